@@ -1,0 +1,6 @@
+//! mamori.
+pub mod crypto;
+pub mod ops;
+pub mod platform;
+pub mod secret;
+pub mod text;

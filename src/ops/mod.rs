@@ -1,0 +1,7 @@
+//! Functions over the model: change, search, generate, codes, strength, merge, import, export. No
+//! disk, no clock, no random generator of their own: time and randomness come in as arguments.
+
+pub mod generate;
+pub mod import;
+pub mod strength;
+pub mod totp;

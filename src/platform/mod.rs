@@ -1,0 +1,10 @@
+//! What differs from system to system, each behind a small function or trait: memory for secrets,
+//! random bytes, the clock, hardening of the process, the terminal, the clipboard, tmux. Not here:
+//! vault files ([`crate::store`]).
+
+pub mod clipboard;
+pub mod entropy;
+pub mod memory;
+pub mod signals;
+pub mod tmux;
+pub mod tty;

@@ -1,0 +1,34 @@
+//! What the program says, in Japanese and English: one [`Catalog`] per language, made of plain
+//! structs of strings and functions, so that a missing translation is a compile error. Nothing
+//! here reads the environment; the faces pass the catalog they chose.
+
+pub mod cli;
+pub mod tui;
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Japanese.
+    Ja,
+}
+
+/// Everything the program says in one language.
+#[derive(Debug)]
+pub struct Catalog {
+    /// Which language this is.
+    pub lang: Lang,
+    /// The command line.
+    pub cli: &'static cli::Text,
+    /// The full-screen program.
+    pub tui: &'static tui::Text,
+}
+
+/// The catalog of a language.
+pub fn catalog(lang: Lang) -> &'static Catalog {
+    match lang {
+        Lang::En => &Catalog { lang: Lang::En, cli: &cli::en::TEXT, tui: &tui::en::TEXT },
+        Lang::Ja => &Catalog { lang: Lang::Ja, cli: &cli::ja::TEXT, tui: &tui::ja::TEXT },
+    }
+}
