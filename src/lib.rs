@@ -1,5 +1,7 @@
 //! mamori.
 pub mod crypto;
+pub mod format;
+pub mod model;
 pub mod ops;
 pub mod platform;
 pub mod secret;
