@@ -5,4 +5,5 @@ pub mod model;
 pub mod ops;
 pub mod platform;
 pub mod secret;
+pub mod session;
 pub mod text;

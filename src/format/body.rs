@@ -49,6 +49,11 @@ impl Plain {
         &self.file[self.at..self.at + self.len]
     }
 
+    /// The payload, to wipe parts of it.
+    pub fn expose_mut(&mut self) -> &mut [u8] {
+        &mut self.file[self.at..self.at + self.len]
+    }
+
     /// Seals the payload under `dek` and gives the whole file and its MAC. `header.body_salt` must
     /// be fresh.
     pub fn seal(mut self, header: &Header, dek: &Key) -> Result<(Vec<u8>, [u8; 32]), FormatError> {
