@@ -6,5 +6,6 @@ pub mod edit;
 pub mod generate;
 pub mod import;
 pub mod merge;
+pub mod search;
 pub mod strength;
 pub mod totp;
