@@ -87,7 +87,7 @@ fn a_failing_verb_never_costs_the_vault_or_the_edit() {
             commit::commit(&desk.store, &mut desk.open, Why::Edit, 31 * MINUTE, &mut System)
                 .expect("saved now");
             assert_eq!(title_on_disk(desk), "new");
-            assert_eq!(strays(&desk.disk), [PathBuf::new(); 0], "verb {at}");
+            assert_eq!(strays(&desk.disk), Vec::<PathBuf>::new(), "verb {at}");
         });
         assert!(verbs > 15, "{verbs} verbs");
     }
@@ -126,7 +126,7 @@ fn a_kill_before_any_verb_leaves_the_old_or_the_new_vault() {
             let mut next = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
             add(&mut next, "later", "L4TER", 40 * MINUTE);
             commit::commit(&desk.store, &mut next, Why::Edit, 40 * MINUTE, &mut System).expect("saved");
-            assert_eq!(strays(&desk.disk), [PathBuf::new(); 0], "verb {at}, power lost: {power_lost}");
+            assert_eq!(strays(&desk.disk), Vec::<PathBuf>::new(), "verb {at}, power lost: {power_lost}");
             // An edit that no report confirmed is not lost either: a whole stray became a copy.
             let copies =
                 desk.disk.names().iter().filter(|name| name.to_string_lossy().contains(".conflict-")).count();
