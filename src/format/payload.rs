@@ -11,7 +11,7 @@ use super::body::Plain;
 use super::wire;
 use crate::crypto::keys::Key;
 use crate::crypto::value::OVERHEAD;
-use crate::model::record::VERSIONS_MAX;
+use crate::model::record::{VERSIONS_MAX, Versions};
 use crate::model::tag::Shape;
 use crate::model::vault::{ENTRIES_MAX, RETIRED_MAX, RetiredKey, SAVES_MAX};
 use crate::model::{Attr, Id, Record, Records, Section, Stamp, Tag, Vault, Version};
@@ -98,15 +98,22 @@ fn decode_retired(bytes: &[u8]) -> Result<Vec<RetiredKey>, FormatError> {
 }
 
 fn decode_records(bytes: &[u8], at: usize, vault: &mut Vault) -> Result<Records, FormatError> {
-    let (count, mut used): (u64, usize) = wire::decode(bytes)?;
-    let mut records = Vec::with_capacity((count as usize).min(bytes.len() / 20));
+    let mut pieces = wire::Pieces::new(bytes);
+    // Id, kind and two lists.
+    let count = pieces.count(19)?;
+    let mut records = Vec::with_capacity(count);
+    let mut rest = pieces.rest();
+    let mut stamps = Vec::new();
     for _ in 0..count {
-        let rest = bytes.get(used..).ok_or(FormatError::Damaged)?;
-        let (record, len) = wire::decode::<wire::Record<'_>>(rest)?;
-        records.push(model_record(record, (at + used) as u32, len as u32, vault)?);
-        used += len;
+        let from = at + bytes.len() - rest.len();
+        let mut pieces = wire::Pieces::new(rest);
+        let mut record = decode_record(&mut pieces, &mut stamps, vault)?;
+        rest = pieces.rest();
+        let to = at + bytes.len() - rest.len();
+        record.lies_at((from as u32, to as u32));
+        records.push(record);
     }
-    if used != bytes.len() {
+    if !rest.is_empty() {
         return Err(FormatError::Damaged);
     }
     // A writer may list them in any order; ours is by id.
@@ -119,17 +126,24 @@ fn decode_records(bytes: &[u8], at: usize, vault: &mut Vault) -> Result<Records,
     Ok(Records::from_sorted(records))
 }
 
-fn model_record(
-    record: wire::Record<'_>,
-    at: u32,
-    len: u32,
+/// Reads one record, the bytes of a [`wire::Record`]. `stamps` is room for its table.
+fn decode_record(
+    pieces: &mut wire::Pieces<'_>,
+    stamps: &mut Vec<Stamp>,
     vault: &mut Vault,
 ) -> Result<Record, FormatError> {
-    let stamps: Vec<Stamp> = record.stamps.into_iter().map(model_stamp).collect();
-    stamps.iter().for_each(|stamp| vault.saw(*stamp));
-    let mut attrs = Vec::with_capacity(record.attrs.len());
-    for attr in record.attrs {
-        attrs.push(model_attr(attr, &stamps, vault)?);
+    let (id, kind) = (Id(pieces.take()?), pieces.take()?);
+    stamps.clear();
+    for _ in 0..pieces.count(3)? {
+        let stamp = model_stamp(pieces.stamp()?);
+        vault.saw(stamp);
+        stamps.push(stamp);
+    }
+    // Tag, element and two lists.
+    let count = pieces.count(4)?;
+    let mut attrs: Vec<Attr> = Vec::with_capacity(count);
+    for _ in 0..count {
+        attrs.push(decode_attr(pieces, stamps, vault)?);
     }
     if !attrs.is_sorted_by(|one: &Attr, next| (one.tag, one.element) < (next.tag, next.element)) {
         attrs.sort_by_key(|one| (one.tag, one.element));
@@ -139,26 +153,32 @@ fn model_record(
             return Err(FormatError::Damaged);
         }
     }
-    Ok(Record::from_sorted(Id(record.id), record.kind, attrs, Some((at, at + len))))
+    Ok(Record::from_sorted(id, kind, attrs))
 }
 
-fn model_attr(attr: wire::Attr<'_>, stamps: &[Stamp], vault: &mut Vault) -> Result<Attr, FormatError> {
-    let tag = Tag(attr.tag);
-    let element = match attr.element.0 {
+fn decode_attr(
+    pieces: &mut wire::Pieces<'_>,
+    stamps: &[Stamp],
+    vault: &mut Vault,
+) -> Result<Attr, FormatError> {
+    let tag = Tag(pieces.take()?);
+    let element = match pieces.bytes()? {
         [] => None,
         bytes => Some(Id(bytes.try_into().map_err(|_| FormatError::Damaged)?)),
     };
-    if attr.versions.len() > VERSIONS_MAX || tag.is_many() != element.is_some() {
+    let count = pieces.count(2)?;
+    if count > VERSIONS_MAX || tag.is_many() != element.is_some() {
         return Err(FormatError::Damaged);
     }
     let shape = tag.known().map(|(shape, _)| shape);
     if shape.is_none() && tag.is_critical() {
         vault.unknown_critical = true;
     }
-    let mut versions = Vec::with_capacity(attr.versions.len());
-    for version in attr.versions {
-        let stamp = *stamps.get(usize::from(version.stamp)).ok_or(FormatError::Damaged)?;
-        let value = version.value.0;
+    let mut versions = Versions::with_capacity(count);
+    for _ in 0..count {
+        let place: u16 = pieces.take()?;
+        let stamp = *stamps.get(usize::from(place)).ok_or(FormatError::Damaged)?;
+        let value = pieces.bytes()?;
         let fits = value.is_empty()
             || match shape {
                 Some(Shape::Text) => std::str::from_utf8(value).is_ok(),
@@ -175,10 +195,10 @@ fn model_attr(attr: wire::Attr<'_>, stamps: &[Stamp], vault: &mut Vault) -> Resu
     if !versions.is_sorted_by(|one, next| one.stamp > next.stamp) {
         return Err(FormatError::Damaged);
     }
-    let floor = match attr.floor.as_slice() {
-        [] => None,
-        [floor] => {
-            let floor = model_stamp(*floor);
+    let floor = match pieces.count(3)? {
+        0 => None,
+        1 => {
+            let floor = model_stamp(pieces.stamp()?);
             vault.saw(floor);
             Some(Box::new(floor))
         }

@@ -2,6 +2,8 @@
 //!
 //! What a record means is [`super::entry`]'s; how two records join is [`crate::ops::merge`]'s.
 
+use smallvec::SmallVec;
+
 use super::id::Id;
 use super::stamp::Stamp;
 use super::tag::Tag;
@@ -18,6 +20,9 @@ pub struct Version {
     pub value: Box<[u8]>,
 }
 
+/// The versions of one attribute. Nearly all have just one, which then needs no block of its own.
+pub type Versions = SmallVec<[Version; 1]>;
+
 /// One attribute, or one element of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attr {
@@ -26,7 +31,7 @@ pub struct Attr {
     /// Which element; none where the tag has but one.
     pub element: Option<Id>,
     /// Greatest stamp first.
-    pub versions: Vec<Version>,
+    pub versions: Versions,
     /// Versions at or under it are purged.
     pub floor: Option<Box<Stamp>>,
 }
@@ -95,8 +100,13 @@ impl Record {
     }
 
     /// A record as read; `attrs` must be strictly ascending by tag and element.
-    pub fn from_sorted(id: Id, kind: u16, attrs: Vec<Attr>, encoded: Option<(u32, u32)>) -> Record {
-        Record { id, kind, attrs, encoded }
+    pub fn from_sorted(id: Id, kind: u16, attrs: Vec<Attr>) -> Record {
+        Record { id, kind, attrs, encoded: None }
+    }
+
+    /// Notes from where to where its encoding lies in the payload that was read.
+    pub fn lies_at(&mut self, encoded: (u32, u32)) {
+        self.encoded = Some(encoded);
     }
 
     /// Where the encoding lies in the payload that was read, if nothing was changed since.
@@ -129,7 +139,7 @@ impl Record {
     pub fn attr_mut(&mut self, tag: Tag, element: Option<Id>) -> &mut Attr {
         self.encoded = None;
         let at = self.place(tag, element).unwrap_or_else(|at| {
-            self.attrs.insert(at, Attr { tag, element, versions: Vec::new(), floor: None });
+            self.attrs.insert(at, Attr { tag, element, versions: Versions::new(), floor: None });
             at
         });
         &mut self.attrs[at]
@@ -270,13 +280,13 @@ mod tests {
         assert_eq!(title.value(), b"five");
         title.raise_floor(Stamp { hlc: 4, salt: 0, writer: 0 });
         title.put(at(2, "two"));
-        assert_eq!(title.versions, [at(5, "five")]);
+        assert_eq!(title.versions[..], [at(5, "five")]);
         assert_eq!(record.text(Tag::TITLE), "five");
     }
 
     #[test]
     fn a_confirmed_change_beats_a_later_discard() {
-        let mut attr = Attr { tag: Tag::STAGED_STATE, element: None, versions: vec![], floor: None };
+        let mut attr = Attr { tag: Tag::STAGED_STATE, element: None, versions: Versions::new(), floor: None };
         for (hlc, state) in [(1, 1), (2, 3), (3, 2)] {
             let stamp = Stamp { hlc, salt: 0, writer: 0 };
             attr.put(Version { stamp, value: Box::new([state]) });

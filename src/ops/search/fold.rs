@@ -7,16 +7,30 @@ use unicode_normalization::UnicodeNormalization;
 /// Folds `text` into `out`.
 pub fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
-        return;
+        let start = out.len();
+        out.push_str(text);
+        if let Some(added) = out.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+    } else if text.chars().all(is_composed) {
+        out.extend(text.chars().map(|letter| hiragana(letter.to_ascii_lowercase())));
+    } else {
+        out.extend(text.nfkc().flat_map(char::to_lowercase).map(hiragana));
     }
-    for letter in text.nfkc().flat_map(char::to_lowercase) {
-        out.push(match letter {
-            'ァ'..='ヶ' => char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter),
-            'ヽ' => 'ゝ',
-            'ヾ' => 'ゞ',
-            other => other,
-        });
+}
+
+/// True for ASCII, whole kana and common kanji. A text of only these is its own NFKC, which is slow
+/// to compute, and has case in its ASCII alone.
+fn is_composed(letter: char) -> bool {
+    matches!(letter, '\0'..='\x7f' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー'..='ヾ' | '一'..='\u{9fff}')
+}
+
+fn hiragana(letter: char) -> char {
+    match letter {
+        'ァ'..='ヶ' => char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter),
+        'ヽ' => 'ゝ',
+        'ヾ' => 'ゞ',
+        other => other,
     }
 }
 
@@ -86,7 +100,9 @@ fn plain(latin: &str) -> String {
     let mut out = String::with_capacity(latin.len());
     let mut rest = latin;
     'letters: while let Some(letter) = rest.chars().next() {
-        for (from, to) in PAIRS {
+        // Only these begin a pair; most letters need no look at the list.
+        let begins = matches!(letter, 's' | 'c' | 't' | 'f' | 'j' | 'd' | 'v' | 'm' | 'o' | 'u' | 'n');
+        for (from, to) in PAIRS.iter().filter(|_| begins) {
             if let Some(after) = rest.strip_prefix(from) {
                 push_single(&mut out, to);
                 rest = after;
@@ -224,6 +240,20 @@ mod tests {
         assert_eq!(fold("ＡＢＣ ﾕｳﾁｮ銀行"), "abc ゆうちょ銀行");
         assert_eq!(fold("パスワード"), fold("ぱすわーど"));
         assert_eq!(fold("Straße GitHub"), "straße github");
+    }
+
+    #[test]
+    fn letters_that_are_taken_as_they_are_stay_themselves_in_nfkc() {
+        let all: Vec<char> = ('\0'..='\u{ffff}').filter(|letter| is_composed(*letter)).collect();
+        assert!(all.len() > 21_000);
+        for letter in &all {
+            assert!(std::iter::once(*letter).nfkc().eq([*letter]), "{letter:?}");
+            assert!(letter.is_ascii() || letter.to_lowercase().eq([*letter]), "{letter:?}");
+        }
+        let text: String = all.iter().collect();
+        assert_eq!(text.nfkc().collect::<String>(), text);
+        let reversed: String = all.iter().rev().collect();
+        assert_eq!(reversed.nfkc().collect::<String>(), reversed);
     }
 
     #[test]
