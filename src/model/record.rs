@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::id::Id;
 use super::stamp::Stamp;
 use super::tag::Tag;
+use super::value::Value;
 
 /// Versions of one attribute that are kept; a constant of the format.
 pub const VERSIONS_MAX: usize = 256;
@@ -17,7 +18,7 @@ pub struct Version {
     /// When it was written.
     pub stamp: Stamp,
     /// Its bytes; a sealed envelope where the tag says so.
-    pub value: Box<[u8]>,
+    pub value: Value,
 }
 
 /// The versions of one attribute. Nearly all have just one, which then needs no block of its own.
@@ -117,6 +118,14 @@ impl Record {
     /// Forgets where the encoding lies: the record is about to differ, or to live elsewhere.
     pub fn touch(&mut self) {
         self.encoded = None;
+    }
+
+    /// Makes it independent of the payload it was read from.
+    pub fn detach(&mut self) {
+        self.touch();
+        for attr in &mut self.attrs {
+            attr.versions.iter_mut().for_each(|version| version.value.detach());
+        }
     }
 
     /// All attributes, by tag and element.
@@ -289,7 +298,7 @@ mod tests {
         let mut attr = Attr { tag: Tag::STAGED_STATE, element: None, versions: Versions::new(), floor: None };
         for (hlc, state) in [(1, 1), (2, 3), (3, 2)] {
             let stamp = Stamp { hlc, salt: 0, writer: 0 };
-            attr.put(Version { stamp, value: Box::new([state]) });
+            attr.put(Version { stamp, value: vec![state].into() });
         }
         assert_eq!(attr.value(), [3]);
     }
