@@ -155,7 +155,16 @@ impl Record {
     }
 
     fn place(&self, tag: Tag, element: Option<Id>) -> Result<usize, usize> {
-        self.attrs.binary_search_by(|one| (one.tag, one.element).cmp(&(tag, element)))
+        if tag.is_many() || tag.is_sealed() {
+            return self.attrs.binary_search_by(|one| (one.tag, one.element).cmp(&(tag, element)));
+        }
+        // These stand in front and are few: walking to one reads less memory than halving does.
+        let at = self.attrs.iter().position(|one| one.tag >= tag).unwrap_or(self.attrs.len());
+        if self.attrs.get(at).is_some_and(|one| (one.tag, one.element) == (tag, element)) {
+            Ok(at)
+        } else {
+            Err(at)
+        }
     }
 
     /// The current value of an attribute; empty when absent.

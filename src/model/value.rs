@@ -37,28 +37,24 @@ impl std::fmt::Debug for Source {
     }
 }
 
-/// The bytes of a version.
-#[derive(Clone)]
-pub struct Value(Held);
-
-#[derive(Clone)]
-enum Held {
-    Own(Box<[u8]>),
-    Piece { of: Arc<Source>, from: u32, len: u32 },
+/// The bytes of a version; empty ones need no source.
+#[derive(Clone, Default)]
+pub struct Value {
+    of: Option<Arc<Source>>,
+    from: u32,
+    len: u32,
 }
 
 impl Value {
     /// The `len` bytes from `from` on of a payload.
     pub fn piece(of: &Arc<Source>, from: u32, len: u32) -> Value {
-        match len {
-            0 => Value::from(&[][..]),
-            _ => Value(Held::Piece { of: Arc::clone(of), from, len }),
-        }
+        let of = (len > 0).then(|| Arc::clone(of));
+        Value { of, from, len }
     }
 
     /// Makes the bytes its own, so that it no longer keeps a whole payload in memory.
     pub fn detach(&mut self) {
-        if let Held::Piece { .. } = self.0 {
+        if self.of.as_ref().is_some_and(|of| of.len > self.len as usize) {
             *self = Value::from(&**self);
         }
     }
@@ -68,25 +64,22 @@ impl Deref for Value {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        match &self.0 {
-            Held::Own(bytes) => bytes,
-            Held::Piece { of, from, len } => {
-                let from = *from as usize;
-                of.expose().get(from..from + *len as usize).unwrap_or(&[])
-            }
-        }
+        let (from, len) = (self.from as usize, self.len as usize);
+        self.of.as_ref().and_then(|of| of.expose().get(from..from + len)).unwrap_or(&[])
     }
 }
 
 impl From<&[u8]> for Value {
     fn from(bytes: &[u8]) -> Value {
-        Value(Held::Own(bytes.into()))
+        Value::from(bytes.to_vec())
     }
 }
 
 impl From<Vec<u8>> for Value {
     fn from(bytes: Vec<u8>) -> Value {
-        Value(Held::Own(bytes.into_boxed_slice()))
+        let len = bytes.len();
+        // A value is at most some MiB (`Tag::known`), a payload some hundred.
+        Value::piece(&Arc::new(Source::new(bytes, 0, len)), 0, len as u32)
     }
 }
 

@@ -51,26 +51,31 @@ pub fn has_kana(folded: &str) -> bool {
 /// stay. Two words of one sound become one, which only adds hits.
 pub fn skeleton(folded: &str) -> String {
     let mut latin = String::with_capacity(folded.len());
-    let letters: Vec<char> = folded.chars().collect();
-    let mut at = 0;
-    while let Some(letter) = letters.get(at) {
-        let small = letters.get(at + 1).and_then(|next| small_vowel(*next));
-        match kana(*letter) {
-            Some(sound) => match small {
+    let mut letters = folded.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match kana(letter) {
+            Some(sound) => match letters.peek().and_then(|next| small_vowel(*next)) {
                 Some(vowel) => {
                     // きゃ = kya, ふぁ = fa, てぃ = ti: the syllable loses its own vowel.
                     latin.push_str(sound.trim_end_matches(['a', 'i', 'u', 'e', 'o']));
                     latin.push_str(vowel);
-                    at += 1;
+                    letters.next();
                 }
                 None => latin.push_str(sound),
             },
             None if matches!(letter, 'っ' | 'ー' | '-') => {}
-            None => latin.push(*letter),
+            None => latin.push(letter),
         }
-        at += 1;
     }
     plain(&latin)
+}
+
+/// Appends a line with the skeleton of folded text that has kana in it.
+pub fn sound_into(folded: &str, out: &mut String) {
+    if !folded.is_ascii() && has_kana(folded) {
+        out.push('\n');
+        out.push_str(&skeleton(folded));
+    }
 }
 
 /// Romaji spellings brought to one.

@@ -5,7 +5,7 @@ pub mod fold;
 
 use memchr::memmem::Finder;
 
-use crate::model::{Entry, Id, Kind, State, Vault};
+use crate::model::{Entry, Id, Kind, State, Tag, Vault};
 
 /// One entry in the index.
 #[derive(Debug, Clone)]
@@ -68,30 +68,35 @@ impl Index {
         let start = self.text.len();
         fold::fold_into(entry.title(), &mut self.text);
         let title_end = self.text.len();
+        let mut latin = String::new();
+        let title = self.text.get(start..).unwrap_or("");
+        fold::sound_into(title, &mut latin);
         let mut put = |part: &str| {
             if !part.is_empty() {
                 self.text.push('\n');
+                let from = self.text.len();
                 fold::fold_into(part, &mut self.text);
+                if !part.is_ascii() {
+                    fold::sound_into(self.text.get(from..).unwrap_or(""), &mut latin);
+                }
             }
         };
-        put(entry.username());
-        entry.urls().into_iter().for_each(&mut put);
-        entry.tags().into_iter().for_each(&mut put);
-        put(entry.folder());
-        put(entry.kind().word());
-        put(names(entry.kind()));
-        put(entry.reading());
-        entry.aliases().into_iter().for_each(&mut put);
-        let folded_end = self.text.len();
-        let folded = self.text.get(start..folded_end).unwrap_or("");
-        if fold::has_kana(folded) {
-            let mut latin = String::with_capacity(folded.len());
-            for line in folded.lines().filter(|line| fold::has_kana(line)) {
-                latin.push('\n');
-                latin.push_str(&fold::skeleton(line));
+        // One walk over the attributes; where in the text a part stands does not matter.
+        for attr in entry.0.attrs() {
+            if matches!(
+                attr.tag,
+                Tag::USERNAME | Tag::URL | Tag::LABEL | Tag::FOLDER | Tag::READING | Tag::ALIAS
+            ) {
+                put(std::str::from_utf8(attr.value()).unwrap_or(""));
             }
-            self.text.push_str(&latin);
         }
+        let kind = entry.kind();
+        put(kind.word());
+        if names(kind) != kind.word() {
+            put(names(kind));
+        }
+        let folded_end = self.text.len();
+        self.text.push_str(&latin);
         let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Row {
             id: entry.id(),
@@ -237,7 +242,7 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Section, Stamp, Tag};
+    use crate::model::{Section, Stamp};
     use crate::ops::change::{Change, Edit, apply};
 
     fn vault(titles: &[&str]) -> Vault {
