@@ -46,7 +46,7 @@ pub fn store(file: &str) -> Store {
 /// Indexes and lists all entries, as the screen and the command line do.
 pub fn list(open: &Open) {
     let index = Index::build(open.vault(), &Kind::word);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     for row in index.search("", None, &|_| true) {
         let entry = open.vault().entry(index.id(row).unwrap()).unwrap();
         writeln!(out, "{}/{}\t{}", entry.folder(), entry.title(), entry.username()).unwrap();
