@@ -7,10 +7,15 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use mamori::crypto::kdf::Params;
+use mamori::crypto::keys::SlotSecret;
+use mamori::ops::import::plan::{Counts, plan};
 use mamori::ops::import::{
     Encoding, Imported, Item, ItemKind, NoticeKind, Options, Source, Value, detect, read,
 };
+use mamori::platform::entropy::System;
 use mamori::secret::Secret;
+use mamori::session::{Credential, Device, NewSlot, Open, Sealed};
 
 fn sample(name: &str) -> Option<Vec<u8>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -185,5 +190,47 @@ fn every_beginning_of_a_real_file_is_an_error_or_whole_rows() {
             }
             Err(error) => assert!(error.line.is_some() || end <= 3, "{end}: {error:?}"),
         }
+    }
+}
+
+#[test]
+fn every_sample_goes_into_a_vault_once_and_is_all_there_after_reopening() {
+    let names = [
+        ("roboform/roboform-v1-Rf_fields.csv", 14),
+        ("roboform/roboform-v2-utf8bom.csv", 4),
+        ("synthetic/roboform-ja-utf8bom.csv", 7),
+    ];
+    for (name, count) in names {
+        let Some(bytes) = sample(name) else { continue };
+        let all = imported(&bytes);
+        let credential = || Credential::Password(SlotSecret::password(b"correct horse").unwrap());
+        let params = Params { m_kib: 8192, t: 1, p: 1 };
+        let slot = NewSlot { credential: credential(), name: String::new(), params };
+        let mut open = Open::create(&[slot], Device::default(), &mut System).unwrap();
+        let planned = plan(&all, open.vault(), &mut open.sealer(&mut System), 1_000).unwrap();
+        assert_eq!(planned.report.counts(), Counts { new: count, ..Counts::default() }, "{name}");
+        open.apply(&planned.change.unwrap(), 1_000, &mut System).unwrap();
+
+        let file = open.seal(2_000, &mut System).unwrap();
+        let open = Sealed::read(file.bytes).unwrap().open(&credential(), Device::default(), None).unwrap();
+        for (row, item) in planned.report.rows.iter().zip(&all.items) {
+            let entry = open.vault().entry(row.entry).unwrap();
+            assert_eq!((entry.title(), entry.username()), (item.title.as_str(), item.username.as_str()));
+            assert_eq!(
+                (entry.folder(), entry.urls()),
+                (item.folder.join("/").as_str(), item.urls.iter().map(String::as_str).collect())
+            );
+            for (held, wanted) in [(entry.password(), &item.password), (entry.notes(), &item.notes)] {
+                let held = held.map(|envelope| open.reveal_text(row.entry, envelope).unwrap());
+                assert_eq!(plain(&held), plain(wanted), "{name} line {}", row.line);
+            }
+            assert_eq!(
+                (entry.otp().is_some(), entry.fields().len()),
+                (item.otp.is_some(), item.fields.len())
+            );
+        }
+        let again = plan(&all, open.vault(), &mut open.sealer(&mut System), 3_000).unwrap();
+        assert_eq!(again.change, None, "{name}");
+        assert_eq!(again.report.counts(), Counts { unchanged: count, ..Counts::default() }, "{name}");
     }
 }

@@ -7,6 +7,7 @@
 
 mod clean;
 mod decode;
+pub mod plan;
 mod roboform;
 mod rows;
 
@@ -22,6 +23,8 @@ pub const ROWS_MOST: u64 = 1_000_000;
 pub const LINE_MOST: usize = 4 << 10;
 /// Most bytes of an address, a password, a field.
 pub const FIELD_MOST: usize = 64 << 10;
+/// Most cells of a row.
+pub const CELLS_MOST: usize = 1_000;
 /// Most bytes of a note.
 pub const NOTE_MOST: usize = 1 << 20;
 
@@ -78,6 +81,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// Its title: NFC, without control characters, never empty.
     pub title: String,
+    /// The row has no name: the title was made from its address or line.
+    pub title_guessed: bool,
     /// Its user name, NFC; may be empty.
     pub username: String,
     /// Its password, byte for byte.
@@ -192,6 +197,8 @@ pub enum ImportFault {
     Truncated,
     /// More rows than [`ROWS_MOST`].
     TooManyRows,
+    /// A row with more cells than [`CELLS_MOST`].
+    TooManyCells,
     /// A value is longer than mamori keeps.
     TooLong {
         /// Its column.

@@ -22,8 +22,8 @@ pub(super) use self::header::header;
 use super::clean::{composed, host, one_line};
 use super::rows::{Place, Rows};
 use super::{
-    Encoding, FIELD_MOST, Field, ImportError, ImportFault, Imported, Item, ItemKind, LINE_MOST, NOTE_MOST,
-    Notice, NoticeKind, Options, ROWS_MOST, Source, Value,
+    CELLS_MOST, Encoding, FIELD_MOST, Field, ImportError, ImportFault, Imported, Item, ItemKind, LINE_MOST,
+    NOTE_MOST, Notice, NoticeKind, Options, ROWS_MOST, Source, Value,
 };
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
@@ -106,6 +106,9 @@ impl<'t> Reader<'_, 't> {
             self.notice(NoticeKind::EmptyRow);
             return Ok(());
         }
+        if cells.len() > CELLS_MOST {
+            return Err(ImportFault::TooManyCells.at(self.line));
+        }
         if place.unended {
             // RoboForm ends every row, and leaves out cells of the tail only.
             if cells.len() < header.tail.map_or(header.names.len(), |(at, _)| at) {
@@ -133,6 +136,7 @@ impl<'t> Reader<'_, 't> {
             line: self.line,
             kind: ItemKind::Raw,
             title: self.numbered(self.line),
+            title_guessed: true,
             username: String::new(),
             password: None,
             urls: Vec::new(),
@@ -175,12 +179,14 @@ impl<'t> Reader<'_, 't> {
             }
         }
         let origin_id = self.origin_id(&[&folder.join("/"), &title, &url, &username]);
-        let title = if title.trim().is_empty() { self.title_instead(&url) } else { title };
+        let title_guessed = title.trim().is_empty();
+        let title = if title_guessed { self.title_instead(&url) } else { title };
 
         let mut item = Item {
             line: self.line,
             kind: ItemKind::Login,
             title,
+            title_guessed,
             username,
             password: secret(&password),
             urls: [&url, &match_url]

@@ -274,6 +274,9 @@ fn damage_imports_nothing_and_names_the_line() {
     for cut in ["n", "n,u,m", "n,u,m,me,p", "n,u,m,me,pw,note"] {
         assert_eq!(fault(&format!("{V2}n,u,m,me,pw,,\n{cut}")), (Some(3), Truncated));
     }
+    let wide = |cells: usize| format!("{V2}n{}\n", ",".repeat(cells - 1));
+    assert_eq!(fault(&wide(1_001)), (Some(2), ImportFault::TooManyCells));
+    assert_eq!(imported(&wide(1_000)).items.len(), 1);
     assert_eq!(notices(&format!("{V2}n,u,m,me,pw,note,/fol")), [NoticeKind::LastRowUnended]);
     let long = |most: usize| "あ".repeat(most / 3 + 1);
     for (text, column, most) in [
