@@ -1,9 +1,12 @@
 //! mamori.
+pub mod cli;
 pub mod commit;
 pub mod crypto;
+pub mod error;
 pub mod format;
 pub mod model;
 pub mod ops;
+pub mod paths;
 pub mod platform;
 pub mod secret;
 pub mod session;
