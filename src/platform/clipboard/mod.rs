@@ -222,7 +222,8 @@ impl Clipboard {
         let path = self.facts.env.get("PATH").cloned().unwrap_or_default();
         // A Windows drive shows every file as writable by all: only its own place is taken then.
         let system = Path::new("/mnt/c/Windows/System32/clip.exe");
-        let found = if system.is_file() { Some(system.into()) } else { program::find("clip.exe", path.as_ref()) };
+        let found =
+            if system.is_file() { Some(system.into()) } else { program::find("clip.exe", path.as_ref()) };
         let mut wide: Vec<u8> = Vec::with_capacity(text.len() * 2);
         wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
         let done = program::run(Command::new(found.ok_or(io::ErrorKind::NotFound)?), &wide, CLIP_EXE_LIMIT);

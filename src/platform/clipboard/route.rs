@@ -172,7 +172,8 @@ fn osc52(facts: &Facts, asked_for: bool) -> Route {
         return Route::None(Reason::TerminalRefuses);
     }
     let term = term.strip_prefix("xterm-").unwrap_or(&term);
-    let takes = |known: &&str| [name.as_str(), program.as_str(), term].iter().any(|one| one.starts_with(*known));
+    let takes =
+        |known: &&str| [name.as_str(), program.as_str(), term].iter().any(|one| one.starts_with(*known));
     let confirmed = facts.osc52 == Some(true) || (!refuses && TAKERS.iter().any(|known| takes(&known)));
     Route::Osc52 { wrap, confirmed: confirmed && wrap == Wrap::None, mosh: facts.mosh }
 }
@@ -275,6 +276,9 @@ mod tests {
         assert_eq!(set(Setting::None, None), Route::None(Reason::Setting));
         assert_eq!(set(Setting::Osc52, Some(false)), sent(false));
         assert_eq!(set(Setting::Tmux, None), Route::None(Reason::NoTmux));
-        assert_eq!(decide(&Facts { setting: Setting::Native, mosh: true, ..Facts::default() }), Route::Native);
+        assert_eq!(
+            decide(&Facts { setting: Setting::Native, mosh: true, ..Facts::default() }),
+            Route::Native
+        );
     }
 }
