@@ -1,7 +1,7 @@
 //! The terminal, for real: this program starts itself in a pseudo-terminal (the test `child` in
 //! one of its modes) and looks at what arrives and what is left behind.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
 
 #[path = "common/pty.rs"]
 mod pty;
@@ -23,8 +23,12 @@ fn child() {
         "dead" => keys(true),
         "probe" => probe(),
         "host" => host(),
+        "memory" => memory(),
         "panic" => {
             let _terminal = Terminal::open().unwrap();
+            let job = std::thread::spawn(|| panic!("of a job"));
+            assert!(job.join().is_err());
+            println!("STILL");
             panic!("on purpose");
         }
         "prompt" => {
@@ -96,6 +100,85 @@ fn probe() {
     drop(terminal);
 }
 
+const TYPED: &str = "Xq7-typed-Kz";
+const PASTED: &str = "Wv4-pasted-Jf";
+
+/// So that this program can look for a text without holding it.
+const fn veiled<const N: usize>(text: &[u8]) -> [u8; N] {
+    let mut out = [0; N];
+    let mut at = 0;
+    while at < N {
+        out[at] = text[at] ^ 0x55;
+        at += 1;
+    }
+    out
+}
+static TYPED_VEILED: [u8; 12] = veiled(TYPED.as_bytes());
+static PASTED_VEILED: [u8; 13] = veiled(PASTED.as_bytes());
+
+/// Takes two secrets in, one typed and one pasted, forgets them, and then looks for them in all of
+/// its memory, also with gaps between the characters (an array of keys would hold them so).
+fn memory() {
+    let mut terminal = Terminal::open().unwrap();
+    let mut out = terminal.output();
+    let mut field = mamori::secret::SecretBytes::with_capacity(256);
+    let say = |out: &mut dyn Write, text: String| {
+        write!(out, "{text}").unwrap();
+        out.flush().unwrap();
+    };
+    say(&mut out, "READY".to_owned());
+    let mut end = false;
+    while !end {
+        if terminal.poll(None).input {
+            terminal.read(&mut |input| match input {
+                Input::Key(Key { code: Code::Char(char), ctrl: false, .. }) => {
+                    field.push(char.encode_utf8(&mut [0; 4]).as_bytes()).unwrap();
+                }
+                Input::PasteChunk(bytes) => field.push(bytes).unwrap(),
+                Input::Key(_) => end = true,
+                _ => {}
+            });
+        }
+    }
+    let held = field.len();
+    let before = hits();
+    drop(field);
+    say(&mut out, format!("held {held}, before {}, after {:?} DONE", before.len(), hits()));
+    drop(terminal);
+}
+
+fn hits() -> Vec<String> {
+    use std::os::unix::fs::FileExt;
+    let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+    let memory = std::fs::File::open("/proc/self/mem").unwrap();
+    let mut found = Vec::new();
+    let mut block = vec![0; 1 << 20];
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
+        let (range, _) = line.split_once(' ').unwrap();
+        let (from, to) = range.split_once('-').unwrap();
+        let (mut at, to) = (u64::from_str_radix(from, 16).unwrap(), u64::from_str_radix(to, 16).unwrap());
+        while at < to {
+            let size = usize::try_from((to - at).min(block.len() as u64)).unwrap();
+            if memory.read_exact_at(&mut block[..size], at).is_err() {
+                break;
+            }
+            // Veiled at once: the copy must not be found as a hit of its own.
+            block[..size].iter_mut().for_each(|byte| *byte ^= 0x55);
+            for needle in [&TYPED_VEILED[..], &PASTED_VEILED[..]] {
+                for stride in 1..=64 {
+                    let Some(last) = size.checked_sub(stride * (needle.len() - 1)) else { continue };
+                    let hit = (0..last).find(|start| {
+                        needle.iter().enumerate().all(|(index, byte)| block[start + index * stride] == *byte)
+                    });
+                    found.extend(hit.map(|start| format!("{:x} stride {stride}", at + start as u64)));
+                }
+            }
+            at += size as u64;
+        }
+    }
+    found
+}
+
 fn modes(pty: &Pty) -> Termios {
     tcgetattr(std::fs::File::open(pty.tty_name()).unwrap()).unwrap()
 }
@@ -138,6 +221,8 @@ fn the_terminal_is_given_back_on_panic_and_on_sigterm() {
     assert_given_back(&pty, &before);
     let output = pty.output();
     let find = |part: &[u8]| output.windows(part.len()).position(|window| window == part);
+    assert!(find(b"STILL") < find(b"\x1b[?1049l"), "a job that panics does not end the screen");
+    assert_eq!(find(b"of a job"), None);
     assert!(find(b"\x1b[?1049l") < find(b"on purpose"), "the message stands on the screen that stays");
 
     let mut pty = Pty::again("keys", &[]);
@@ -339,4 +424,16 @@ fn a_secret_is_asked_for_without_echo() {
     pty.wait_for("=>Err(\"interrupted\")<=");
     pty.wait_end();
     assert_eq!(modes(&pty).local_modes, before.local_modes);
+}
+
+#[test]
+fn what_was_typed_or_pasted_stays_in_no_memory_of_ours() {
+    let mut pty = Pty::again("memory", &[]);
+    pty.wait_for("READY");
+    pty.keys(TYPED.as_bytes());
+    pty.keys(format!("\x1b[200~{PASTED}\x1b[201~").as_bytes());
+    pty.keys(b"\r");
+    pty.wait_for("DONE");
+    // Both stand in the field while it lives, which shows that the search can find something.
+    pty.wait_for("held 25, before 2, after [] DONE");
 }

@@ -174,7 +174,7 @@ fn osc52(facts: &Facts, asked_for: bool) -> Route {
     let term = term.strip_prefix("xterm-").unwrap_or(&term);
     let takes =
         |known: &&str| [name.as_str(), program.as_str(), term].iter().any(|one| one.starts_with(*known));
-    let confirmed = facts.osc52 == Some(true) || (!refuses && TAKERS.iter().any(|known| takes(&known)));
+    let confirmed = facts.osc52 == Some(true) || (!refuses && TAKERS.iter().any(takes));
     Route::Osc52 { wrap, confirmed: confirmed && wrap == Wrap::None, mosh: facts.mosh }
 }
 

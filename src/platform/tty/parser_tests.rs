@@ -120,11 +120,21 @@ fn split_and_late_answers_are_never_keys() {
         let whole = one(answer);
         for cut in 1..answer.len() {
             let mut parser = Parser::new();
-            parser.expect_answer();
+            parser.expect_answer(ms(3_000));
             let (head, tail) = answer.split_at(cut);
             assert_eq!(run(&mut parser, &[(0, head), (400, tail)]), [whole.as_str()], "cut at {cut}");
         }
     }
+}
+
+#[test]
+fn a_terminal_that_never_answers_does_not_slow_esc_for_ever() {
+    let mut parser = Parser::new();
+    parser.expect_answer(ms(3_000));
+    assert_eq!(
+        run(&mut parser, &[(2_000, b"\x1b"), (2_100, b"[A"), (3_000, b"\x1b"), (3_025, b"x")]),
+        ["Up", "Esc", "x"]
+    );
 }
 
 #[test]

@@ -8,6 +8,9 @@ use super::{Answer, Input, Terminal, write_all};
 /// How long the answers may take.
 pub const PROBE_TIME: Duration = Duration::from_millis(500);
 
+/// How long after the query a split answer is still looked out for.
+const LATE: Duration = Duration::from_secs(3);
+
 /// From row 3, because an answer about row 1 looks like F3: one line-drawing glyph of ambiguous
 /// width, where the cursor is now; the background; the name; at last the attributes, which every
 /// terminal knows, so that their answer means that no other will come.
@@ -70,7 +73,7 @@ impl Terminal {
         if matches!(term, "" | "linux" | "dumb") || write_all(&self.tty, QUERY).is_err() {
             return found;
         }
-        self.parser.expect_answer();
+        self.parser.expect_answer(self.started.elapsed() + LATE);
         let end = Instant::now() + PROBE_TIME;
         let mut done = false;
         while !done {
