@@ -66,7 +66,3 @@ pub mod secret;
 pub mod session;
 pub mod store;
 pub mod text;
-
-/// Every freed block is wiped.
-#[global_allocator]
-static ALLOCATOR: platform::memory::WipingAlloc = platform::memory::WipingAlloc;
