@@ -9,6 +9,7 @@ pub mod harden;
 pub mod locale;
 pub mod memory;
 pub mod program;
+pub mod resources;
 pub mod signals;
 pub mod tmux;
 pub mod tty;
