@@ -261,6 +261,15 @@ fn a_display_that_is_not_there_is_an_error_soon() {
     let begun = Instant::now();
     assert!(matches!(copy(&mut native(":7654"), SECRET, 1000), Err(CopyError::Display)));
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+    // Unless the display was asked for, the terminal is the next best way.
+    let env = [("DISPLAY".to_owned(), ":7654".to_owned()), ("TERM".to_owned(), "foot".to_owned())].into();
+    let facts = Facts { env, ..Facts::default() };
+    let mut clipboard = Clipboard::with_helper(facts, PathBuf::from(env!("CARGO_BIN_EXE_mamori")));
+    assert_eq!(clipboard.route(), Route::Native);
+    let mut out = Vec::new();
+    let receipt = clipboard.copy(&Secret::copy_of(SECRET), Duration::from_secs(1), &mut out).unwrap();
+    assert!(matches!(receipt.route, Route::Osc52 { confirmed: true, .. }) && !receipt.clears_by_itself);
+    assert!(contains(&out, CODE.as_bytes()));
     // One that takes the connection and never answers.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = silent.local_addr().unwrap().port();
