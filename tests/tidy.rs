@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ops", &["ops", "model", "crypto", "secret", "session"]),
     ("session", &["crypto", "format", "model", "ops", "secret"]),
     ("store", &["store", "format", "crypto::entropy", "model", "session", "platform::entropy"]),
-    ("commit", &["session", "store", "ops", "crypto::entropy"]),
+    ("commit", &["session", "store", "model", "ops", "crypto::entropy"]),
     ("platform", &["platform", "crypto", "secret", "text", "config"]),
     (
         "text",
