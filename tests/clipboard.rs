@@ -402,5 +402,8 @@ fn through_screen_four_hundred_bytes_arrive_and_paint_nothing() {
     pty.wait_for(&code);
     let output = pty.output();
     let count = output.windows(4).filter(|window| window == b"S0tL").count();
+    // It would go on without its terminal.
+    let mut quit = Command::new("screen");
+    quit.args(["-S", "mamori", "-X", "quit"]).env("SCREENDIR", &folder.0).status().unwrap();
     assert_eq!(count, 133, "nothing of it was painted");
 }
