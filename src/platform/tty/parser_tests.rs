@@ -1,3 +1,5 @@
+//! The terminal parser held to its words: keys, answers, pastes, and what it must not keep.
+
 use proptest::prelude::*;
 
 use super::*;
