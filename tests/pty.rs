@@ -13,7 +13,11 @@ use std::time::{Duration, Instant};
 use mamori::platform::signals::Signal;
 use mamori::platform::tty::{Code, Input, Key, Terminal, read_secret_line};
 use pty::{Pty, contains};
+use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::termios::{LocalModes, Termios, tcgetattr};
+
+#[global_allocator]
+static ALLOCATOR: mamori::platform::memory::WipingAlloc = mamori::platform::memory::WipingAlloc;
 
 /// Not a test by itself: what runs inside the pseudo-terminal.
 #[test]
@@ -24,6 +28,16 @@ fn child() {
         "probe" => probe(),
         "host" => host(),
         "memory" => memory(),
+        "exhausted" => {
+            mamori::platform::harden::harden();
+            let _terminal = Terminal::open().unwrap();
+            let limit = Rlimit { current: Some(1 << 28), maximum: Some(1 << 28) };
+            setrlimit(Resource::As, limit).unwrap();
+            let mut all = Vec::with_capacity(4096);
+            loop {
+                all.push(Vec::<u8>::with_capacity(512 * 1024));
+            }
+        }
         "panic" => {
             let _terminal = Terminal::open().unwrap();
             let job = std::thread::spawn(|| panic!("of a job"));
@@ -214,7 +228,7 @@ fn the_terminal_is_raw_while_held_and_given_back_after() {
 }
 
 #[test]
-fn the_terminal_is_given_back_on_panic_and_on_sigterm() {
+fn the_terminal_is_given_back_on_panic_exhaustion_and_sigterm() {
     let before = untouched();
     let mut pty = Pty::again("panic", &[]);
     pty.wait_end();
@@ -224,6 +238,11 @@ fn the_terminal_is_given_back_on_panic_and_on_sigterm() {
     assert!(find(b"STILL") < find(b"\x1b[?1049l"), "a job that panics does not end the screen");
     assert_eq!(find(b"of a job"), None);
     assert!(find(b"\x1b[?1049l") < find(b"on purpose"), "the message stands on the screen that stays");
+
+    let mut pty = Pty::again("exhausted", &[]);
+    pty.wait_end();
+    assert_given_back(&pty, &before);
+    assert!(contains(&pty.output(), b"memory allocation of"), "it ended for want of memory");
 
     let mut pty = Pty::again("keys", &[]);
     pty.wait_for("READY");

@@ -147,6 +147,19 @@ pub fn decide(facts: &Facts) -> Route {
     osc52(facts, false)
 }
 
+/// The way when the display that [`decide`] chose cannot be reached (a root shell with the `DISPLAY`
+/// of somebody else): as if there were none. A setting that names the display stays obeyed.
+pub fn decide_without_display(facts: &Facts) -> Route {
+    let mut facts = facts.clone();
+    for name in ["DISPLAY", "WAYLAND_DISPLAY"] {
+        facts.env.remove(name);
+        if let Some(tmux) = &mut facts.tmux {
+            tmux.env.remove(name);
+        }
+    }
+    decide(&facts)
+}
+
 fn through_tmux(facts: &Facts) -> Route {
     match &facts.tmux {
         None => Route::None(Reason::NoTmux),
