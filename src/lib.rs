@@ -1,6 +1,9 @@
 //! mamori.
 pub mod crypto;
+pub mod format;
+pub mod model;
 pub mod ops;
 pub mod platform;
 pub mod secret;
+pub mod session;
 pub mod text;

@@ -1,6 +1,13 @@
-//! Bytes to bytes: key derivation, sealing, the key tree, random choices. No files, no model.
+//! Bytes to bytes: key derivation ([`kdf`]), sealing ([`seal`]), the key tree ([`keys`]), values
+//! sealed one by one ([`value`]), recovery codes ([`recovery`]), random choices ([`entropy`]). No
+//! files, no model, no text for people.
 
 pub mod entropy;
+pub mod kdf;
+pub mod keys;
+pub mod recovery;
+pub mod seal;
+pub mod value;
 
 /// Runs `work` and then overwrites 64 KiB of the stack below this frame, where key material that
 /// `work` moved about would otherwise stay readable.

@@ -5,6 +5,7 @@
 pub mod clipboard;
 pub mod entropy;
 pub mod memory;
+pub mod resources;
 pub mod signals;
 pub mod tmux;
 pub mod tty;

@@ -1,0 +1,18 @@
+//! Plain data: what a vault holds. It knows no file, no clock and no terminal. The base is the
+//! [`record`]: attributes made of stamped versions; [`entry`] reads one as a person sees it.
+
+pub mod entry;
+pub mod id;
+pub mod kind;
+pub mod record;
+pub mod stamp;
+pub mod tag;
+pub mod vault;
+
+pub use entry::{Entry, Field, FieldValue, Staged, StagedState, State};
+pub use id::Id;
+pub use kind::{Kind, Relation};
+pub use record::{Attr, Record, Records, Version};
+pub use stamp::Stamp;
+pub use tag::Tag;
+pub use vault::{Section, Vault};

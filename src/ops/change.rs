@@ -1,0 +1,261 @@
+//! Change: an edit of the vault, as data. Undo replays the inverse, history and merge read what it
+//! left. The stamp is drawn once for a whole change and comes in as an argument.
+//!
+//! Not here: making the edits of a form ([`super::edit`]) and sealing.
+
+use crate::model::entry::stamp_bytes;
+use crate::model::tag::Shape;
+use crate::model::vault::ENTRIES_MAX;
+use crate::model::{Entry, Id, Record, Section, Stamp, Tag, Vault, Version};
+
+/// A new value of one attribute; an empty value makes it absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Which attribute.
+    pub tag: Tag,
+    /// Which element.
+    pub element: Option<Id>,
+    /// Its value as it goes into the file; sealed where the tag says so.
+    pub value: Box<[u8]>,
+}
+
+/// An edit of the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Writes attributes of a record; makes the record when it is not there.
+    Write {
+        /// Where the record lies.
+        section: Section,
+        /// Which record.
+        record: Id,
+        /// Its kind, should it be new.
+        kind: u16,
+        /// What is written.
+        edits: Vec<Edit>,
+    },
+    /// Puts an entry into the trash, with the fields it has now.
+    Trash(Id),
+    /// Drops every version but the current ones, for ever.
+    PurgeHistory(Id),
+    /// Drops every version of every field, for ever; the id stays as a tombstone.
+    Purge(Id),
+    /// All of them, as one.
+    Many(Vec<Change>),
+}
+
+/// Why a change was refused; nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeError {
+    /// No such entry.
+    #[error("no such entry")]
+    NoSuchEntry,
+    /// A value is longer than its field allows.
+    #[error("{tag:?} takes at most {max} bytes, this has {len}")]
+    TooLong {
+        /// The attribute.
+        tag: Tag,
+        /// Bytes it has.
+        len: usize,
+        /// Bytes allowed.
+        max: usize,
+    },
+    /// A text is not UTF-8 or a number not 8 bytes.
+    #[error("{0:?} has the wrong shape")]
+    Shape(Tag),
+    /// A million entries.
+    #[error("a vault holds at most 1,000,000 entries")]
+    Full,
+    /// A later version's file, or `--read-only`.
+    #[error("the vault is read-only")]
+    ReadOnly,
+}
+
+/// Applies a change under `stamp`, which must be greater than every stamp in the vault
+/// ([`Stamp::after`]). Checks everything first: a refused change changed nothing. Gives the
+/// inverse, unless the change is for ever.
+pub fn apply(vault: &mut Vault, change: &Change, stamp: Stamp) -> Result<Option<Change>, ChangeError> {
+    if vault.read_only() {
+        return Err(ChangeError::ReadOnly);
+    }
+    let mut fresh = Vec::new();
+    check(vault, change, &mut fresh)?;
+    if vault.section(Section::Entries).len() + fresh.len() > ENTRIES_MAX {
+        return Err(ChangeError::Full);
+    }
+    // In one pass: an import of 100,000 must not shift the list 100,000 times.
+    vault.section_mut(Section::Entries).make_all(fresh);
+    let inverse = perform(vault, change, stamp);
+    vault.saw(stamp);
+    Ok(inverse)
+}
+
+fn check(vault: &Vault, change: &Change, fresh: &mut Vec<(Id, u16)>) -> Result<(), ChangeError> {
+    match change {
+        Change::Write { section, record, kind, edits } => {
+            if *section == Section::Entries && vault.record(*record).is_none() {
+                fresh.push((*record, *kind));
+            }
+            edits.iter().try_for_each(check_edit)
+        }
+        Change::Trash(id) | Change::PurgeHistory(id) | Change::Purge(id) => {
+            vault.entry(*id).map(drop).ok_or(ChangeError::NoSuchEntry)
+        }
+        Change::Many(all) => all.iter().try_for_each(|one| check(vault, one, fresh)),
+    }
+}
+
+fn check_edit(edit: &Edit) -> Result<(), ChangeError> {
+    let Some((shape, max)) = edit.tag.known() else { return Ok(()) };
+    let overhead = if shape == Shape::Sealed { crate::crypto::value::OVERHEAD } else { 0 };
+    let len = edit.value.len().saturating_sub(overhead);
+    if len > max {
+        return Err(ChangeError::TooLong { tag: edit.tag, len, max });
+    }
+    let fits = edit.value.is_empty()
+        || match shape {
+            Shape::Text => std::str::from_utf8(&edit.value).is_ok(),
+            Shape::Number => edit.value.len() == 8,
+            Shape::Flag => *edit.value == [1],
+            Shape::Sealed => edit.value.len() >= overhead,
+            Shape::Bytes => true,
+        };
+    if fits && edit.tag.is_many() == edit.element.is_some() {
+        Ok(())
+    } else {
+        Err(ChangeError::Shape(edit.tag))
+    }
+}
+
+fn perform(vault: &mut Vault, change: &Change, stamp: Stamp) -> Option<Change> {
+    match change {
+        Change::Write { section, record, kind, edits } => {
+            let held = vault.section_mut(*section).get_or_make(*record, *kind);
+            let old = edits.iter().map(|edit| write(held, edit, stamp)).collect();
+            Some(Change::Write { section: *section, record: *record, kind: *kind, edits: old })
+        }
+        Change::Trash(id) => {
+            let held = vault.section_mut(Section::Entries).get_mut(*id)?;
+            let seen = seen(held);
+            let edit = Edit { tag: Tag::TRASH, element: None, value: seen.into() };
+            let old = write(held, &edit, stamp);
+            Some(Change::Write { section: Section::Entries, record: *id, kind: held.kind, edits: vec![old] })
+        }
+        Change::PurgeHistory(id) => {
+            let held = vault.section_mut(Section::Entries).get_mut(*id)?;
+            for attr in held.attrs_mut() {
+                if let Some(current) = attr.current().map(|one| one.stamp) {
+                    attr.raise_floor(current.just_below());
+                }
+            }
+            None
+        }
+        Change::Purge(id) => {
+            let held = vault.section_mut(Section::Entries).get_mut(*id)?;
+            for attr in held.attrs_mut() {
+                if let Some(greatest) = attr.versions.first().map(|one| one.stamp) {
+                    attr.raise_floor(greatest);
+                }
+            }
+            None
+        }
+        Change::Many(all) => {
+            let mut inverses = Vec::with_capacity(all.len());
+            let mut whole = true;
+            for one in all {
+                match perform(vault, one, stamp) {
+                    Some(inverse) => inverses.push(inverse),
+                    None => whole = false,
+                }
+            }
+            inverses.reverse();
+            whole.then_some(Change::Many(inverses))
+        }
+    }
+}
+
+/// Writes one version and gives the edit that brings the old value back.
+fn write(held: &mut Record, edit: &Edit, stamp: Stamp) -> Edit {
+    let attr = held.attr_mut(edit.tag, edit.element);
+    let old = attr.value().into();
+    // Within one change the later edit of a field replaces the earlier: they share the stamp.
+    attr.versions.retain(|one| one.stamp != stamp);
+    attr.put(Version { stamp, value: edit.value.clone() });
+    Edit { tag: edit.tag, element: edit.element, value: old }
+}
+
+/// The stamps of all fields that are current, as a trash attribute holds them.
+fn seen(record: &Record) -> Vec<u8> {
+    let entry = Entry(record);
+    let mut stamps: Vec<[u8; 16]> = entry
+        .unseen(&[])
+        .filter_map(|attr| attr.current())
+        .map(|version| stamp_bytes(version.stamp))
+        .collect();
+    stamps.sort_unstable();
+    stamps.dedup();
+    stamps.concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::State;
+
+    fn stamp(hlc: u64) -> Stamp {
+        Stamp { hlc, salt: 0, writer: 0 }
+    }
+
+    fn title(value: &str) -> Change {
+        let edits = vec![Edit { tag: Tag::TITLE, element: None, value: value.as_bytes().into() }];
+        Change::Write { section: Section::Entries, record: Id([1; 16]), kind: 1, edits }
+    }
+
+    #[test]
+    fn the_inverse_brings_the_old_value_back() {
+        let mut vault = Vault::new([0; 16]);
+        apply(&mut vault, &title("one"), stamp(1)).expect("fine");
+        let undo = apply(&mut vault, &title("two"), stamp(2)).expect("fine").expect("invertible");
+        apply(&mut vault, &undo, stamp(3)).expect("fine");
+        let record = vault.record(Id([1; 16])).expect("made");
+        assert_eq!(record.text(Tag::TITLE), "one");
+        assert_eq!(record.attrs()[0].versions.len(), 3);
+    }
+
+    #[test]
+    fn an_edit_made_elsewhere_takes_an_entry_out_of_the_trash() {
+        let mut vault = Vault::new([0; 16]);
+        let id = Id([1; 16]);
+        apply(&mut vault, &title("one"), stamp(1)).expect("fine");
+        let undo = apply(&mut vault, &Change::Trash(id), stamp(2)).expect("fine").expect("invertible");
+        assert_eq!(vault.entry(id).expect("there").state(), State::Trashed);
+        apply(&mut vault, &undo, stamp(3)).expect("fine");
+        assert_eq!(vault.entry(id).expect("there").state(), State::Active);
+        apply(&mut vault, &Change::Trash(id), stamp(4)).expect("fine");
+        apply(&mut vault, &title("two"), stamp(5)).expect("fine");
+        assert_eq!(vault.entry(id).expect("there").state(), State::Active);
+    }
+
+    #[test]
+    fn a_purge_leaves_a_tombstone_and_nothing_else() {
+        let mut vault = Vault::new([0; 16]);
+        let id = Id([1; 16]);
+        apply(&mut vault, &title("one"), stamp(1)).expect("fine");
+        apply(&mut vault, &title("two"), stamp(2)).expect("fine");
+        assert_eq!(apply(&mut vault, &Change::PurgeHistory(id), stamp(3)), Ok(None));
+        assert_eq!(vault.record(id).expect("there").attrs()[0].versions.len(), 1);
+        apply(&mut vault, &Change::Purge(id), stamp(4)).expect("fine");
+        assert!(vault.record(id).expect("there").is_tombstone());
+        assert!(vault.entry(id).is_none());
+        assert_eq!(apply(&mut vault, &Change::Trash(id), stamp(5)), Err(ChangeError::NoSuchEntry));
+    }
+
+    #[test]
+    fn a_refused_change_changes_nothing() {
+        let mut vault = Vault::new([0; 16]);
+        let long = title(&"x".repeat(5000));
+        let many = Change::Many(vec![title("fine"), long]);
+        let refused = ChangeError::TooLong { tag: Tag::TITLE, len: 5000, max: 4096 };
+        assert_eq!(apply(&mut vault, &many, stamp(1)), Err(refused));
+        assert!(vault.section(Section::Entries).is_empty());
+    }
+}

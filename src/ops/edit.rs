@@ -1,0 +1,268 @@
+//! From what a form or the command line says to the [`Change`] that does it: only what differs is
+//! written, secrets are sealed on the way in.
+
+use super::change::{Change, Edit};
+use crate::crypto::entropy::{Entropy, EntropyError, array};
+use crate::crypto::keys::Key;
+use crate::crypto::{burn_after, value};
+use crate::model::{Id, Kind, Record, Relation, Section, Tag};
+
+/// What seals new values: the key of values, the vault, the random source.
+pub struct Sealer<'a> {
+    /// The key that keys of values are expanded from.
+    pub values: &'a Key,
+    /// The vault id.
+    pub vault: [u8; 16],
+    /// Random bytes for value ids and element ids.
+    pub entropy: &'a mut dyn Entropy,
+}
+
+impl Sealer<'_> {
+    /// Seals one value of `record`.
+    pub fn seal(&mut self, record: Id, plain: &[u8]) -> Result<Box<[u8]>, EntropyError> {
+        let sealed = burn_after(|| value::seal(self.values, &self.vault, &record.0, plain, self.entropy))?;
+        Ok(sealed.into_boxed_slice())
+    }
+
+    /// A new random id.
+    pub fn id(&mut self) -> Result<Id, EntropyError> {
+        array(self.entropy).map(Id)
+    }
+}
+
+impl std::fmt::Debug for Sealer<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Sealer(..)")
+    }
+}
+
+/// A value for a custom field.
+#[derive(Debug)]
+pub enum NewValue<'a> {
+    /// Anybody who opens the entry may see it.
+    Plain(&'a str),
+    /// Sealed.
+    Secret(&'a [u8]),
+    /// As it is now (a form that did not touch it).
+    Keep,
+}
+
+/// The edits of one entry, collected and then made into one change.
+#[derive(Debug)]
+pub struct EntryEdit<'a, 'b> {
+    sealer: &'a mut Sealer<'b>,
+    record: Id,
+    kind: u16,
+    base: Option<&'a Record>,
+    edits: Vec<Edit>,
+}
+
+type Done = Result<(), EntropyError>;
+
+impl<'a, 'b> EntryEdit<'a, 'b> {
+    /// A new entry made at `now_ms`.
+    pub fn new(
+        sealer: &'a mut Sealer<'b>,
+        kind: Kind,
+        now_ms: u64,
+    ) -> Result<EntryEdit<'a, 'b>, EntropyError> {
+        let record = sealer.id()?;
+        let mut edit = EntryEdit { sealer, record, kind: kind.number(), base: None, edits: Vec::new() };
+        edit.number(Tag::CREATED, Some(now_ms));
+        Ok(edit)
+    }
+
+    /// Edits of an entry that is there.
+    pub fn of(sealer: &'a mut Sealer<'b>, record: &'a Record) -> EntryEdit<'a, 'b> {
+        EntryEdit { sealer, record: record.id, kind: record.kind, base: Some(record), edits: Vec::new() }
+    }
+
+    /// The id of the entry.
+    pub fn id(&self) -> Id {
+        self.record
+    }
+
+    /// The change; none when nothing differs.
+    pub fn finish(self) -> Option<Change> {
+        (!self.edits.is_empty()).then_some(Change::Write {
+            section: Section::Entries,
+            record: self.record,
+            kind: self.kind,
+            edits: self.edits,
+        })
+    }
+
+    fn current(&self, tag: Tag, element: Option<Id>) -> &[u8] {
+        self.base.and_then(|base| base.attr(tag, element)).map_or(&[], |attr| attr.value())
+    }
+
+    fn put(&mut self, tag: Tag, element: Option<Id>, value: &[u8]) {
+        if self.current(tag, element) != value {
+            self.edits.push(Edit { tag, element, value: value.into() });
+        }
+    }
+
+    /// Sets a text (title, user name, folder, reading, …); empty removes it.
+    pub fn text(&mut self, tag: Tag, value: &str) {
+        self.put(tag, None, value.as_bytes());
+    }
+
+    /// Sets or removes a number.
+    pub fn number(&mut self, tag: Tag, value: Option<u64>) {
+        match value {
+            Some(number) => self.put(tag, None, &number.to_le_bytes()),
+            None => self.put(tag, None, &[]),
+        }
+    }
+
+    /// Sets or clears a flag.
+    pub fn flag(&mut self, tag: Tag, value: bool) {
+        self.put(tag, None, if value { &[1] } else { &[] });
+    }
+
+    /// Sets a secret (password, notes, one-time-code key); empty removes it. Whether it differs
+    /// from the old one is the caller's to know: it is sealed anew.
+    pub fn secret(&mut self, tag: Tag, plain: &[u8]) -> Done {
+        if plain.is_empty() {
+            self.put(tag, None, &[]);
+            return Ok(());
+        }
+        let value = self.sealer.seal(self.record, plain)?;
+        self.edits.push(Edit { tag, element: None, value });
+        Ok(())
+    }
+
+    /// Sets the kind.
+    pub fn kind(&mut self, kind: Kind) {
+        let number = kind.number();
+        if self.base.is_none() {
+            self.kind = number;
+        } else if self.base.map(|base| crate::model::Entry(base).kind()) != Some(kind) {
+            self.number(Tag::KIND, Some(u64::from(number)));
+        }
+    }
+
+    /// Makes a list of texts (tags, aliases) hold just these.
+    pub fn set(&mut self, tag: Tag, wanted: &[&str]) -> Done {
+        let mut missing: Vec<&str> = wanted.iter().copied().filter(|one| !one.is_empty()).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for (element, value) in self.held(tag) {
+            match missing.iter().position(|one| one.as_bytes() == &*value) {
+                Some(at) => {
+                    missing.remove(at);
+                }
+                None => self.put(tag, Some(element), &[]),
+            }
+        }
+        for value in missing {
+            let element = self.sealer.id()?;
+            self.put(tag, Some(element), value.as_bytes());
+        }
+        Ok(())
+    }
+
+    /// Makes a list of texts in order (addresses) hold just these, in this order.
+    pub fn list(&mut self, tag: Tag, place: Tag, wanted: &[&str]) -> Done {
+        let held = match self.base {
+            Some(base) => {
+                base.placed(tag, place).into_iter().map(|(id, attr)| (id, attr.value().into())).collect()
+            }
+            None => Vec::new(),
+        };
+        let same = held.len() == wanted.len()
+            && held
+                .iter()
+                .zip(wanted)
+                .all(|((_, have), want): (&(Id, Box<[u8]>), _)| **have == *want.as_bytes());
+        if same {
+            return Ok(());
+        }
+        let mut left = held;
+        for (at, value) in wanted.iter().filter(|one| !one.is_empty()).enumerate() {
+            let element = match left.iter().position(|(_, have)| **have == *value.as_bytes()) {
+                Some(old) => left.remove(old).0,
+                None => self.sealer.id()?,
+            };
+            self.put(tag, Some(element), value.as_bytes());
+            self.put(place, Some(element), &(at as u64 + 1).to_le_bytes());
+        }
+        for (element, _) in left {
+            self.put(tag, Some(element), &[]);
+            self.put(place, Some(element), &[]);
+        }
+        Ok(())
+    }
+
+    fn held(&self, tag: Tag) -> Vec<(Id, Box<[u8]>)> {
+        match self.base {
+            Some(base) => base.elements(tag).map(|(id, attr)| (id, attr.value().into())).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Adds a custom field behind those that are there; gives its element.
+    pub fn add_field(&mut self, name: &str, value: &NewValue<'_>) -> Result<Id, EntropyError> {
+        let held = self.base.into_iter().flat_map(|base| base.elements(Tag::FIELD_PLACE));
+        let greatest = held.map(|(_, attr)| crate::model::record::number(attr.value())).max().unwrap_or(0);
+        let added = self.edits.iter().filter(|edit| edit.tag == Tag::FIELD_PLACE).count() as u64;
+        let element = self.sealer.id()?;
+        self.put(Tag::FIELD_PLACE, Some(element), &(greatest + added + 1).to_le_bytes());
+        self.field(element, name, value)?;
+        Ok(element)
+    }
+
+    /// Sets name and value of a custom field.
+    pub fn field(&mut self, element: Id, name: &str, value: &NewValue<'_>) -> Done {
+        let element = Some(element);
+        self.put(Tag::FIELD_NAME, element, name.as_bytes());
+        match value {
+            NewValue::Plain(text) => {
+                self.put(Tag::FIELD_VALUE, element, text.as_bytes());
+                self.put(Tag::FIELD_SECRET, element, &[]);
+            }
+            NewValue::Secret(plain) => {
+                self.put(Tag::FIELD_VALUE, element, &[]);
+                let value = self.sealer.seal(self.record, plain)?;
+                self.edits.push(Edit { tag: Tag::FIELD_SECRET, element, value });
+            }
+            NewValue::Keep => {}
+        }
+        Ok(())
+    }
+
+    /// Removes a custom field.
+    pub fn drop_field(&mut self, element: Id) {
+        for tag in [Tag::FIELD_NAME, Tag::FIELD_VALUE, Tag::FIELD_SECRET, Tag::FIELD_PLACE] {
+            self.put(tag, Some(element), &[]);
+        }
+    }
+
+    /// Adds a link.
+    pub fn link(&mut self, relation: Relation, target: Id) -> Done {
+        let mut value = [0; 17];
+        value[0] = relation.byte();
+        value[1..].copy_from_slice(&target.0);
+        if self.held(Tag::LINK).iter().all(|(_, have)| **have != value) {
+            let element = self.sealer.id()?;
+            self.put(Tag::LINK, Some(element), &value);
+        }
+        Ok(())
+    }
+
+    /// Stages a new password beside the current one.
+    pub fn stage(&mut self, plain: &[u8], reason: &str, now_ms: u64) -> Result<Id, EntropyError> {
+        let element = self.sealer.id()?;
+        let value = self.sealer.seal(self.record, plain)?;
+        self.edits.push(Edit { tag: Tag::STAGED_SECRET, element: Some(element), value });
+        self.put(Tag::STAGED_STATE, Some(element), &[1]);
+        self.put(Tag::STAGED_REASON, Some(element), reason.as_bytes());
+        self.put(Tag::STAGED_SINCE, Some(element), &now_ms.to_le_bytes());
+        Ok(element)
+    }
+
+    /// Copies a sealed value that belongs to this very record as it is (restore, confirm).
+    pub fn sealed(&mut self, tag: Tag, element: Option<Id>, envelope: &[u8]) {
+        self.put(tag, element, envelope);
+    }
+}

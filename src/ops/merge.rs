@@ -1,0 +1,183 @@
+//! Merge: the join of two states of one vault. It needs no common base: every attribute is a set
+//! of stamped versions, the join is their union above the greater floor, the 256 greatest kept.
+//! So it is commutative, associative and idempotent by construction (tests/props.rs plays it over
+//! three replicas with skewed clocks).
+//!
+//! It opens no secret and knows no key: both sides must be sealed under the same data key, or the
+//! session seals one side again first.
+
+use std::collections::BTreeSet;
+
+use crate::model::vault::{RETIRED_MAX, RetiredKey};
+use crate::model::{Entry, Id, Record, Records, Section, State, Tag, Vault};
+
+/// What a join brought, for the report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MergeReport {
+    /// Entries that only the other side had.
+    pub added: Vec<Id>,
+    /// Entries in which the other side's value became current, with the fields.
+    pub changed: Vec<(Id, Vec<Tag>)>,
+    /// Fields edited on both sides apart: ours or theirs went into the history.
+    pub superseded: Vec<(Id, Tag)>,
+    /// Entries that were in the trash on one side and come back because the other edited them.
+    pub revived: Vec<Id>,
+    /// Entries purged on one side that keep fields the purge had not seen.
+    pub survived_purge: Vec<Id>,
+    /// Entries purged by the other side.
+    pub purged: Vec<Id>,
+}
+
+impl MergeReport {
+    /// Nothing new came in.
+    pub fn is_empty(&self) -> bool {
+        *self == MergeReport::default()
+    }
+}
+
+/// Joins `other` into `vault`.
+pub fn join(vault: &mut Vault, other: Vault) -> MergeReport {
+    let mut report = MergeReport::default();
+    let mut other = other;
+    vault.schema = vault.schema.max(other.schema);
+    vault.min_reader = vault.min_reader.max(other.min_reader);
+    vault.min_writer = vault.min_writer.max(other.min_writer);
+    vault.unknown_critical |= other.unknown_critical;
+    let latest = other.latest();
+    vault.saw(crate::model::Stamp { hlc: latest, ..Default::default() });
+
+    let sections: Vec<Section> = other.sections().map(|(section, _)| section).collect();
+    for section in sections {
+        let theirs = std::mem::take(other.section_mut(section));
+        let ours = std::mem::take(vault.section_mut(section));
+        let told = (section == Section::Entries).then_some(&mut report);
+        *vault.section_mut(section) = join_records(ours, theirs, told);
+    }
+    // Bytes nobody here can read: the side that saved last keeps its own; equal ages, the greater.
+    let theirs_later = (other.saves.last(), &other.opaque) > (vault.saves.last(), &vault.opaque);
+    for (tag, bytes) in other.opaque {
+        match vault.opaque.get(&tag) {
+            Some(_) if !theirs_later => {}
+            _ => {
+                vault.opaque.insert(tag, bytes);
+            }
+        }
+    }
+    for stamp in std::mem::take(&mut other.saves) {
+        vault.note_save(stamp);
+    }
+    join_retired(&mut vault.retired, other.retired);
+    report
+}
+
+fn join_retired(ours: &mut Vec<RetiredKey>, theirs: Vec<RetiredKey>) {
+    for one in theirs {
+        let same = |have: &RetiredKey| have.epoch == one.epoch && have.dek.expose() == one.dek.expose();
+        match ours.iter_mut().find(|have| same(have)) {
+            Some(have) => have.when = have.when.max(one.when),
+            None => ours.push(one),
+        }
+    }
+    ours.sort_by(|one, next| (one.epoch, one.dek.expose()).cmp(&(next.epoch, next.dek.expose())));
+    let over = ours.len().saturating_sub(RETIRED_MAX);
+    ours.drain(..over);
+}
+
+fn join_records(ours: Records, theirs: Records, mut told: Option<&mut MergeReport>) -> Records {
+    let mut out = Vec::with_capacity(ours.len().max(theirs.len()));
+    let mut left = ours.into_vec().into_iter().peekable();
+    let mut right = theirs.into_vec().into_iter().peekable();
+    loop {
+        let order = match (left.peek(), right.peek()) {
+            (None, None) => break,
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(one), Some(other)) => one.id.cmp(&other.id),
+        };
+        match order {
+            std::cmp::Ordering::Less => out.extend(left.next()),
+            std::cmp::Ordering::Greater => {
+                if let Some(mut record) = right.next() {
+                    // Its encoding lies in the other payload.
+                    record.touch();
+                    if let Some(report) = told.as_deref_mut().filter(|_| !record.is_tombstone()) {
+                        report.added.push(record.id);
+                    }
+                    out.push(record);
+                }
+            }
+            std::cmp::Ordering::Equal => {
+                if let (Some(one), Some(other)) = (left.next(), right.next()) {
+                    out.push(join_record(one, other, told.as_deref_mut()));
+                }
+            }
+        }
+    }
+    Records::from_sorted(out)
+}
+
+fn join_record(ours: Record, theirs: Record, told: Option<&mut MergeReport>) -> Record {
+    if ours.attrs() == theirs.attrs() && ours.kind == theirs.kind {
+        return ours;
+    }
+    let before = ours.clone();
+    let mut joined = ours;
+    // Two machines cannot have made one id with two kinds; were it so, both take the lesser.
+    if theirs.kind < joined.kind {
+        joined.touch();
+        joined.kind = theirs.kind;
+    }
+    for attr in theirs.attrs() {
+        let same = before.attr(attr.tag, attr.element) == Some(attr);
+        if same {
+            continue;
+        }
+        let mine = joined.attr_mut(attr.tag, attr.element);
+        if let Some(floor) = attr.floor.as_deref() {
+            mine.raise_floor(*floor);
+        }
+        attr.versions.iter().cloned().for_each(|version| mine.put(version));
+    }
+    if joined.attrs() == before.attrs() && joined.kind == before.kind {
+        return before;
+    }
+    if let Some(report) = told {
+        tell(&before, &theirs, &joined, report);
+    }
+    joined
+}
+
+fn tell(ours: &Record, theirs: &Record, joined: &Record, report: &mut MergeReport) {
+    let id = joined.id;
+    match (ours.is_tombstone(), theirs.is_tombstone(), joined.is_tombstone()) {
+        (false, true, true) => report.purged.push(id),
+        (true, false, false) | (false, true, false) => report.survived_purge.push(id),
+        (true, _, true) => return,
+        _ => {}
+    }
+    let mut fields = BTreeSet::new();
+    for attr in joined.attrs() {
+        let mine = ours.attr(attr.tag, attr.element);
+        let other = theirs.attr(attr.tag, attr.element);
+        let now = attr.current().map(|one| one.stamp);
+        let was = mine.and_then(|one| one.current()).map(|one| one.stamp);
+        let theirs = other.and_then(|one| one.current()).map(|one| one.stamp);
+        if now != was && !matches!(attr.tag, Tag::TRASH | Tag::USED) {
+            fields.insert(attr.tag);
+        }
+        // Apart: neither side had seen the other's current version.
+        let knew = |side: Option<&crate::model::Attr>, stamp| {
+            side.is_some_and(|one| one.versions.iter().any(|version| Some(version.stamp) == stamp))
+        };
+        if was.is_some() && theirs.is_some() && was != theirs && !knew(mine, theirs) && !knew(other, was) {
+            report.superseded.push((id, attr.tag));
+        }
+    }
+    if !fields.is_empty() {
+        report.changed.push((id, fields.into_iter().collect()));
+    }
+    let trashed = |record: &Record| Entry(record).state() == State::Trashed;
+    if (trashed(ours) || trashed(theirs)) && !trashed(joined) && !joined.value(Tag::TRASH).is_empty() {
+        report.revived.push(id);
+    }
+}

@@ -1,0 +1,651 @@
+//! A vault closed and open: [`Sealed`] is bytes that were checked without a key, [`Open`] is the
+//! model with its keys. Joins crypto, format and model; touches no file and asks no clock (time
+//! and randomness come in as arguments).
+//!
+//! There is no "is it unlocked?": what needs the vault takes an [`Open`], and dropping it wipes.
+
+use crate::crypto::entropy::{Entropy, EntropyError, array};
+use crate::crypto::kdf::{KdfError, Params};
+use crate::crypto::keys::{self, Key, SlotSecret};
+use crate::crypto::seal::Forged;
+use crate::crypto::{burn_after, value};
+use crate::format::FormatError;
+use crate::format::body::{self, Plain};
+use crate::format::header::{self, Content, Header, KnownSlot, Read, Slot, SlotKind};
+use crate::format::payload;
+use crate::model::vault::{RETIRED_MAX, RetiredKey};
+use crate::model::{Entry, Id, Section, Stamp, Tag, Vault};
+use crate::ops::change::{self, Change, ChangeError, Edit};
+use crate::ops::edit::Sealer;
+use crate::ops::merge::{self, MergeReport};
+use crate::secret::{Secret, SecretBytes};
+
+/// What a person gives to open a vault.
+#[derive(Debug)]
+pub enum Credential {
+    /// The master password.
+    Password(SlotSecret),
+    /// The master password and the key file.
+    KeyFile(SlotSecret),
+    /// The recovery code.
+    Recovery(SlotSecret),
+}
+
+impl Credential {
+    /// Which slots it may open.
+    pub fn kind(&self) -> SlotKind {
+        match self {
+            Credential::Password(_) => SlotKind::Password,
+            Credential::KeyFile(_) => SlotKind::KeyFile,
+            Credential::Recovery(_) => SlotKind::Recovery,
+        }
+    }
+
+    fn secret(&self) -> &SlotSecret {
+        match self {
+            Credential::Password(secret) | Credential::KeyFile(secret) | Credential::Recovery(secret) => {
+                secret
+            }
+        }
+    }
+}
+
+/// Why a vault did not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// The bytes are not a file that this program opens.
+    #[error(transparent)]
+    Format(FormatError),
+    /// No slot opened, or the header is forged: one answer for both.
+    #[error("wrong master password")]
+    WrongPassword,
+    /// No slot of this kind is in the file.
+    #[error("the vault has no such way to open it")]
+    NoSuchSlot,
+    /// The key derivation needs more memory than is free.
+    #[error("the key derivation needs {need} bytes of memory, {free} are free")]
+    NeedsMemory {
+        /// Bytes it needs.
+        need: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
+}
+
+impl From<FormatError> for OpenError {
+    fn from(error: FormatError) -> OpenError {
+        match error {
+            FormatError::WrongKey => OpenError::WrongPassword,
+            other => OpenError::Format(other),
+        }
+    }
+}
+
+/// Why a vault could not be sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// Too large, or read-only.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// No random bytes.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+    /// No key could be derived.
+    #[error(transparent)]
+    Kdf(#[from] KdfError),
+    /// The file asks for a later program to write it.
+    #[error("the vault is read-only: a newer mamori wrote it")]
+    ReadOnly,
+    /// A slot kind that came without a secret.
+    #[error("a vault needs at least one way to open it")]
+    NoSlot,
+}
+
+/// Why another file could not be joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum JoinError {
+    /// The file does not open under the key at hand.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// Another vault id.
+    #[error("this is another vault")]
+    OtherVault,
+    /// The master password was changed there; theirs is the later epoch.
+    #[error("the master password was changed in the other copy")]
+    PasswordChanged {
+        /// Its epoch.
+        epoch: u32,
+    },
+    /// From before our password change; joined only when that was asked for.
+    #[error("the other copy is from before the last password change")]
+    OlderEpoch {
+        /// Its epoch.
+        epoch: u32,
+    },
+}
+
+/// Why a change was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// The change itself.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// No random bytes for its stamp.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+/// Which machine writes: for display only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Device {
+    /// A number of this machine.
+    pub writer: u16,
+    /// Its name.
+    pub name: String,
+}
+
+/// A whole vault file as it goes to the disk.
+#[derive(Clone)]
+pub struct Ciphertext {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Its identity.
+    pub mac: [u8; 32],
+    /// The identity of the file it was made from; none for a new vault.
+    pub replaces: Option<[u8; 32]>,
+    /// The vault id.
+    pub vault: [u8; 16],
+    /// Its key epoch.
+    pub epoch: u32,
+    /// Its entry in the save list.
+    pub save: Stamp,
+}
+
+impl std::fmt::Debug for Ciphertext {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Ciphertext({} bytes, epoch {})", self.bytes.len(), self.epoch)
+    }
+}
+
+/// A vault file that was read and checked as far as that goes without a key.
+pub struct Sealed {
+    bytes: Vec<u8>,
+    read: Read,
+}
+
+impl std::fmt::Debug for Sealed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Sealed({} bytes)", self.bytes.len())
+    }
+}
+
+impl Sealed {
+    /// Checks magic, version, digest, fixed rules, length and KDF bounds.
+    pub fn read(bytes: Vec<u8>) -> Result<Sealed, FormatError> {
+        let read = header::read(&bytes, bytes.len() as u64)?;
+        Ok(Sealed { bytes, read })
+    }
+
+    /// The fields in clear.
+    pub fn header(&self) -> &Header {
+        &self.read.header
+    }
+
+    /// The identity of the file.
+    pub fn mac(&self) -> [u8; 32] {
+        self.read.mac
+    }
+
+    /// The file's bytes, given back.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Parameters of the slots a credential of this kind would try, in their order.
+    pub fn costs(&self, kind: SlotKind) -> Vec<Params> {
+        known(&self.read.header).filter(|slot| slot.kind == kind).map(|slot| slot.params).collect()
+    }
+
+    /// Tries the slots of the credential's kind. Slow on purpose; call it on a worker. `free` is
+    /// how much memory there is, if that is known.
+    pub fn open(self, credential: &Credential, device: Device, free: Option<u64>) -> Result<Open, OpenError> {
+        let (dek, slot) = unlock(&self.read.header, credential, free)?;
+        let mut open = self.open_with(dek, device)?;
+        open.slot = Some(slot);
+        Ok(open)
+    }
+
+    /// Opens with a data key at hand (a cached one, or a retired one).
+    pub fn open_with(self, dek: Key, device: Device) -> Result<Open, OpenError> {
+        burn_after(|| {
+            let mut plain = body::open(self.bytes, &self.read, &dek)?;
+            let vault = payload::decode(self.read.header.vault, &mut plain)?;
+            let values = keys::values_key(&dek, &self.read.header.vault);
+            Ok(Open {
+                header: self.read.header,
+                dek,
+                values,
+                vault,
+                source: Some(plain),
+                loaded: Some(self.read.mac),
+                slot: None,
+                device,
+            })
+        })
+    }
+}
+
+fn known(header: &Header) -> impl Iterator<Item = &KnownSlot> {
+    header.slots.iter().filter_map(|slot| match slot {
+        Slot::Known(known) => Some(known),
+        Slot::Unknown(_) => None,
+    })
+}
+
+fn unlock(header: &Header, credential: &Credential, free: Option<u64>) -> Result<(Key, [u8; 8]), OpenError> {
+    let mut tried = false;
+    for slot in known(header).filter(|slot| slot.kind == credential.kind()) {
+        tried = true;
+        // Beside the blocks themselves the process wants some room, too.
+        let need = slot.params.bytes() + (32 << 20);
+        if let Some(free) = free.filter(|free| *free < need) {
+            return Err(OpenError::NeedsMemory { need, free });
+        }
+        let kek =
+            keys::slot_key(slot.place(&header.vault), credential.secret()).map_err(|error| match error {
+                KdfError::Memory { need } => OpenError::NeedsMemory { need, free: free.unwrap_or(0) },
+                KdfError::OutOfBounds(_) => OpenError::Format(FormatError::HostileCost),
+            })?;
+        let dek = keys::unwrap(&kek, &slot.nonce, &slot.aad(&header.vault), &slot.wrapped, &slot.tag);
+        if let Ok(dek) = dek {
+            return Ok((dek, slot.id));
+        }
+    }
+    Err(if tried { OpenError::WrongPassword } else { OpenError::NoSuchSlot })
+}
+
+fn new_slot(
+    vault: &[u8; 16],
+    dek: &Key,
+    credential: &Credential,
+    id: [u8; 8],
+    params: Params,
+    source: &mut dyn Entropy,
+) -> Result<KnownSlot, SealError> {
+    let mut slot = KnownSlot {
+        kind: credential.kind(),
+        id,
+        params,
+        salt: array(source)?,
+        nonce: array(source)?,
+        wrapped: [0; 32],
+        tag: [0; 16],
+    };
+    let kek = keys::slot_key(slot.place(vault), credential.secret())?;
+    (slot.wrapped, slot.tag) = keys::wrap(&kek, &slot.nonce, &slot.aad(vault), dek);
+    Ok(slot)
+}
+
+fn new_slots(
+    vault: &[u8; 16],
+    dek: &Key,
+    slots: &[NewSlot],
+    source: &mut dyn Entropy,
+) -> Result<Vec<KnownSlot>, SealError> {
+    let mut made = Vec::with_capacity(slots.len());
+    for slot in slots {
+        let id = array(source)?;
+        made.push(new_slot(vault, dek, &slot.credential, id, slot.params, source)?);
+    }
+    Ok(made)
+}
+
+/// A slot to be made: what opens it, under which name, at what cost.
+#[derive(Debug)]
+pub struct NewSlot {
+    /// What opens it.
+    pub credential: Credential,
+    /// Its name, for people; may be empty.
+    pub name: String,
+    /// Argon2id parameters.
+    pub params: Params,
+}
+
+/// An open vault: the model with its keys. Dropping it wipes what was secret.
+pub struct Open {
+    header: Header,
+    dek: Key,
+    values: Key,
+    vault: Vault,
+    source: Option<Plain>,
+    loaded: Option<[u8; 32]>,
+    slot: Option<[u8; 8]>,
+    device: Device,
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Open(..)")
+    }
+}
+
+impl Open {
+    /// A new, empty vault with these slots. Slow: one derivation for each slot.
+    pub fn create(slots: &[NewSlot], device: Device, source: &mut dyn Entropy) -> Result<Open, SealError> {
+        let id = array(source)?;
+        Open::create_as(Content::Vault, id, slots, device, source)
+    }
+
+    fn create_as(
+        content: Content,
+        id: [u8; 16],
+        slots: &[NewSlot],
+        device: Device,
+        source: &mut dyn Entropy,
+    ) -> Result<Open, SealError> {
+        if slots.is_empty() {
+            return Err(SealError::NoSlot);
+        }
+        let dek = Key::random(source)?;
+        let values = keys::values_key(&dek, &id);
+        let header =
+            Header { content, vault: id, counter: 0, epoch: 1, body_salt: [0; 32], slots: Vec::new() };
+        let vault = Vault::new(id);
+        let mut open = Open { header, dek, values, vault, source: None, loaded: None, slot: None, device };
+        let made = new_slots(&id, &open.dek, slots, source)?;
+        open.set_slots(made, slots);
+        Ok(open)
+    }
+
+    fn set_slots(&mut self, made: Vec<KnownSlot>, slots: &[NewSlot]) {
+        for (slot, new) in made.iter().zip(slots) {
+            self.name_slot(slot.id, &new.name);
+        }
+        self.slot = made.first().map(|slot| slot.id);
+        self.header.slots = made.into_iter().map(Slot::Known).collect();
+    }
+
+    fn name_slot(&mut self, id: [u8; 8], name: &str) {
+        let mut record = [0; 16];
+        record[..8].copy_from_slice(&id);
+        self.set_name(Section::SlotNames, Id(record), name);
+    }
+
+    /// Writes a name of the vault's own bookkeeping, outside of any change of a person's.
+    fn set_name(&mut self, section: Section, record: Id, name: &str) {
+        let short: String = name.chars().take(200).collect();
+        let held = self.vault.section(section).get(record);
+        if held.is_some_and(|held| held.text(Tag::NAME) == short) || (held.is_none() && short.is_empty()) {
+            return;
+        }
+        let edits = vec![Edit { tag: Tag::NAME, element: None, value: short.as_bytes().into() }];
+        let stamp = Stamp { hlc: self.vault.latest().saturating_add(1), salt: 0, writer: self.device.writer };
+        let change = Change::Write { section, record, kind: 0, edits };
+        // A read-only vault is never sealed, so its names need not be kept up.
+        let _ = change::apply(&mut self.vault, &change, stamp);
+    }
+
+    /// The model.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The fields in clear of the file.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The slot it was opened by.
+    pub fn opened_by(&self) -> Option<[u8; 8]> {
+        self.slot
+    }
+
+    /// The name of a slot.
+    pub fn slot_name(&self, id: &[u8; 8]) -> &str {
+        let mut record = [0; 16];
+        record[..8].copy_from_slice(id);
+        self.vault.section(Section::SlotNames).get(Id(record)).map_or("", |held| held.text(Tag::NAME))
+    }
+
+    /// When and where it was last saved: ms since 1970 and the name of the machine.
+    pub fn last_saved(&self) -> Option<(u64, &str)> {
+        let save = self.vault.saves.last()?;
+        let mut record = [0; 16];
+        record[..2].copy_from_slice(&save.writer.to_le_bytes());
+        let name = self.vault.section(Section::Writers).get(Id(record)).map_or("", |one| one.text(Tag::NAME));
+        Some((save.ms(), name))
+    }
+
+    /// The identity of the file on disk that it was loaded from or last written as.
+    pub fn loaded(&self) -> Option<[u8; 32]> {
+        self.loaded
+    }
+
+    /// The key of a cache (kernel keyring).
+    pub fn key(&self) -> &Key {
+        &self.dek
+    }
+
+    /// What seals new values.
+    pub fn sealer<'a>(&'a self, entropy: &'a mut dyn Entropy) -> Sealer<'a> {
+        Sealer { values: &self.values, vault: self.header.vault, entropy }
+    }
+
+    /// Opens one sealed value of a record.
+    pub fn reveal(&self, record: Id, envelope: &[u8]) -> Result<SecretBytes, Forged> {
+        burn_after(|| value::open(&self.values, &self.header.vault, &record.0, envelope))
+    }
+
+    /// Opens one sealed text of a record.
+    pub fn reveal_text(&self, record: Id, envelope: &[u8]) -> Result<Secret, Forged> {
+        Secret::from_bytes(self.reveal(record, envelope)?).map_err(|_| Forged)
+    }
+
+    /// Opens the password of an entry; none when it has none.
+    pub fn password(&self, entry: Entry<'_>) -> Option<Result<Secret, Forged>> {
+        entry.password().map(|envelope| self.reveal_text(entry.id(), envelope))
+    }
+
+    /// Applies a change under a stamp of now; gives the inverse, unless it is for ever.
+    pub fn apply(
+        &mut self,
+        change: &Change,
+        now_ms: u64,
+        source: &mut dyn Entropy,
+    ) -> Result<Option<Change>, ApplyError> {
+        let stamp = self.stamp(now_ms, source)?;
+        Ok(change::apply(&mut self.vault, change, stamp)?)
+    }
+
+    fn stamp(&self, now_ms: u64, source: &mut dyn Entropy) -> Result<Stamp, EntropyError> {
+        let salt = u64::from_le_bytes(array(source)?);
+        Ok(Stamp::after(self.vault.latest(), now_ms, salt, self.device.writer))
+    }
+
+    /// Seals the vault as it is into a file that replaces the one loaded.
+    pub fn seal(&mut self, now_ms: u64, source: &mut dyn Entropy) -> Result<Ciphertext, SealError> {
+        if self.vault.read_only() {
+            return Err(SealError::ReadOnly);
+        }
+        let mut writer = [0; 16];
+        writer[..2].copy_from_slice(&self.device.writer.to_le_bytes());
+        let name = self.device.name.clone();
+        self.set_name(Section::Writers, Id(writer), &name);
+        let save = self.stamp(now_ms, source)?;
+        self.vault.note_save(save);
+        self.header.counter += 1;
+        self.header.body_salt = array(source)?;
+        let plain = payload::encode(&self.vault, self.source.as_ref())?;
+        let (bytes, mac) = plain.seal(&self.header, &self.dek)?;
+        let (vault, epoch) = (self.header.vault, self.header.epoch);
+        Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save })
+    }
+
+    /// Notes that a file with this identity is now on the disk.
+    pub fn written(&mut self, mac: [u8; 32]) {
+        self.loaded = Some(mac);
+    }
+
+    /// Joins another copy of this vault. One of an earlier epoch is joined only when
+    /// `with_retired` says that a person asked for it; it opens under a retired key.
+    ///
+    /// With `live` the copy is what now lies at our path, so it becomes what the next save
+    /// replaces.
+    pub fn join(&mut self, bytes: Vec<u8>, with_retired: bool, live: bool) -> Result<MergeReport, JoinError> {
+        let sealed = Sealed::read(bytes)?;
+        let (mac, epoch) = (sealed.mac(), sealed.header().epoch);
+        if sealed.header().vault != self.header.vault {
+            return Err(JoinError::OtherVault);
+        }
+        if epoch > self.header.epoch {
+            return Err(JoinError::PasswordChanged { epoch });
+        }
+        let counter = sealed.header().counter;
+        let slots = sealed.header().slots.clone();
+        let theirs = if epoch == self.header.epoch {
+            self.opened_under(sealed, self.dek.duplicate())?
+        } else if with_retired {
+            let key = self.vault.retired.iter().find(|one| one.epoch == epoch);
+            let key = key.ok_or(JoinError::OlderEpoch { epoch })?.dek.duplicate();
+            let mut theirs = self.opened_under(sealed, key)?;
+            reseal(&mut theirs.vault, &theirs.values, &self.values, &self.header.vault)?;
+            theirs
+        } else {
+            return Err(JoinError::OlderEpoch { epoch });
+        };
+        let report = merge::join(&mut self.vault, theirs.vault);
+        if epoch == self.header.epoch {
+            // A slot added on the other side stays; one of ours that they do not have stays too.
+            for slot in slots {
+                if !self.header.slots.contains(&slot) && self.header.slots.len() < 8 {
+                    self.header.slots.push(slot);
+                }
+            }
+        }
+        self.header.counter = self.header.counter.max(counter);
+        if live {
+            self.loaded = Some(mac);
+        }
+        Ok(report)
+    }
+
+    fn opened_under(&self, sealed: Sealed, dek: Key) -> Result<Open, JoinError> {
+        sealed.open_with(dek, Device::default()).map_err(|error| match error {
+            OpenError::Format(error) => JoinError::Format(error),
+            _ => JoinError::Format(FormatError::WrongKey),
+        })
+    }
+
+    /// Joins another copy that was opened on its own (its password may differ from ours).
+    pub fn join_open(&mut self, mut theirs: Open) -> Result<MergeReport, JoinError> {
+        if theirs.header.vault != self.header.vault {
+            return Err(JoinError::OtherVault);
+        }
+        reseal(&mut theirs.vault, &theirs.values, &self.values, &self.header.vault)?;
+        self.header.counter = self.header.counter.max(theirs.header.counter);
+        Ok(merge::join(&mut self.vault, theirs.vault))
+    }
+
+    /// A key change: new data key, epoch + 1, every value sealed again with its value id kept, just
+    /// these slots. The old key is retired.
+    pub fn rekey(
+        &mut self,
+        slots: &[NewSlot],
+        now_ms: u64,
+        source: &mut dyn Entropy,
+    ) -> Result<(), SealError> {
+        if slots.is_empty() {
+            return Err(SealError::NoSlot);
+        }
+        if self.vault.read_only() {
+            return Err(SealError::ReadOnly);
+        }
+        let dek = Key::random(source)?;
+        let values = keys::values_key(&dek, &self.header.vault);
+        let vault = self.header.vault;
+        // Everything that can fail comes before the first change.
+        let made = new_slots(&vault, &dek, slots, source)?;
+        reseal(&mut self.vault, &self.values, &values, &vault)?;
+        let old = std::mem::replace(&mut self.dek, dek);
+        self.values = values;
+        self.vault.retired.push(RetiredKey { epoch: self.header.epoch, dek: old, when: now_ms });
+        let over = self.vault.retired.len().saturating_sub(RETIRED_MAX);
+        self.vault.retired.drain(..over);
+        self.header.epoch += 1;
+        self.set_slots(made, slots);
+        Ok(())
+    }
+
+    /// Adds a slot; the data key stays, so this revokes nothing.
+    pub fn add_slot(&mut self, slot: &NewSlot, source: &mut dyn Entropy) -> Result<(), SealError> {
+        let id = array(source)?;
+        let made = new_slot(&self.header.vault, &self.dek, &slot.credential, id, slot.params, source)?;
+        self.header.slots.push(Slot::Known(made));
+        self.name_slot(id, &slot.name);
+        Ok(())
+    }
+
+    /// Checks a credential against the slots (before an export in clear, before a key change).
+    pub fn check(&self, credential: &Credential, free: Option<u64>) -> Result<(), OpenError> {
+        let (dek, _) = unlock(&self.header, credential, free)?;
+        let same: bool = subtle::ConstantTimeEq::ct_eq(&dek.expose()[..], &self.dek.expose()[..]).into();
+        if same { Ok(()) } else { Err(OpenError::WrongPassword) }
+    }
+
+    /// A file of its own with just these entries, under its own id, key and slots; their history
+    /// goes along, retired keys and settings do not.
+    pub fn export(
+        &self,
+        wanted: &dyn Fn(Entry<'_>) -> bool,
+        slots: &[NewSlot],
+        now_ms: u64,
+        source: &mut dyn Entropy,
+    ) -> Result<Ciphertext, SealError> {
+        let id = array(source)?;
+        let mut open = Open::create_as(Content::Export, id, slots, self.device.clone(), source)?;
+        let mut records: Vec<_> =
+            self.vault.entries().filter(|entry| wanted(*entry)).map(|entry| entry.0.clone()).collect();
+        records.iter_mut().for_each(|record| record.touch());
+        *open.vault.section_mut(Section::Entries) = crate::model::Records::from_sorted(records);
+        open.vault.saw(Stamp { hlc: self.vault.latest(), ..Stamp::default() });
+        reseal_from(&mut open.vault, (&self.values, &self.header.vault), (&open.values, &id))?;
+        open.seal(now_ms, source)
+    }
+}
+
+fn reseal(vault: &mut Vault, from: &Key, to: &Key, id: &[u8; 16]) -> Result<(), FormatError> {
+    reseal_from(vault, (from, id), (to, id))
+}
+
+/// Seals every value again, those of unknown tags and sections too: the envelope is the same
+/// everywhere. A value that does not open stops it before anything was changed.
+fn reseal_from(vault: &mut Vault, from: (&Key, &[u8; 16]), to: (&Key, &[u8; 16])) -> Result<(), FormatError> {
+    for (_, records) in vault.sections() {
+        for record in records.iter() {
+            for attr in record.attrs().iter().filter(|attr| attr.tag.is_sealed()) {
+                for version in attr.versions.iter().filter(|one| !one.value.is_empty()) {
+                    let opened = value::open(from.0, from.1, &record.id.0, &version.value);
+                    drop(opened.map_err(|_| FormatError::Damaged)?);
+                }
+            }
+        }
+    }
+    for (_, records) in vault.sections_mut() {
+        for record in records.iter_mut() {
+            if record.attrs().iter().all(|attr| !attr.tag.is_sealed()) {
+                continue;
+            }
+            let id = record.id.0;
+            for attr in record.attrs_mut().iter_mut().filter(|attr| attr.tag.is_sealed()) {
+                for version in attr.versions.iter_mut().filter(|one| !one.value.is_empty()) {
+                    let value_id = value::id(&version.value).ok_or(FormatError::Damaged)?;
+                    let plain =
+                        value::open(from.0, from.1, &id, &version.value).map_err(|_| FormatError::Damaged)?;
+                    version.value = value::seal_as(to.0, to.1, &id, &value_id, plain.expose()).into();
+                }
+            }
+        }
+    }
+    crate::crypto::burn();
+    Ok(())
+}
