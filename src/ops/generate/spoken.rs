@@ -1,0 +1,120 @@
+//! Passwords made to be read or typed by people: words of the EFF list, PINs, and syllables that
+//! can be pronounced.
+
+use super::{
+    GenerateError, PIN_MOST, PRONOUNCEABLE_MOST, Pronounceable, SEPARATOR_MOST, WORDS_MOST, Words, within,
+};
+use crate::crypto::entropy::{Entropy, below};
+use crate::secret::{Full, SecretBytes};
+
+/// The EFF long list (`assets/README.md`): 7,776 words, one a line, none the beginning of another.
+static LIST: &str = include_str!("../../../assets/eff-large.txt");
+/// Number of words in the list, 6^5.
+const LIST_LEN: u32 = 7_776;
+/// Bytes of its longest word.
+const LONGEST: usize = 9;
+
+const CONSONANTS: &[u8; 16] = b"bdfghjkmnprstvwz";
+const VOWELS: &[u8; 5] = b"aeiou";
+
+const ROOM: &str = "the room was counted before";
+
+/// Checks a words recipe: its number of words, its separator.
+pub(super) fn check_words(recipe: &Words) -> Result<usize, GenerateError> {
+    let count = within(recipe.count, 1, WORDS_MOST)?;
+    let bad = |c: char| c.is_control() || (recipe.digit && c.is_ascii_digit());
+    // With a digit among the words a digit as separator would give one password several recipes.
+    if recipe.separator.chars().count() > SEPARATOR_MOST || recipe.separator.contains(bad) {
+        return Err(GenerateError::Separator);
+    }
+    Ok(count)
+}
+
+/// log2 of the number of passwords. They are all different, because no word begins another.
+pub(super) fn words_bits(recipe: &Words) -> Result<f64, GenerateError> {
+    let count = check_words(recipe)? as f64;
+    let digit = if recipe.digit { (10.0 * count).log2() } else { 0.0 };
+    Ok(count * f64::from(LIST_LEN).log2() + digit)
+}
+
+pub(super) fn words(recipe: &Words, source: &mut dyn Entropy) -> Result<SecretBytes, GenerateError> {
+    let count = check_words(recipe)?;
+    let mut made = SecretBytes::with_capacity(count * (LONGEST + recipe.separator.len()) + 1);
+    let digit_after = if recipe.digit { Some(below(source, count as u32)? as usize) } else { None };
+    for place in 0..count {
+        if place > 0 {
+            made.push(recipe.separator.as_bytes()).expect(ROOM);
+        }
+        let start = made.len();
+        let wanted = below(source, LIST_LEN)? as usize;
+        let word = LIST.lines().nth(wanted).expect("the list has 7,776 words");
+        made.push(word.as_bytes()).expect(ROOM);
+        if recipe.capital {
+            made.expose_mut()[start].make_ascii_uppercase();
+        }
+        if digit_after == Some(place) {
+            push_digit(&mut made, source)?;
+        }
+    }
+    // Copied to its exact size: the spare room would tell nothing but costs locked memory.
+    Ok(SecretBytes::copy_of(made.expose()))
+}
+
+fn push_digit(made: &mut SecretBytes, source: &mut dyn Entropy) -> Result<(), GenerateError> {
+    let digit = b'0' + below(source, 10)? as u8;
+    made.push(&[digit]).map_err(|Full| ()).expect(ROOM);
+    Ok(())
+}
+
+pub(super) fn pin_bits(digits: u16) -> Result<f64, GenerateError> {
+    Ok(within(digits, 1, PIN_MOST)? as f64 * 10f64.log2())
+}
+
+pub(super) fn pin(digits: u16, source: &mut dyn Entropy) -> Result<SecretBytes, GenerateError> {
+    let digits = within(digits, 1, PIN_MOST)?;
+    let mut made = SecretBytes::with_capacity(digits);
+    for _ in 0..digits {
+        push_digit(&mut made, source)?;
+    }
+    Ok(made)
+}
+
+pub(super) fn pronounceable_bits(recipe: &Pronounceable) -> Result<f64, GenerateError> {
+    let letters = within(recipe.length, 1, PRONOUNCEABLE_MOST)?;
+    let vowels = (letters / 2) as f64;
+    let digit = if recipe.digit { 10f64.log2() } else { 0.0 };
+    Ok((letters as f64 - vowels) * 16f64.log2() + vowels * 5f64.log2() + digit)
+}
+
+pub(super) fn pronounceable(
+    recipe: &Pronounceable,
+    source: &mut dyn Entropy,
+) -> Result<SecretBytes, GenerateError> {
+    let letters = within(recipe.length, 1, PRONOUNCEABLE_MOST)?;
+    let mut made = SecretBytes::with_capacity(letters + usize::from(recipe.digit));
+    for place in 0..letters {
+        let from: &[u8] = if place % 2 == 0 { CONSONANTS } else { VOWELS };
+        let letter = from[below(source, from.len() as u32)? as usize];
+        let letter = if recipe.capital && place == 0 { letter.to_ascii_uppercase() } else { letter };
+        made.push(&[letter]).expect(ROOM);
+    }
+    if recipe.digit {
+        push_digit(&mut made, source)?;
+    }
+    Ok(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_whole_and_no_word_begins_another() {
+        let mut words: Vec<&str> = LIST.lines().collect();
+        assert_eq!((words.len(), words[0], words[7_775]), (7_776, "abacus", "zoom"));
+        assert_eq!(words.iter().map(|word| word.len()).max(), Some(LONGEST));
+        assert!(words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+        words.sort_unstable();
+        assert_eq!(words.windows(2).find(|pair| pair[1].starts_with(pair[0])), None);
+    }
+}
