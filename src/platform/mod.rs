@@ -3,7 +3,10 @@
 //! vault files ([`crate::store`]).
 
 pub mod clipboard;
+pub mod clock;
 pub mod entropy;
+pub mod harden;
+pub mod locale;
 pub mod memory;
 pub mod resources;
 pub mod signals;
