@@ -105,6 +105,7 @@ pub const TEXT: Text = Text {
         shows: "show",
         hides_in: |seconds| format!("hides in {seconds} s"),
         next_in: |seconds| format!("next in {seconds} s"),
+        spell_legend: "a small  A capital  1 digit  # sign  _ blank",
         damaged_value: "(damaged: this value does not open)",
         more: "(more: copy it to read the rest)",
         read_only: "read-only",

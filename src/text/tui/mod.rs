@@ -187,6 +187,8 @@ pub struct Vault {
     pub hides_in: fn(u64) -> String,
     /// Seconds until the next code.
     pub next_in: fn(u64) -> String,
+    /// What the letters under a secret that is spelled out mean.
+    pub spell_legend: &'static str,
     /// The secret does not open.
     pub damaged_value: &'static str,
     /// The text goes on beyond what is shown.
