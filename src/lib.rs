@@ -1,4 +1,5 @@
 //! mamori.
+pub mod commit;
 pub mod crypto;
 pub mod format;
 pub mod model;
@@ -6,4 +7,5 @@ pub mod ops;
 pub mod platform;
 pub mod secret;
 pub mod session;
+pub mod store;
 pub mod text;

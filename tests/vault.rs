@@ -1,5 +1,7 @@
 //! The vault as the faces use it: create, change, seal, open, join, change the key.
 
+mod common;
+
 use mamori::crypto::kdf::Params;
 use mamori::crypto::keys::SlotSecret;
 use mamori::format::FormatError;
@@ -8,60 +10,9 @@ use mamori::model::{FieldValue, Id, Kind, Relation, State, Tag};
 use mamori::ops::change::Change;
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
-use mamori::session::{Credential, Device, JoinError, NewSlot, Open, OpenError, Sealed};
+use mamori::session::{Credential, JoinError, Open, OpenError, Sealed};
 
-fn password(text: &str) -> Credential {
-    Credential::Password(SlotSecret::password(text.as_bytes()).expect("short"))
-}
-
-fn slot(credential: Credential) -> NewSlot {
-    NewSlot { credential, name: "main".into(), params: Params::LEAST }
-}
-
-fn device(writer: u16, name: &str) -> Device {
-    Device { writer, name: name.into() }
-}
-
-fn new_vault() -> Open {
-    Open::create(&[slot(password("first"))], device(1, "desk"), &mut System).expect("made")
-}
-
-fn add(open: &mut Open, title: &str, secret: &str, now: u64) -> Id {
-    let mut entropy = System;
-    let mut sealer = open.sealer(&mut entropy);
-    let mut edit = EntryEdit::new(&mut sealer, Kind::Login, now).expect("random");
-    edit.text(Tag::TITLE, title);
-    edit.secret(Tag::PASSWORD, secret.as_bytes()).expect("sealed");
-    let id = edit.id();
-    let change = edit.finish().expect("something");
-    open.apply(&change, now, &mut System).expect("accepted");
-    id
-}
-
-fn set_title(open: &mut Open, id: Id, title: &str, now: u64) {
-    let mut entropy = System;
-    let record = open.vault().record(id).expect("there").clone();
-    let mut sealer = open.sealer(&mut entropy);
-    let mut edit = EntryEdit::of(&mut sealer, &record);
-    edit.text(Tag::TITLE, title);
-    let change = edit.finish().expect("something");
-    open.apply(&change, now, &mut System).expect("accepted");
-}
-
-fn bytes(open: &mut Open, now: u64) -> Vec<u8> {
-    let sealed = open.seal(now, &mut System).expect("sealed");
-    open.written(sealed.mac);
-    sealed.bytes
-}
-
-fn reopen(bytes: Vec<u8>, credential: &Credential, writer: u16) -> Result<Open, OpenError> {
-    Sealed::read(bytes)?.open(credential, device(writer, "lap"), None)
-}
-
-fn shown(open: &Open, id: Id) -> String {
-    let entry = open.vault().entry(id).expect("there");
-    open.password(entry).expect("has one").expect("authentic").expose().to_owned()
-}
+use common::{add, bytes, device, new_vault, password, reopen, set_title, shown, slot};
 
 #[test]
 fn an_entry_comes_back_whole() {

@@ -33,6 +33,34 @@ impl MergeReport {
     pub fn is_empty(&self) -> bool {
         *self == MergeReport::default()
     }
+
+    /// Takes in what a later join brought.
+    pub fn add(&mut self, later: MergeReport) {
+        self.added.extend(later.added);
+        self.changed.extend(later.changed);
+        self.superseded.extend(later.superseded);
+        self.revived.extend(later.revived);
+        self.survived_purge.extend(later.survived_purge);
+        self.purged.extend(later.purged);
+    }
+}
+
+/// True when joining `other` would bring nothing: every version of it is in `vault` or purged there.
+pub fn contains(vault: &Vault, other: &Vault) -> bool {
+    other.sections().filter(|(section, _)| *section != Section::Writers).all(|(section, records)| {
+        records.iter().all(|record| {
+            let ours = vault.section(section).get(record.id);
+            record.attrs().iter().all(|attr| {
+                let ours = ours.and_then(|ours| ours.attr(attr.tag, attr.element));
+                attr.versions.iter().all(|version| {
+                    ours.is_some_and(|ours| {
+                        ours.floor.as_deref().is_some_and(|floor| version.stamp <= *floor)
+                            || ours.versions.iter().any(|have| have.stamp == version.stamp)
+                    })
+                })
+            })
+        })
+    })
 }
 
 /// Joins `other` into `vault`.

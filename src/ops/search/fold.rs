@@ -104,7 +104,8 @@ fn push_single(out: &mut String, letters: &str) {
     for letter in letters.chars() {
         let last = out.chars().next_back();
         let long = letter == 'u' && last == Some('o');
-        if !(letter.is_ascii_alphabetic() && last == Some(letter)) && !long {
+        let doubled = letter.is_ascii_alphabetic() && last == Some(letter);
+        if !long && !doubled {
             out.push(letter);
         }
     }

@@ -1,0 +1,110 @@
+//! Writes an open vault: locks, joins what lies there when it is not the file that was loaded,
+//! seals, replaces. The one place where [`crate::session`] and [`crate::store`] meet.
+
+use std::path::PathBuf;
+
+use crate::crypto::entropy::Entropy;
+use crate::ops::merge::{self, MergeReport};
+use crate::session::{JoinError, Open, SealError, Sealed};
+use crate::store::{Locked, SaveError, Saved, Store, Why};
+
+/// Replacements by other programs that one save joins before it gives up.
+const TRIES: usize = 8;
+
+/// Why an open vault could not be written; it is unchanged in memory but for what was joined.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CommitError {
+    /// The disk.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// Sealing.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// Another file lies there and cannot be joined.
+    #[error(transparent)]
+    Join(#[from] JoinError),
+}
+
+/// A vault that is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// What the disk did.
+    pub saved: Saved,
+    /// What came in from the file that another program had written.
+    pub joined: Option<MergeReport>,
+    /// Conflict copies that were kept from killed saves.
+    pub kept: Vec<PathBuf>,
+}
+
+/// Writes a new vault; refuses when something lies there.
+pub fn create(
+    store: &Store,
+    open: &mut Open,
+    now_ms: u64,
+    entropy: &mut dyn Entropy,
+) -> Result<Committed, CommitError> {
+    let sealed = open.seal(now_ms, entropy)?;
+    let saved = store.create(&sealed)?;
+    open.written(saved.mac);
+    Ok(Committed { saved, joined: None, kept: Vec::new() })
+}
+
+/// Writes an open vault over the file it was loaded from. Whatever another program wrote there in
+/// the meantime is joined first.
+pub fn commit(
+    store: &Store,
+    open: &mut Open,
+    why: Why,
+    now_ms: u64,
+    entropy: &mut dyn Entropy,
+) -> Result<Committed, CommitError> {
+    let locked = store.lock()?;
+    let mut joined: Option<MergeReport> = None;
+    if let Some(mac) = locked.live_mac()?
+        && open.loaded().is_some_and(|loaded| loaded != mac)
+    {
+        take_in(open, locked.read()?, &mut joined)?;
+    }
+    for _ in 0..TRIES {
+        let sealed = open.seal(now_ms, entropy)?;
+        match locked.replace(&sealed, why) {
+            Ok(saved) => {
+                open.written(saved.mac);
+                let kept = clear_away(&locked, open, now_ms);
+                return Ok(Committed { saved, joined, kept });
+            }
+            Err(SaveError::Changed { live }) => take_in(open, live, &mut joined)?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(SaveError::Busy.into())
+}
+
+fn take_in(open: &mut Open, live: Vec<u8>, joined: &mut Option<MergeReport>) -> Result<(), CommitError> {
+    let report = open.join(live, false, true)?;
+    match joined {
+        Some(all) => all.add(report),
+        None => *joined = Some(report),
+    }
+    Ok(())
+}
+
+/// Looks at what killed saves left beside the vault: what is contained in it goes, what holds more
+/// is kept as a conflict copy, what does not open under our key is left alone.
+fn clear_away(locked: &Locked<'_>, open: &Open, now_ms: u64) -> Vec<PathBuf> {
+    let mut kept = Vec::new();
+    for (path, bytes) in locked.stale() {
+        let Ok(sealed) = Sealed::read(bytes) else { continue };
+        let other = sealed.header().vault != open.header().vault;
+        let theirs = match sealed.open_with(open.key().duplicate(), Default::default()) {
+            Ok(theirs) if !other => theirs,
+            _ => continue,
+        };
+        if merge::contains(open.vault(), theirs.vault()) {
+            locked.drop_stale(&path);
+        } else if let Ok(path) = locked.keep_stale(&path, now_ms) {
+            kept.push(path);
+        }
+    }
+    kept
+}

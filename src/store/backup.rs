@@ -1,0 +1,149 @@
+//! Backups: earlier vault files, kept in the local state folder by vault id. At most one in ten
+//! minutes; then the last 10, one a day for a week, one a month for a year. Each is a whole vault
+//! file that opens with the password of its time.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::Disk;
+use super::{ReadError, Why};
+use crate::format::header::FILE_MAX;
+
+const TEN_MINUTES: u64 = 600_000;
+const DAY: u64 = 86_400_000;
+const LAST: usize = 10;
+
+/// One backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its name, which a person may give to restore it.
+    pub name: String,
+    /// When it was made, ms since 1970.
+    pub ms: u64,
+    /// Its length in bytes.
+    pub len: u64,
+}
+
+/// The folder of a vault's backups.
+pub fn folder(state: &Path, vault: &[u8; 16]) -> PathBuf {
+    let id: String = vault.iter().map(|byte| format!("{byte:02x}")).collect();
+    state.join("backups").join(id)
+}
+
+/// Backups in a folder, newest first.
+pub fn list(disk: &dyn Disk, folder: &Path) -> Result<Vec<Backup>, ReadError> {
+    let names = match disk.list(folder) {
+        Ok(names) => names,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(ReadError::of(&error)),
+    };
+    let mut all: Vec<Backup> = names
+        .into_iter()
+        .filter_map(|name| {
+            let ms = time_of(&name)?;
+            let path = folder.join(&name);
+            let len = disk.meta(&path).ok()?.len;
+            Some(Backup { path, name: name.strip_suffix(".mamori")?.to_owned(), ms, len })
+        })
+        .collect();
+    all.sort_by(|one, next| (next.ms, &next.name).cmp(&(one.ms, &one.name)));
+    Ok(all)
+}
+
+fn time_of(name: &str) -> Option<u64> {
+    name.strip_suffix(".mamori")?.split('-').next()?.parse().ok()
+}
+
+/// Makes a backup of the file at `target` when one is due; gives its path.
+pub(super) fn make(
+    disk: &dyn Disk,
+    folder: &Path,
+    target: &Path,
+    now_ms: u64,
+    why: Why,
+) -> io::Result<Option<PathBuf>> {
+    disk.make_folder(folder)?;
+    let taken = disk.list(folder)?;
+    let newest = taken.iter().filter_map(|name| time_of(name)).max();
+    // A clock that went back must not stop backups for ever.
+    let recent = newest.is_some_and(|newest| newest <= now_ms && now_ms - newest < TEN_MINUTES);
+    if recent && why == Why::Edit {
+        return Ok(None);
+    }
+    let name = (0..)
+        .map(|again| if again == 0 { format!("{now_ms}.mamori") } else { format!("{now_ms}-{again}.mamori") })
+        .find(|name| !taken.contains(name));
+    let path = folder.join(name.unwrap_or_default());
+    // A link takes no space and no time; where links are refused (another file system), a copy.
+    if disk.link(target, &path).is_err() {
+        copy(disk, target, &path)?;
+    }
+    disk.sync_folder(folder)?;
+    Ok(Some(path))
+}
+
+fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+    let bytes = disk.read(from, FILE_MAX)?;
+    let mut file = disk.create(to)?;
+    let written = file.write_all(&bytes).and_then(|()| file.sync());
+    if written.is_err() {
+        drop(file);
+        let _ = disk.remove(to);
+    }
+    written
+}
+
+/// Removes the backups that the rule does not keep. A failure is nothing: the next save tries
+/// again.
+pub(super) fn rotate(disk: &dyn Disk, folder: &Path, now_ms: u64) {
+    let Ok(all) = list(disk, folder) else { return };
+    let keep = kept(&all.iter().map(|one| one.ms).collect::<Vec<_>>(), now_ms);
+    for (backup, keep) in all.iter().zip(keep) {
+        if !keep {
+            let _ = disk.remove(&backup.path);
+        }
+    }
+}
+
+/// Which of these times (newest first) the rule keeps.
+fn kept(times: &[u64], now_ms: u64) -> Vec<bool> {
+    let (mut days, mut months) = (HashSet::new(), HashSet::new());
+    let mut keep = vec![false; times.len()];
+    // From the oldest on, so that the first of a day and of a month is the one that stays.
+    for (at, ms) in times.iter().enumerate().rev() {
+        let age = now_ms.saturating_sub(*ms);
+        let daily = age < 7 * DAY && days.insert(ms / DAY);
+        // Months of 30 days: a rule for space, not a calendar.
+        let monthly = age < 365 * DAY && months.insert(ms / (30 * DAY));
+        keep[at] = at < LAST || daily || monthly;
+    }
+    keep
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rule_keeps_ten_a_week_and_a_year() {
+        let now = 1_000 * DAY;
+        // One every hour for 400 days.
+        let times: Vec<u64> = (0..400 * 24).map(|hour| now - hour * DAY / 24).collect();
+        let keep = kept(&times, now);
+        let left: Vec<u64> =
+            times.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(ms, _)| now - ms).collect();
+        assert!(keep[..10].iter().all(|keep| *keep));
+        assert_eq!(left.iter().filter(|age| **age < 7 * DAY).count(), 10 + 7);
+        assert!((12..=14).contains(&left.iter().filter(|age| **age >= 7 * DAY).count()));
+        assert!(left.iter().all(|age| *age < 366 * DAY));
+        // Kept again, the same stay: a day's backup is not dropped for a later one.
+        let again = kept(
+            &times.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(ms, _)| *ms).collect::<Vec<_>>(),
+            now,
+        );
+        assert!(again.iter().all(|keep| *keep));
+    }
+}

@@ -1,0 +1,207 @@
+//! The few verbs all vault I/O goes through, and the real disk behind them. Tests put a disk in its
+//! place that fails or stops at each verb in turn ([`super::memory`]).
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, RenameFlags};
+use rustix::io::Errno;
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meta {
+    /// A regular file (not a folder, device, pipe or socket).
+    pub regular: bool,
+    /// Length in bytes.
+    pub len: u64,
+    /// Device and inode: the file itself, whatever it is called.
+    pub inode: (u64, u64),
+    /// Permission bits.
+    pub mode: u32,
+    /// Owner and group.
+    pub owner: (u32, u32),
+}
+
+/// A file that is being written.
+pub trait NewFile: Send {
+    /// Writes all bytes.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// Gives it the permissions and, where that is allowed, the owner of another file.
+    fn take_after(&mut self, old: &Meta) -> io::Result<()>;
+    /// Waits until everything written is on the medium. A failure is final for this file.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// A lock that ends when it is dropped, or with the process.
+pub trait LockGuard: Send {}
+
+/// The verbs.
+pub trait Disk: Send + Sync {
+    /// Follows links to the file that is meant; a path that leads nowhere stays as it is.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+    /// What lies there. Never waits, not even on a pipe.
+    fn meta(&self, path: &Path) -> io::Result<Meta>;
+    /// Reads at most `max` bytes from the start. Never waits.
+    fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>>;
+    /// Makes a new file, 0600; fails when the name is taken, by a link too.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>>;
+    /// A second name for a file.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Swaps two names in one step.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
+    /// Puts a file in another's place in one step.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file a name that must be free.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Takes a name away.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Waits until a folder's names are on the medium.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Makes a folder and those above it, 0700.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+    /// Names in a folder.
+    fn list(&self, path: &Path) -> io::Result<Vec<String>>;
+    /// Takes the lock on a side file; [`io::ErrorKind::WouldBlock`] when another holds it.
+    fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>>;
+}
+
+/// The real one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Real;
+
+struct RealFile(File);
+
+impl NewFile for RealFile {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
+    }
+
+    fn take_after(&mut self, old: &Meta) -> io::Result<()> {
+        let (uid, gid) = old.owner;
+        let now = self.0.metadata()?;
+        if (now.uid(), now.gid()) != old.owner {
+            let owner = (rustix::fs::Uid::from_raw(uid), rustix::fs::Gid::from_raw(gid));
+            // Only root may give a file away; for everybody else the file stays his own.
+            if rustix::fs::fchown(&self.0, Some(owner.0), Some(owner.1)).is_err() {
+                return Ok(());
+            }
+        }
+        Ok(rustix::fs::fchmod(&self.0, Mode::from_raw_mode(old.mode & 0o777))?)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+}
+
+struct RealLock(#[expect(dead_code, reason = "held for its lock, which ends when it closes")] OwnedFd);
+
+impl LockGuard for RealLock {}
+
+fn open_quietly(path: &Path, flags: OFlags) -> io::Result<File> {
+    let flags = flags | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+}
+
+fn meta_of(file: &File) -> io::Result<Meta> {
+    let found = file.metadata()?;
+    Ok(Meta {
+        regular: found.is_file(),
+        len: found.len(),
+        inode: (found.dev(), found.ino()),
+        mode: found.mode() & 0o7777,
+        owner: (found.uid(), found.gid()),
+    })
+}
+
+impl Disk for Real {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        match path.canonicalize() {
+            Ok(target) => Ok(target),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                // A dangling link is kept too: its target is what is made.
+                match std::fs::read_link(path) {
+                    Ok(target) => Ok(path.parent().unwrap_or(Path::new(".")).join(target)),
+                    Err(_) => Ok(path.to_owned()),
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn meta(&self, path: &Path) -> io::Result<Meta> {
+        meta_of(&open_quietly(path, OFlags::RDONLY)?)
+    }
+
+    fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
+        let file = open_quietly(path, OFlags::RDONLY)?;
+        let found = meta_of(&file)?;
+        if !found.regular {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(found.len.min(max) as usize)?;
+        file.take(max).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let file = File::from(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?);
+        Ok(Box::new(RealFile(file)))
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Ok(rustix::fs::linkat(CWD, from, CWD, to, AtFlags::empty())?)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        Ok(rustix::fs::renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Ok(rustix::fs::renameat(CWD, from, CWD, to)?)
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // Where the system has no such call, link refuses a taken name just as well.
+            Err(Errno::INVAL | Errno::NOSYS) => {
+                self.link(from, to)?;
+                self.remove(from)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_file(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        match open_quietly(path, OFlags::RDONLY | OFlags::DIRECTORY)?.sync_all() {
+            // Some network file systems have no such thing for folders.
+            Err(error) if error.raw_os_error() == Some(Errno::INVAL.raw_os_error()) => Ok(()),
+            other => other,
+        }
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
+        let names = std::fs::read_dir(path)?.map(|entry| Ok(entry?.file_name().into_string().ok()));
+        names.filter_map(io::Result::transpose).collect()
+    }
+
+    fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let file = rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?;
+        rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)?;
+        Ok(Box::new(RealLock(file)))
+    }
+}

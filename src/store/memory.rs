@@ -1,0 +1,313 @@
+//! A disk in memory that can be made to fail, to stop or to lose power at any verb: for tests of
+//! this package, never for a vault of somebody's.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::disk::{Disk, LockGuard, Meta, NewFile};
+
+/// What happens at the chosen verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It fails, the rest works.
+    Fail(io::ErrorKind),
+    /// A write puts down half of its bytes and fails; other verbs just fail.
+    Short,
+    /// The process is killed before it: nothing happens any more.
+    Stop,
+    /// The file system cannot swap names.
+    NoExchange,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Content {
+    bytes: Vec<u8>,
+    /// What survives a loss of power; none before the first sync.
+    durable: Option<Vec<u8>>,
+    mode: u32,
+}
+
+#[derive(Default)]
+struct State {
+    names: BTreeMap<PathBuf, u64>,
+    durable_names: BTreeMap<PathBuf, u64>,
+    files: BTreeMap<u64, Content>,
+    folders: BTreeSet<PathBuf>,
+    locks: BTreeSet<PathBuf>,
+    next: u64,
+    verbs: u64,
+    fault: Option<(u64, Fault)>,
+    stopped: bool,
+    before: Option<(u64, Replacement)>,
+}
+
+/// A file that another program puts in place.
+type Replacement = (PathBuf, Vec<u8>);
+
+/// The disk.
+#[derive(Clone, Default)]
+pub struct Memory(Arc<Mutex<State>>);
+
+impl std::fmt::Debug for Memory {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Memory(..)")
+    }
+}
+
+impl Memory {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Lets the `at`th verb from now on (the first is 1) go wrong.
+    pub fn fault(&self, at: u64, fault: Fault) {
+        let mut state = self.state();
+        state.verbs = 0;
+        state.fault = Some((at, fault));
+    }
+
+    /// Lets another program replace a file just before the `at`th verb from now on.
+    pub fn replace_before(&self, at: u64, path: &Path, bytes: Vec<u8>) {
+        let mut state = self.state();
+        state.verbs = 0;
+        state.before = Some((at, (path.to_owned(), bytes)));
+    }
+
+    /// Verbs since the last [`Memory::fault`].
+    pub fn verbs(&self) -> u64 {
+        self.state().verbs
+    }
+
+    /// The process is gone: locks end, faults end, and with `power` gone too only what was synced
+    /// is left.
+    pub fn restart(&self, power_lost: bool) {
+        let mut state = self.state();
+        state.fault = None;
+        state.before = None;
+        state.stopped = false;
+        state.locks.clear();
+        if power_lost {
+            state.names = state.durable_names.clone();
+            for file in state.files.values_mut() {
+                // What was not synced may be anything; nothing is the worst that still has a length.
+                file.bytes = file.durable.clone().unwrap_or_else(|| vec![0; file.bytes.len()]);
+            }
+        }
+    }
+
+    /// The bytes of a file, for assertions.
+    pub fn bytes(&self, path: &Path) -> Option<Vec<u8>> {
+        let state = self.state();
+        state.names.get(path).and_then(|inode| state.files.get(inode)).map(|file| file.bytes.clone())
+    }
+
+    /// Every name there is.
+    pub fn names(&self) -> Vec<PathBuf> {
+        self.state().names.keys().cloned().collect()
+    }
+
+    /// Puts a file there, as another program would.
+    pub fn put(&self, path: &Path, bytes: Vec<u8>) {
+        self.state().put(path, bytes);
+    }
+
+    fn verb(&self) -> io::Result<(MutexGuard<'_, State>, Option<Fault>)> {
+        let mut state = self.state();
+        if state.stopped {
+            return Err(io::Error::other("the process was stopped"));
+        }
+        state.verbs += 1;
+        if let Some((at, (path, bytes))) = state.before.take() {
+            if at == state.verbs {
+                state.put(&path, bytes);
+            } else {
+                state.before = Some((at, (path, bytes)));
+            }
+        }
+        let fault = state.fault.filter(|(at, _)| *at == state.verbs).map(|(_, fault)| fault);
+        match fault {
+            Some(Fault::Stop) => {
+                state.stopped = true;
+                Err(io::Error::other("the process was stopped"))
+            }
+            Some(Fault::Fail(kind)) => Err(kind.into()),
+            other => Ok((state, other)),
+        }
+    }
+
+    /// A verb that either happens or fails.
+    fn whole(&self) -> io::Result<MutexGuard<'_, State>> {
+        match self.verb()? {
+            (_, Some(Fault::Short)) => Err(io::ErrorKind::StorageFull.into()),
+            (state, _) => Ok(state),
+        }
+    }
+}
+
+impl State {
+    fn put(&mut self, path: &Path, bytes: Vec<u8>) {
+        self.next += 1;
+        let inode = self.next;
+        self.files.insert(inode, Content { durable: Some(bytes.clone()), bytes, mode: 0o600 });
+        self.names.insert(path.to_owned(), inode);
+        self.durable_names.insert(path.to_owned(), inode);
+    }
+
+    fn inode(&self, path: &Path) -> io::Result<u64> {
+        self.names.get(path).copied().ok_or(io::ErrorKind::NotFound.into())
+    }
+}
+
+struct MemoryFile(Memory, u64);
+
+impl NewFile for MemoryFile {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let (mut state, fault) = self.0.verb()?;
+        let short = fault == Some(Fault::Short);
+        let some = if short { bytes.len() / 2 } else { bytes.len() };
+        if let Some(file) = state.files.get_mut(&self.1) {
+            file.bytes.extend_from_slice(&bytes[..some]);
+        }
+        if short { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+
+    fn take_after(&mut self, old: &Meta) -> io::Result<()> {
+        let mut state = self.0.whole()?;
+        if let Some(file) = state.files.get_mut(&self.1) {
+            file.mode = old.mode;
+        }
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        let mut state = self.0.whole()?;
+        if let Some(file) = state.files.get_mut(&self.1) {
+            file.durable = Some(file.bytes.clone());
+        }
+        Ok(())
+    }
+}
+
+struct MemoryLock(Memory, PathBuf);
+
+impl LockGuard for MemoryLock {}
+
+impl Drop for MemoryLock {
+    fn drop(&mut self) {
+        self.0.state().locks.remove(&self.1);
+    }
+}
+
+impl Disk for Memory {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        self.whole().map(|_| path.to_owned())
+    }
+
+    fn meta(&self, path: &Path) -> io::Result<Meta> {
+        let state = self.whole()?;
+        let inode = state.inode(path)?;
+        let file = state.files.get(&inode).ok_or(io::ErrorKind::NotFound)?;
+        let len = file.bytes.len() as u64;
+        Ok(Meta { regular: true, len, inode: (0, inode), mode: file.mode, owner: (0, 0) })
+    }
+
+    fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
+        let state = self.whole()?;
+        let inode = state.inode(path)?;
+        let file = state.files.get(&inode).ok_or(io::ErrorKind::NotFound)?;
+        Ok(file.bytes.iter().copied().take(usize::try_from(max).unwrap_or(usize::MAX)).collect())
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        let mut state = self.whole()?;
+        if state.names.contains_key(path) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        state.next += 1;
+        let inode = state.next;
+        state.files.insert(inode, Content { mode: 0o600, ..Content::default() });
+        state.names.insert(path.to_owned(), inode);
+        Ok(Box::new(MemoryFile(self.clone(), inode)))
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.whole()?;
+        let inode = state.inode(from)?;
+        if state.names.contains_key(to) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        state.names.insert(to.to_owned(), inode);
+        Ok(())
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        let (mut state, fault) = self.verb()?;
+        match fault {
+            Some(Fault::NoExchange) => return Err(io::ErrorKind::Unsupported.into()),
+            Some(_) => return Err(io::ErrorKind::StorageFull.into()),
+            None => {}
+        }
+        let (first, second) = (state.inode(one)?, state.inode(other)?);
+        state.names.insert(one.to_owned(), second);
+        state.names.insert(other.to_owned(), first);
+        Ok(())
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.whole()?;
+        let inode = state.inode(from)?;
+        state.names.remove(from);
+        state.names.insert(to.to_owned(), inode);
+        Ok(())
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.whole()?;
+        if state.names.contains_key(to) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let inode = state.inode(from)?;
+        state.names.remove(from);
+        state.names.insert(to.to_owned(), inode);
+        Ok(())
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.whole()?;
+        state.names.remove(path).map(drop).ok_or(io::ErrorKind::NotFound.into())
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.whole()?;
+        state.durable_names.retain(|name, _| name.parent() != Some(path));
+        let here: Vec<_> = state
+            .names
+            .iter()
+            .filter(|(name, _)| name.parent() == Some(path))
+            .map(|(name, inode)| (name.clone(), *inode))
+            .collect();
+        state.durable_names.extend(here);
+        Ok(())
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.whole()?.folders.insert(path.to_owned());
+        Ok(())
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
+        let state = self.whole()?;
+        let here = state.names.keys().filter(|name| name.parent() == Some(path));
+        Ok(here.filter_map(|name| name.file_name()?.to_str().map(str::to_owned)).collect())
+    }
+
+    fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {
+        let mut state = self.whole()?;
+        if !state.locks.insert(path.to_owned()) {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        Ok(Box::new(MemoryLock(self.clone(), path.to_owned())))
+    }
+}

@@ -1,0 +1,234 @@
+//! Every disk verb of a save fails, falls short or is the last one before a kill or a loss of
+//! power, in turn. The harm it guards against: a vault that is gone, or an edit that was reported
+//! saved and is not there.
+
+mod common;
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use common::{add, bytes, new_vault, password, reopen, set_title};
+use mamori::commit::{self, CommitError};
+use mamori::model::Id;
+use mamori::platform::entropy::System;
+use mamori::session::Open;
+use mamori::store::memory::{Fault, Memory};
+use mamori::store::{SaveError, Store, Why};
+
+const MINUTE: u64 = 60_000;
+
+struct Desk {
+    disk: Memory,
+    store: Store,
+    path: PathBuf,
+    open: Open,
+    id: Id,
+}
+
+/// A vault on a disk in memory with one entry `old`, saved twice so that a backup is there.
+fn desk() -> Desk {
+    let disk = Memory::default();
+    let path = PathBuf::from("/home/vault.mamori");
+    let store = Store::new(Arc::new(disk.clone()), path.clone(), PathBuf::from("/state"));
+    let mut open = new_vault();
+    let id = add(&mut open, "old", "S3CRET", MINUTE);
+    commit::create(&store, &mut open, 2 * MINUTE, &mut System).expect("created");
+    Desk { disk, store, path, open, id }
+}
+
+fn title_on_disk(desk: &Desk) -> String {
+    let file = desk.store.read().expect("a whole file lies there");
+    let open = reopen(file, &password("first"), 9).expect("it opens");
+    open.vault().entry(desk.id).expect("the entry is there").title().to_owned()
+}
+
+fn strays(disk: &Memory) -> Vec<PathBuf> {
+    disk.names().into_iter().filter(|name| name.to_string_lossy().ends_with(".tmp")).collect()
+}
+
+/// Runs a save with `fault` at verb 1, 2, 3, … until one run meets no fault any more; `check` looks
+/// at each. Gives the number of verbs.
+fn each_verb(
+    fault: Fault,
+    why: Why,
+    check: impl Fn(u64, &mut Desk, Result<commit::Committed, CommitError>),
+) -> u64 {
+    for at in 1.. {
+        let mut desk = desk();
+        let id = desk.id;
+        set_title(&mut desk.open, id, "new", 30 * MINUTE);
+        desk.disk.fault(at, fault);
+        let outcome = commit::commit(&desk.store, &mut desk.open, why, 30 * MINUTE, &mut System);
+        let met = desk.disk.verbs() >= at;
+        check(at, &mut desk, outcome);
+        if !met {
+            return at - 1;
+        }
+    }
+    0
+}
+
+#[test]
+fn a_failing_verb_never_costs_the_vault_or_the_edit() {
+    for kind in
+        [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::PermissionDenied, ErrorKind::Other]
+    {
+        let verbs = each_verb(Fault::Fail(kind), Why::Important, |at, desk, outcome| {
+            desk.disk.restart(false);
+            let title = title_on_disk(desk);
+            match &outcome {
+                Ok(_) => assert_eq!(title, "new", "verb {at} failed, reported saved"),
+                Err(_) => assert!(title == "old" || title == "new", "verb {at}"),
+            }
+            // The edit is still in memory and the next save, with room again, brings it in.
+            let entry = desk.open.vault().entry(desk.id).expect("there");
+            assert_eq!(entry.title(), "new");
+            commit::commit(&desk.store, &mut desk.open, Why::Edit, 31 * MINUTE, &mut System)
+                .expect("saved now");
+            assert_eq!(title_on_disk(desk), "new");
+            assert_eq!(strays(&desk.disk), Vec::<PathBuf>::new(), "verb {at}");
+        });
+        assert!(verbs > 15, "{verbs} verbs");
+    }
+}
+
+#[test]
+fn a_short_write_is_a_failed_save() {
+    let refused = std::cell::Cell::new(0);
+    each_verb(Fault::Short, Why::Edit, |at, desk, outcome| {
+        desk.disk.restart(false);
+        let title = title_on_disk(desk);
+        match outcome {
+            Ok(_) => assert_eq!(title, "new", "verb {at}"),
+            // Only the wait for the folder comes after the new file is in place.
+            Err(CommitError::Save(SaveError::Full)) => {
+                refused.set(refused.get() + usize::from(title == "old"))
+            }
+            Err(error) => {
+                assert!(matches!(error, CommitError::Save(SaveError::Live(_))), "verb {at}: {error:?}")
+            }
+        }
+    });
+    assert!(refused.get() >= 4, "{} verbs refused", refused.get());
+}
+
+#[test]
+fn a_kill_before_any_verb_leaves_the_old_or_the_new_vault() {
+    for power_lost in [false, true] {
+        each_verb(Fault::Stop, Why::Important, |at, desk, outcome| {
+            desk.disk.restart(power_lost);
+            let title = title_on_disk(desk);
+            if outcome.is_ok() {
+                assert_eq!(title, "new", "verb {at}: reported saved, then the power went");
+            }
+            // Another run of the program loads what is there, saves, and clears the stray away.
+            let mut next = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
+            add(&mut next, "later", "L4TER", 40 * MINUTE);
+            commit::commit(&desk.store, &mut next, Why::Edit, 40 * MINUTE, &mut System).expect("saved");
+            assert_eq!(strays(&desk.disk), Vec::<PathBuf>::new(), "verb {at}, power lost: {power_lost}");
+            // An edit that no report confirmed is not lost either: a whole stray became a copy.
+            let copies =
+                desk.disk.names().iter().filter(|name| name.to_string_lossy().contains(".conflict-")).count();
+            assert!(copies <= 1);
+            if copies == 1 {
+                assert_eq!(title, "old", "verb {at}");
+            }
+        });
+    }
+}
+
+#[test]
+fn without_an_exchange_a_plain_rename_does() {
+    let verbs = each_verb(Fault::NoExchange, Why::Edit, |at, desk, outcome| {
+        outcome.unwrap_or_else(|error| panic!("verb {at}: {error}"));
+        desk.disk.restart(true);
+        assert_eq!(title_on_disk(desk), "new");
+    });
+    assert!(verbs > 10);
+}
+
+#[test]
+fn a_file_swapped_in_at_any_moment_of_a_save_is_joined() {
+    for at in 1..30 {
+        let mut desk = desk();
+        let mut other = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
+        let theirs = add(&mut other, "from the sync client", "TH3IRS", 20 * MINUTE);
+        let swapped_in = bytes(&mut other, 21 * MINUTE);
+        let id = desk.id;
+        set_title(&mut desk.open, id, "new", 30 * MINUTE);
+        desk.disk.replace_before(at, &desk.path, swapped_in);
+        commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System).expect("saved");
+        if desk.disk.verbs() < at {
+            assert!(at > 10, "{at} verbs");
+            return;
+        }
+        // Either it was joined in this save, or it came after the last look and the next save joins.
+        set_title(&mut desk.open, id, "newer", 31 * MINUTE);
+        commit::commit(&desk.store, &mut desk.open, Why::Edit, 31 * MINUTE, &mut System).expect("saved");
+        let open = reopen(desk.store.read().expect("whole"), &password("first"), 3).expect("opens");
+        assert_eq!(
+            open.vault().entry(theirs).map(|entry| entry.title().to_owned()),
+            Some("from the sync client".into()),
+            "verb {at}"
+        );
+        assert_eq!(open.vault().entry(id).expect("there").title(), "newer", "verb {at}");
+    }
+}
+
+#[test]
+fn two_forks_with_equal_counters_are_told_apart_by_their_mac() {
+    let mut desk = desk();
+    let mut lap = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
+    let theirs = add(&mut lap, "lap", "L4P", 20 * MINUTE);
+    let lap_file = bytes(&mut lap, 21 * MINUTE);
+    let ours = add(&mut desk.open, "desk", "D3SK", 20 * MINUTE);
+    let sealed = desk.open.seal(22 * MINUTE, &mut System).expect("sealed");
+    // The sync client brings the other fork; both have counter 2.
+    desk.disk.put(&desk.path, lap_file.clone());
+    assert_eq!(desk.store.save(&sealed, Why::Edit), Err(SaveError::Changed { live: lap_file }));
+    let done =
+        commit::commit(&desk.store, &mut desk.open, Why::Edit, 23 * MINUTE, &mut System).expect("saved");
+    assert_eq!(done.joined.expect("joined").added, [theirs]);
+    let open = reopen(desk.store.read().expect("whole"), &password("first"), 3).expect("opens");
+    assert!(open.vault().entry(ours).is_some() && open.vault().entry(theirs).is_some());
+}
+
+#[test]
+fn a_busy_vault_is_said_and_a_vanished_one_is_made_again() {
+    let mut desk = desk();
+    let id = desk.id;
+    set_title(&mut desk.open, id, "new", 30 * MINUTE);
+    {
+        let _held = desk.store.lock().expect("free");
+        let busy = commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System);
+        assert_eq!(busy, Err(CommitError::Save(SaveError::Busy)));
+    }
+    mamori::store::disk::Disk::remove(&desk.disk, Path::new("/home/vault.mamori")).expect("there");
+    let done =
+        commit::commit(&desk.store, &mut desk.open, Why::Edit, 31 * MINUTE, &mut System).expect("saved");
+    assert!(done.saved.recreated);
+    assert_eq!(title_on_disk(&desk), "new");
+}
+
+#[test]
+fn backups_come_at_most_every_ten_minutes_and_always_when_it_matters() {
+    let mut desk = desk();
+    let id = desk.id;
+    let count = |desk: &Desk| desk.store.backups(&desk.open.header().vault).expect("listed").len();
+    for (at, minute, why, expected) in [
+        (1, 30, Why::Edit, 1),
+        (2, 31, Why::Edit, 1),
+        (3, 32, Why::Important, 2),
+        (4, 41, Why::Edit, 2),
+        (5, 43, Why::Edit, 3),
+    ] {
+        set_title(&mut desk.open, id, &format!("title {at}"), minute * MINUTE);
+        commit::commit(&desk.store, &mut desk.open, why, minute * MINUTE, &mut System).expect("saved");
+        assert_eq!(count(&desk), expected, "save {at}");
+    }
+    // The newest backup holds what was there before the last save.
+    let newest = &desk.store.backups(&desk.open.header().vault).expect("listed")[0];
+    let open = reopen(desk.store.read_backup(newest).expect("whole"), &password("first"), 1).expect("opens");
+    assert_eq!(open.vault().entry(id).expect("there").title(), "title 4");
+}

@@ -1,0 +1,244 @@
+//! The real disk: links, permissions, special files, a full file system, many writers.
+
+mod common;
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use common::{add, new_vault, password, reopen, set_title};
+use mamori::commit::{self, CommitError};
+use mamori::format::FormatError;
+use mamori::model::Id;
+use mamori::platform::entropy::System;
+use mamori::session::Open;
+use mamori::store::disk::Real;
+use mamori::store::{ReadError, SaveError, Store, Why};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("mamori-disk-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("made");
+        Folder(path)
+    }
+
+    fn store(&self, name: &str) -> Store {
+        Store::new(Arc::new(Real), self.0.join(name), self.0.join("state/mamori"))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn created(store: &Store) -> (Open, Id) {
+    let mut open = new_vault();
+    let id = add(&mut open, "old", "S3CRET", 1_000);
+    commit::create(store, &mut open, 2_000, &mut System).expect("created");
+    (open, id)
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).expect("there").permissions().mode() & 0o777
+}
+
+#[test]
+fn everything_is_0600_and_0700_whatever_the_umask() {
+    let folder = Folder::new("modes");
+    let old = rustix::process::umask(rustix::fs::Mode::empty());
+    let store = folder.store("deep/er/vault.mamori");
+    let (mut open, id) = created(&store);
+    set_title(&mut open, id, "new", 700_000);
+    commit::commit(&store, &mut open, Why::Important, 700_000, &mut System).expect("saved");
+    rustix::process::umask(old);
+    assert_eq!(mode(store.path()), 0o600);
+    for made in ["deep", "deep/er", "state", "state/mamori", "state/mamori/backups"] {
+        assert_eq!(mode(&folder.0.join(made)), 0o700, "{made}");
+    }
+    let backups = store.backups(&open.header().vault).expect("listed");
+    assert_eq!(mode(&backups[0].path), 0o600);
+    assert_eq!(mode(&folder.0.join("deep/er/.vault.mamori.lock")), 0o600);
+    for note in std::fs::read_dir(folder.0.join("state/mamori")).expect("there").flatten() {
+        if note.file_type().expect("known").is_file() {
+            assert_eq!(mode(&note.path()), 0o600, "{:?}", note.path());
+        }
+    }
+}
+
+#[test]
+fn a_link_is_kept_and_its_target_replaced() {
+    let folder = Folder::new("link");
+    let real = folder.store("real.mamori");
+    let (mut open, id) = created(&real);
+    symlink("real.mamori", folder.0.join("link.mamori")).expect("linked");
+    std::fs::set_permissions(real.path(), std::fs::Permissions::from_mode(0o640)).expect("set");
+    let link = folder.store("link.mamori");
+    set_title(&mut open, id, "new", 3_000);
+    commit::commit(&link, &mut open, Why::Edit, 3_000, &mut System).expect("saved");
+    assert!(std::fs::symlink_metadata(link.path()).expect("there").is_symlink());
+    let open = reopen(real.read().expect("whole"), &password("first"), 2).expect("opens");
+    assert_eq!(open.vault().entry(id).expect("there").title(), "new");
+    // What its owner gave it stays.
+    assert_eq!(mode(real.path()), 0o640);
+}
+
+#[test]
+fn special_files_are_answered_at_once() {
+    let folder = Folder::new("special");
+    let start = Instant::now();
+    let answer = |name: &str| folder.store(name).read();
+    assert_eq!(answer("nothing"), Err(ReadError::Missing));
+    assert_eq!(answer("."), Err(ReadError::NotAFile));
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        folder.0.join("fifo"),
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RWXU,
+        0,
+    )
+    .expect("made");
+    assert_eq!(answer("fifo"), Err(ReadError::NotAFile));
+    let _socket = std::os::unix::net::UnixListener::bind(folder.0.join("socket")).expect("bound");
+    assert_eq!(answer("socket"), Err(ReadError::NotAFile));
+    let device = Store::new(Arc::new(Real), "/dev/zero".into(), folder.0.join("state"));
+    assert_eq!(device.read(), Err(ReadError::NotAFile));
+    std::fs::File::create(folder.0.join("empty")).expect("made");
+    assert_eq!(answer("empty"), Err(FormatError::NotAVault.into()));
+    for (name, len) in [("sparse", 1 << 30), ("huge", 1 << 40)] {
+        std::fs::File::create(folder.0.join(name)).expect("made").set_len(len).expect("sparse");
+        assert_eq!(answer(name), Err(FormatError::NotAVault.into()), "{name}");
+    }
+    // A vault with a gigabyte of nothing behind it.
+    let store = folder.store("long");
+    created(&store);
+    std::fs::OpenOptions::new()
+        .append(true)
+        .open(store.path())
+        .expect("there")
+        .set_len(1 << 30)
+        .expect("sparse");
+    assert_eq!(answer("long"), Err(FormatError::Damaged.into()));
+    // No timing is asserted beyond "nothing hangs": a pipe that is waited for never comes back.
+    assert!(start.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn a_new_vault_never_takes_a_files_place() {
+    let folder = Folder::new("exists");
+    std::fs::File::create(folder.0.join("taken")).expect("made");
+    let mut open = new_vault();
+    let taken = commit::create(&folder.store("taken"), &mut open, 1, &mut System);
+    assert_eq!(taken, Err(CommitError::Save(SaveError::Exists)));
+    symlink("nowhere/at/all", folder.0.join("dangling")).expect("linked");
+    let dangling = commit::create(&folder.store("dangling"), &mut open, 1, &mut System);
+    assert_eq!(dangling, Err(CommitError::Save(SaveError::NoFolder)));
+}
+
+#[test]
+fn a_full_file_system_keeps_the_old_vault_and_the_edit() {
+    let folder = Folder::new("full");
+    let mount = folder.0.join("small");
+    std::fs::create_dir(&mount).expect("made");
+    let mounted = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=200k", "tmpfs"])
+        .arg(&mount)
+        .status()
+        .is_ok_and(|status| status.success());
+    if !mounted {
+        assert!(std::env::var_os("CI").is_none(), "CI must be able to mount a small tmpfs");
+        println!("SKIPPED: a small tmpfs cannot be mounted here (needs root)");
+        return;
+    }
+    let store = Store::new(Arc::new(Real), mount.join("vault.mamori"), folder.0.join("state"));
+    let (mut open, id) = created(&store);
+    std::fs::File::create(mount.join("ballast"))
+        .and_then(|mut file| std::io::Write::write_all(&mut file, &[1; 100 << 10]))
+        .expect("fits");
+    set_title(&mut open, id, "new", 3_000);
+    let refused = commit::commit(&store, &mut open, Why::Edit, 3_000, &mut System);
+    let old = reopen(store.read().expect("whole"), &password("first"), 2).expect("opens");
+    let names = std::fs::read_dir(&mount)
+        .expect("there")
+        .flatten()
+        .filter(|one| one.path().extension().is_some_and(|end| end == "tmp"))
+        .count();
+    std::fs::remove_file(mount.join("ballast")).expect("there");
+    let saved = commit::commit(&store, &mut open, Why::Edit, 4_000, &mut System);
+    let new = reopen(store.read().expect("whole"), &password("first"), 2).expect("opens");
+    let unmounted = std::process::Command::new("umount").arg(&mount).status();
+    assert_eq!(refused, Err(CommitError::Save(SaveError::Full)));
+    assert_eq!(old.vault().entry(id).expect("there").title(), "old");
+    assert_eq!(names, 0);
+    assert!(saved.is_ok());
+    assert_eq!(new.vault().entry(id).expect("there").title(), "new");
+    assert!(unmounted.is_ok_and(|status| status.success()));
+}
+
+#[test]
+fn many_writers_lose_nothing_that_was_reported_saved() {
+    let folder = Folder::new("writers");
+    let store = folder.store("vault.mamori");
+    created(&store);
+    let writers: Vec<_> = (0..8)
+        .map(|writer| {
+            let store = store.clone();
+            std::thread::spawn(move || {
+                let mut made = Vec::new();
+                for at in 0..4 {
+                    let file = store.read().expect("readers never see half a file");
+                    let mut open = reopen(file, &password("first"), writer).expect("opens");
+                    let id = add(&mut open, &format!("{writer} {at}"), "S3CRET", 5_000);
+                    commit::commit(&store, &mut open, Why::Edit, 5_000, &mut System).expect("saved");
+                    made.push(id);
+                }
+                made
+            })
+        })
+        .collect();
+    let made: Vec<Id> = writers.into_iter().flat_map(|writer| writer.join().expect("no panic")).collect();
+    let open = reopen(store.read().expect("whole"), &password("first"), 99).expect("opens");
+    let lost: Vec<_> = made.iter().filter(|id| open.vault().entry(**id).is_none()).collect();
+    assert_eq!((made.len(), lost.len()), (32, 0));
+    assert_eq!(open.vault().entries().count(), 33);
+    // Nothing but the vault and its side file is left.
+    let names = std::fs::read_dir(&folder.0).expect("there").flatten().count();
+    assert_eq!(names, 3);
+    assert_eq!(std::fs::metadata(store.path()).expect("there").nlink(), 1);
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_is_said() {
+    let folder = Folder::new("denied");
+    let store = folder.store("vault.mamori");
+    let (mut open, id) = created(&store);
+    set_title(&mut open, id, "new", 3_000);
+    if rustix::process::geteuid().is_root() {
+        // Root may write anywhere; a read-only mount is the same answer for him.
+        let bound = std::process::Command::new("mount").arg("--bind").arg(&folder.0).arg(&folder.0).status();
+        let read_only = bound.is_ok_and(|status| status.success())
+            && std::process::Command::new("mount")
+                .args(["-o", "remount,ro,bind"])
+                .arg(&folder.0)
+                .status()
+                .is_ok_and(|status| status.success());
+        if !read_only {
+            println!("SKIPPED: no read-only mount can be made here");
+            return;
+        }
+        let refused = commit::commit(&store, &mut open, Why::Edit, 3_000, &mut System);
+        let _ = std::process::Command::new("umount").arg(&folder.0).status();
+        assert_eq!(refused, Err(CommitError::Save(SaveError::ReadOnly)));
+    } else {
+        std::fs::set_permissions(&folder.0, std::fs::Permissions::from_mode(0o500)).expect("set");
+        let refused = commit::commit(&store, &mut open, Why::Edit, 3_000, &mut System);
+        std::fs::set_permissions(&folder.0, std::fs::Permissions::from_mode(0o700)).expect("set");
+        assert_eq!(refused, Err(CommitError::Save(SaveError::Denied)));
+    }
+    commit::commit(&store, &mut open, Why::Edit, 4_000, &mut System).expect("saved now");
+}
