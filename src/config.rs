@@ -5,23 +5,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::platform::clipboard::Setting as Clipboard;
 use crate::text::Lang;
-
-/// Which way copies go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Clipboard {
-    /// Decided from the environment and the terminal's answers.
-    #[default]
-    Auto,
-    /// The desktop of this machine.
-    Native,
-    /// Through the terminal.
-    Osc52,
-    /// Through tmux.
-    Tmux,
-    /// Nowhere.
-    Off,
-}
 
 /// Settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +120,7 @@ fn set(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), V
                     "native" => Clipboard::Native,
                     "osc52" => Clipboard::Osc52,
                     "tmux" => Clipboard::Tmux,
-                    "none" => Clipboard::Off,
+                    "none" => Clipboard::None,
                     _ => Clipboard::Auto,
                 }
         }

@@ -1,5 +1,6 @@
 //! mamori.
 pub mod commit;
+pub mod config;
 pub mod crypto;
 pub mod format;
 pub mod model;
@@ -9,3 +10,4 @@ pub mod secret;
 pub mod session;
 pub mod store;
 pub mod text;
+pub mod tui;

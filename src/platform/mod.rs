@@ -8,6 +8,7 @@ pub mod entropy;
 pub mod harden;
 pub mod locale;
 pub mod memory;
+pub mod program;
 pub mod resources;
 pub mod signals;
 pub mod tmux;
