@@ -232,7 +232,7 @@ impl App {
     pub fn scopes(&self) -> &'static [Scope] {
         match &self.shell.overlay {
             Some(Overlay::Palette(_)) => return &[Scope::Choice, Scope::Field, Scope::Anywhere],
-            Some(Overlay::Help(_) | Overlay::Messages(_)) => return &[Scope::Choice, Scope::Anywhere],
+            Some(Overlay::Help(..) | Overlay::Messages(_)) => return &[Scope::Choice, Scope::Anywhere],
             None => {}
         }
         match &self.screen {

@@ -22,6 +22,7 @@ pub mod view;
 pub mod widget;
 mod clipboard;
 mod machine;
+pub use machine::save;
 mod paper;
 
 use std::io;
@@ -155,7 +156,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         redraw: false,
         query: start.query,
     };
-    if lock_state() == LockState::Refused {
+    if lock_state() != LockState::Both {
         running.app.shell.tell(Notice::MemoryNotLocked);
     }
     for key in early.drain(..) {
