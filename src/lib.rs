@@ -57,6 +57,7 @@
 //! memory image of an idle, unlocked mamori holds no password in plain text; it does hold the key.
 
 pub mod commit;
+pub mod config;
 pub mod crypto;
 pub mod format;
 pub mod model;
@@ -66,3 +67,4 @@ pub mod secret;
 pub mod session;
 pub mod store;
 pub mod text;
+pub mod tui;
