@@ -97,10 +97,7 @@ fn answers_are_never_keys() {
     assert_eq!(one(b"\x1b[3;2R"), "Position { row: 3, column: 2 }");
     assert_eq!(one(b"\x1b[1;80R"), "Position { row: 1, column: 80 }");
     assert_eq!(one(b"\x1bP>|xterm(379)\x1b\\x"), "Name(\"xterm(379)\") x");
-    assert_eq!(
-        one(b"\x1b]11;rgb:ffff/8080/0000\x07x"),
-        "Background { red: 255, green: 128, blue: 0 } x"
-    );
+    assert_eq!(one(b"\x1b]11;rgb:ffff/8080/0000\x07x"), "Background { red: 255, green: 128, blue: 0 } x");
     for other in [
         &b"\x1b[>0;115;0c"[..],
         b"\x1b[0n",
@@ -117,16 +114,27 @@ fn answers_are_never_keys() {
 
 #[test]
 fn split_and_late_answers_are_never_keys() {
-    let answers: &[&[u8]] = &[b"\x1b[?62;4;52c", b"\x1bP>|foot(1.21.0)\x1b\\", b"\x1b]11;rgb:0/0/0\x1b\\", b"\x1b[3;3R"];
+    let answers: &[&[u8]] =
+        &[b"\x1b[?62;4;52c", b"\x1bP>|foot(1.21.0)\x1b\\", b"\x1b]11;rgb:0/0/0\x1b\\", b"\x1b[3;3R"];
     for answer in answers {
         let whole = one(answer);
         for cut in 1..answer.len() {
             let mut parser = Parser::new();
-            parser.expect_answer();
+            parser.expect_answer(ms(3_000));
             let (head, tail) = answer.split_at(cut);
             assert_eq!(run(&mut parser, &[(0, head), (400, tail)]), [whole.as_str()], "cut at {cut}");
         }
     }
+}
+
+#[test]
+fn a_terminal_that_never_answers_does_not_slow_esc_for_ever() {
+    let mut parser = Parser::new();
+    parser.expect_answer(ms(3_000));
+    assert_eq!(
+        run(&mut parser, &[(2_000, b"\x1b"), (2_100, b"[A"), (3_000, b"\x1b"), (3_025, b"x")]),
+        ["Up", "Esc", "x"]
+    );
 }
 
 #[test]
@@ -164,13 +172,10 @@ fn a_paste_that_is_too_long_is_refused_as_a_whole() {
 
 #[test]
 fn a_paste_whose_end_was_lost_can_be_left() {
-    assert_eq!(parse(&[(0, b"\x1b[200~x"), (1_000, b"\x03"), (3_500, b"\x03"), (3_600, b"y")]), [
-        "PasteStart",
-        "<x>",
-        "<\x03>",
-        "PasteRefused",
-        "y"
-    ]);
+    assert_eq!(
+        parse(&[(0, b"\x1b[200~x"), (1_000, b"\x03"), (3_500, b"\x03"), (3_600, b"y")]),
+        ["PasteStart", "<x>", "<\x03>", "PasteRefused", "y"]
+    );
 }
 
 #[test]
