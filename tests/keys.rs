@@ -113,12 +113,12 @@ fn the_locked_vault() {
 #[test]
 fn the_list_and_the_detail() {
     snapshot("list", open(""));
-    snapshot("list-search", open("/ g i n"));
+    snapshot("list-search", open("/ m i"));
     snapshot("list-nothing", open("/ z z z z"));
     snapshot("detail", open("/ m i z u enter enter"));
     snapshot("detail-password_revealed", open("/ m i z u enter v"));
     snapshot("detail-spelled_revealed", open("/ m i z u enter V"));
-    snapshot("detail-notes_revealed", open("/ m i z u enter enter G k k k k v"));
+    snapshot("detail-notes_revealed", open("/ m i z u enter enter G k k k k k v"));
     snapshot("detail-hostile_revealed", open("/ e v i l enter v"));
     snapshot("empty", |lang, w, h| {
         let mut robot = Robot::start(Some(sealed(empty())), lang, w, h);
@@ -143,7 +143,7 @@ fn notices_and_windows() {
 #[test]
 fn plain_lines_and_styles() {
     let mut robot = Robot::open(Lang::Ja, 80, 24);
-    robot.keys("/ g i n enter");
+    robot.keys("/ m i enter");
     compare("styles.ja.txt", &robot.styles());
     robot.app.shell.theme.ascii = true;
     let (buf, _) = robot.frame();
@@ -157,10 +157,10 @@ fn plain_lines_and_styles() {
 #[test]
 fn the_main_job() {
     let mut robot = Robot::open(Lang::Ja, 80, 24);
-    robot.keys("/ g i n k o u").keys("enter p");
+    robot.keys("/").types("みずほ").keys("enter p");
     assert_eq!(robot.clipboard, [Some("S3CRET mizuho".to_owned())], "{}", robot.screen());
     assert!(
-        robot.screen().contains("みずほ銀行 のパスワード → このパソコンのクリップボード"),
+        robot.screen().contains("コピー: みずほ銀行 パスワード (このPCのクリップボード)"),
         "{}",
         robot.screen()
     );
@@ -604,7 +604,7 @@ fn no_snapshot_and_no_effect_holds_a_secret() {
     }
     assert!(seen > 30, "{seen} snapshots were looked at");
     let mut robot = Robot::open(Lang::En, 80, 24);
-    robot.keys("p v u t o y n b b b d z * L").types(MASTER).keys("enter");
+    robot.keys("/ m i z u enter p v u t o y n b b b d z * L").types(MASTER).keys("enter");
     assert!(robot.effects.len() > 12);
     for effect in &robot.effects {
         assert!(!effect.contains(MARKER), "{effect}");

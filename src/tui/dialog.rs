@@ -160,7 +160,8 @@ fn help_lines(shell: &Shell, scopes: &[Scope], _: usize) -> Vec<Line> {
                     _ => {}
                 }
                 let keys = labels.join("  ");
-                let title = (text.command)(spec.command).to_owned();
+                let fields = spec.command == Command::CopyField1;
+                let title = if fields { text.overlay.copy_field } else { (text.command)(spec.command) }.to_owned();
                 (!keys.is_empty()).then_some(Line { keys, title, heading: false })
             })
             .collect();
@@ -208,7 +209,15 @@ fn view_help(shell: &Shell, scopes: &[Scope], offset: usize, area: Rect, buf: &m
     let columns = if two { 2 } else { 1 };
     let half = lines.len().div_ceil(columns);
     let high = u16::try_from(half + 2).unwrap_or(u16::MAX);
-    let inner = window(buf, area, if two { 120 } else { 68 }, high, shell.catalog().tui.overlay.help, shell);
+    // - where not all of it fits, the title says how much there is
+    let room = usize::from(high.min(area.height).saturating_sub(2)) * columns;
+    let title = shell.catalog().tui.overlay.help;
+    let title = if room < lines.len() {
+        format!("{title} {}-{}/{}", offset + 1, (offset + room).min(lines.len()), lines.len())
+    } else {
+        title.to_owned()
+    };
+    let inner = window(buf, area, if two { 120 } else { 68 }, high, &title, shell);
     let cells = inner.width / u16::try_from(columns).unwrap_or(1);
     let keys = 20.min(cells / 3);
     for (number, line) in lines.iter().skip(offset).enumerate() {

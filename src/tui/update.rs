@@ -114,6 +114,8 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
             app.shell.pending = pending;
             app.shell.pending.push(key);
         }
+        // - a key that does not go on from the first ones stands for itself, unless it is a letter
+        Resolved::Unbound if !pending.is_empty() && key.typed().is_none() => pressed(app, key, out),
         Resolved::Unbound => {
             // - the letters that close a window elsewhere close these, too
             let closes = matches!(key.code, Code::Char('q' | '?')) && !app.typing();
@@ -195,7 +197,8 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
 
 /// Commands that act with a window in front as without.
 fn global(command: Command) -> bool {
-    matches!(command, Command::Language | Command::Lock | Command::Panic | Command::Redraw | Command::Reload)
+    use Command as C;
+    matches!(command, C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help)
 }
 
 /// Hands a command or what is typed to what is in front.

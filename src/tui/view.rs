@@ -131,9 +131,10 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
         (text.short)(Command::ClearClipboard)
     );
     let at = area.right().saturating_sub(width(&clear) + 1).max(x);
-    let place = (text.place)(place);
     let room = at.saturating_sub(x + 2);
     // - of a long title the end goes, never the place
+    let whole = (text.toast.copied)(&copied.label, &copied.title, (text.place)(place));
+    let place = if width(&whole) <= room { (text.place)(place) } else { (text.place_short)(place) };
     let rest = width(&(text.toast.copied)(&copied.label, "", place));
     let title = fit(&copied.title, room.saturating_sub(rest).max(6));
     let words = (text.toast.copied)(&copied.label, &title, place);
@@ -141,12 +142,28 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
     put(buf, at, area.y, cells, &clear, theme.style(name));
 }
 
+/// Hints that go first where there is little room.
+const FIRST_OUT: &[Command] = &[
+    Command::Palette,
+    Command::ChoicePageDown,
+    Command::EraseLeft,
+    Command::CopyInTurn,
+    Command::HitUp,
+    Command::CopyCode,
+    Command::HitDown,
+    Command::Search,
+    Command::FormUp,
+    Command::ShowTyped,
+];
+
 /// The keys of this state, most useful first.
 fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let shell = &app.shell;
     let text = shell.catalog().tui;
     let scopes = app.scopes();
-    let wanted: &[Command] = if shell.overlay.is_some() {
+    let wanted: &[Command] = if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
+        &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
+    } else if shell.overlay.is_some() {
         &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
     } else {
         match &app.screen {
@@ -191,28 +208,31 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
             ],
         }
     };
-    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut pairs: Vec<(Command, String, String)> = Vec::new();
     for command in wanted {
         let command = match command {
             // - the button says what Enter does
             Command::Save if scopes.contains(&Scope::Form) => {
-                pairs.push((shell.keymap.label(Command::Accept), (text.short)(Command::Save).to_owned()));
+                pairs.push((Command::Save, shell.keymap.label(Command::Accept), (text.short)(Command::Save).to_owned()));
                 continue;
             }
             command => *command,
         };
         let key = shell.keymap.label(command);
         if !key.is_empty() {
-            pairs.push((key, (text.short)(command).to_owned()));
+            pairs.push((command, key, (text.short)(command).to_owned()));
         }
     }
-    // - the last hints (keys, quit) matter most to somebody lost: what does not fit goes before them
+    // - what does not fit goes in this order; the way back and the list of keys stay longest
     let room = area.width.saturating_sub(2);
-    let total = |pairs: &[(String, String)]| -> u16 {
-        pairs.iter().map(|(key, title)| width(key) + width(title) + 3).sum::<u16>().saturating_sub(2)
+    let total = |pairs: &[(Command, String, String)]| -> u16 {
+        pairs.iter().map(|(_, key, title)| width(key) + width(title) + 3).sum::<u16>().saturating_sub(2)
     };
-    while total(&pairs) > room && pairs.len() > 2 {
-        pairs.remove(pairs.len() - 2);
+    for first_out in FIRST_OUT {
+        if total(&pairs) > room {
+            pairs.retain(|(command, _, _)| command != first_out);
+        }
     }
+    let pairs: Vec<(String, String)> = pairs.into_iter().map(|(_, key, title)| (key, title)).collect();
     hints(buf, area.x + 1, area.y, room, &pairs, &shell.theme);
 }

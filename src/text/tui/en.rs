@@ -17,6 +17,7 @@ pub const TEXT: Text = Text {
     unavailable,
     notice,
     place,
+    place_short,
     part,
     failure,
     too_small: |width, height| format!("too small ({width}x{height}): needs 60x16"),
@@ -58,7 +59,8 @@ pub const TEXT: Text = Text {
                 3 => "strong",
                 _ => "very strong",
             };
-            format!("{word} (about {bits} bits)")
+            let about = if bits >= 64 { "at least" } else { "about" };
+            format!("{word} ({about} {bits} bits)")
         },
         strength_hint: "Longer is stronger: add another word.",
         equal: "Both are the same.",
@@ -105,7 +107,7 @@ pub const TEXT: Text = Text {
         shows: "show",
         hides_in: |seconds| format!("hides in {seconds} s"),
         next_in: |seconds| format!("next in {seconds} s"),
-        spell_legend: "a small  A capital  1 digit  # sign  _ blank",
+        spell_legend: "a=small A=capital 1=digit #=sign _=blank",
         damaged_value: "(damaged: this value does not open)",
         more: "(more: copy it to read the rest)",
         read_only: "read-only",
@@ -113,7 +115,7 @@ pub const TEXT: Text = Text {
         indexing: "reading titles",
     },
     toast: Toast {
-        copied: |part, title, place| format!("Copied: {part} of {title} to {place}"),
+        copied: |part, title, place| format!("Copied: {part} of {title} ({place})"),
         clears_in: |seconds| format!("clears in {seconds} s"),
         stays: "x clears it",
         copying: "copying",
@@ -127,6 +129,7 @@ pub const TEXT: Text = Text {
         no_command: "No command of that name.",
         messages: "Messages",
         no_messages: "No messages yet.",
+        copy_field: "Copy the field of that number",
         copy_menu: "Copy",
         next_keys: "Next key",
     },
@@ -241,7 +244,7 @@ fn short(wanted: C) -> &'static str {
         C::Choose => "take",
         C::Accept => "next",
         C::Save => "create",
-        C::ClearClipboard => "clear now",
+        C::ClearClipboard => "clear",
         C::Next => "other pane",
         C::EraseLeft => "erase all",
         C::Undo => "undo",
@@ -355,10 +358,19 @@ fn save_failure(failure: &SaveFailure) -> String {
 
 fn place(place: Place) -> &'static str {
     match place {
-        Place::Desktop => "this machine's clipboard",
+        Place::Desktop => "this computer's clipboard",
         Place::Terminal => "your terminal",
-        Place::TerminalUnsure => "your terminal (if it takes copies)",
+        Place::TerminalUnsure => "your terminal, if it takes copies",
         Place::Tmux => "your terminal through tmux",
+    }
+}
+
+fn place_short(place: Place) -> &'static str {
+    match place {
+        Place::Desktop => "here",
+        Place::Terminal => "terminal",
+        Place::TerminalUnsure => "terminal ?",
+        Place::Tmux => "tmux",
     }
 }
 

@@ -17,6 +17,7 @@ pub const TEXT: Text = Text {
     unavailable,
     notice,
     place,
+    place_short,
     part,
     failure,
     too_small: |width, height| format!("画面が小さすぎます ({width}x{height}): 60x16 必要"),
@@ -26,7 +27,7 @@ pub const TEXT: Text = Text {
         password: "マスターパスワード",
         full_width: "日本語入力がオンのようです。全角の英数字は半角と同じに扱います。",
         enter: "Enter で開きます。F3 で入力中の文字を表示します。",
-        lost: "マスターパスワードは再発行できません。忘れると mamori でも開けられません。",
+        lost: "マスターパスワードは再発行できません。忘れると誰にも開けられません。",
         blank: "ロックしました。何かキーを押してください。",
         unwritten: "まだディスクに書けていない変更があります。暗号化して保持し、書き込みを繰り返します。",
     },
@@ -56,7 +57,8 @@ pub const TEXT: Text = Text {
                 3 => "強い",
                 _ => "とても強い",
             };
-            format!("{word} (約 {bits} ビット)")
+            let about = if bits >= 64 { "少なくとも" } else { "約" };
+            format!("{word} ({about} {bits} ビット)")
         },
         strength_hint: "長いほど強くなります。言葉をもう一つ足してください。",
         equal: "二つは同じです。",
@@ -103,7 +105,7 @@ pub const TEXT: Text = Text {
         shows: "表示",
         hides_in: |seconds| format!("あと {seconds} 秒で隠す"),
         next_in: |seconds| format!("次まで {seconds} 秒"),
-        spell_legend: "a 小文字  A 大文字  1 数字  # 記号  _ 空白",
+        spell_legend: "a小文字 A大文字 1数字 #記号 _空白",
         damaged_value: "(破損: この値は開けません)",
         more: "(続きあり: コピーすると全部読めます)",
         read_only: "読み取り専用",
@@ -111,7 +113,7 @@ pub const TEXT: Text = Text {
         indexing: "読み込み中",
     },
     toast: Toast {
-        copied: |part, title, place| format!("コピー: {title} の{part} → {place}"),
+        copied: |part, title, place| format!("コピー: {title} {part} ({place})"),
         clears_in: |seconds| format!("{seconds} 秒後に消去"),
         stays: "x で消去",
         copying: "コピー中",
@@ -125,6 +127,7 @@ pub const TEXT: Text = Text {
         no_command: "その名前のコマンドはありません。",
         messages: "メッセージ",
         no_messages: "メッセージはまだありません。",
+        copy_field: "その番号の項目をコピー",
         copy_menu: "コピー",
         next_keys: "次のキー",
     },
@@ -238,7 +241,7 @@ fn short(wanted: C) -> &'static str {
         C::Choose => "決定",
         C::Accept => "次へ",
         C::Save => "作成",
-        C::ClearClipboard => "今すぐ消去",
+        C::ClearClipboard => "消去",
         C::Next => "隣の枠",
         C::EraseLeft => "全部消す",
         C::Undo => "元に戻す",
@@ -358,10 +361,19 @@ fn save_failure(failure: &SaveFailure) -> String {
 
 fn place(place: Place) -> &'static str {
     match place {
-        Place::Desktop => "このパソコンのクリップボード",
+        Place::Desktop => "このPCのクリップボード",
         Place::Terminal => "お使いの端末",
-        Place::TerminalUnsure => "お使いの端末 (対応していれば)",
-        Place::Tmux => "tmux 経由でお使いの端末",
+        Place::TerminalUnsure => "端末、対応していれば",
+        Place::Tmux => "tmux 経由で端末",
+    }
+}
+
+fn place_short(place: Place) -> &'static str {
+    match place {
+        Place::Desktop => "このPC",
+        Place::Terminal => "端末",
+        Place::TerminalUnsure => "端末 ?",
+        Place::Tmux => "tmux",
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Text {
     pub notice: fn(&Notice) -> String,
     /// Where a copy went.
     pub place: fn(Place) -> &'static str,
+    /// The same where there is little room, at most 10 cells.
+    pub place_short: fn(Place) -> &'static str,
     /// A part of an entry, as a label.
     pub part: fn(Part) -> String,
     /// Why the vault did not open or was not made.
@@ -233,6 +235,8 @@ pub struct Overlay {
     pub messages: &'static str,
     /// No messages yet.
     pub no_messages: &'static str,
+    /// What `y` and a digit does.
+    pub copy_field: &'static str,
     /// Title of the window after `y`.
     pub copy_menu: &'static str,
     /// Title of the window after another prefix key.

@@ -289,7 +289,7 @@ pub fn outline(state: &State, shell: &Shell) -> Vec<Row> {
 fn strength_words(state: &State, shell: &Shell) -> String {
     let text = &shell.catalog().tui.create;
     // - the estimate is a count of guesses below 2^64, so the cast is exact enough
-    state.strength.map_or(String::new(), |found| (text.strength_word)(found.score, found.bits() as u32))
+    state.strength.map_or(String::new(), |found| (text.strength_word)(found.score, found.bits().round() as u32))
 }
 
 /// Draws it.
@@ -331,6 +331,8 @@ pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Curso
     view_state(state, shell, &places, buf);
     let focused = state.focus == Focus::Button;
     let style = theme.style(if focused { Name::Selected } else { Name::Key });
+    let mark = if focused { ">" } else { " " };
+    put(buf, places.button.x - 2, places.button.y, 1, mark, theme.style(Name::Title));
     put(buf, places.button.x, places.button.y, places.button.width, &format!("[ {} ]", text.button), style);
     let after = places.button.y + 1;
     put(buf, places.button.x, after, places.button.width, text.nothing_yet, theme.style(Name::Dim));
@@ -351,9 +353,9 @@ fn view_strength(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer
         2 => Name::Warn,
         _ => Name::Good,
     };
-    let bar = 16.min(row.width / 3);
-    gauge(buf, row.x, row.y, bar, u64::from(found.score) + 1, 5, name, theme);
     let words = strength_words(state, shell);
+    let bar = row.width.saturating_sub(width(&words) + 2).clamp(5, 16);
+    gauge(buf, row.x, row.y, bar, u64::from(found.score) + 1, 5, name, theme);
     put(buf, row.x + bar + 2, row.y, row.width.saturating_sub(bar + 2), &words, theme.style(name));
 }
 

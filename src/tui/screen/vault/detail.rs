@@ -136,10 +136,14 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
     let mut lines: Vec<(String, Name)> = Vec::new();
     let secret = shown.secret.expose();
     if shown.spelled {
+<<<<<<< HEAD
         let (above, below) = reveal::spelled(head(secret));
         // - both are cut at the same cells, so the classes stay under their characters
         for (line, class) in wrap(&above, cells, LINES_MOST).into_iter().zip(cut_like(&above, &below, cells))
         {
+=======
+        for (line, class) in reveal::spelled(head(secret), cells).into_iter().take(LINES_MOST / 2 - 2) {
+>>>>>>> tui
             lines.push((line, Name::Secret));
             lines.push((class, Name::Dim));
         }
@@ -167,15 +171,6 @@ fn head(text: &str) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or("")
-}
-
-/// Cuts `below` into pieces as wide as the lines that `above` wraps to.
-fn cut_like(above: &str, below: &str, cells: u16) -> Vec<String> {
-    let mut rest = below.chars();
-    wrap(above, cells, LINES_MOST)
-        .iter()
-        .map(|line| rest.by_ref().take(usize::from(width(line))).collect())
-        .collect()
 }
 
 /// The key that copies a part from anywhere.

@@ -9,6 +9,7 @@ use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::contents::Part;
 use crate::tui::notice::Notice;
+use crate::tui::widget::text::width;
 
 /// A shown secret.
 #[derive(Debug)]
@@ -68,9 +69,10 @@ pub fn tick(open: &mut Open, shell: &Shell) {
     }
 }
 
-/// The characters parted by blanks, and under each what it is: `a` small, `A` capital, `1` digit,
-/// `#` sign, `_` blank.
-pub fn spelled(secret: &str) -> (String, String) {
+/// Lines of at most `cells`, in pairs: the characters parted by blanks, and under each what it is:
+/// `a` small, `A` capital, `1` digit, `#` sign, `_` blank.
+pub fn spelled(secret: &str, cells: u16) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
     let (mut above, mut below) = (String::new(), String::new());
     for c in secret.chars() {
         let clean = crate::text::sanitise::line(c.encode_utf8(&mut [0; 4])).into_owned();
@@ -82,7 +84,10 @@ pub fn spelled(secret: &str) -> (String, String) {
             _ => '#',
         };
         let shown = if c == ' ' { "_".to_owned() } else { clean };
-        let wide = crate::tui::widget::text::width(&shown).max(1);
+        let wide = width(&shown).max(1);
+        if width(&above) + wide > cells && !above.is_empty() {
+            lines.push((std::mem::take(&mut above), std::mem::take(&mut below)));
+        }
         above.push_str(&shown);
         above.push(' ');
         below.push(class);
@@ -90,15 +95,16 @@ pub fn spelled(secret: &str) -> (String, String) {
             below.push(' ');
         }
     }
-    (above, below)
+    lines.push((above, below));
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn classes_stand_under_their_characters() {
-        let (above, below) = super::spelled("aB 1#あ");
-        assert_eq!(above, "a B _ 1 # あ ");
-        assert_eq!(below, "a A _ 1 # a  ");
+        let line = |above: &str, below: &str| (above.to_owned(), below.to_owned());
+        assert_eq!(super::spelled("aB 1#あ", 80), [line("a B _ 1 # あ ", "a A _ 1 # a  ")]);
+        assert_eq!(super::spelled("aB 1", 4), [line("a B ", "a A "), line("_ 1 ", "_ 1 ")]);
     }
 }
