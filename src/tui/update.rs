@@ -417,11 +417,7 @@ fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
             if app.shell.clip != Clip::Clearing(job) {
                 return;
             }
-            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) {
-                Cleared::NotYet
-            } else {
-                cleared
-            };
+            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) { Cleared::NotYet } else { cleared };
             app.shell.clip = match seen {
                 Cleared::Done | Cleared::NotOurs => Clip::Empty,
                 // - with the keyboard here the terminal heard it; without events nobody knows

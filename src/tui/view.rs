@@ -78,19 +78,11 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
     if matches!(app.screen, Screen::Open(_)) {
-        at = put_outside(
-            buf,
-            at,
-            area.y,
-            end.saturating_sub(at + 1),
-            &shell.file.name,
-            theme.style(Name::Text),
-        ) + 2;
+        at = put_outside(buf, at, area.y, end.saturating_sub(at + 1), &shell.file.name, theme.style(Name::Text)) + 2;
     }
     if let Some(open) = app.open().filter(|open| open.contents.read_only()) {
         let _ = open;
-        at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))
-            + 2;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn)) + 2;
     }
     if shell.unwritten.is_some() && shell.retry_at.is_some() {
         put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));
@@ -124,12 +116,7 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
         return;
     };
     // - the time stands at a fixed place, so that a tick redraws two cells
-    let clear = format!(
-        "{}  {} {}",
-        tail,
-        shell.keymap.label(Command::ClearClipboard),
-        (text.short)(Command::ClearClipboard)
-    );
+    let clear = format!("{}  {} {}", tail, shell.keymap.label(Command::ClearClipboard), (text.short)(Command::ClearClipboard));
     let at = area.right().saturating_sub(width(&clear) + 1).max(x);
     let room = at.saturating_sub(x + 2);
     // - of a long title the end goes, never the place
