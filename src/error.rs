@@ -70,6 +70,8 @@ pub enum Fault {
     Import(ImportError),
     /// The clipboard.
     Copy(CopyError),
+    /// The vault is from before a password change that this machine has seen.
+    RolledBack,
     /// A sealed value does not open: the vault was damaged by a program.
     Forged,
     /// A file beside the vault (password file, import) could not be read.
@@ -78,6 +80,8 @@ pub enum Fault {
     Write(io::ErrorKind),
     /// Standard output could not be written.
     Output(io::ErrorKind),
+    /// The settings file.
+    Settings(Vec<crate::config::Problem>),
     /// What the caller asked for cannot be done as it was asked.
     Ask(Ask),
 }
@@ -197,6 +201,8 @@ impl Report {
             Fault::Reference(_) => Kind::Entry,
             Fault::Password(_) | Fault::Recipe(_) | Fault::Generate(_) | Fault::Otp(_) => Kind::Usage,
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) => Kind::Failed,
+            Fault::RolledBack => Kind::Busy,
+            Fault::Settings(_) => Kind::Usage,
             Fault::Forged => Kind::Damaged,
             Fault::Ask(ask) => match ask {
                 Ask::NobodyToAsk => Kind::Locked,
@@ -305,6 +311,7 @@ impl From<CommitError> for Fault {
             CommitError::Save(error) => error.into(),
             CommitError::Seal(error) => error.into(),
             CommitError::Join(error) => error.into(),
+            CommitError::OlderEpoch => Fault::RolledBack,
         }
     }
 }

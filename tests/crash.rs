@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use common::{add, bytes, new_vault, password, reopen, set_title};
-use mamori::commit::{self, CommitError};
+use mamori::commit::{self, CommitError, Standing};
 use mamori::model::Id;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
@@ -87,7 +87,7 @@ fn a_failing_verb_never_costs_the_vault_or_the_edit() {
             commit::commit(&desk.store, &mut desk.open, Why::Edit, 31 * MINUTE, &mut System)
                 .expect("saved now");
             assert_eq!(title_on_disk(desk), "new");
-            assert_eq!(strays(&desk.disk), [PathBuf::new(); 0], "verb {at}");
+            assert_eq!(strays(&desk.disk), Vec::<PathBuf>::new(), "verb {at}");
         });
         assert!(verbs > 15, "{verbs} verbs");
     }
@@ -126,7 +126,7 @@ fn a_kill_before_any_verb_leaves_the_old_or_the_new_vault() {
             let mut next = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
             add(&mut next, "later", "L4TER", 40 * MINUTE);
             commit::commit(&desk.store, &mut next, Why::Edit, 40 * MINUTE, &mut System).expect("saved");
-            assert_eq!(strays(&desk.disk), [PathBuf::new(); 0], "verb {at}, power lost: {power_lost}");
+            assert_eq!(strays(&desk.disk), Vec::<PathBuf>::new(), "verb {at}, power lost: {power_lost}");
             // An edit that no report confirmed is not lost either: a whole stray became a copy.
             let copies =
                 desk.disk.names().iter().filter(|name| name.to_string_lossy().contains(".conflict-")).count();
@@ -231,4 +231,29 @@ fn backups_come_at_most_every_ten_minutes_and_always_when_it_matters() {
     let newest = &desk.store.backups(&desk.open.header().vault).expect("listed")[0];
     let open = reopen(desk.store.read_backup(newest).expect("whole"), &password("first"), 1).expect("opens");
     assert_eq!(open.vault().entry(id).expect("there").title(), "title 4");
+}
+
+#[test]
+fn an_old_copy_put_back_is_noticed_and_one_from_before_a_password_change_is_read_only() {
+    let mut desk = desk();
+    let first = desk.store.read().expect("whole");
+    assert_eq!(commit::standing(&desk.store, &desk.open), Standing::Fine);
+    let id = desk.id;
+    set_title(&mut desk.open, id, "new", 30 * MINUTE);
+    commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System).expect("saved");
+    desk.disk.put(&desk.path, first.clone());
+    let mut old = reopen(first.clone(), &password("first"), 1).expect("opens");
+    assert_eq!(commit::standing(&desk.store, &old), Standing::RolledBack { saved: 30 * MINUTE });
+    // It may be saved over all the same: an old copy taken back on purpose.
+    set_title(&mut old, id, "on purpose", 31 * MINUTE);
+    commit::commit(&desk.store, &mut old, Why::Edit, 31 * MINUTE, &mut System).expect("saved");
+
+    old.rekey(&[common::slot(password("second"))], 32 * MINUTE, &mut System).expect("changed");
+    commit::commit(&desk.store, &mut old, Why::Important, 33 * MINUTE, &mut System).expect("saved");
+    desk.disk.put(&desk.path, first.clone());
+    let mut older = reopen(first, &password("first"), 1).expect("opens");
+    assert_eq!(commit::standing(&desk.store, &older), Standing::OlderEpoch { saved: 33 * MINUTE });
+    set_title(&mut older, id, "by whom?", 40 * MINUTE);
+    let refused = commit::commit(&desk.store, &mut older, Why::Edit, 40 * MINUTE, &mut System);
+    assert_eq!(refused, Err(CommitError::OlderEpoch));
 }

@@ -8,8 +8,8 @@ use super::vault::Opened;
 use super::{Cli, flag, local_time, required};
 use crate::error::{Ask, Line, Report};
 use crate::ops::export;
+use crate::paths;
 use crate::session::{NewSlot, Open, Sealed};
-use crate::store::disk::Disk;
 use crate::store::{Backup, ReadError, Store, Why, backup as files};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -29,12 +29,13 @@ struct Row {
 }
 
 /// Backups of this vault; when it cannot be read, of every vault that this machine knows.
-fn all(store: &Store) -> Result<Vec<Backup>, Report> {
+fn all(cli: &Cli<'_>, store: &Store) -> Result<Vec<Backup>, Report> {
     let live = store.read().ok().and_then(|bytes| Sealed::read(bytes).ok());
     if let Some(sealed) = live {
         return Ok(store.backups(&sealed.header().vault)?);
     }
-    let one = files::folder(store.state(), &[0; 16]);
+    let state = paths::state(cli.world.env).ok_or(Ask::NoHome)?;
+    let one = files::folder(&state, &[0; 16]);
     let Some(parent) = one.parent() else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for name in store.disk().list(parent).unwrap_or_default() {
@@ -53,7 +54,7 @@ fn id_of(name: &str) -> Option<[u8; 16]> {
 
 fn list(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let store = cli.store()?;
-    let all = all(&store)?;
+    let all = all(cli, &store)?;
     if flag(matches, "json") {
         let rows: Vec<Row> = all
             .iter()
@@ -83,7 +84,7 @@ fn restore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let name = required(matches, "backup_name");
     let store = cli.store()?;
     let path = store.path().display().to_string();
-    let backups = all(&store)?;
+    let backups = all(cli, &store)?;
     let found = backups.iter().find(|one| one.name == name);
     let backup = found.ok_or_else(|| Report::from(Ask::NoBackup).about(name))?;
     let bytes = store.read_backup(backup).map_err(|error| Report::from(error).about(name))?;

@@ -1,14 +1,14 @@
 //! Copying for `get -c` and `otp -c`: where nothing else clears the clipboard later, the command
 //! waits in the foreground and does it.
 
-use std::fs::OpenOptions;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use super::Cli;
 use super::out::{tell, tell_part};
 use crate::error::{Ask, Report};
 use crate::platform::clipboard::{Cleared, Clipboard, Facts, Route};
+use crate::platform::handed;
 use crate::platform::signals::{Signal, Signals};
 use crate::secret::Secret;
 
@@ -25,10 +25,7 @@ pub(super) fn copy(
     let say = &cli.text.say;
     // Before the copy: a Ctrl-C in between must clear, too.
     let signals = Signals::install().ok();
-    let mut terminal: Box<dyn Write> = match OpenOptions::new().write(true).open("/dev/tty") {
-        Ok(tty) => Box::new(tty),
-        Err(_) => Box::new(io::sink()),
-    };
+    let mut terminal = handed::terminal();
     let mut clipboard = Clipboard::new(Facts::gather(None, cli.settings.clipboard));
     let after = cli.settings.clear_after;
     let receipt = clipboard.copy(secret, after, &mut *terminal)?;

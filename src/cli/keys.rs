@@ -33,7 +33,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         let this = (row.scope, row.group);
         if heading != Some(this) {
             let gap = if heading.is_some() { "\n" } else { "" };
-            let group = if row.group.is_empty() { String::new() } else { format!(" · {}", row.group) };
+            let group = if row.group.is_empty() { String::new() } else { format!(" / {}", row.group) };
             cli.out.line(&format!("{gap}{}{group}", row.scope));
             heading = Some(this);
         }

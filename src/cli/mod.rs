@@ -33,6 +33,7 @@ mod passwd;
 mod purge;
 mod restore;
 mod rm;
+mod settings;
 mod show;
 mod spec;
 mod usage;
@@ -40,42 +41,18 @@ mod vault;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::config::Settings;
 use crate::error::{Ask, Report};
 use crate::paths;
-use crate::platform::{clipboard, entropy, locale};
+use crate::platform::{entropy, locale};
 use crate::text::{KeyRow, Lang, catalog, cli::Text, problem, sanitise};
 
 use ask::{Asker, Source};
 use out::Out;
-
-/// What the command line takes from the settings.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The vault file.
-    pub vault: Option<PathBuf>,
-    /// The language.
-    pub language: Option<Lang>,
-    /// How long a copied secret stays.
-    pub clear_after: Duration,
-    /// Which way copies go.
-    pub clipboard: clipboard::Setting,
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            vault: None,
-            language: None,
-            clear_after: Duration::from_secs(30),
-            clipboard: clipboard::Setting::default(),
-        }
-    }
-}
 
 /// What the command line gets from outside.
 pub struct World<'w> {
@@ -83,8 +60,6 @@ pub struct World<'w> {
     pub args: Vec<OsString>,
     /// A look-up of the environment.
     pub env: paths::Env<'w>,
-    /// Reads the settings file; a file that is wrong gives sentences, one a problem.
-    pub settings: &'w dyn Fn(Option<PathBuf>, Lang) -> Result<Settings, Vec<String>>,
     /// The table of keys of the full-screen program.
     pub keys: &'w dyn Fn(Lang) -> Vec<KeyRow>,
 }
@@ -102,8 +77,8 @@ pub struct FullScreen {
     pub vault: PathBuf,
     /// The state folder.
     pub state: PathBuf,
-    /// The settings file that was named, if one was.
-    pub config: Option<PathBuf>,
+    /// The settings.
+    pub settings: Settings,
     /// The language.
     pub lang: Lang,
     /// The language was named by `--lang` or the environment of mamori, so that one remembered from
@@ -147,11 +122,11 @@ pub fn run(world: &World<'_>) -> Next {
     let scanned = scan(&world.args);
     let env = |name: &str| (world.env)(name).and_then(|value| value.into_string().ok());
     let first = locale::language(scanned.lang.as_deref(), None, &env);
-    let settings = match (world.settings)(scanned.config.clone().map(PathBuf::from), first) {
+    let settings = match settings::read(scanned.config.clone().map(PathBuf::from), world.env, first) {
         Ok(settings) => settings,
-        Err(problems) => {
-            problems.iter().for_each(|one| out::tell(one));
-            return Next::Exit(2);
+        Err(report) => {
+            tell_problem(first, &report);
+            return Next::Exit(report.exit_code());
         }
     };
     let configured = settings.language.map(|lang| match lang {
@@ -320,7 +295,7 @@ impl<'w> Cli<'w> {
         Ok(Next::FullScreen(FullScreen {
             vault: self.vault_path()?,
             state: paths::state(self.world.env).ok_or(Ask::NoHome)?,
-            config: matches.get_one::<PathBuf>("config").cloned(),
+            settings: self.settings.clone(),
             lang: self.lang,
             lang_named: scanned.lang.is_some() || (self.world.env)("MAMORI_LANG").is_some(),
             read_only: self.read_only,

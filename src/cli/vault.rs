@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Cli;
 use super::ask::{Source, hidden};
-use crate::commit::{Committed, commit};
+use crate::commit::{Committed, Standing, commit, standing};
 use crate::crypto::kdf::Params;
 use crate::crypto::keys::{self, SlotSecret};
 use crate::error::{Ask, Fault, Line, Report};
@@ -64,6 +64,12 @@ impl Cli<'_> {
         let path = store.path().display().to_string();
         let bytes = store.read().map_err(|error| Report::from(error).about(&path))?;
         let (open, credential) = self.open_bytes(&store, bytes, &path)?;
+        let say = &self.text.say;
+        match standing(&store, &open) {
+            Standing::Fine => {}
+            Standing::RolledBack { saved } => self.warn(&(say.rolled_back)(&super::local_time(saved))),
+            Standing::OlderEpoch { saved } => self.warn(&(say.older_epoch)(&super::local_time(saved))),
+        }
         Ok(Opened { store, open, credential })
     }
 

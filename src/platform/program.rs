@@ -14,7 +14,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 const ANSWER_BYTES: usize = 256 * 1024;
 
 /// Finds `name` in the search path `path` (the value of `PATH`): an executable file that belongs
-/// to root or to us and that nobody else may write. Relative folders are passed over.
+/// to root or to us and that not everybody may write. Relative folders are passed over.
 pub fn find(name: &str, path: &OsStr) -> Option<PathBuf> {
     std::env::split_paths(path)
         .filter(|folder| folder.is_absolute())
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_is_found_only_where_nobody_else_could_have_put_it() {
+    fn a_program_that_everybody_may_write_is_not_taken() {
         let folder = std::env::temp_dir().join(format!("mamori-program-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("tool");

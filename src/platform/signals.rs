@@ -10,7 +10,9 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, getpgid, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
+use rustix::process::{
+    Pid, getpgid, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
+};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level::pipe;
 use signal_hook::{SigId, flag};
@@ -124,22 +126,29 @@ fn handlers() -> io::Result<Installed> {
 /// of a terminal does. Put the terminal back before.
 ///
 /// Returns false, at once, where no shell could continue it (`ssh -t host mamori`).
-pub fn stop_self(signals: &Signals, group: bool) -> bool {
+pub fn stop_self(_listening: &Signals, group: bool) -> bool {
     if !somebody_could_continue() {
         return false;
     }
+    let raised = |wanted: Signal| {
+        let at = TABLE.iter().position(|(_, signal)| *signal == wanted);
+        at.is_some_and(|at| installed().raised[at].swap(false, Ordering::SeqCst))
+    };
+    raised(Signal::Continue);
     if group {
         // Our own handler catches this one; it is forgotten below.
         let _ = kill_current_process_group(rustix::process::Signal::TSTP);
     }
     let _ = kill_process(getpid(), rustix::process::Signal::STOP);
-    let held = installed();
-    let _ = signals;
-    for ((_, signal), flag) in TABLE.into_iter().zip(&held.raised) {
-        if matches!(signal, Signal::Stop | Signal::Continue) {
-            flag.store(false, Ordering::SeqCst);
+    // Another thread may take the signal, and this one then runs on for a moment: the terminal
+    // must not be taken again before the process was stopped and continued.
+    for _ in 0..200 {
+        if raised(Signal::Continue) {
+            break;
         }
+        std::thread::sleep(Duration::from_millis(5));
     }
+    raised(Signal::Stop);
     true
 }
 

@@ -7,6 +7,7 @@ pub mod import;
 pub mod problem;
 pub mod sanitise;
 pub mod tui;
+pub mod words;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,3 +1,5 @@
+//! Tests of the generator: minimums, spaces counted against enumeration, uniformity, text forms.
+
 use std::collections::HashMap;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Tests: the RFCs' vectors, hostile addresses.
+
 use proptest::prelude::*;
 
 use super::*;

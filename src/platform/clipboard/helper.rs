@@ -83,7 +83,9 @@ impl Helper {
                 let _ = helper.child.kill();
                 let _ = helper.child.wait();
                 match answer {
-                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(StartError::Program(error)),
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                        Err(StartError::Program(error))
+                    }
                     _ => Err(StartError::Display),
                 }
             }
@@ -230,12 +232,16 @@ enum Wish {
 
 /// Waits for the time, in which sleep of the machine counts, or for a wish.
 fn wait(clear_after: Duration) -> Wish {
-    let Ok(timer) = timerfd_create(TimerfdClockId::Boottime, TimerfdFlags::CLOEXEC) else { return Wish::Clear };
+    let Ok(timer) = timerfd_create(TimerfdClockId::Boottime, TimerfdFlags::CLOEXEC) else {
+        return Wish::Clear;
+    };
     let zero = Timespec { tv_sec: 0, tv_nsec: 0 };
     // A timer of 0 would never go off.
     let after = clear_after.clamp(Duration::from_millis(1), Duration::from_secs(24 * 3600));
-    let it_value =
-        Timespec { tv_sec: i64::try_from(after.as_secs()).unwrap_or(0), tv_nsec: i64::from(after.subsec_nanos()) };
+    let it_value = Timespec {
+        tv_sec: i64::try_from(after.as_secs()).unwrap_or(0),
+        tv_nsec: i64::from(after.subsec_nanos()),
+    };
     let spec = Itimerspec { it_interval: zero, it_value };
     if timerfd_settime(&timer, TimerfdTimerFlags::empty(), &spec).is_err() {
         return Wish::Clear;

@@ -15,7 +15,7 @@ pub mod osc52;
 pub mod route;
 
 pub use self::helper::{ARGUMENT as HELPER_ARGUMENT, helper_main};
-pub use self::route::{Facts, Reason, Route, Setting, Wrap, decide};
+pub use self::route::{Facts, Reason, Route, Setting, Wrap, decide, decide_without_display};
 
 use self::helper::{Helper, StartError};
 use super::tmux::Tmux;
@@ -86,7 +86,7 @@ enum Copied {
 /// The way to the clipboard, and what of ours is in it.
 ///
 /// Both [`Clipboard::copy`] and [`Clipboard::clear`] may take up to two seconds when a display or
-/// tmux does not answer; usually some 20 ms. Dropping it clears nothing: a helper goes on until its
+/// tmux does not answer; usually some 20 ms. It may move to a job for that. Dropping it clears nothing: a helper goes on until its
 /// time, so that the command line can end at once.
 pub struct Clipboard {
     facts: Facts,
@@ -135,8 +135,10 @@ impl Clipboard {
         }
     }
 
-    /// Copies `secret`. A copy before it is replaced and its time is over. `out` is the terminal,
-    /// for the ways that write there.
+    /// Copies `secret`. A copy before it is replaced and its time is over. `out` is the terminal;
+    /// only [`Route::Osc52`] writes to it.
+    ///
+    /// Where the display cannot be reached the next best way is taken; the receipt names it.
     pub fn copy(
         &mut self,
         secret: &Secret,
@@ -144,11 +146,37 @@ impl Clipboard {
         out: &mut dyn Write,
     ) -> Result<Receipt, CopyError> {
         self.refresh();
+        let mut route = self.route;
+        let mut done = self.send(route, secret, clear_after, out);
+        if route == Route::Native && matches!(done, Err(CopyError::Display)) {
+            let other = decide_without_display(&self.facts);
+            if !matches!(other, Route::None(_) | Route::Native) {
+                route = other;
+                done = self.send(route, secret, clear_after, out);
+            }
+        }
+        let (copied, unconfirmed) = done?;
+        let native = route == Route::Native;
+        // Only now: had it failed, the earlier copy would still have to be cleared.
+        match std::mem::replace(&mut self.copied, copied) {
+            Copied::Native(earlier) if native => earlier.forget(),
+            Copied::Native(earlier) => drop(earlier.clear()),
+            Copied::Sent(_) | Copied::Nothing => {}
+        }
+        Ok(Receipt { route, unconfirmed, hidden_from_history: native, clears_by_itself: native })
+    }
+
+    fn send(
+        &self,
+        route: Route,
+        secret: &Secret,
+        clear_after: Duration,
+        out: &mut dyn Write,
+    ) -> Result<(Copied, bool), CopyError> {
         let text = secret.expose();
         let fits = |limit| if text.len() > limit { Err(CopyError::TooLong { limit }) } else { Ok(()) };
-        let route = self.route;
-        let (copied, unconfirmed) = match route {
-            Route::None(reason) => return Err(CopyError::NoRoute(reason)),
+        match route {
+            Route::None(reason) => Err(CopyError::NoRoute(reason)),
             Route::Native => {
                 fits(helper::TEXT_BYTES)?;
                 let env = |name: &str| self.variable(name);
@@ -157,33 +185,25 @@ impl Clipboard {
                     StartError::Program(error) => CopyError::Program(error),
                     StartError::Display => CopyError::Display,
                 })?;
-                (Copied::Native(helper), false)
+                Ok((Copied::Native(helper), false))
             }
             Route::Osc52 { wrap, confirmed, mosh } => {
                 fits(osc52::limit(wrap))?;
                 osc52::set(out, text.as_bytes(), wrap, mosh).map_err(CopyError::Terminal)?;
-                (Copied::Sent(route), !confirmed)
+                Ok((Copied::Sent(route), !confirmed))
             }
             Route::Tmux { .. } => {
                 fits(osc52::TEXT_BYTES)?;
                 self.through_tmux(text.as_bytes()).map_err(CopyError::Program)?;
                 // tmux tells nobody whether its terminal takes it.
-                (Copied::Sent(route), true)
+                Ok((Copied::Sent(route), true))
             }
             Route::ClipExe => {
                 fits(osc52::TEXT_BYTES)?;
                 self.through_clip_exe(text).map_err(CopyError::Program)?;
-                (Copied::Sent(route), false)
+                Ok((Copied::Sent(route), false))
             }
-        };
-        // Only now: had it failed, the earlier copy would still have to be cleared.
-        match std::mem::replace(&mut self.copied, copied) {
-            Copied::Native(earlier) if route == Route::Native => earlier.forget(),
-            Copied::Native(earlier) => drop(earlier.clear()),
-            Copied::Sent(_) | Copied::Nothing => {}
         }
-        let native = route == Route::Native;
-        Ok(Receipt { route, unconfirmed, hidden_from_history: native, clears_by_itself: native })
     }
 
     /// Clears what was copied, where it can be seen only if it is still ours. For the timer, lock,
@@ -222,7 +242,8 @@ impl Clipboard {
         let path = self.facts.env.get("PATH").cloned().unwrap_or_default();
         // A Windows drive shows every file as writable by all: only its own place is taken then.
         let system = Path::new("/mnt/c/Windows/System32/clip.exe");
-        let found = if system.is_file() { Some(system.into()) } else { program::find("clip.exe", path.as_ref()) };
+        let found =
+            if system.is_file() { Some(system.into()) } else { program::find("clip.exe", path.as_ref()) };
         let mut wide: Vec<u8> = Vec::with_capacity(text.len() * 2);
         wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
         let done = program::run(Command::new(found.ok_or(io::ErrorKind::NotFound)?), &wide, CLIP_EXE_LIMIT);
@@ -291,4 +312,48 @@ fn is_below_mosh() -> bool {
         pid = tail.split_whitespace().nth(1).and_then(|parent| parent.parse().ok());
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_may_have_it() {
+        fn may_move<T: Send>() {}
+        may_move::<Clipboard>();
+    }
+
+    #[test]
+    fn what_is_too_long_for_its_way_is_not_sent_at_all() {
+        let env = [("SSH_TTY".to_owned(), "t".to_owned()), ("TERM".to_owned(), "foot".to_owned())];
+        let mut env: BTreeMap<_, _> = env.into();
+        let copy = |env: &BTreeMap<String, String>, bytes: usize| {
+            let mut out = Vec::new();
+            let mut clipboard = Clipboard::new(Facts { env: env.clone(), ..Facts::default() });
+            let secret = Secret::from_string("x".repeat(bytes));
+            let done = clipboard.copy(&secret, Duration::from_secs(1), &mut out);
+            (
+                done.map_err(|error| matches!(error, CopyError::TooLong { .. })).map(|one| one.unconfirmed),
+                out.len(),
+            )
+        };
+        assert_eq!(copy(&env, 8192).0, Ok(false));
+        assert_eq!(copy(&env, 8193), (Err(true), 0));
+        env.insert("STY".to_owned(), "1".to_owned());
+        assert_eq!(copy(&env, 400).0, Ok(true));
+        assert_eq!(copy(&env, 401), (Err(true), 0));
+    }
+
+    #[test]
+    fn what_was_sent_is_cleared_once() {
+        let env = [("SSH_TTY".to_owned(), "t".to_owned())].into();
+        let mut clipboard = Clipboard::new(Facts { env, ..Facts::default() });
+        let mut out = Vec::new();
+        clipboard.copy(&Secret::copy_of("f"), Duration::from_secs(1), &mut out).unwrap();
+        assert!(clipboard.holds_something());
+        assert_eq!(clipboard.clear(&mut out), Cleared::Sent);
+        assert_eq!(clipboard.clear(&mut out), Cleared::Nothing);
+        assert_eq!(out, b"\x1b]52;c;Zg==\x1b\\\x1b]52;c;IA==\x1b\\\x1b]52;c;\x1b\\");
+    }
 }

@@ -55,7 +55,8 @@ fn one(out: &mut dyn Write, text: &[u8], wrap: Wrap) -> io::Result<()> {
     }
     out.write_all(b"\x1b]52;c;")?;
     for three in text.chunks(3) {
-        let bits = three.iter().fold(0, |bits, byte| (bits << 8) | u32::from(*byte)) << (8 * (3 - three.len()));
+        let bits =
+            three.iter().fold(0, |bits, byte| (bits << 8) | u32::from(*byte)) << (8 * (3 - three.len()));
         let mut four: [u8; 4] = std::array::from_fn(|at| {
             if at > three.len() { b'=' } else { DIGITS[(bits >> (18 - 6 * at) & 63) as usize] }
         });
@@ -79,8 +80,14 @@ mod tests {
 
     #[test]
     fn the_vectors_of_rfc_4648_are_sent() {
-        let vectors =
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")];
+        let vectors = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+        ];
         for (text, code) in vectors {
             assert_eq!(sent(text.as_bytes(), Wrap::None), format!("\x1b]52;c;{code}\x1b\\"));
         }

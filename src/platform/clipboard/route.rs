@@ -147,6 +147,19 @@ pub fn decide(facts: &Facts) -> Route {
     osc52(facts, false)
 }
 
+/// The way when the display that [`decide`] chose cannot be reached (a root shell with the `DISPLAY`
+/// of somebody else): as if there were none. A setting that names the display stays obeyed.
+pub fn decide_without_display(facts: &Facts) -> Route {
+    let mut facts = facts.clone();
+    for name in ["DISPLAY", "WAYLAND_DISPLAY"] {
+        facts.env.remove(name);
+        if let Some(tmux) = &mut facts.tmux {
+            tmux.env.remove(name);
+        }
+    }
+    decide(&facts)
+}
+
 fn through_tmux(facts: &Facts) -> Route {
     match &facts.tmux {
         None => Route::None(Reason::NoTmux),
@@ -172,8 +185,9 @@ fn osc52(facts: &Facts, asked_for: bool) -> Route {
         return Route::None(Reason::TerminalRefuses);
     }
     let term = term.strip_prefix("xterm-").unwrap_or(&term);
-    let takes = |known: &&str| [name.as_str(), program.as_str(), term].iter().any(|one| one.starts_with(*known));
-    let confirmed = facts.osc52 == Some(true) || (!refuses && TAKERS.iter().any(|known| takes(&known)));
+    let takes =
+        |known: &&str| [name.as_str(), program.as_str(), term].iter().any(|one| one.starts_with(*known));
+    let confirmed = facts.osc52 == Some(true) || (!refuses && TAKERS.iter().any(takes));
     Route::Osc52 { wrap, confirmed: confirmed && wrap == Wrap::None, mosh: facts.mosh }
 }
 
@@ -275,6 +289,9 @@ mod tests {
         assert_eq!(set(Setting::None, None), Route::None(Reason::Setting));
         assert_eq!(set(Setting::Osc52, Some(false)), sent(false));
         assert_eq!(set(Setting::Tmux, None), Route::None(Reason::NoTmux));
-        assert_eq!(decide(&Facts { setting: Setting::Native, mosh: true, ..Facts::default() }), Route::Native);
+        assert_eq!(
+            decide(&Facts { setting: Setting::Native, mosh: true, ..Facts::default() }),
+            Route::Native
+        );
     }
 }

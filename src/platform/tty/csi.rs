@@ -31,7 +31,9 @@ impl Params {
     pub(super) fn take(&mut self, byte: u8) {
         match byte {
             b'0'..=b'9' => {
-                if let Some(number) = self.numbers.get_mut(self.filled).and_then(|part| part.get_mut(self.sub)) {
+                if let Some(number) =
+                    self.numbers.get_mut(self.filled).and_then(|part| part.get_mut(self.sub))
+                {
                     *number = number.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
                 }
             }

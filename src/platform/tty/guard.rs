@@ -4,9 +4,12 @@
 use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::thread::ThreadId;
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
-use rustix::termios::{OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr, tcsetattr};
+use rustix::termios::{
+    OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr, tcsetattr,
+};
 
 use super::write_all;
 
@@ -22,6 +25,7 @@ struct Before {
     tty: Arc<OwnedFd>,
     modes: Termios,
     full_screen: bool,
+    holder: ThreadId,
 }
 
 static BEFORE: Mutex<Option<Before>> = Mutex::new(None);
@@ -32,6 +36,11 @@ pub(super) fn enter(tty: &Arc<OwnedFd>, full_screen: bool) -> io::Result<()> {
     HOOKS.call_once(|| {
         let earlier = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
+            // A job that panics is reported by the loop, which still has the screen: nothing may
+            // be printed over it.
+            if held_elsewhere() {
+                return;
+            }
             restore();
             earlier(info);
         }));
@@ -44,7 +53,7 @@ pub(super) fn enter(tty: &Arc<OwnedFd>, full_screen: bool) -> io::Result<()> {
     raw.special_codes[SpecialCodeIndex::VMIN] = 1;
     raw.special_codes[SpecialCodeIndex::VTIME] = 0;
     *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) =
-        Some(Before { tty: Arc::clone(tty), modes, full_screen });
+        Some(Before { tty: Arc::clone(tty), modes, full_screen, holder: std::thread::current().id() });
     let done = tcsetattr(tty, OptionalActions::Now, &raw)
         .map_err(io::Error::from)
         .and_then(|()| write_all(tty, if full_screen { ENTER } else { ENTER_LINE }));
@@ -52,6 +61,11 @@ pub(super) fn enter(tty: &Arc<OwnedFd>, full_screen: bool) -> io::Result<()> {
         restore();
     }
     done
+}
+
+fn held_elsewhere() -> bool {
+    let Ok(held) = BEFORE.try_lock() else { return false };
+    held.as_ref().is_some_and(|before| before.holder != std::thread::current().id())
 }
 
 /// Puts the terminal back as it was. Does nothing when it is; may be called from anywhere,

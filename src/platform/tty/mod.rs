@@ -229,7 +229,10 @@ fn controlling_terminal() -> io::Result<OwnedFd> {
 fn timespec(wait: Duration) -> Timespec {
     // A millisecond more than asked, so that a deadline has passed when the call returns.
     let wait = wait.min(Duration::from_secs(86_400)) + Duration::from_millis(1);
-    Timespec { tv_sec: wait.as_secs().try_into().unwrap_or(i64::MAX), tv_nsec: i64::from(wait.subsec_nanos()) }
+    Timespec {
+        tv_sec: wait.as_secs().try_into().unwrap_or(i64::MAX),
+        tv_nsec: i64::from(wait.subsec_nanos()),
+    }
 }
 
 /// Writes all of `bytes`, going on after an interruption.
@@ -240,7 +243,10 @@ fn write_all(tty: &OwnedFd, mut bytes: &[u8]) -> io::Result<()> {
             Ok(done) => bytes = bytes.get(done..).unwrap_or_default(),
             Err(Errno::INTR) => {}
             Err(Errno::AGAIN) => {
-                let _ = poll(&mut [PollFd::new(tty, PollFlags::OUT)], Some(&timespec(Duration::from_millis(100))));
+                let _ = poll(
+                    &mut [PollFd::new(tty, PollFlags::OUT)],
+                    Some(&timespec(Duration::from_millis(100))),
+                );
             }
             Err(error) => return Err(error.into()),
         }

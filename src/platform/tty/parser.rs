@@ -66,8 +66,8 @@ pub struct Parser {
     last: Duration,
     /// When the string under way began.
     began: Duration,
-    /// A query was sent and its last answer is not there yet.
-    expecting: bool,
+    /// A query was sent: until then its answer may come.
+    expecting_until: Duration,
 }
 
 impl Default for Parser {
@@ -97,33 +97,25 @@ impl Parser {
             paste_refused: false,
             last: Duration::ZERO,
             began: Duration::ZERO,
-            expecting: false,
+            expecting_until: Duration::ZERO,
         }
     }
 
-    /// Says that a query was sent: until its device attributes come, a lone Esc waits longer,
-    /// because it may be the first byte of a split answer.
-    pub fn expect_answer(&mut self) {
-        self.expecting = true;
-    }
-
-    /// True until the device attributes asked for have come.
-    pub fn is_expecting(&self) -> bool {
-        self.expecting
-    }
-
-    /// Gives up waiting for answers; one that still comes is recognised all the same.
-    pub fn stop_expecting(&mut self) {
-        self.expecting = false;
+    /// Says that a query was sent: until its device attributes come, and at the latest until
+    /// `until`, a lone Esc waits longer, because it may be the first byte of a split answer. An
+    /// answer that comes later still is recognised all the same.
+    pub fn expect_answer(&mut self, until: Duration) {
+        self.expecting_until = until;
     }
 
     /// When [`Parser::tick`] has something to do; `None` while nothing is unfinished.
     pub fn deadline(&self) -> Option<Duration> {
+        let expecting = self.last < self.expecting_until;
         match self.state {
             State::Ground | State::Paste { .. } => None,
-            State::Escape if !self.expecting => Some(self.last + ESC_WAIT),
+            State::Escape if !expecting => Some(self.last + ESC_WAIT),
             // Alt-P and its like: a string that has not even begun.
-            State::Text { .. } if self.text_len == 0 && !self.expecting => Some(self.last + ESC_WAIT),
+            State::Text { .. } if self.text_len == 0 && !expecting => Some(self.last + ESC_WAIT),
             State::Text { .. } => Some((self.last + SEQUENCE_WAIT).min(self.began + STRING_TIME)),
             _ => Some(self.last + SEQUENCE_WAIT),
         }
@@ -277,7 +269,7 @@ impl Parser {
                 }
                 Typed::Answer(answer) => {
                     if matches!(answer, Answer::Attributes { .. }) {
-                        self.expecting = false;
+                        self.expecting_until = Duration::ZERO;
                     }
                     self.finish(Some(Input::Answer(answer)), sink);
                 }

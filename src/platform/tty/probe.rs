@@ -8,11 +8,13 @@ use super::{Answer, Input, Terminal, write_all};
 /// How long the answers may take.
 pub const PROBE_TIME: Duration = Duration::from_millis(500);
 
+/// How long after the query a split answer is still looked out for.
+const LATE: Duration = Duration::from_secs(3);
+
 /// From row 3, because an answer about row 1 looks like F3: one line-drawing glyph of ambiguous
 /// width, where the cursor is now; the background; the name; at last the attributes, which every
 /// terminal knows, so that their answer means that no other will come.
-const QUERY: &[u8] =
-    b"\x1b[3;1H\xe2\x94\x80\x1b[6n\r\x1b[2K\x1b]11;?\x1b\\\x1b[>q\x1b[c\x1b[H";
+const QUERY: &[u8] = b"\x1b[3;1H\xe2\x94\x80\x1b[6n\r\x1b[2K\x1b]11;?\x1b\\\x1b[>q\x1b[c\x1b[H";
 
 /// Light letters or dark ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +73,7 @@ impl Terminal {
         if matches!(term, "" | "linux" | "dumb") || write_all(&self.tty, QUERY).is_err() {
             return found;
         }
-        self.parser.expect_answer();
+        self.parser.expect_answer(self.started.elapsed() + LATE);
         let end = Instant::now() + PROBE_TIME;
         let mut done = false;
         while !done {
@@ -106,11 +108,14 @@ mod tests {
         assert!(!found.take(Answer::Background { red: 0xfd, green: 0xf6, blue: 0xe3 }));
         assert!(!found.take(Answer::Name("foot(1.21.0)")));
         assert!(found.take(Answer::Attributes { clipboard: false, vte: true }));
-        assert_eq!(found, Probe {
-            ambiguous_wide: true,
-            osc52: Some(false),
-            background: Some(Background::Light),
-            name: "foot(1.21.0)".to_owned(),
-        });
+        assert_eq!(
+            found,
+            Probe {
+                ambiguous_wide: true,
+                osc52: Some(false),
+                background: Some(Background::Light),
+                name: "foot(1.21.0)".to_owned(),
+            }
+        );
     }
 }

@@ -62,6 +62,12 @@ const SAY: Say = Say {
     created: |path, kdf| format!("Vault created: {path} ({kdf})"),
     created_next: "Nobody can open it without the master password. Next: mamori add TITLE, or mamori import FILE.csv",
     joined: |count| format!("Another program had saved meanwhile; its changes were joined (entries: {count})."),
+    rolled_back: |saved| {
+        format!("this file lacks what this machine saved at {saved}: it was put back from an older copy. What is missing is in 'mamori backup list'.")
+    },
+    older_epoch: |saved| {
+        format!("this file is from before a change of the master password, which this machine saved at {saved}: it can only be read.")
+    },
     kept_copy: |path| format!("An unfinished save was found and kept as {path}; see it with 'mamori merge'."),
     recreated: "The vault file had vanished and was written anew.",
 

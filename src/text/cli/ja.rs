@@ -62,6 +62,12 @@ const SAY: Say = Say {
     created: |path, kdf| format!("保管庫を作りました: {path} ({kdf})"),
     created_next: "マスターパスワードを忘れると誰にも開けません。次は mamori add タイトル、または mamori import ファイル.csv をどうぞ。",
     joined: |count| format!("その間に別のプログラムが保存していたため、変更を合わせました (アイテム: {count})。"),
+    rolled_back: |saved| {
+        format!("このファイルには、この機械が {saved} に保存した内容がありません。古い写しに戻されたようです。足りない分は mamori backup list で探せます。")
+    },
+    older_epoch: |saved| {
+        format!("このファイルは、この機械が {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。")
+    },
     kept_copy: |path| format!("途中で終わった保存が見つかり、{path} として残しました。mamori merge で取り込めます。"),
     recreated: "保管庫のファイルが消えていたため、書き直しました。",
 

@@ -62,6 +62,18 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Otp(error) => other::otp(lang, *error),
         Fault::Import(error) => other::import(lang, error, about),
         Fault::Copy(error) => other::copy(lang, error),
+        Fault::RolledBack => both(
+            lang,
+            "E0504",
+            said(
+                "this file is from before the last change of the master password, so it can only be read",
+                "Find the later file, and merge this one into it: mamori merge FILE",
+            ),
+            said(
+                "このファイルは、前回マスターパスワードを変える前のものなので、読むことしかできません",
+                "新しい方のファイルを探し、これを合わせてください: mamori merge ファイル",
+            ),
+        ),
         Fault::Forged => both(
             lang,
             "E0207",
@@ -82,6 +94,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
             said("the output could not be written", ""),
             said("出力できませんでした", ""),
         ),
+        Fault::Settings(problems) => other::settings(lang, problems, about),
         Fault::Ask(ask) => ask::ask(lang, ask, about),
     }
 }

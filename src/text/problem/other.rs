@@ -288,3 +288,31 @@ pub(super) fn copy(lang: Lang, error: &CopyError) -> Problem {
         ),
     }
 }
+
+pub(super) fn settings(lang: Lang, problems: &[crate::config::Problem], path: &str) -> Problem {
+    use crate::config::Problem as Wrong;
+    let line = |one: &Wrong| match (lang, one) {
+        (Lang::En, one) => format!("  {one}"),
+        (Lang::Ja, Wrong::Syntax { line }) => format!("  {line} 行目: TOML として読めません"),
+        (Lang::Ja, Wrong::Unknown(name)) => format!("  {name}: そのような設定はありません"),
+        (Lang::Ja, Wrong::Type { name, wanted }) => {
+            let wanted = match *wanted {
+                "true or false" => "true か false",
+                "a path in quotes" => "引用符で囲んだパス",
+                "a number of seconds" => "秒数",
+                "a table" => "表",
+                // The others are words to be typed, or an example of them.
+                other => other,
+            };
+            format!("  {name}: 使える値: {wanted}")
+        }
+        (Lang::Ja, Wrong::Range { name, least, most }) => format!("  {name}: {least} から {most} まで"),
+    };
+    let lines: Vec<String> = problems.iter().map(line).collect();
+    both(
+        lang,
+        "E0819",
+        said(format!("the settings in {path} cannot be used"), lines.join("\n")),
+        said(format!("{path} の設定に問題があります"), lines.join("\n")),
+    )
+}

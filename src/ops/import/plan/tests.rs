@@ -1,3 +1,5 @@
+//! Tests: what each row becomes; the same file again.
+
 use super::super::{Options, read};
 use super::*;
 use crate::crypto::entropy::Entropy;

@@ -1,3 +1,5 @@
+//! Tests: every rule of the format.
+
 use proptest::prelude::*;
 
 use super::super::{detect, read};

@@ -4,6 +4,10 @@
 //!
 //! There is no "is it unlocked?": what needs the vault takes an [`Open`], and dropping it wipes.
 
+mod change_key;
+mod join;
+mod slots;
+
 use crate::crypto::entropy::{Entropy, EntropyError, array};
 use crate::crypto::kdf::{KdfError, Params};
 use crate::crypto::keys::{self, Key, SlotSecret};
@@ -13,12 +17,12 @@ use crate::format::FormatError;
 use crate::format::body::{self, Plain};
 use crate::format::header::{self, Content, Header, KnownSlot, Read, Slot, SlotKind};
 use crate::format::payload;
-use crate::model::vault::{RETIRED_MAX, RetiredKey};
 use crate::model::{Entry, Id, Section, Stamp, Tag, Vault};
 use crate::ops::change::{self, Change, ChangeError, Edit};
 use crate::ops::edit::Sealer;
-use crate::ops::merge::{self, MergeReport};
 use crate::secret::{Secret, SecretBytes};
+pub use slots::NewSlot;
+use slots::{known, new_slots, unlock};
 
 /// What a person gives to open a vault.
 #[derive(Debug)]
@@ -235,82 +239,6 @@ impl Sealed {
     }
 }
 
-fn known(header: &Header) -> impl Iterator<Item = &KnownSlot> {
-    header.slots.iter().filter_map(|slot| match slot {
-        Slot::Known(known) => Some(known),
-        Slot::Unknown(_) => None,
-    })
-}
-
-fn unlock(header: &Header, credential: &Credential, free: Option<u64>) -> Result<(Key, [u8; 8]), OpenError> {
-    let mut tried = false;
-    for slot in known(header).filter(|slot| slot.kind == credential.kind()) {
-        tried = true;
-        // Beside the blocks themselves the process wants some room, too.
-        let need = slot.params.bytes() + (32 << 20);
-        if let Some(free) = free.filter(|free| *free < need) {
-            return Err(OpenError::NeedsMemory { need, free });
-        }
-        let kek =
-            keys::slot_key(slot.place(&header.vault), credential.secret()).map_err(|error| match error {
-                KdfError::Memory { need } => OpenError::NeedsMemory { need, free: free.unwrap_or(0) },
-                KdfError::OutOfBounds(_) => OpenError::Format(FormatError::HostileCost),
-            })?;
-        let dek = keys::unwrap(&kek, &slot.nonce, &slot.aad(&header.vault), &slot.wrapped, &slot.tag);
-        if let Ok(dek) = dek {
-            return Ok((dek, slot.id));
-        }
-    }
-    Err(if tried { OpenError::WrongPassword } else { OpenError::NoSuchSlot })
-}
-
-fn new_slot(
-    vault: &[u8; 16],
-    dek: &Key,
-    credential: &Credential,
-    id: [u8; 8],
-    params: Params,
-    source: &mut dyn Entropy,
-) -> Result<KnownSlot, SealError> {
-    let mut slot = KnownSlot {
-        kind: credential.kind(),
-        id,
-        params,
-        salt: array(source)?,
-        nonce: array(source)?,
-        wrapped: [0; 32],
-        tag: [0; 16],
-    };
-    let kek = keys::slot_key(slot.place(vault), credential.secret())?;
-    (slot.wrapped, slot.tag) = keys::wrap(&kek, &slot.nonce, &slot.aad(vault), dek);
-    Ok(slot)
-}
-
-fn new_slots(
-    vault: &[u8; 16],
-    dek: &Key,
-    slots: &[NewSlot],
-    source: &mut dyn Entropy,
-) -> Result<Vec<KnownSlot>, SealError> {
-    let mut made = Vec::with_capacity(slots.len());
-    for slot in slots {
-        let id = array(source)?;
-        made.push(new_slot(vault, dek, &slot.credential, id, slot.params, source)?);
-    }
-    Ok(made)
-}
-
-/// A slot to be made: what opens it, under which name, at what cost.
-#[derive(Debug)]
-pub struct NewSlot {
-    /// What opens it.
-    pub credential: Credential,
-    /// Its name, for people; may be empty.
-    pub name: String,
-    /// Argon2id parameters.
-    pub params: Params,
-}
-
 /// An open vault: the model with its keys. Dropping it wipes what was secret.
 pub struct Open {
     header: Header,
@@ -485,167 +413,4 @@ impl Open {
     pub fn written(&mut self, mac: [u8; 32]) {
         self.loaded = Some(mac);
     }
-
-    /// Joins another copy of this vault. One of an earlier epoch is joined only when
-    /// `with_retired` says that a person asked for it; it opens under a retired key.
-    ///
-    /// With `live` the copy is what now lies at our path, so it becomes what the next save
-    /// replaces.
-    pub fn join(&mut self, bytes: Vec<u8>, with_retired: bool, live: bool) -> Result<MergeReport, JoinError> {
-        let sealed = Sealed::read(bytes)?;
-        let (mac, epoch) = (sealed.mac(), sealed.header().epoch);
-        if sealed.header().vault != self.header.vault {
-            return Err(JoinError::OtherVault);
-        }
-        if epoch > self.header.epoch {
-            return Err(JoinError::PasswordChanged { epoch });
-        }
-        let counter = sealed.header().counter;
-        let slots = sealed.header().slots.clone();
-        let theirs = if epoch == self.header.epoch {
-            self.opened_under(sealed, self.dek.duplicate())?
-        } else if with_retired {
-            let key = self.vault.retired.iter().find(|one| one.epoch == epoch);
-            let key = key.ok_or(JoinError::OlderEpoch { epoch })?.dek.duplicate();
-            let mut theirs = self.opened_under(sealed, key)?;
-            reseal(&mut theirs.vault, &theirs.values, &self.values, &self.header.vault)?;
-            theirs
-        } else {
-            return Err(JoinError::OlderEpoch { epoch });
-        };
-        let report = merge::join(&mut self.vault, theirs.vault);
-        if epoch == self.header.epoch {
-            // A slot added on the other side stays; one of ours that they do not have stays too.
-            for slot in slots {
-                if !self.header.slots.contains(&slot) && self.header.slots.len() < 8 {
-                    self.header.slots.push(slot);
-                }
-            }
-        }
-        self.header.counter = self.header.counter.max(counter);
-        if live {
-            self.loaded = Some(mac);
-        }
-        Ok(report)
-    }
-
-    fn opened_under(&self, sealed: Sealed, dek: Key) -> Result<Open, JoinError> {
-        sealed.open_with(dek, Device::default()).map_err(|error| match error {
-            OpenError::Format(error) => JoinError::Format(error),
-            _ => JoinError::Format(FormatError::WrongKey),
-        })
-    }
-
-    /// Joins another copy that was opened on its own (its password may differ from ours).
-    pub fn join_open(&mut self, mut theirs: Open) -> Result<MergeReport, JoinError> {
-        if theirs.header.vault != self.header.vault {
-            return Err(JoinError::OtherVault);
-        }
-        reseal(&mut theirs.vault, &theirs.values, &self.values, &self.header.vault)?;
-        self.header.counter = self.header.counter.max(theirs.header.counter);
-        Ok(merge::join(&mut self.vault, theirs.vault))
-    }
-
-    /// A key change: new data key, epoch + 1, every value sealed again with its value id kept, just
-    /// these slots. The old key is retired.
-    pub fn rekey(
-        &mut self,
-        slots: &[NewSlot],
-        now_ms: u64,
-        source: &mut dyn Entropy,
-    ) -> Result<(), SealError> {
-        if slots.is_empty() {
-            return Err(SealError::NoSlot);
-        }
-        if self.vault.read_only() {
-            return Err(SealError::ReadOnly);
-        }
-        let dek = Key::random(source)?;
-        let values = keys::values_key(&dek, &self.header.vault);
-        let vault = self.header.vault;
-        // Everything that can fail comes before the first change.
-        let made = new_slots(&vault, &dek, slots, source)?;
-        reseal(&mut self.vault, &self.values, &values, &vault)?;
-        let old = std::mem::replace(&mut self.dek, dek);
-        self.values = values;
-        self.vault.retired.push(RetiredKey { epoch: self.header.epoch, dek: old, when: now_ms });
-        let over = self.vault.retired.len().saturating_sub(RETIRED_MAX);
-        self.vault.retired.drain(..over);
-        self.header.epoch += 1;
-        self.set_slots(made, slots);
-        Ok(())
-    }
-
-    /// Adds a slot; the data key stays, so this revokes nothing.
-    pub fn add_slot(&mut self, slot: &NewSlot, source: &mut dyn Entropy) -> Result<(), SealError> {
-        let id = array(source)?;
-        let made = new_slot(&self.header.vault, &self.dek, &slot.credential, id, slot.params, source)?;
-        self.header.slots.push(Slot::Known(made));
-        self.name_slot(id, &slot.name);
-        Ok(())
-    }
-
-    /// Checks a credential against the slots (before an export in clear, before a key change).
-    pub fn check(&self, credential: &Credential, free: Option<u64>) -> Result<(), OpenError> {
-        let (dek, _) = unlock(&self.header, credential, free)?;
-        let same: bool = subtle::ConstantTimeEq::ct_eq(&dek.expose()[..], &self.dek.expose()[..]).into();
-        if same { Ok(()) } else { Err(OpenError::WrongPassword) }
-    }
-
-    /// A file of its own with just these entries, under its own id, key and slots; their history
-    /// goes along, retired keys and settings do not.
-    pub fn export(
-        &self,
-        wanted: &dyn Fn(Entry<'_>) -> bool,
-        slots: &[NewSlot],
-        now_ms: u64,
-        source: &mut dyn Entropy,
-    ) -> Result<Ciphertext, SealError> {
-        let id = array(source)?;
-        let mut open = Open::create_as(Content::Export, id, slots, self.device.clone(), source)?;
-        let mut records: Vec<_> =
-            self.vault.entries().filter(|entry| wanted(*entry)).map(|entry| entry.0.clone()).collect();
-        records.iter_mut().for_each(|record| record.touch());
-        *open.vault.section_mut(Section::Entries) = crate::model::Records::from_sorted(records);
-        open.vault.saw(Stamp { hlc: self.vault.latest(), ..Stamp::default() });
-        reseal_from(&mut open.vault, (&self.values, &self.header.vault), (&open.values, &id))?;
-        open.seal(now_ms, source)
-    }
-}
-
-fn reseal(vault: &mut Vault, from: &Key, to: &Key, id: &[u8; 16]) -> Result<(), FormatError> {
-    reseal_from(vault, (from, id), (to, id))
-}
-
-/// Seals every value again, those of unknown tags and sections too: the envelope is the same
-/// everywhere. A value that does not open stops it before anything was changed.
-fn reseal_from(vault: &mut Vault, from: (&Key, &[u8; 16]), to: (&Key, &[u8; 16])) -> Result<(), FormatError> {
-    for (_, records) in vault.sections() {
-        for record in records.iter() {
-            for attr in record.attrs().iter().filter(|attr| attr.tag.is_sealed()) {
-                for version in attr.versions.iter().filter(|one| !one.value.is_empty()) {
-                    let opened = value::open(from.0, from.1, &record.id.0, &version.value);
-                    drop(opened.map_err(|_| FormatError::Damaged)?);
-                }
-            }
-        }
-    }
-    for (_, records) in vault.sections_mut() {
-        for record in records.iter_mut() {
-            if record.attrs().iter().all(|attr| !attr.tag.is_sealed()) {
-                continue;
-            }
-            let id = record.id.0;
-            for attr in record.attrs_mut().iter_mut().filter(|attr| attr.tag.is_sealed()) {
-                for version in attr.versions.iter_mut().filter(|one| !one.value.is_empty()) {
-                    let value_id = value::id(&version.value).ok_or(FormatError::Damaged)?;
-                    let plain =
-                        value::open(from.0, from.1, &id, &version.value).map_err(|_| FormatError::Damaged)?;
-                    version.value = value::seal_as(to.0, to.1, &id, &value_id, plain.expose()).into();
-                }
-            }
-        }
-    }
-    crate::crypto::burn();
-    Ok(())
 }

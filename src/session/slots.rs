@@ -1,0 +1,88 @@
+//! Slots: trying them with a credential, making new ones.
+
+use super::{Credential, OpenError, SealError};
+use crate::crypto::entropy::{Entropy, array};
+use crate::crypto::kdf::{KdfError, Params};
+use crate::crypto::keys::{self, Key};
+use crate::format::FormatError;
+use crate::format::header::{Header, KnownSlot, Slot};
+
+pub(super) fn known(header: &Header) -> impl Iterator<Item = &KnownSlot> {
+    header.slots.iter().filter_map(|slot| match slot {
+        Slot::Known(known) => Some(known),
+        Slot::Unknown(_) => None,
+    })
+}
+
+pub(super) fn unlock(
+    header: &Header,
+    credential: &Credential,
+    free: Option<u64>,
+) -> Result<(Key, [u8; 8]), OpenError> {
+    let mut tried = false;
+    for slot in known(header).filter(|slot| slot.kind == credential.kind()) {
+        tried = true;
+        // Beside the blocks themselves the process wants some room, too.
+        let need = slot.params.bytes() + (32 << 20);
+        if let Some(free) = free.filter(|free| *free < need) {
+            return Err(OpenError::NeedsMemory { need, free });
+        }
+        let kek =
+            keys::slot_key(slot.place(&header.vault), credential.secret()).map_err(|error| match error {
+                KdfError::Memory { need } => OpenError::NeedsMemory { need, free: free.unwrap_or(0) },
+                KdfError::OutOfBounds(_) => OpenError::Format(FormatError::HostileCost),
+            })?;
+        let dek = keys::unwrap(&kek, &slot.nonce, &slot.aad(&header.vault), &slot.wrapped, &slot.tag);
+        if let Ok(dek) = dek {
+            return Ok((dek, slot.id));
+        }
+    }
+    Err(if tried { OpenError::WrongPassword } else { OpenError::NoSuchSlot })
+}
+
+pub(super) fn new_slot(
+    vault: &[u8; 16],
+    dek: &Key,
+    credential: &Credential,
+    id: [u8; 8],
+    params: Params,
+    source: &mut dyn Entropy,
+) -> Result<KnownSlot, SealError> {
+    let mut slot = KnownSlot {
+        kind: credential.kind(),
+        id,
+        params,
+        salt: array(source)?,
+        nonce: array(source)?,
+        wrapped: [0; 32],
+        tag: [0; 16],
+    };
+    let kek = keys::slot_key(slot.place(vault), credential.secret())?;
+    (slot.wrapped, slot.tag) = keys::wrap(&kek, &slot.nonce, &slot.aad(vault), dek);
+    Ok(slot)
+}
+
+pub(super) fn new_slots(
+    vault: &[u8; 16],
+    dek: &Key,
+    slots: &[NewSlot],
+    source: &mut dyn Entropy,
+) -> Result<Vec<KnownSlot>, SealError> {
+    let mut made = Vec::with_capacity(slots.len());
+    for slot in slots {
+        let id = array(source)?;
+        made.push(new_slot(vault, dek, &slot.credential, id, slot.params, source)?);
+    }
+    Ok(made)
+}
+
+/// A slot to be made: what opens it, under which name, at what cost.
+#[derive(Debug)]
+pub struct NewSlot {
+    /// What opens it.
+    pub credential: Credential,
+    /// Its name, for people; may be empty.
+    pub name: String,
+    /// Argon2id parameters.
+    pub params: Params,
+}

@@ -1,0 +1,603 @@
+//! From events to effects: [`update`] changes the state and says what is to be done. Pure: it reads
+//! no clock, no disk and no terminal. It only routes; each screen knows its own keys.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::secret::SecretBytes;
+use crate::session::JoinError;
+use crate::text::Lang;
+use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
+use crate::tui::command::Command;
+use crate::tui::dialog::{self, Asked, Overlay, Palette};
+use crate::tui::effect::{Effect, JobId, Outcome, Saved};
+use crate::tui::event::{Event, Input};
+use crate::tui::key::{Chord, Code};
+use crate::tui::keymap::Resolved;
+use crate::tui::notice::{Cleared, Notice, Place, SaveFailure};
+use crate::tui::screen::opening::{Failure, Purpose};
+use crate::tui::screen::vault::{self, Open, copy, list, reveal};
+use crate::tui::screen::{create, unlock};
+
+/// How soon a failed write is tried again.
+const RETRY: Duration = Duration::from_secs(10);
+
+/// How soon Ctrl-C must follow Ctrl-C to quit.
+const TWICE: Duration = Duration::from_secs(1);
+
+/// Takes what happened at `now`; says what is to be done.
+pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
+    let mut out = Vec::new();
+    app.shell.now = now;
+    app.shell.dirty = true;
+    // - before anything else: a key that comes after the idle time must find a locked vault
+    idle(app, &mut out);
+    match event {
+        Event::Key(key) => {
+            app.shell.last_input = now.boot;
+            pressed(app, key, &mut out);
+        }
+        Event::Paste(bytes) => {
+            app.shell.last_input = now.boot;
+            paste(app, &bytes, &mut out);
+        }
+        Event::PasteRefused => app.shell.tell(Notice::PasteRefused),
+        Event::NotUtf8 => app.shell.tell(Notice::NotUtf8),
+        Event::Resize(size) => {
+            app.shell.size = size;
+            if app.shell.too_small() {
+                hide(app);
+            }
+            resettle(app);
+        }
+        Event::Focus(focused) => focus(app, focused, &mut out),
+        Event::Tick => tick(app, &mut out),
+        Event::Resumed => {
+            tick(app, &mut out);
+            out.push(Effect::Redraw);
+        }
+        Event::Terminate => {
+            lock(app, &mut out);
+            end(app, &mut out);
+        }
+        Event::Done(job, outcome) => done(app, job, outcome, &mut out),
+    }
+    out
+}
+
+fn resettle(app: &mut App) {
+    if let Screen::Open(open) = &mut app.screen {
+        list::moved(open, &app.shell);
+    }
+}
+
+fn hide(app: &mut App) {
+    if let Screen::Open(open) = &mut app.screen {
+        open.reveal = None;
+    }
+}
+
+// --- keys ------------------------------------------------------------------------------------
+
+fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
+    if let Screen::Locked(state) = &mut app.screen {
+        if std::mem::take(&mut state.blank) {
+            return;
+        }
+    }
+    if app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_none()) {
+        app.shell.notice = None;
+    }
+    if app.typing() {
+        if let Some(c) = key.typed() {
+            return input(app, Input::Char(c), out);
+        }
+    }
+    let (key, wide) = if app.typing() { (key, false) } else { key.narrowed() };
+    if key.is_japanese() && !app.typing() && app.shell.overlay.is_none() && app.open().is_some() {
+        app.shell.pending.clear();
+        run(app, Command::Search, out);
+        return input(app, Input::Char(japanese(key)), out);
+    }
+    if !app.shell.pending.is_empty() && key.code == Code::Esc {
+        return app.shell.pending.clear();
+    }
+    let pending = std::mem::take(&mut app.shell.pending);
+    match app.shell.keymap.resolve(app.scopes(), &pending, key) {
+        Resolved::Run(command) => {
+            if wide {
+                app.shell.tell(Notice::FullWidthKey);
+            }
+            run(app, command, out);
+        }
+        Resolved::Pending => {
+            app.shell.pending = pending;
+            app.shell.pending.push(key);
+        }
+        // - a key that does not go on from the first ones stands for itself, unless it is a letter
+        Resolved::Unbound if !pending.is_empty() && key.typed().is_none() => pressed(app, key, out),
+        Resolved::Unbound => {
+            // - the letters that close a window elsewhere close these, too
+            let closes = matches!(key.code, Code::Char('q' | '?')) && !app.typing();
+            if closes && app.shell.overlay.is_some() {
+                app.shell.overlay = None;
+            }
+        }
+    }
+}
+
+fn japanese(key: Chord) -> char {
+    match key.code {
+        Code::Char(c) => c,
+        _ => ' ',
+    }
+}
+
+fn paste(app: &mut App, bytes: &SecretBytes, out: &mut Vec<Effect>) {
+    app.shell.pending.clear();
+    let takes = app.typing() || (app.shell.overlay.is_none() && app.open().is_some());
+    if takes {
+        input(app, Input::Paste(bytes.expose()), out);
+    }
+}
+
+/// Checks that a command can be done now, and does it.
+pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
+    if let Err(reason) = (command.spec().check)(app) {
+        return app.shell.tell(Notice::Unavailable(reason));
+    }
+    if app.shell.overlay.is_some() && !global(command) {
+        return input(app, Input::Command(command), out);
+    }
+    match command {
+        Command::Help | Command::HelpHere => {
+            let scopes = app.scopes();
+            app.shell.overlay = match app.shell.overlay.take() {
+                Some(Overlay::Help(..)) => None,
+                _ => Some(Overlay::Help(0, scopes)),
+            };
+        }
+        Command::Palette => app.shell.overlay = Some(Overlay::Palette(Palette::default())),
+        Command::Messages => app.shell.overlay = Some(Overlay::Messages(0)),
+        Command::Language => {
+            switch_language(&mut app.shell, out);
+            resettle(app);
+        }
+        Command::Lock | Command::LockHere => lock(app, out),
+        Command::Panic => {
+            clear(&mut app.shell, out);
+            if matches!(app.screen, Screen::Open(_) | Screen::Opening(_)) {
+                lock(app, out);
+            }
+            if let Screen::Locked(state) = &mut app.screen {
+                state.field.clear();
+                state.blank = true;
+            }
+            out.push(Effect::Redraw);
+        }
+        Command::ClearClipboard => clear(&mut app.shell, out),
+        Command::Redraw => out.push(Effect::Redraw),
+        Command::Suspend => {
+            hide(app);
+            app.shell.overlay = None;
+            out.push(Effect::Suspend);
+        }
+        Command::Reload | Command::ReloadHere => reload(app, out),
+        Command::Back => back(app, out),
+        Command::Cancel => cancel(app, out),
+        Command::Leave => {
+            if !step_back(app) {
+                quit(app, out);
+            }
+        }
+        Command::Quit => quit(app, out),
+        other => input(app, Input::Command(other), out),
+    }
+}
+
+/// Commands that act with a window in front as without.
+fn global(command: Command) -> bool {
+    use Command as C;
+    matches!(command, C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help)
+}
+
+/// Hands a command or what is typed to what is in front.
+fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
+    let shell = &mut app.shell;
+    if let Some(overlay) = &mut shell.overlay {
+        let mut overlay_now = std::mem::replace(overlay, Overlay::Messages(0));
+        let asked = dialog::update(&mut overlay_now, input, shell);
+        shell.overlay = (asked == Asked::Stay).then_some(overlay_now);
+        if let Asked::Run(command) = asked {
+            run(app, command, out);
+        }
+        return;
+    }
+    let next = match &mut app.screen {
+        Screen::Create(state) => create::update(state, input, shell, out),
+        Screen::Locked(state) => unlock::update(state, input, shell, out),
+        Screen::Opening(_) => None,
+        Screen::Open(open) => {
+            vault::update(open, input, shell, out);
+            None
+        }
+    };
+    if let Some(screen) = next {
+        shell.notice = None;
+        app.screen = screen;
+    }
+}
+
+fn back(app: &mut App, out: &mut Vec<Effect>) {
+    if step_back(app) {
+        return;
+    }
+    match &app.screen {
+        // - at the locked vault, and at the very first step, there is nothing but the way out
+        Screen::Locked(state) if state.field.is_empty() => quit(app, out),
+        Screen::Create(state) if state.step == create::Step::Language => quit(app, out),
+        _ => {}
+    }
+}
+
+/// One step back; false when there is none.
+fn step_back(app: &mut App) -> bool {
+    if app.shell.overlay.take().is_some() {
+        return true;
+    }
+    match &mut app.screen {
+        Screen::Opening(state) if state.made.is_none() => {
+            app.screen = match state.purpose {
+                Purpose::Unlock => Screen::Locked(unlock::State::default()),
+                Purpose::Create => Screen::Create(create::State::again(app.shell.lang, None)),
+            };
+            true
+        }
+        // - a new vault that is just being written is not forgotten half-way
+        Screen::Opening(_) => true,
+        Screen::Locked(state) => {
+            let typed = !state.field.is_empty();
+            state.field.clear();
+            typed
+        }
+        Screen::Create(state) if state.step == create::Step::Password => {
+            create::update(state, Input::Command(Command::Back), &mut app.shell, &mut Vec::new());
+            true
+        }
+        Screen::Create(_) => false,
+        Screen::Open(open) => vault::back(open, &app.shell),
+    }
+}
+
+fn cancel(app: &mut App, out: &mut Vec<Effect>) {
+    let now = app.shell.now.boot;
+    let twice = app.shell.ctrl_c.replace(now).is_some_and(|before| now.saturating_sub(before) <= TWICE);
+    if twice || matches!(app.screen, Screen::Locked(_) | Screen::Create(_)) && app.shell.overlay.is_none() {
+        return quit(app, out);
+    }
+    if !step_back(app) {
+        app.shell.tell(Notice::QuitAgain);
+    }
+}
+
+/// Japanese and English in turn; remembered.
+pub fn switch_language(shell: &mut Shell, out: &mut Vec<Effect>) {
+    shell.lang = match shell.lang {
+        Lang::En => Lang::Ja,
+        Lang::Ja => Lang::En,
+    };
+    shell.memory.language = Some(shell.lang);
+    out.push(Effect::Remember(shell.memory));
+}
+
+// --- locking and leaving -----------------------------------------------------------------------
+
+/// Locks: one assignment drops everything decrypted. What is in the clipboard is cleared.
+fn lock(app: &mut App, out: &mut Vec<Effect>) {
+    clear(&mut app.shell, out);
+    app.shell.pending.clear();
+    app.shell.overlay = None;
+    app.shell.notice = None;
+    if matches!(app.screen, Screen::Open(_) | Screen::Opening(_)) {
+        app.screen = Screen::Locked(unlock::State::default());
+    }
+}
+
+fn idle(app: &mut App, out: &mut Vec<Effect>) {
+    let shell = &app.shell;
+    let passed = shell.now.boot.saturating_sub(shell.last_input);
+    if matches!(app.screen, Screen::Open(_)) && passed >= shell.settings.lock_after {
+        lock(app, out);
+        app.shell.tell(Notice::LockedIdle);
+    }
+}
+
+fn quit(app: &mut App, out: &mut Vec<Effect>) {
+    if app.shell.unwritten.is_some() && !app.shell.quit_warned {
+        app.shell.quit_warned = true;
+        write_again(&mut app.shell, out);
+        return app.shell.tell(Notice::UnsavedAtQuit);
+    }
+    lock(app, out);
+    end(app, out);
+}
+
+fn end(app: &mut App, out: &mut Vec<Effect>) {
+    if !std::mem::replace(&mut app.shell.ended, true) {
+        out.push(Effect::Quit);
+    }
+}
+
+fn clear(shell: &mut Shell, out: &mut Vec<Effect>) {
+    if shell.clip.holds_something() && !matches!(shell.clip, Clip::Clearing(_)) {
+        let job = shell.job();
+        shell.clip = Clip::Clearing(job);
+        out.push(Effect::Clear { job });
+    }
+}
+
+fn focus(app: &mut App, focused: bool, out: &mut Vec<Effect>) {
+    app.shell.focused = Some(focused);
+    if !focused {
+        hide(app);
+        return resettle(app);
+    }
+    // - a terminal without the keyboard may have dropped the first request
+    if matches!(app.shell.clip, Clip::NotYet | Clip::Sent) {
+        clear(&mut app.shell, out);
+    }
+}
+
+// --- time ---------------------------------------------------------------------------------------
+
+fn tick(app: &mut App, out: &mut Vec<Effect>) {
+    let shell = &mut app.shell;
+    let now = shell.now.boot;
+    if let Clip::Held { until, .. } = shell.clip {
+        if until <= now {
+            clear(shell, out);
+        }
+    }
+    if let Some((notice, since)) = &shell.notice {
+        if stay(notice).is_some_and(|stay| *since + stay <= now) {
+            shell.notice = None;
+        }
+    }
+    if shell.retry_at.is_some_and(|at| at <= now) {
+        write_again(shell, out);
+    }
+    if let Screen::Open(open) = &mut app.screen {
+        reveal::tick(open, shell);
+    }
+}
+
+fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
+    shell.retry_at = None;
+    if let (Some(file), None) = (&shell.unwritten, shell.writing) {
+        let file = Arc::clone(file);
+        let job = shell.job();
+        shell.writing = Some(job);
+        out.push(Effect::Write { job, file });
+    }
+}
+
+fn reload(app: &mut App, out: &mut Vec<Effect>) {
+    write_again(&mut app.shell, out);
+    if let Screen::Open(open) = &mut app.screen {
+        let job = app.shell.job();
+        open.loading = Some(job);
+        out.push(Effect::Load { job });
+    }
+}
+
+// --- what became of jobs ---------------------------------------------------------------------------
+
+fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
+    match outcome {
+        Outcome::Opened(result, took) => opened(app, job, result, took, out),
+        Outcome::Created(result) => created(app, job, result, out),
+        Outcome::Written(result) => written(app, job, result, out),
+        Outcome::Loaded(result) => loaded(app, job, result, out),
+        Outcome::Copied(result) => {
+            if app.shell.clip != Clip::Sending(job) {
+                return;
+            }
+            match result {
+                Ok(place) => {
+                    let until = app.shell.now.boot + app.shell.settings.clear_after;
+                    app.shell.clip = Clip::Held { place, until };
+                }
+                Err(failure) => {
+                    app.shell.clip = Clip::Empty;
+                    app.shell.tell(Notice::CopyFailed(failure));
+                }
+            }
+        }
+        Outcome::Cleared(cleared) => {
+            if app.shell.clip != Clip::Clearing(job) {
+                return;
+            }
+            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) { Cleared::NotYet } else { cleared };
+            app.shell.clip = match seen {
+                Cleared::Done | Cleared::NotOurs => Clip::Empty,
+                // - with the keyboard here the terminal heard it; without events nobody knows
+                Cleared::Sent if app.shell.focused == Some(true) => Clip::Empty,
+                Cleared::Sent => Clip::Sent,
+                Cleared::NotYet => Clip::NotYet,
+            };
+            app.shell.tell(Notice::Cleared(seen));
+        }
+    }
+}
+
+fn waits_for(app: &App, job: JobId) -> bool {
+    matches!(&app.screen, Screen::Opening(state) if state.job == job)
+}
+
+fn opened(
+    app: &mut App,
+    job: JobId,
+    result: Result<Box<crate::tui::contents::Contents>, Failure>,
+    took: u64,
+    out: &mut Vec<Effect>,
+) {
+    if !waits_for(app, job) {
+        // - cancelled meanwhile: dropping it wipes it
+        return;
+    }
+    let shell = &mut app.shell;
+    match result {
+        Ok(contents) => {
+            shell.last_input = shell.now.boot;
+            let mut open = Open::new(*contents, shell);
+            if shell.memory.opening_ms != Some(took) {
+                shell.memory.opening_ms = Some(took);
+                out.push(Effect::Remember(shell.memory));
+            }
+            if let Some(file) = shell.unwritten.clone() {
+                // - what a full disk kept back before the lock is joined with what is there now
+                if open.contents.session_mut().join(file.bytes.clone(), false, false).is_ok() {
+                    list::refresh(&mut open, shell);
+                    copy::save(&mut open, shell, out);
+                }
+            }
+            app.screen = Screen::Open(Box::new(open));
+        }
+        Err(failure) => {
+            app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
+        }
+    }
+}
+
+fn created(
+    app: &mut App,
+    job: JobId,
+    result: Result<Box<crate::tui::contents::Contents>, Failure>,
+    out: &mut Vec<Effect>,
+) {
+    if !waits_for(app, job) {
+        return;
+    }
+    let shell = &mut app.shell;
+    let sealed = result.and_then(|mut contents| {
+        match contents.session_mut().seal(shell.now.wall_ms, &mut *shell.entropy) {
+            Ok(file) => Ok((contents, file)),
+            Err(error) => Err(Failure::Other(error.to_string())),
+        }
+    });
+    match (sealed, &mut app.screen) {
+        (Ok((contents, file)), Screen::Opening(state)) => {
+            state.made = Some(contents);
+            let file = Arc::new(file);
+            shell.unwritten = Some(Arc::clone(&file));
+            let job = shell.job();
+            shell.writing = Some(job);
+            out.push(Effect::Write { job, file });
+        }
+        (Ok(_), _) => {}
+        (Err(failure), _) => app.screen = Screen::Create(create::State::again(shell.lang, Some(failure))),
+    }
+}
+
+fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>) {
+    if app.shell.writing != Some(job) {
+        return;
+    }
+    app.shell.writing = None;
+    if matches!(&app.screen, Screen::Opening(state) if state.made.is_some()) {
+        return made(app, result);
+    }
+    match result {
+        Ok(Saved::Written) => saved(app, out),
+        Ok(Saved::Diverged(bytes)) => diverged(app, bytes, out),
+        Err(failure) => {
+            app.shell.retry_at = Some(app.shell.now.boot + RETRY);
+            // - told once, not at every try
+            let again = Notice::SaveFailed(failure);
+            if app.shell.messages.back().map(|(_, notice)| notice) != Some(&again) {
+                app.shell.tell(again);
+            }
+        }
+    }
+}
+
+/// A new vault was written, or not.
+fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
+    let file = app.shell.unwritten.take();
+    let Screen::Opening(state) = &mut app.screen else { return };
+    let Some(contents) = state.made.take() else { return };
+    let failure = match result {
+        Ok(Saved::Written) => {
+            app.shell.last_input = app.shell.now.boot;
+            let mut open = Open::new(*contents, &app.shell);
+            if let Some(file) = file {
+                open.contents.session_mut().written(file.mac);
+            }
+            app.screen = Screen::Open(Box::new(open));
+            return app.shell.tell(Notice::Created);
+        }
+        Ok(Saved::Diverged(_)) | Err(SaveFailure::Exists) => Failure::Exists,
+        Err(other) => Failure::CannotWrite(other),
+    };
+    app.screen = Screen::Create(create::State::again(app.shell.lang, Some(failure)));
+}
+
+fn saved(app: &mut App, out: &mut Vec<Effect>) {
+    let Some(file) = app.shell.unwritten.take() else { return };
+    let Screen::Open(open) = &mut app.screen else { return };
+    // - a change made while this was being written was sealed on top of the older file
+    let newer = open.contents.session().vault().saves.last() != Some(&file.save);
+    open.contents.session_mut().written(file.mac);
+    if newer {
+        copy::save(open, &mut app.shell, out);
+    }
+}
+
+fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else {
+        // - locked: the ciphertext stays, and is joined at the next unlock
+        return;
+    };
+    match open.contents.join(bytes) {
+        Ok(_) => {
+            list::refresh(open, &app.shell);
+            copy::save(open, &mut app.shell, out);
+            app.shell.tell(Notice::Joined);
+        }
+        Err(error) => {
+            app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string())));
+        }
+    }
+}
+
+fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    if open.loading != Some(job) {
+        return;
+    }
+    open.loading = None;
+    let joined = match result {
+        Ok(bytes) => open.contents.join(bytes),
+        Err(_) => return app.shell.tell(Notice::ReloadFailed),
+    };
+    match joined {
+        Ok(true) => {
+            list::refresh(open, &app.shell);
+            app.shell.tell(Notice::Reloaded);
+        }
+        Ok(false) => app.shell.tell(Notice::UpToDate),
+        // - the password was changed elsewhere: what is open here is of the past
+        Err(JoinError::PasswordChanged { .. }) => {
+            lock(app, out);
+        }
+        Err(_) => app.shell.tell(Notice::ReloadFailed),
+    }
+}
+
+/// Where the copy is, while it is there.
+pub fn place(clip: Clip) -> Option<Place> {
+    match clip {
+        Clip::Held { place, .. } => Some(place),
+        Clip::Empty | Clip::Sending(_) | Clip::Clearing(_) | Clip::Sent | Clip::NotYet => None,
+    }
+}
