@@ -122,7 +122,7 @@ fn lists(edit: &mut EntryEdit<'_, '_>, entry: Entry<'_>, matches: &ArgMatches) -
     Ok(())
 }
 
-/// `--field` and `--secret-field` replace their whole list; the `--add-…` ones set one.
+/// `--field` and `--secret-field` replace their whole list; the `--add-*` ones set one.
 fn fields(
     edit: &mut EntryEdit<'_, '_>,
     entry: Entry<'_>,

@@ -17,10 +17,7 @@ pub fn help(text: &Text, top: &Command, path: &[String], long: bool) -> String {
 
 fn whole(text: &Text, top: &Command, long: bool) -> String {
     let help = &text.help;
-    let mut out = format!(
-        "{}\n\n{}: mamori [--vault FILE] COMMAND ...\n",
-        text.cmd.top.about, help.usage
-    );
+    let mut out = format!("{}\n\n{}: mamori [--vault FILE] COMMAND ...\n", text.cmd.top.about, help.usage);
     for (heading, names) in GROUPS {
         let heading = help.get(heading).copied().unwrap_or("");
         if long {
@@ -66,11 +63,8 @@ fn one(text: &Text, top: &Command, path: &[String], long: bool) -> Option<String
     if !subcommands.is_empty() {
         out.push_str(&format!("\n{}:\n{}", help.other, table(subcommands)));
     }
-    let options: Vec<_> = command
-        .get_arguments()
-        .filter(|arg| !arg.is_positional() && !arg.is_global_set())
-        .map(row)
-        .collect();
+    let options: Vec<_> =
+        command.get_arguments().filter(|arg| !arg.is_positional() && !arg.is_global_set()).map(row).collect();
     if !options.is_empty() {
         out.push_str(&format!("\n{}:\n{}", help.options, table(options)));
     }
@@ -202,7 +196,11 @@ mod tests {
             }
             for (path, text) in all(lang, true) {
                 let heading = catalog(lang).cli.help.examples;
-                assert!(text.contains(&format!("\n{heading}:\n  mamori")) || text.contains(&format!("\n{heading}:\n  printf")), "{path}\n{text}");
+                assert!(
+                    text.contains(&format!("\n{heading}:\n  mamori"))
+                        || text.contains(&format!("\n{heading}:\n  printf")),
+                    "{path}\n{text}"
+                );
             }
         }
     }

@@ -334,8 +334,10 @@ impl<'w> Cli<'w> {
     }
 
     /// Reports on standard error what was done, unless `-q`; standard output is for what was asked.
-    fn told(&self, text: &str) {
+    fn told(&mut self, text: &str) {
         if !self.quiet {
+            // In the order in which it was said.
+            self.out.flush_held();
             out::tell(text);
         }
     }

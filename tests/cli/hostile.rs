@@ -9,7 +9,20 @@ const EVIL: &str = "a\u{1b}[2J\u{1b}]0;x\u{7}\u{9b}31m\u{202e}gnp\u{200b}\tz";
 fn a_pipe_gets_exact_bytes_and_a_terminal_none_of_them() {
     let house = House::new();
     house.fed(
-        &["add", EVIL, "-u", EVIL, "--url", EVIL, "--tag", EVIL, "--field", &format!("f={EVIL}"), "--secret-stdin", "--notes-stdin"],
+        &[
+            "add",
+            EVIL,
+            "-u",
+            EVIL,
+            "--url",
+            EVIL,
+            "--tag",
+            EVIL,
+            "--field",
+            &format!("f={EVIL}"),
+            "--secret-stdin",
+            "--notes-stdin",
+        ],
         &format!("{EVIL}\n{EVIL}\n"),
     );
     let id = house.json(&["list", "--json"])[0]["id"].as_str().unwrap().to_owned();
@@ -35,14 +48,23 @@ fn a_pipe_gets_exact_bytes_and_a_terminal_none_of_them() {
         for bad in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{200b}'] {
             assert!(!text.contains(bad), "{args:?} {bad:?}: {}", text.escape_debug());
         }
-        // But for `history`, which shows no titles, it is visible that something was there.
-        assert!(text.contains("gnp"), "{args:?}: {text}");
+        // It is visible that something was there.
+        assert!(text.contains("<ESC>[2J") || text.contains("\\u001b[2J"), "{args:?}: {text}");
     }
     // Errors name what they are about.
-    for args in [["get", EVIL].as_slice(), &["--vault", EVIL, "list"], &["get", &format!("{id}#{EVIL}")], &["list", EVIL, &format!("--{EVIL}")]] {
+    for args in [
+        ["get", EVIL].as_slice(),
+        &["--vault", EVIL, "list"],
+        &["get", &format!("{id}#{EVIL}")],
+        &["list", EVIL, &format!("--{EVIL}")],
+    ] {
         let seen = on_terminal(&house, args, b"");
         let text = String::from_utf8_lossy(&seen).into_owned();
-        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && !text.contains('\u{9b}'), "{}", text.escape_debug());
+        assert!(
+            !text.contains('\u{1b}') && !text.contains('\u{202e}') && !text.contains('\u{9b}'),
+            "{}",
+            text.escape_debug()
+        );
     }
 }
 
@@ -57,7 +79,10 @@ fn no_secret_is_in_the_arguments_or_environment_of_anything() {
     // And none in what is said about failures.
     for backtrace in ["0", "full"] {
         let house = house.env("RUST_BACKTRACE", backtrace);
-        let run = house.with(&["--password-file", "-", "add", "x", "--otp-stdin"], format!("{PW}\nS3CRETNOTBASE32!\n").as_bytes());
+        let run = house.with(
+            &["--password-file", "-", "add", "x", "--otp-stdin"],
+            format!("{PW}\nS3CRETNOTBASE32!\n").as_bytes(),
+        );
         assert_eq!(run.code, 2);
         assert!(!run.err.contains("S3CRET") && !run.err.contains(PW), "{}", run.err);
         let run = house.with(&["--password-file", "-", "list"], b"S3CRET wrong\n");

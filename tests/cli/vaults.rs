@@ -32,7 +32,8 @@ fn init_measures_and_refuses_what_cannot_be_a_password() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.err.contains("m=64MiB,t="), "{}", run.err);
     for (bad, code) in [("\n", 1), ("tab\there and more\n", 2)] {
-        let run = house.with(&["--vault", "other.mamori", "--password-file", "-", "init", "--kdf", KDF], bad.as_bytes());
+        let run = house
+            .with(&["--vault", "other.mamori", "--password-file", "-", "init", "--kdf", KDF], bad.as_bytes());
         assert_eq!(run.code, code, "{bad:?} {}", run.err);
     }
     for bad in ["m=1MiB,t=1,p=1", "m=8,t=1,p=1", "t=3", "m=1024MiB,t=64,p=1"] {
@@ -120,8 +121,8 @@ fn read_only_changes_nothing() {
 fn an_unwritable_folder_and_a_full_disk_lose_nothing() {
     let house = House::new();
     house.ok(&["add", "x", "--generate"]);
-    // A file system of 64 KiB, where the machine allows one.
-    let line = "mkdir small && mount -t tmpfs -o size=64k none small";
+    // A small file system, where the machine allows one.
+    let line = "mkdir small && mount -t tmpfs -o size=300k none small";
     if house.shell(line).code != 0 {
         eprintln!("skipped: no tmpfs can be mounted here");
         return;
@@ -129,7 +130,7 @@ fn an_unwritable_folder_and_a_full_disk_lose_nothing() {
     std::fs::copy(house.vault(), house.root().join("small/v.mamori")).unwrap();
     let vault = house.path("small/v.mamori");
     let before = std::fs::read(&vault).unwrap();
-    let big = house.file("big", &vec![b'n'; 200_000]);
+    let big = house.file("big", &vec![b'n'; 400_000]);
     let run = house.shell(&format!("\"$MAMORI\" --vault {vault} edit x --notes-stdin < {big}"));
     let left = house.shell("ls -A small").out;
     let after = std::fs::read(&vault).unwrap();
@@ -184,19 +185,27 @@ fn copies_are_merged_and_told_of() {
     let run = house.run(&["merge", &other]);
     assert_eq!((run.code, run.err.contains("E0501")), (6, true), "{}", run.err);
     assert_eq!(house.run(&["merge", &house.file("junk", b"junk")]).code, 4);
+    // The password changed on another machine: its keys win, whichever side merges.
     let new = house.file("new", b"another good password\n");
-    house.ok(&["--vault", &copy, "passwd", "--new-password-file", &new, "--kdf", KDF]);
-    house.ok(&["--vault", &copy, "--password-file", &new, "add", "later"]);
+    let state = house.path("state2");
+    let there = house.env("XDG_STATE_HOME", &state);
+    there.ok(&["--vault", &copy, "passwd", "--new-password-file", &new, "--kdf", KDF]);
+    let there = there.env("MAMORI_PASSWORD_FILE", &new);
+    there.ok(&["--vault", &copy, "add", "later"]);
+    house.ok(&["add", "old side"]);
+    let before = house.path("before.mamori");
+    std::fs::copy(house.vault(), &before).unwrap();
     let lines = format!("{PW}\nanother good password\n");
     let run = house.with(&["--password-file", "-", "merge", &copy], lines.as_bytes());
-    assert_eq!(run.code, 0, "{}", run.err);
-    house.ok(&["show", "later"]);
+    assert!(run.code == 0 && run.err.contains("now opens with that one"), "{}", run.err);
+    assert!(run.out.contains("later: new") && !run.out.contains("old side"), "{}", run.out);
+    assert_eq!(house.run(&["list"]).code, 3);
+    let here = house.env("MAMORI_PASSWORD_FILE", &new);
+    here.ok(&["show", "later"]);
+    here.ok(&["show", "old side"]);
     // An older copy into the re-keyed one: asked first, then opened under the retired key.
-    house.ok(&["add", "old side"]);
-    let old = house.vault().to_str().unwrap().to_owned();
-    let there = house.env("MAMORI_PASSWORD_FILE", &new);
-    assert_eq!(there.run(&["--vault", &copy, "merge", &old]).code, 2);
-    there.ok(&["--vault", &copy, "merge", &old, "--yes"]);
+    assert_eq!(there.run(&["--vault", &copy, "merge", &before]).code, 2);
+    there.ok(&["--vault", &copy, "merge", &before, "--yes"]);
     there.ok(&["--vault", &copy, "show", "old side"]);
 }
 
@@ -205,7 +214,8 @@ fn backups_are_listed_and_restored() {
     let house = House::new();
     assert_eq!(house.json(&["backup", "list", "--json"]).as_array().unwrap().len(), 0);
     house.ok(&["add", "first"]);
-    let csv = house.file("r.csv", b"Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\nA,https://a,https://a,u,p,,,\n");
+    let csv = house
+        .file("r.csv", b"Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\nA,https://a,https://a,u,p,,,\n");
     house.ok(&["import", &csv]);
     // The newest is the state before the import.
     let list = house.env("MAMORI_PASSWORD_FILE", "/nonexistent").json(&["backup", "list", "--json"]);

@@ -9,18 +9,45 @@ fn japanese(house: &House) -> House {
 /// Words that only an English sentence has.
 fn english(text: &str) -> Option<String> {
     const WORDS: [&str; 22] = [
-        "the", "is", "are", "for", "with", "and", "not", "to", "of", "this", "print", "error", "usage", "tip", "required",
-        "following", "unexpected", "invalid", "found", "argument", "possible", "help",
+        "the",
+        "is",
+        "are",
+        "for",
+        "with",
+        "and",
+        "not",
+        "to",
+        "of",
+        "this",
+        "print",
+        "error",
+        "usage",
+        "tip",
+        "required",
+        "following",
+        "unexpected",
+        "invalid",
+        "found",
+        "argument",
+        "possible",
+        "help",
     ];
-    text.lines().map(str::trim_start).find(|line| {
-        // Lines of options and examples hold words that are typed.
-        let typed = line.starts_with("mamori ") || line.starts_with("printf ");
-        let said: String = line.split(|c: char| c.is_whitespace()).filter(|word| !word.contains("--") && !word.contains("=")).collect::<Vec<_>>().join(" ");
-        !typed
-            && said
-                .split(|c: char| !c.is_ascii_alphabetic())
-                .any(|word| WORDS.contains(&word.to_ascii_lowercase().as_str()))
-    }).map(str::to_owned)
+    text.lines()
+        .map(str::trim_start)
+        .find(|line| {
+            // Lines of options and examples hold words that are typed.
+            let typed = line.starts_with("mamori ") || line.starts_with("printf ");
+            let said: String = line
+                .split(|c: char| c.is_whitespace())
+                .filter(|word| !word.contains("--") && !word.contains("="))
+                .collect::<Vec<_>>()
+                .join(" ");
+            !typed
+                && said
+                    .split(|c: char| !c.is_ascii_alphabetic())
+                    .any(|word| WORDS.contains(&word.to_ascii_lowercase().as_str()))
+        })
+        .map(str::to_owned)
 }
 
 #[test]
@@ -49,11 +76,20 @@ fn parse_errors_are_in_the_language_of_the_reader() {
         let (en, ja) = (house.run(args), ja.run(args));
         assert_eq!((en.code, ja.code), (2, 2), "{args:?} {}", en.err);
         assert!(en.err.is_ascii(), "{args:?}: {}", en.err);
-        assert!(!ja.err.is_ascii() && english(&ja.err).is_none(), "{args:?}: {} <- {:?}", ja.err, english(&ja.err));
+        assert!(
+            !ja.err.is_ascii() && english(&ja.err).is_none(),
+            "{args:?}: {} <- {:?}",
+            ja.err,
+            english(&ja.err)
+        );
         assert!(en.err.contains("E0801") && ja.err.contains("E0801"));
         assert!(!en.err.contains("try '--help'"), "{}", en.err);
     }
-    for (args, meant) in [(["lits"].as_slice(), "list"), (&["list", "--jsn"], "--json"), (&["add", "x", "--kind", "logn"], "login")] {
+    for (args, meant) in [
+        (["lits"].as_slice(), "list"),
+        (&["list", "--jsn"], "--json"),
+        (&["add", "x", "--kind", "logn"], "login"),
+    ] {
         assert!(house.run(args).err.contains(&format!("Did you mean '{meant}'?")), "{}", house.run(args).err);
         assert!(ja.run(args).err.contains(&format!("「{meant}」のことでしょうか。")));
     }
@@ -77,7 +113,11 @@ fn the_language_comes_from_the_nearest_place() {
     std::fs::write(config.join("config.toml"), "language = \"ja\"\nlock = 3\nclear_after = 1\n").unwrap();
     let run = japanese(&house).run(&["list"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("lock: ") && run.err.contains("clear_after: ") && english(&run.err).is_none(), "{}", run.err);
+    assert!(
+        run.err.contains("lock: ") && run.err.contains("clear_after: ") && english(&run.err).is_none(),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
@@ -91,7 +131,7 @@ fn help_is_whole_in_both_languages() {
             assert!(en.is_ascii(), "{name}: {en}");
             assert!(english(&ja).is_none(), "{name}: {:?}", english(&ja));
             assert!(en.contains("Usage: mamori") && ja.contains("使い方: mamori"));
-            assert_eq!(level == "--help" , en.contains("\nExamples:\n") && ja.contains("\n例:\n"), "{name}");
+            assert_eq!(level == "--help", en.contains("\nExamples:\n") && ja.contains("\n例:\n"), "{name}");
         }
     }
     assert!(house.ok(&["--help"]).contains("Exit codes"));
