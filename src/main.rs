@@ -24,6 +24,6 @@ fn main() -> ExitCode {
 }
 
 /// Where the full-screen program starts; its own errors come back as an exit code.
-fn full_screen(_asked: cli::FullScreen) -> ExitCode {
+fn full_screen(_asked: Box<cli::FullScreen>) -> ExitCode {
     ExitCode::FAILURE
 }

@@ -149,10 +149,7 @@ pub struct Shell {
 
 impl std::fmt::Debug for Shell {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Shell")
-            .field("clip", &self.clip)
-            .field("notice", &self.notice)
-            .finish_non_exhaustive()
+        out.debug_struct("Shell").field("clip", &self.clip).field("notice", &self.notice).finish_non_exhaustive()
     }
 }
 

@@ -7,7 +7,6 @@
 //! ([`crate::text`]), and anything of the command line.
 
 pub mod app;
-mod clipboard;
 pub mod command;
 pub mod contents;
 pub mod dialog;
@@ -15,13 +14,14 @@ pub mod effect;
 pub mod event;
 pub mod key;
 pub mod keymap;
-mod machine;
 pub mod notice;
 pub mod screen;
 pub mod theme;
 pub mod update;
 pub mod view;
 pub mod widget;
+mod clipboard;
+mod machine;
 pub use machine::save;
 mod paper;
 
@@ -42,10 +42,10 @@ use self::paper::Paper;
 use self::theme::Theme;
 use crate::config::{Memory, Settings};
 use crate::platform::clock::Clock;
-use crate::platform::entropy;
 use crate::platform::memory::{LockState, lock_state};
 use crate::platform::signals::Signal;
 use crate::platform::tty::{self, Input, Terminal, Waker};
+use crate::platform::entropy;
 use crate::secret::SecretBytes;
 use crate::store::Store;
 use crate::text::{Lang, sanitise};
@@ -218,8 +218,7 @@ impl Running {
                 let _ = std::thread::Builder::new().spawn(move || world.remember(&memory));
             }
             job => {
-                let (world, sender, waker) =
-                    (Arc::clone(&self.world), self.sender.clone(), self.waker.clone());
+                let (world, sender, waker) = (Arc::clone(&self.world), self.sender.clone(), self.waker.clone());
                 let spawned = std::thread::Builder::new().name("job".to_owned()).spawn(move || {
                     if let Some(done) = effect::work(job, &*world) {
                         // - nobody listens any more: the program is ending, and the drop wipes

@@ -127,17 +127,11 @@ impl Notice {
     /// How urgent it is.
     pub fn level(&self) -> Level {
         match self {
-            Notice::Trashed | Notice::Favourite(_) | Notice::Undone | Notice::Redone | Notice::Saved => {
-                Level::Good
-            }
-            Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
-                Level::Good
-            }
+            Notice::Trashed | Notice::Favourite(_) | Notice::Undone | Notice::Redone | Notice::Saved => Level::Good,
+            Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => Level::Good,
             Notice::SaveFailed(_) | Notice::CopyFailed(_) | Notice::CannotOpenValue => Level::Danger,
             Notice::ReloadFailed | Notice::UnsavedAtQuit => Level::Danger,
-            Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => {
-                Level::Warn
-            }
+            Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => Level::Warn,
             Notice::QuitAgain | Notice::MemoryNotLocked => Level::Warn,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::UpToDate | Notice::LockedIdle => Level::Info,

@@ -198,10 +198,7 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
 /// Commands that act with a window in front as without.
 fn global(command: Command) -> bool {
     use Command as C;
-    matches!(
-        command,
-        C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help
-    )
+    matches!(command, C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help)
 }
 
 /// Hands a command or what is typed to what is in front.
@@ -420,11 +417,7 @@ fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
             if app.shell.clip != Clip::Clearing(job) {
                 return;
             }
-            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) {
-                Cleared::NotYet
-            } else {
-                cleared
-            };
+            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) { Cleared::NotYet } else { cleared };
             app.shell.clip = match seen {
                 Cleared::Done | Cleared::NotOurs => Clip::Empty,
                 // - with the keyboard here the terminal heard it; without events nobody knows

@@ -103,8 +103,7 @@ impl State {
     fn typed(&mut self) {
         self.trouble = None;
         self.failure = None;
-        self.strength =
-            (!self.first.is_empty()).then(|| strength(&Secret::copy_of(self.first.expose()), &[]));
+        self.strength = (!self.first.is_empty()).then(|| strength(&Secret::copy_of(self.first.expose()), &[]));
     }
 
     fn check(&self) -> Result<(), (Trouble, Focus)> {
@@ -122,12 +121,7 @@ impl State {
 }
 
 /// Takes a command or what is typed; a new screen, if there is one.
-pub fn update(
-    state: &mut State,
-    input: Input<'_>,
-    shell: &mut Shell,
-    out: &mut Vec<Effect>,
-) -> Option<Screen> {
+pub fn update(state: &mut State, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Option<Screen> {
     match input {
         Input::Char(c) => {
             let full = state.field().is_some_and(|field| field.type_char(c).is_err());
@@ -150,12 +144,7 @@ fn typed(state: &mut State, full: bool, shell: &mut Shell) {
     state.typed();
 }
 
-fn command_in(
-    state: &mut State,
-    command: Command,
-    shell: &mut Shell,
-    out: &mut Vec<Effect>,
-) -> Option<Screen> {
+fn command_in(state: &mut State, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> Option<Screen> {
     if state.step == Step::Language {
         match command {
             Command::ChoiceDown | Command::ChoiceUp | Command::Next | Command::Previous => {
@@ -247,8 +236,7 @@ pub fn layout(shell: &Shell, area: Rect) -> Layout {
     // - on the smallest window the explanation is shortened, never the fields
     let intro = Rect::new(x + 3, frame.y + 1, inner, height.saturating_sub(10));
     let label = width(text.password).max(width(text.again)).max(width(text.strength)) + 2;
-    let row =
-        |up: u16| Rect::new(x + 3 + label, frame.bottom().saturating_sub(up), inner.saturating_sub(label), 1);
+    let row = |up: u16| Rect::new(x + 3 + label, frame.bottom().saturating_sub(up), inner.saturating_sub(label), 1);
     Layout {
         frame,
         intro,
@@ -289,9 +277,7 @@ pub fn outline(state: &State, shell: &Shell) -> Vec<Row> {
 fn strength_words(state: &State, shell: &Shell) -> String {
     let text = &shell.catalog().tui.create;
     // - the estimate is a count of guesses below 2^64, so the cast is exact enough
-    state
-        .strength
-        .map_or(String::new(), |found| (text.strength_word)(found.score, found.bits().round() as u32))
+    state.strength.map_or(String::new(), |found| (text.strength_word)(found.score, found.bits().round() as u32))
 }
 
 /// Draws it.

@@ -70,8 +70,7 @@ impl Field {
 
     fn boundary(&self, forward: bool) -> usize {
         let mut cursor = GraphemeCursor::new(self.caret, self.text.len(), true);
-        let found =
-            if forward { cursor.next_boundary(&self.text, 0) } else { cursor.prev_boundary(&self.text, 0) };
+        let found = if forward { cursor.next_boundary(&self.text, 0) } else { cursor.prev_boundary(&self.text, 0) };
         found.ok().flatten().unwrap_or(self.caret)
     }
 

@@ -16,14 +16,7 @@ pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &T
     block.render(area, buf);
     if area.width > 6 && !title.is_empty() {
         let name = if focused { Name::Title } else { Name::Text };
-        put(
-            buf,
-            area.x + 2,
-            area.y,
-            area.width - 4,
-            &format!(" {} ", fit(title, area.width - 6)),
-            theme.style(name),
-        );
+        put(buf, area.x + 2, area.y, area.width - 4, &format!(" {} ", fit(title, area.width - 6)), theme.style(name));
     }
     inner
 }

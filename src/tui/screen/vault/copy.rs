@@ -88,9 +88,7 @@ fn trash(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
 }
 
 fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
-    let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
-        return false;
-    };
+    let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else { return false };
     open.undo.push(inverse);
     open.redo.clear();
     list::refresh(open, shell);

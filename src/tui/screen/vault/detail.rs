@@ -120,15 +120,9 @@ const KEYS: u16 = 4;
 fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String, Name)> {
     let text = &shell.catalog().tui.vault;
     if let Shown::Plain(plain) = &row.value {
-        return wrap(&sanitise::line(head(plain)), cells, 8)
-            .into_iter()
-            .map(|line| (line, Name::Text))
-            .collect();
+        return wrap(&sanitise::line(head(plain)), cells, 8).into_iter().map(|line| (line, Name::Text)).collect();
     }
-    let shown = open
-        .reveal
-        .as_ref()
-        .filter(|shown| Some(shown.part) == row.part && Some(shown.id) == open.selected());
+    let shown = open.reveal.as_ref().filter(|shown| Some(shown.part) == row.part && Some(shown.id) == open.selected());
     let Some(shown) = shown else {
         let mask = if row.part == Some(Part::Code) { MASK_CODE } else { MASK };
         return vec![(mask.to_owned(), Name::Text)];
@@ -143,9 +137,7 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
         lines.extend(wrap(text.spell_legend, cells, 3).into_iter().map(|line| (line, Name::Dim)));
     } else {
         let most = LINES_MOST - 2;
-        lines.extend(
-            wrap(&sanitise::lines(head(secret)), cells, most).into_iter().map(|line| (line, Name::Secret)),
-        );
+        lines.extend(wrap(&sanitise::lines(head(secret)), cells, most).into_iter().map(|line| (line, Name::Secret)));
     }
     if secret.len() > BYTES_MOST || lines.len() >= LINES_MOST - 2 {
         lines.push((text.more.to_owned(), Name::Dim));
@@ -201,11 +193,7 @@ pub fn outline(open: &Open, shell: &Shell) -> Vec<Row> {
         .enumerate()
         .map(|(at, row)| Row {
             label: sanitise::line(&row.label).into_owned(),
-            value: value(open, shell, row, u16::MAX)
-                .into_iter()
-                .map(|line| line.0)
-                .collect::<Vec<_>>()
-                .join(" "),
+            value: value(open, shell, row, u16::MAX).into_iter().map(|line| line.0).collect::<Vec<_>>().join(" "),
             focus: at == open.detail.cursor,
             action: row.part.map(|_| Command::Open),
         })
@@ -217,8 +205,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let (text, theme) = (&shell.catalog().tui.vault, &shell.theme);
     let focused = open.focus == Pane::Detail;
     let entry = open.selected().and_then(|id| open.contents.entry(id));
-    let title =
-        entry.map_or("", |entry| if entry.title().is_empty() { text.untitled } else { entry.title() });
+    let title = entry.map_or("", |entry| if entry.title().is_empty() { text.untitled } else { entry.title() });
     let inner = frame(buf, area, &sanitise::line(title), focused, theme);
     if entry.is_none() {
         if !open.list.hits.is_empty() {
