@@ -64,7 +64,7 @@ fn desk(name: &str) -> Desk {
     command.env_remove("TMUX");
     command.env_remove("DISPLAY");
     let pty = Pty::start(command);
-    pty.wait_for("Master password");
+    pty.wait_for("Master");
     Desk { folder, pty }
 }
 
@@ -184,7 +184,7 @@ fn unlocked(name: &str, way: &Way) -> Option<Desk> {
     // The field itself holds it: the search does find what is there.
     desk.some("while the field holds it", MASTER);
     desk.pty.keys(b"\r");
-    desk.pty.wait_for(TITLE);
+    desk.pty.wait_for("Quixotic");
     desk.settle();
     Some(desk)
 }
