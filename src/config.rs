@@ -102,7 +102,8 @@ pub fn parse(text: &str) -> Result<Settings, Vec<Problem>> {
 fn set(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), Vec<Problem>> {
     match name {
         "language" => {
-            settings.language = match word(name, value, "\"auto\", \"ja\" or \"en\"", &["auto", "ja", "en"])? {
+            settings.language = match word(name, value, "\"auto\", \"ja\" or \"en\"", &["auto", "ja", "en"])?
+            {
                 "ja" => Some(Lang::Ja),
                 "en" => Some(Lang::En),
                 _ => None,
@@ -125,8 +126,7 @@ fn set(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), V
                 }
         }
         "ascii" => {
-            settings.ascii =
-                value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
+            settings.ascii = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
         }
         "keys" => settings.keys = keys(value)?,
         _ => return Err(vec![Problem::Unknown(name.to_owned())]),
@@ -231,14 +231,18 @@ mod tests {
         )
         .expect("fine");
         assert_eq!(settings.language, Some(Lang::Ja));
-        assert_eq!(settings.clear_after.as_secs() + settings.lock_after.as_secs() + settings.reveal_for.as_secs(), 85);
+        assert_eq!(
+            settings.clear_after.as_secs() + settings.lock_after.as_secs() + settings.reveal_for.as_secs(),
+            85
+        );
         assert_eq!((settings.clipboard, settings.ascii), (Clipboard::Tmux, true));
         assert_eq!(settings.keys, vec![("copy-password".to_owned(), vec!["c".to_owned()])]);
     }
 
     #[test]
     fn all_problems_are_reported_together() {
-        let problems = parse("clear_after = 1\nlanguage = \"de\"\nlock = 3\nascii = \"yes\"\n[keys]\na = 1\nb = 2\n");
+        let problems =
+            parse("clear_after = 1\nlanguage = \"de\"\nlock = 3\nascii = \"yes\"\n[keys]\na = 1\nb = 2\n");
         assert_eq!(problems.expect_err("wrong").len(), 6);
         assert_eq!(parse("a = 1\nb = = 2\n"), Err(vec![Problem::Syntax { line: 2 }]));
     }

@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn honest_text_is_left_alone() {
-        for text in ["みずほ銀行", "ｴｯｸｽ ＡＢＣ", "naïve — €", "か\u{3099}", "パスワード・①"] {
+        for text in ["みずほ銀行", "ｴｯｸｽ ＡＢＣ", "naïve — €", "か\u{3099}", "パスワード・①"]
+        {
             assert!(matches!(line(text), Cow::Borrowed(_)), "{text}");
         }
     }
