@@ -97,7 +97,9 @@ impl Keymap {
     pub fn resolve(&self, scopes: &[Scope], pending: &[Chord], key: Chord) -> Resolved {
         let mut result = Resolved::Unbound;
         for (keys, spec) in self.bindings.iter().filter(|(_, spec)| scopes.contains(&spec.scope)) {
-            let Some((first, rest)) = keys.strip_prefix(pending).and_then(<[Chord]>::split_first) else { continue };
+            let Some((first, rest)) = keys.strip_prefix(pending).and_then(<[Chord]>::split_first) else {
+                continue;
+            };
             if *first == key {
                 if rest.is_empty() {
                     return Resolved::Run(spec.command);
@@ -160,8 +162,14 @@ use super::*;
         let own = |id: &str, keys: &str| vec![(id.to_owned(), vec![keys.to_owned()])];
         let map = Keymap::with(&own("copy-password", "c")).expect("free");
         assert_eq!(map.labels(Command::CopyPassword), ["c"]);
-        assert_eq!(Keymap::with(&own("copy-password", "u")).err(), Some(vec![Problem::Clash("copy-user", "copy-password")]));
-        assert_eq!(Keymap::with(&own("copy-it", "c")).err(), Some(vec![Problem::UnknownCommand("copy-it".into())]));
+        assert_eq!(
+            Keymap::with(&own("copy-password", "u")).err(),
+            Some(vec![Problem::Clash("copy-user", "copy-password")])
+        );
+        assert_eq!(
+            Keymap::with(&own("copy-it", "c")).err(),
+            Some(vec![Problem::UnknownCommand("copy-it".into())])
+        );
         assert_eq!(Keymap::with(&own("search", "f99")).err(), Some(vec![Problem::NotAKey("f99".into())]));
         // - g begins other bindings, so it can be no binding itself
         assert!(Keymap::with(&own("search", "g")).is_err());
