@@ -77,6 +77,15 @@ pub enum Problem {
         /// The most.
         most: u64,
     },
+    /// `[keys]` names no command of the program.
+    #[error("keys.{0}: no such command")]
+    KeyCommand(String),
+    /// `[keys]` holds what is no key.
+    #[error("keys: {0} is no key")]
+    NotAKey(String),
+    /// Two commands want the same keys, or the keys of one begin those of the other.
+    #[error("keys: {0} and {1} want the same keys")]
+    KeyClash(&'static str, &'static str),
 }
 
 /// Reads `config.toml`. Every problem is found, not only the first.
@@ -102,7 +111,8 @@ pub fn parse(text: &str) -> Result<Settings, Vec<Problem>> {
 fn set(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), Vec<Problem>> {
     match name {
         "language" => {
-            settings.language = match word(name, value, "\"auto\", \"ja\" or \"en\"", &["auto", "ja", "en"])? {
+            settings.language = match word(name, value, "\"auto\", \"ja\" or \"en\"", &["auto", "ja", "en"])?
+            {
                 "ja" => Some(Lang::Ja),
                 "en" => Some(Lang::En),
                 _ => None,
@@ -125,8 +135,7 @@ fn set(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), V
                 }
         }
         "ascii" => {
-            settings.ascii =
-                value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
+            settings.ascii = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
         }
         "keys" => settings.keys = keys(value)?,
         _ => return Err(vec![Problem::Unknown(name.to_owned())]),
@@ -231,14 +240,18 @@ mod tests {
         )
         .expect("fine");
         assert_eq!(settings.language, Some(Lang::Ja));
-        assert_eq!(settings.clear_after.as_secs() + settings.lock_after.as_secs() + settings.reveal_for.as_secs(), 85);
+        assert_eq!(
+            settings.clear_after.as_secs() + settings.lock_after.as_secs() + settings.reveal_for.as_secs(),
+            85
+        );
         assert_eq!((settings.clipboard, settings.ascii), (Clipboard::Tmux, true));
         assert_eq!(settings.keys, vec![("copy-password".to_owned(), vec!["c".to_owned()])]);
     }
 
     #[test]
     fn all_problems_are_reported_together() {
-        let problems = parse("clear_after = 1\nlanguage = \"de\"\nlock = 3\nascii = \"yes\"\n[keys]\na = 1\nb = 2\n");
+        let problems =
+            parse("clear_after = 1\nlanguage = \"de\"\nlock = 3\nascii = \"yes\"\n[keys]\na = 1\nb = 2\n");
         assert_eq!(problems.expect_err("wrong").len(), 6);
         assert_eq!(parse("a = 1\nb = = 2\n"), Err(vec![Problem::Syntax { line: 2 }]));
     }

@@ -143,6 +143,12 @@ pub fn run(world: &World<'_>) -> Next {
     }
 }
 
+/// Says on standard error what went wrong; gives the exit code.
+pub fn fail(lang: Lang, report: &Report) -> u8 {
+    tell_problem(lang, report);
+    report.exit_code()
+}
+
 fn tell_problem(lang: Lang, report: &Report) {
     let problem = problem::problem(lang, report);
     let usage = &catalog(lang).cli.usage;

@@ -149,7 +149,10 @@ pub struct Shell {
 
 impl std::fmt::Debug for Shell {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Shell").field("clip", &self.clip).field("notice", &self.notice).finish_non_exhaustive()
+        out.debug_struct("Shell")
+            .field("clip", &self.clip)
+            .field("notice", &self.notice)
+            .finish_non_exhaustive()
     }
 }
 
@@ -263,10 +266,10 @@ impl App {
         if let Clip::Held { until, .. } = shell.clip {
             at(second(until));
         }
-        if let Some((notice, since)) = &shell.notice {
-            if let Some(stay) = stay(notice) {
-                at(*since + stay);
-            }
+        if let Some((notice, since)) = &shell.notice
+            && let Some(stay) = stay(notice)
+        {
+            at(*since + stay);
         }
         if let Some(retry) = shell.retry_at {
             at(retry);

@@ -129,17 +129,20 @@ impl Contents {
             Part::Password | Part::Staged | Part::Code | Part::Notes => true,
             Part::Field(number) => self
                 .entry(id)
-                .and_then(|entry| entry.fields().get(number).map(|field| matches!(field.value, FieldValue::Sealed(_))))
+                .and_then(|entry| {
+                    entry.fields().get(number).map(|field| matches!(field.value, FieldValue::Sealed(_)))
+                })
                 .unwrap_or(false),
         }
     }
 
     /// The label of a part; a custom field's own name comes from outside.
     pub fn label(&self, id: Id, part: Part, catalog: &Catalog) -> String {
-        if let (Part::Field(number), Some(entry)) = (part, self.entry(id)) {
-            if let Some(field) = entry.fields().get(number).filter(|field| !field.name.is_empty()) {
-                return words::field(field.name, catalog.lang).map_or_else(|| field.name.to_owned(), str::to_owned);
-            }
+        if let (Part::Field(number), Some(entry)) = (part, self.entry(id))
+            && let Some(field) = entry.fields().get(number).filter(|field| !field.name.is_empty())
+        {
+            return words::field(field.name, catalog.lang)
+                .map_or_else(|| field.name.to_owned(), str::to_owned);
         }
         (catalog.tui.part)(part)
     }
@@ -216,7 +219,9 @@ impl Contents {
             Part::Password => sealed(entry.password()),
             Part::Staged => sealed(entry.staged().last().map(|staged| staged.secret)),
             Part::Code => Ok(self.otp(id)?.code(now_ms / 1000)),
-            Part::Address(number) => entry.urls().get(number).map(|url| Secret::copy_of(url)).ok_or(Unopenable),
+            Part::Address(number) => {
+                entry.urls().get(number).map(|url| Secret::copy_of(url)).ok_or(Unopenable)
+            }
             Part::Notes => sealed(entry.notes()),
             Part::Field(number) => match entry.fields().get(number).map(|field| field.value) {
                 Some(FieldValue::Plain(value)) => Ok(Secret::copy_of(value)),

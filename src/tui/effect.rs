@@ -140,7 +140,10 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
 
 /// Effects that take long enough for a thread of their own.
 pub fn is_job(effect: &Effect) -> bool {
-    matches!(effect, Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } | Effect::Load { .. })
+    matches!(
+        effect,
+        Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } | Effect::Load { .. }
+    )
 }
 
 fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
@@ -152,7 +155,8 @@ fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Fa
 
 fn create(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
     let secret = SlotSecret::password(password.expose()).map_err(|_| Failure::WrongPassword)?;
-    let slot = NewSlot { credential: Credential::Password(secret), name: String::new(), params: world.cost() };
+    let slot =
+        NewSlot { credential: Credential::Password(secret), name: String::new(), params: world.cost() };
     let made = session::Open::create(&[slot], world.device(), &mut *world.entropy());
     let made = made.map_err(|error| Failure::Other(error.to_string()))?;
     Ok(Box::new(Contents::new(made)))
@@ -176,7 +180,9 @@ impl From<OpenError> for Failure {
         match error {
             OpenError::Format(error) => error.into(),
             OpenError::WrongPassword | OpenError::NoSuchSlot => Failure::WrongPassword,
-            OpenError::NeedsMemory { need, .. } => Failure::NeedsMemory { wanted_mib: need.div_ceil(1 << 20) },
+            OpenError::NeedsMemory { need, .. } => {
+                Failure::NeedsMemory { wanted_mib: need.div_ceil(1 << 20) }
+            }
         }
     }
 }

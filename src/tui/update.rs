@@ -80,18 +80,18 @@ fn hide(app: &mut App) {
 // --- keys ------------------------------------------------------------------------------------
 
 fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
-    if let Screen::Locked(state) = &mut app.screen {
-        if std::mem::take(&mut state.blank) {
-            return;
-        }
+    if let Screen::Locked(state) = &mut app.screen
+        && std::mem::take(&mut state.blank)
+    {
+        return;
     }
     if app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_none()) {
         app.shell.notice = None;
     }
-    if app.typing() {
-        if let Some(c) = key.typed() {
-            return input(app, Input::Char(c), out);
-        }
+    if app.typing()
+        && let Some(c) = key.typed()
+    {
+        return input(app, Input::Char(c), out);
     }
     let (key, wide) = if app.typing() { (key, false) } else { key.narrowed() };
     if key.is_japanese() && !app.typing() && app.shell.overlay.is_none() && app.open().is_some() {
@@ -198,7 +198,10 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
 /// Commands that act with a window in front as without.
 fn global(command: Command) -> bool {
     use Command as C;
-    matches!(command, C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help)
+    matches!(
+        command,
+        C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help
+    )
 }
 
 /// Hands a command or what is typed to what is in front.
@@ -353,15 +356,15 @@ fn focus(app: &mut App, focused: bool, out: &mut Vec<Effect>) {
 fn tick(app: &mut App, out: &mut Vec<Effect>) {
     let shell = &mut app.shell;
     let now = shell.now.boot;
-    if let Clip::Held { until, .. } = shell.clip {
-        if until <= now {
-            clear(shell, out);
-        }
+    if let Clip::Held { until, .. } = shell.clip
+        && until <= now
+    {
+        clear(shell, out);
     }
-    if let Some((notice, since)) = &shell.notice {
-        if stay(notice).is_some_and(|stay| *since + stay <= now) {
-            shell.notice = None;
-        }
+    if let Some((notice, since)) = &shell.notice
+        && stay(notice).is_some_and(|stay| *since + stay <= now)
+    {
+        shell.notice = None;
     }
     if shell.retry_at.is_some_and(|at| at <= now) {
         write_again(shell, out);
@@ -417,7 +420,11 @@ fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
             if app.shell.clip != Clip::Clearing(job) {
                 return;
             }
-            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) { Cleared::NotYet } else { cleared };
+            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) {
+                Cleared::NotYet
+            } else {
+                cleared
+            };
             app.shell.clip = match seen {
                 Cleared::Done | Cleared::NotOurs => Clip::Empty,
                 // - with the keyboard here the terminal heard it; without events nobody knows

@@ -78,11 +78,19 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
     if matches!(app.screen, Screen::Open(_)) {
-        at = put_outside(buf, at, area.y, end.saturating_sub(at + 1), &shell.file.name, theme.style(Name::Text)) + 2;
+        at = put_outside(
+            buf,
+            at,
+            area.y,
+            end.saturating_sub(at + 1),
+            &shell.file.name,
+            theme.style(Name::Text),
+        ) + 2;
     }
     if let Some(open) = app.open().filter(|open| open.contents.read_only()) {
         let _ = open;
-        at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn)) + 2;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))
+            + 2;
     }
     if shell.unwritten.is_some() && shell.retry_at.is_some() {
         put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));
@@ -116,7 +124,12 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
         return;
     };
     // - the time stands at a fixed place, so that a tick redraws two cells
-    let clear = format!("{}  {} {}", tail, shell.keymap.label(Command::ClearClipboard), (text.short)(Command::ClearClipboard));
+    let clear = format!(
+        "{}  {} {}",
+        tail,
+        shell.keymap.label(Command::ClearClipboard),
+        (text.short)(Command::ClearClipboard)
+    );
     let at = area.right().saturating_sub(width(&clear) + 1).max(x);
     let room = at.saturating_sub(x + 2);
     // - of a long title the end goes, never the place
@@ -148,59 +161,67 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let shell = &app.shell;
     let text = shell.catalog().tui;
     let scopes = app.scopes();
-    let wanted: &[Command] = if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
-        &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
-    } else if shell.overlay.is_some() {
-        &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
-    } else {
-        match &app.screen {
-            Screen::Create(state) if state.step == create::Step::Language => {
-                &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Cancel]
+    let wanted: &[Command] =
+        if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
+            &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
+        } else if shell.overlay.is_some() {
+            &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
+        } else {
+            match &app.screen {
+                Screen::Create(state) if state.step == create::Step::Language => {
+                    &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Cancel]
+                }
+                Screen::Create(state) if state.focus == create::Focus::Button => {
+                    &[Command::Save, Command::FormUp, Command::Back, Command::Help]
+                }
+                Screen::Create(_) => &[Command::Accept, Command::ShowTyped, Command::Back, Command::Help],
+                Screen::Locked(_) => {
+                    &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
+                }
+                Screen::Opening(_) => &[Command::Back],
+                Screen::Open(open) if open.list.searching => &[
+                    Command::KeepSearch,
+                    Command::HitDown,
+                    Command::HitUp,
+                    Command::CopyHit,
+                    Command::Back,
+                    Command::Help,
+                ],
+                Screen::Open(open) if open.focus == Pane::Detail => &[
+                    Command::CopyPassword,
+                    Command::CopyUser,
+                    Command::CopyCode,
+                    Command::Reveal,
+                    Command::CopyInTurn,
+                    Command::Back,
+                    Command::Search,
+                    Command::HelpHere,
+                ],
+                Screen::Open(open) if open.list.hits.is_empty() => {
+                    &[Command::Search, Command::Back, Command::ReloadHere, Command::HelpHere, Command::Leave]
+                }
+                Screen::Open(_) => &[
+                    Command::Open,
+                    Command::CopyPassword,
+                    Command::CopyUser,
+                    Command::CopyCode,
+                    Command::CopyInTurn,
+                    Command::Search,
+                    Command::Palette,
+                    Command::HelpHere,
+                ],
             }
-            Screen::Create(state) if state.focus == create::Focus::Button => {
-                &[Command::Save, Command::FormUp, Command::Back, Command::Help]
-            }
-            Screen::Create(_) => &[Command::Accept, Command::ShowTyped, Command::Back, Command::Help],
-            Screen::Locked(_) => {
-                &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
-            }
-            Screen::Opening(_) => &[Command::Back],
-            Screen::Open(open) if open.list.searching => &[
-                Command::KeepSearch,
-                Command::HitDown,
-                Command::HitUp,
-                Command::CopyHit,
-                Command::Back,
-                Command::Help,
-            ],
-            Screen::Open(open) if open.focus == Pane::Detail => &[
-                Command::CopyPassword,
-                Command::CopyUser,
-                Command::CopyCode,
-                Command::Reveal,
-                Command::CopyInTurn,
-                Command::Back,
-                Command::Search,
-                Command::HelpHere,
-            ],
-            Screen::Open(_) => &[
-                Command::Open,
-                Command::CopyPassword,
-                Command::CopyUser,
-                Command::CopyCode,
-                Command::CopyInTurn,
-                Command::Search,
-                Command::Palette,
-                Command::HelpHere,
-            ],
-        }
-    };
+        };
     let mut pairs: Vec<(Command, String, String)> = Vec::new();
     for command in wanted {
         let command = match command {
             // - the button says what Enter does
             Command::Save if scopes.contains(&Scope::Form) => {
-                pairs.push((Command::Save, shell.keymap.label(Command::Accept), (text.short)(Command::Save).to_owned()));
+                pairs.push((
+                    Command::Save,
+                    shell.keymap.label(Command::Accept),
+                    (text.short)(Command::Save).to_owned(),
+                ));
                 continue;
             }
             command => *command,

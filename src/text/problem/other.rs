@@ -306,6 +306,9 @@ pub(super) fn settings(lang: Lang, problems: &[crate::config::Problem], path: &s
             };
             format!("  {name}: 使える値: {wanted}")
         }
+        (Lang::Ja, Wrong::KeyCommand(name)) => format!("  keys.{name}: そのようなコマンドはありません"),
+        (Lang::Ja, Wrong::NotAKey(text)) => format!("  keys: {text} はキーとして読めません"),
+        (Lang::Ja, Wrong::KeyClash(one, other)) => format!("  keys: {one} と {other} のキーが重なっています"),
         (Lang::Ja, Wrong::Range { name, least, most }) => format!("  {name}: {least} から {most} まで"),
     };
     let lines: Vec<String> = problems.iter().map(line).collect();

@@ -16,13 +16,22 @@ pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &T
     block.render(area, buf);
     if area.width > 6 && !title.is_empty() {
         let name = if focused { Name::Title } else { Name::Text };
-        put(buf, area.x + 2, area.y, area.width - 4, &format!(" {} ", fit(title, area.width - 6)), theme.style(name));
+        put(
+            buf,
+            area.x + 2,
+            area.y,
+            area.width - 4,
+            &format!(" {} ", fit(title, area.width - 6)),
+            theme.style(name),
+        );
     }
     inner
 }
 
-/// Draws a gauge of `cells`, `part` of `whole` done.
-pub fn gauge(buf: &mut Buffer, x: u16, y: u16, cells: u16, part: u64, whole: u64, name: Name, theme: &Theme) {
+/// Draws a gauge over the first line of `area`; `done` is the part done and the whole.
+pub fn gauge(buf: &mut Buffer, area: Rect, done: (u64, u64), name: Name, theme: &Theme) {
+    let (x, y, cells) = (area.x, area.y, area.width);
+    let (part, whole) = done;
     let done = u16::try_from(u64::from(cells) * part.min(whole) / whole.max(1)).unwrap_or(cells);
     let (full, rest) = theme.gauge();
     put(buf, x, y, done, &full.repeat(usize::from(done)), theme.style(name));

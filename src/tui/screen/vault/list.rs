@@ -143,7 +143,11 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let caret = view_search(open, shell, inner, buf);
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     if state.hits.is_empty() {
-        let none = if state.all == 0 { (text.empty, text.empty_advice) } else { (text.no_hits, &[text.no_hits_advice][..]) };
+        let none = if state.all == 0 {
+            (text.empty, text.empty_advice)
+        } else {
+            (text.no_hits, &[text.no_hits_advice][..])
+        };
         let mut y = body.y + 1;
         put(buf, body.x + 1, y, body.width - 1, none.0, theme.style(Name::Title));
         y += 2;
