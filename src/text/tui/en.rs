@@ -315,10 +315,10 @@ fn notice(notice: &Notice) -> String {
             CopyFailure::NoClipboard => "Not copied: there is no clipboard here. v shows the secret.",
             CopyFailure::TerminalRefuses => "Not copied: this terminal takes no copies. v shows the secret.",
             CopyFailure::TmuxOff => {
-                "Not copied: tmux has its clipboard switched off (set -s set-clipboard external)."
+                "Not copied: tmux refuses (mend it with: set -s set-clipboard external)."
             }
             CopyFailure::TmuxAway => {
-                "Not copied: tmux does not answer, or nobody is attached to it. v shows the secret."
+                "Not copied: nobody is attached to this tmux. v shows the secret."
             }
             CopyFailure::TooLong => "Not copied: it is too long for this clipboard. v shows it.",
             CopyFailure::Unreachable => "Not copied: the desktop cannot be reached. v shows the secret.",
