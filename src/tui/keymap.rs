@@ -1,6 +1,7 @@
 //! From keys to commands: [`Keymap`] holds the bindings of the table with a person's own changes.
 //! It knows nothing of screens; which scopes are in force comes in as an argument.
 
+use crate::config;
 use crate::tui::command::{Command, Scope, Spec, TABLE};
 use crate::tui::key::{Chord, label_sequence, parse_sequence};
 
@@ -30,6 +31,16 @@ pub enum Problem {
     NotAKey(String),
     /// Two commands want the same keys, or the keys of one begin those of the other.
     Clash(&'static str, &'static str),
+}
+
+impl From<Problem> for config::Problem {
+    fn from(problem: Problem) -> config::Problem {
+        match problem {
+            Problem::UnknownCommand(name) => config::Problem::KeyCommand(name),
+            Problem::NotAKey(text) => config::Problem::NotAKey(text),
+            Problem::Clash(one, other) => config::Problem::KeyClash(one, other),
+        }
+    }
 }
 
 impl Default for Keymap {
@@ -128,7 +139,9 @@ impl Keymap {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::config;
+
+use super::*;
 
     fn key(text: &str) -> Chord {
         Chord::parse(text).expect(text)
