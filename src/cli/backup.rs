@@ -97,9 +97,10 @@ fn restore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
                 return Ok(());
             }
             let aside = format!("{path}.damaged-{}", cli.now());
-            store.disk().rename_new(store.path(), aside.as_ref()).map_err(|error| {
-                Report::from(crate::error::Fault::Write(error.kind())).about(&aside)
-            })?;
+            store
+                .disk()
+                .rename_new(store.path(), aside.as_ref())
+                .map_err(|error| Report::from(crate::error::Fault::Write(error.kind())).about(&aside))?;
             cli.told(&(cli.text.say.set_aside)(&aside));
             anew(cli, &store, bytes, name)
         }

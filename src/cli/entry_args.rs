@@ -109,7 +109,8 @@ pub(super) fn common(
     if flag(matches, "favourite") {
         edit.flag(Tag::FAVOURITE, true);
     }
-    for (tag, value) in [(Tag::PASSWORD, &taken.password), (Tag::OTP, &taken.otp), (Tag::NOTES, &taken.notes)] {
+    for (tag, value) in [(Tag::PASSWORD, &taken.password), (Tag::OTP, &taken.otp), (Tag::NOTES, &taken.notes)]
+    {
         if let Some(value) = value {
             edit.secret(tag, value.expose().as_bytes())?;
         }

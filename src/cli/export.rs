@@ -91,9 +91,8 @@ fn slot(cli: &mut Cli<'_>, opened: &Opened, matches: &ArgMatches) -> Result<NewS
 /// Writes a new file, 0600 from its first byte; an existing one is never overwritten.
 fn write(opened: &Opened, path: &Path, bytes: &[u8]) -> Result<(), Report> {
     let disk = opened.store.disk();
-    let about = |error: std::io::Error| {
-        Report::from(Fault::Write(error.kind())).about(path.display().to_string())
-    };
+    let about =
+        |error: std::io::Error| Report::from(Fault::Write(error.kind())).about(path.display().to_string());
     let mut file = disk.create(path).map_err(about)?;
     let written = file.write_all(bytes).and_then(|()| file.sync());
     if let Err(error) = written {

@@ -17,10 +17,7 @@ pub fn help(text: &Text, top: &Command, path: &[String], long: bool) -> String {
 
 fn whole(text: &Text, top: &Command, long: bool) -> String {
     let help = &text.help;
-    let mut out = format!(
-        "{}\n\n{}: mamori [--vault FILE] COMMAND ...\n",
-        text.cmd.top.about, help.usage
-    );
+    let mut out = format!("{}\n\n{}: mamori [--vault FILE] COMMAND ...\n", text.cmd.top.about, help.usage);
     for (heading, names) in GROUPS {
         let heading = help.get(heading).copied().unwrap_or("");
         if long {
@@ -71,7 +68,8 @@ fn one(text: &Text, top: &Command, path: &[String], long: bool) -> Option<String
         .get_arguments()
         .filter(|arg| !arg.is_positional() && !arg.is_global_set() && !takes_value(arg))
         .map(row);
-    let options: Vec<_> = own.into_iter().filter(|(name, _)| name.contains(' ') || name.contains('[')).chain(flags).collect();
+    let options: Vec<_> =
+        own.into_iter().filter(|(name, _)| name.contains(' ') || name.contains('[')).chain(flags).collect();
     if !options.is_empty() {
         out.push_str(&format!("\n{}:\n{}", help.options, table(options)));
     }
@@ -203,7 +201,11 @@ mod tests {
             }
             for (path, text) in all(lang, true) {
                 let heading = catalog(lang).cli.help.examples;
-                assert!(text.contains(&format!("\n{heading}:\n  mamori")) || text.contains(&format!("\n{heading}:\n  printf")), "{path}\n{text}");
+                assert!(
+                    text.contains(&format!("\n{heading}:\n  mamori"))
+                        || text.contains(&format!("\n{heading}:\n  printf")),
+                    "{path}\n{text}"
+                );
             }
         }
     }

@@ -37,7 +37,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         for (item, row) in imported.items.iter().zip(&plan.report.rows) {
             let fate = words::fate(cli.lang, &row.fate);
             let folder = item.folder.join("/");
-            let path = if folder.is_empty() { item.title.clone() } else { format!("{folder}/{}", item.title) };
+            let path =
+                if folder.is_empty() { item.title.clone() } else { format!("{folder}/{}", item.title) };
             let at = words::at_line(cli.lang, row.line);
             cli.out.cell(&format!("{at}: {path} [{}] -> {fate}", words::kind(cli.lang, item.kind)));
             cli.out.put(b"\n");

@@ -33,9 +33,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         made.map_err(|error| {
             Report::from(SaveError::Io { step: crate::store::Step::Write, kind: error.kind() }).about(&path)
         })?;
-    } else if store.path().parent().is_some_and(|folder| {
-        !folder.as_os_str().is_empty() && !folder.is_dir()
-    }) {
+    } else if store.path().parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         return Err(Report::from(SaveError::NoFolder).about(path));
     }
     let params = match option(matches, "kdf") {

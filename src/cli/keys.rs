@@ -20,7 +20,13 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     if flag(matches, "json") {
         let rows: Vec<Row<'_>> = rows
             .iter()
-            .map(|row| Row { id: row.id, scope: row.scope, group: row.group, keys: &row.keys, title: row.title })
+            .map(|row| Row {
+                id: row.id,
+                scope: row.scope,
+                group: row.group,
+                keys: &row.keys,
+                title: row.title,
+            })
             .collect();
         super::write_json(&mut cli.out, &rows)?;
         cli.out.put(b"\n");

@@ -13,8 +13,7 @@ use crate::store::Why;
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     cli.writable()?;
     let word = required(matches, "relation");
-    let known =
-        [Relation::ResetsThrough, Relation::ControlledBy, Relation::HostedOn, Relation::RegisteredAt];
+    let known = [Relation::ResetsThrough, Relation::ControlledBy, Relation::HostedOn, Relation::RegisteredAt];
     let relation = known.into_iter().find(|one| one.word() == word);
     let relation = relation.ok_or_else(|| Report::from(Ask::Relation).about(word))?;
     let mut opened = cli.open()?;

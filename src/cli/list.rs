@@ -28,7 +28,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         State::Active => !trash && !archived,
     };
     let kind = option(matches, "kind").and_then(Kind::from_word);
-    let (folder, tag) = (option(matches, "folder").map(|path| path.trim_matches('/')), option(matches, "tag"));
+    let (folder, tag) =
+        (option(matches, "folder").map(|path| path.trim_matches('/')), option(matches, "tag"));
     let fits = |entry: &Entry<'_>| {
         kind.is_none_or(|kind| entry.kind() == kind)
             && folder.is_none_or(|folder| within(entry.folder(), folder))
@@ -41,8 +42,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         .filter(fits)
         .collect();
     if flag(matches, "json") {
-        export::list(found.into_iter(), None, &mut cli.out)
-            .map_err(|error| Fault::Output(error.kind()))?;
+        export::list(found.into_iter(), None, &mut cli.out).map_err(|error| Fault::Output(error.kind()))?;
         cli.out.put(b"\n");
         return Ok(());
     }

@@ -30,7 +30,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         // Saved before the code is told: a code told twice would be refused by the site.
         cli.writable()?;
         if otp.advance() {
-            let record = opened.open.vault().record(id).ok_or(crate::ops::change::ChangeError::NoSuchEntry)?;
+            let record =
+                opened.open.vault().record(id).ok_or(crate::ops::change::ChangeError::NoSuchEntry)?;
             let mut sealer = opened.open.sealer(&mut cli.entropy);
             let mut edit = EntryEdit::of(&mut sealer, record);
             edit.secret(Tag::OTP, otp.uri().expose().as_bytes())?;

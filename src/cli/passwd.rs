@@ -53,9 +53,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     Ok(())
 }
 
-fn slots(
-    opened: &Opened,
-) -> impl Iterator<Item = ([u8; 8], SlotKind, crate::crypto::kdf::Params)> + '_ {
+fn slots(opened: &Opened) -> impl Iterator<Item = ([u8; 8], SlotKind, crate::crypto::kdf::Params)> + '_ {
     opened.open.header().slots.iter().filter_map(|slot| match slot {
         Slot::Known(known) => Some((known.id, known.kind, known.params)),
         Slot::Unknown(_) => None,

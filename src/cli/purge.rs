@@ -29,7 +29,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         cli.told(cli.text.say.nothing_found);
         return Ok(());
     }
-    let listed: Vec<String> = all.iter().take(20).map(|(id, path)| format!("  {id}  {}", cli.name(path))).collect();
+    let listed: Vec<String> =
+        all.iter().take(20).map(|(id, path)| format!("  {id}  {}", cli.name(path))).collect();
     let dots = if all.len() > listed.len() { "\n  .." } else { "" };
     let question = format!("{}{dots}\n{}", listed.join("\n"), (cli.text.say.ask_purge)(all.len()));
     if !cli.confirmed(&question)? {

@@ -101,7 +101,8 @@ fn rows(cli: &mut Cli<'_>, opened: &Opened, entry: Entry<'_>, reveal: bool) -> R
     rows.push((label.id.into(), plain(&entry.id().to_string())));
     rows.push((label.notes.into(), secret(entry.notes())?));
 
-    let rows: Vec<(String, Secret)> = rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    let rows: Vec<(String, Secret)> =
+        rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     let widest = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0).min(24);
     for (name, value) in &rows {
         cli.out.cell(&super::help::pad(name, widest));
@@ -157,7 +158,8 @@ fn place(opened: &Opened, entry: Entry<'_>, name: &str, now: u64, out: &mut Stri
             out.push_str(&entry.id().to_string());
             return Ok(());
         }
-        "title" | "username" | "password" | "url" | "urls" | "otp" | "otp-uri" | "notes" | "folder" | "new" => name,
+        "title" | "username" | "password" | "url" | "urls" | "otp" | "otp-uri" | "notes" | "folder"
+        | "new" => name,
         name => match name.strip_prefix("field:") {
             Some(field) => field,
             None => return Err(Ask::Template(format!("{{{name}}}")).into()),
@@ -173,7 +175,12 @@ fn place(opened: &Opened, entry: Entry<'_>, name: &str, now: u64, out: &mut Stri
 }
 
 /// The value of a field, opened.
-pub(super) fn value(opened: &Opened, entry: Entry<'_>, target: Target<'_>, now: u64) -> Result<Secret, Report> {
+pub(super) fn value(
+    opened: &Opened,
+    entry: Entry<'_>,
+    target: Target<'_>,
+    now: u64,
+) -> Result<Secret, Report> {
     Ok(match target {
         Target::Plain(text) => Secret::copy_of(text),
         Target::Lines => Secret::from_string(entry.urls().join("\n")),

@@ -11,7 +11,13 @@ use crate::text::cli::Text;
 
 /// Groups of commands in the help, each a heading of [`crate::text::cli::Help`].
 pub const GROUPS: [(&str, &[&str]); 5] = [
-    ("entries", &["list", "show", "get", "otp", "add", "edit", "mv", "clone", "rm", "restore", "purge", "history", "link"]),
+    (
+        "entries",
+        &[
+            "list", "show", "get", "otp", "add", "edit", "mv", "clone", "rm", "restore", "purge", "history",
+            "link",
+        ],
+    ),
     ("secrets", &["generate"]),
     ("files", &["import", "export", "merge"]),
     ("vault", &["open", "init", "passwd", "backup"]),
@@ -189,10 +195,7 @@ pub fn command(text: &Text) -> Command {
                         .required_unless_present("purge_trash"),
                 )
                 .arg(make.flag("purge_trash", "trash").conflicts_with("entries")),
-            make.command("history")
-                .arg(entry())
-                .arg(make.flag("reveal", "reveal"))
-                .arg(make.json()),
+            make.command("history").arg(entry()).arg(make.flag("reveal", "reveal")).arg(make.json()),
             make.command("link")
                 .arg(entry())
                 .arg(make.arg("relation", "RELATION").value_parser(PossibleValuesParser::new([
@@ -235,9 +238,15 @@ pub fn command(text: &Text) -> Command {
                 make.command("backup_restore").arg(make.arg("backup_name", "NAME")),
             ]),
             make.command("keys").arg(make.json()),
-            make.command("completions").arg(make.arg("shell", "SHELL").value_parser(
-                PossibleValuesParser::new(["bash", "zsh", "fish", "elvish", "powershell"]),
-            )),
+            make.command("completions").arg(
+                make.arg("shell", "SHELL").value_parser(PossibleValuesParser::new([
+                    "bash",
+                    "zsh",
+                    "fish",
+                    "elvish",
+                    "powershell",
+                ])),
+            ),
         ])
         .args(make.globals())
 }

@@ -14,9 +14,7 @@ pub fn report(text: &Text, top: &Command, error: &Error, path: &[String]) -> Rep
     let value = context(error, ContextKind::InvalidValue);
     let prior = context(error, ContextKind::PriorArg);
     let fact = match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            (usage.no_command)(&context(error, ContextKind::InvalidSubcommand))
-        }
+        ErrorKind::InvalidSubcommand => (usage.no_command)(&context(error, ContextKind::InvalidSubcommand)),
         ErrorKind::UnknownArgument if arg.starts_with('-') => (usage.no_option)(&arg),
         ErrorKind::UnknownArgument if path.is_empty() => (usage.no_command)(&arg),
         ErrorKind::UnknownArgument => (usage.extra)(&arg),
@@ -55,7 +53,8 @@ pub fn report(text: &Text, top: &Command, error: &Error, path: &[String]) -> Rep
 
 /// A suggestion where the parser has none: a command that begins the same, or is a swap away.
 fn near(top: &Command, error: &Error, path: &[String]) -> Option<String> {
-    if !path.is_empty() || !matches!(error.kind(), ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument) {
+    if !path.is_empty() || !matches!(error.kind(), ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument)
+    {
         return None;
     }
     let typed = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg]

@@ -152,7 +152,12 @@ impl Cli<'_> {
     }
 
     /// Applies a change and writes the vault.
-    pub(super) fn apply(&mut self, opened: &mut Opened, change: &Change, why: Why) -> Result<Committed, Report> {
+    pub(super) fn apply(
+        &mut self,
+        opened: &mut Opened,
+        change: &Change,
+        why: Why,
+    ) -> Result<Committed, Report> {
         self.writable()?;
         let now = self.now();
         opened.open.apply(change, now, &mut self.entropy)?;
@@ -180,12 +185,7 @@ impl Cli<'_> {
     }
 
     /// The id of the one entry that a name means.
-    pub(super) fn find(
-        &self,
-        opened: &Opened,
-        name: &str,
-        scope: Scope,
-    ) -> Result<crate::model::Id, Report> {
+    pub(super) fn find(&self, opened: &Opened, name: &str, scope: Scope) -> Result<crate::model::Id, Report> {
         Ok(reference::resolve(opened.open.vault(), name, scope)?.id())
     }
 

@@ -136,7 +136,11 @@ pub fn entry(
             notes: all.notes.as_ref().map(Secret::expose),
         }),
     };
-    if pretty { serde_json::to_writer_pretty(out, &object)? } else { serde_json::to_writer(out, &object)? }
+    if pretty {
+        serde_json::to_writer_pretty(out, &object)?
+    } else {
+        serde_json::to_writer(out, &object)?
+    }
     Ok(())
 }
 

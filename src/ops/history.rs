@@ -152,9 +152,8 @@ mod tests {
         let stamp = Stamp { hlc: 40, ..Stamp::default() };
         let undo = change::apply(&mut vault, &change, stamp).expect("fine").expect("invertible");
         let record = vault.record(ID).expect("made");
-        let told = |record: &Record| {
-            [Tag::TITLE, Tag::USERNAME, Tag::FOLDER].map(|tag| record.text(tag).to_owned())
-        };
+        let told =
+            |record: &Record| [Tag::TITLE, Tag::USERNAME, Tag::FOLDER].map(|tag| record.text(tag).to_owned());
         assert_eq!(told(record), ["two", "taro", ""]);
         assert_eq!(restore(record, &to), None);
         change::apply(&mut vault, &undo, Stamp { hlc: 50, ..Stamp::default() }).expect("fine");

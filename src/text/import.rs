@@ -38,11 +38,9 @@ pub fn fault(lang: Lang, fault: &ImportFault) -> String {
             "1 行目が、知っている形式の見出しではありません",
         )
         .to_owned(),
-        ImportFault::ColumnTwice(name) => pick(
-            lang,
-            format!("the column '{name}' is there twice"),
-            format!("列「{name}」が 2 つあります"),
-        ),
+        ImportFault::ColumnTwice(name) => {
+            pick(lang, format!("the column '{name}' is there twice"), format!("列「{name}」が 2 つあります"))
+        }
         ImportFault::QuoteOpen => pick(
             lang,
             "a quotation mark that opens here is never closed",
@@ -56,7 +54,8 @@ pub fn fault(lang: Lang, fault: &ImportFault) -> String {
         )
         .to_owned(),
         ImportFault::Truncated => {
-            pick(lang, "the file ends in the middle of this row", "ファイルがこの行の途中で終わっています").to_owned()
+            pick(lang, "the file ends in the middle of this row", "ファイルがこの行の途中で終わっています")
+                .to_owned()
         }
         ImportFault::TooManyRows => {
             pick(lang, "there are more than 1,000,000 rows", "行が 1,000,000 を超えています").to_owned()
@@ -127,9 +126,7 @@ pub fn notice(lang: Lang, notice: &NoticeKind) -> String {
             "ワンタイムコードの鍵を読めないため、秘密の項目として残しました",
         )
         .to_owned(),
-        NoticeKind::EmptyRow => {
-            pick(lang, "an empty row was left out", "空の行を省きました").to_owned()
-        }
+        NoticeKind::EmptyRow => pick(lang, "an empty row was left out", "空の行を省きました").to_owned(),
         NoticeKind::LastRowUnended => pick(
             lang,
             "the file ends without a line end; its last value may have been cut off",
@@ -148,25 +145,19 @@ pub fn notice(lang: Lang, notice: &NoticeKind) -> String {
 pub fn fate(lang: Lang, fate: &Fate) -> String {
     match fate {
         Fate::New { resembles: None } => pick(lang, "new", "新規").to_owned(),
-        Fate::New { resembles: Some(_) } => pick(
-            lang,
-            "new; resembles an entry that is there",
-            "新規。似たアイテムがすでにあります",
-        )
-        .to_owned(),
+        Fate::New { resembles: Some(_) } => {
+            pick(lang, "new; resembles an entry that is there", "新規。似たアイテムがすでにあります")
+                .to_owned()
+        }
         Fate::Updated(parts) => {
             let parts: Vec<String> = parts.iter().map(|one| part(lang, one)).collect();
-            pick(
-                lang,
-                format!("updated: {}", parts.join(", ")),
-                format!("更新: {}", parts.join("、")),
-            )
+            pick(lang, format!("updated: {}", parts.join(", ")), format!("更新: {}", parts.join("、")))
         }
         Fate::Unchanged => pick(lang, "there already, unchanged", "取り込み済み、変更なし").to_owned(),
-        Fate::Duplicate => pick(lang, "an entry has all of it already", "同じ内容のアイテムがあります").to_owned(),
-        Fate::Repeated { of } => {
-            pick(lang, format!("the same as line {of}"), format!("{of} 行目と同じ"))
+        Fate::Duplicate => {
+            pick(lang, "an entry has all of it already", "同じ内容のアイテムがあります").to_owned()
         }
+        Fate::Repeated { of } => pick(lang, format!("the same as line {of}"), format!("{of} 行目と同じ")),
     }
 }
 
@@ -193,12 +184,17 @@ pub fn counts(lang: Lang, counts: Counts, dry: bool) -> String {
     match lang {
         Lang::En => {
             let head = if dry { "Would import" } else { "Imported" };
-            let alike = if resembling > 0 { format!(" (resembling others: {resembling})") } else { String::new() };
+            let alike =
+                if resembling > 0 { format!(" (resembling others: {resembling})") } else { String::new() };
             format!("{head}. New: {new}{alike}, updated: {updated}, there already: {left}")
         }
         Lang::Ja => {
             let head = if dry { "取り込むとこうなります" } else { "取り込みました" };
-            let alike = if resembling > 0 { format!(" (うち似たものあり {resembling} 件)") } else { String::new() };
+            let alike = if resembling > 0 {
+                format!(" (うち似たものあり {resembling} 件)")
+            } else {
+                String::new()
+            };
             format!("{head}。新規: {new} 件{alike}、更新: {updated} 件、既存: {left} 件")
         }
     }

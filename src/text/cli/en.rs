@@ -6,13 +6,8 @@ use super::{Text, Usage};
 use crate::model::{Kind, Tag};
 
 /// The texts.
-pub const TEXT: Text = Text {
-    cmd: help_en::COMMANDS,
-    opt: help_en::OPTIONS,
-    help: help_en::HELP,
-    usage: USAGE,
-    say: SAY,
-};
+pub const TEXT: Text =
+    Text { cmd: help_en::COMMANDS, opt: help_en::OPTIONS, help: help_en::HELP, usage: USAGE, say: SAY };
 
 const USAGE: Usage = Usage {
     error: "error",
@@ -51,22 +46,32 @@ const SAY: Say = Say {
 
     calibrating: "Measuring this machine ...",
     weak_kdf: |given, least| {
-        format!("{given} is below {least}: whoever gets the file can guess passwords quickly. Use it for tests only.")
+        format!(
+            "{given} is below {least}: whoever gets the file can guess passwords quickly. Use it for tests only."
+        )
     },
     weak_kdf_open: |given, least| {
         format!("this vault's key derivation ({given}) is below {least}; 'mamori passwd' sets it anew.")
     },
     weak_master: |bits| {
-        format!("this master password can be guessed (about {bits} bits); five or more random words are better: mamori generate --words 5")
+        format!(
+            "this master password can be guessed (about {bits} bits); five or more random words are better: mamori generate --words 5"
+        )
     },
     created: |path, kdf| format!("Vault created: {path} ({kdf})"),
     created_next: "Nobody can open it without the master password. Next: mamori add TITLE, or mamori import FILE.csv",
-    joined: |count| format!("Another program had saved meanwhile; its changes were joined (entries: {count})."),
+    joined: |count| {
+        format!("Another program had saved meanwhile; its changes were joined (entries: {count}).")
+    },
     rolled_back: |saved| {
-        format!("this file lacks what this machine saved at {saved}: it was put back from an older copy. What is missing is in 'mamori backup list'.")
+        format!(
+            "this file lacks what this machine saved at {saved}: it was put back from an older copy. What is missing is in 'mamori backup list'."
+        )
     },
     older_epoch: |saved| {
-        format!("this file is from before a change of the master password, which this machine saved at {saved}: it can only be read.")
+        format!(
+            "this file is from before a change of the master password, which this machine saved at {saved}: it can only be read."
+        )
     },
     kept_copy: |path| format!("An unfinished save was found and kept as {path}; see it with 'mamori merge'."),
     recreated: "The vault file had vanished and was written anew.",
@@ -147,14 +152,20 @@ const SAY: Say = Say {
     changed: |title| format!("Changed: {title}"),
     unchanged: |title| format!("Nothing to change: {title}"),
     moved: |title, folder| {
-        if folder.is_empty() { format!("Moved out of its folder: {title}") } else { format!("Moved: {title} -> {folder}") }
+        if folder.is_empty() {
+            format!("Moved out of its folder: {title}")
+        } else {
+            format!("Moved: {title} -> {folder}")
+        }
     },
     cloned: |title, id| format!("Cloned: {title}  {id}"),
     trashed: |title| format!("In the trash: {title} ('mamori restore' brings it back)"),
     restored: |title| format!("Restored: {title}"),
     restored_to: |title, revision| format!("Restored: {title}, as of {revision}"),
     linked: |one, relation, other| format!("Linked: {one} {relation} {other}"),
-    ask_purge: |count| format!("Delete for ever, history and all, in every copy of this vault? Entries: {count}"),
+    ask_purge: |count| {
+        format!("Delete for ever, history and all, in every copy of this vault? Entries: {count}")
+    },
     purged: |count| format!("Deleted for ever. Entries: {count}"),
     not_done: "Nothing was changed.",
     generated: "Password",
@@ -200,7 +211,9 @@ const SAY: Say = Say {
     place_windows: "the Windows clipboard",
     clear_sent: "The clipboard was asked to forget it; whether it did cannot be seen.",
     not_ours: "Something else was copied meanwhile and was left alone.",
-    ask_damaged: |path| format!("{path} is damaged. Set it aside under another name and put the backup in its place?"),
+    ask_damaged: |path| {
+        format!("{path} is damaged. Set it aside under another name and put the backup in its place?")
+    },
     set_aside: |path| format!("The damaged file is now {path}."),
     clears_in: |seconds| format!("cleared in {seconds} s (Ctrl-C clears now)"),
     cleared: "The clipboard was cleared.",

@@ -150,9 +150,7 @@ pub const COMMANDS: Commands = Commands {
         examples: "mamori backup restore NAME\n  NAME は mamori backup list に出る名前です",
     },
     keys: Cmd {
-        about: "全画面のキー一覧を出力する",
-        more: "",
-        examples: "mamori keys\n  すべてのキー",
+        about: "全画面のキー一覧を出力する", more: "", examples: "mamori keys\n  すべてのキー"
     },
     completions: Cmd {
         about: "シェルの補完スクリプトを出力する",

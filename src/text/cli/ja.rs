@@ -6,13 +6,8 @@ use super::{Text, Usage};
 use crate::model::{Kind, Tag};
 
 /// The texts.
-pub const TEXT: Text = Text {
-    cmd: help_ja::COMMANDS,
-    opt: help_ja::OPTIONS,
-    help: help_ja::HELP,
-    usage: USAGE,
-    say: SAY,
-};
+pub const TEXT: Text =
+    Text { cmd: help_ja::COMMANDS, opt: help_ja::OPTIONS, help: help_ja::HELP, usage: USAGE, say: SAY };
 
 const USAGE: Usage = Usage {
     error: "エラー",
@@ -51,24 +46,36 @@ const SAY: Say = Say {
 
     calibrating: "この機械の速さを測っています ...",
     weak_kdf: |given, least| {
-        format!("{given} は {least} を下回ります。ファイルを手に入れた人がパスワードを速く試せるので、試験だけに使ってください。")
+        format!(
+            "{given} は {least} を下回ります。ファイルを手に入れた人がパスワードを速く試せるので、試験だけに使ってください。"
+        )
     },
     weak_kdf_open: |given, least| {
         format!("この保管庫の鍵の計算 ({given}) は {least} を下回ります。mamori passwd で設定し直せます。")
     },
     weak_master: |bits| {
-        format!("このマスターパスワードは推測されるおそれがあります (約 {bits} ビット)。無作為な単語を 5 つ以上並べると安全です: mamori generate --words 5")
+        format!(
+            "このマスターパスワードは推測されるおそれがあります (約 {bits} ビット)。無作為な単語を 5 つ以上並べると安全です: mamori generate --words 5"
+        )
     },
     created: |path, kdf| format!("保管庫を作りました: {path} ({kdf})"),
     created_next: "マスターパスワードを忘れると誰にも開けません。次は mamori add タイトル、または mamori import ファイル.csv をどうぞ。",
-    joined: |count| format!("その間に別のプログラムが保存していたため、変更を合わせました (アイテム: {count})。"),
+    joined: |count| {
+        format!("その間に別のプログラムが保存していたため、変更を合わせました (アイテム: {count})。")
+    },
     rolled_back: |saved| {
-        format!("このファイルには、この機械が {saved} に保存した内容がありません。古い写しに戻されたようです。足りない分は mamori backup list で探せます。")
+        format!(
+            "このファイルには、この機械が {saved} に保存した内容がありません。古い写しに戻されたようです。足りない分は mamori backup list で探せます。"
+        )
     },
     older_epoch: |saved| {
-        format!("このファイルは、この機械が {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。")
+        format!(
+            "このファイルは、この機械が {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。"
+        )
     },
-    kept_copy: |path| format!("途中で終わった保存が見つかり、{path} として残しました。mamori merge で取り込めます。"),
+    kept_copy: |path| {
+        format!("途中で終わった保存が見つかり、{path} として残しました。mamori merge で取り込めます。")
+    },
     recreated: "保管庫のファイルが消えていたため、書き直しました。",
 
     kind: |kind| match kind {
@@ -147,14 +154,20 @@ const SAY: Say = Say {
     changed: |title| format!("変更しました: {title}"),
     unchanged: |title| format!("変更するところがありません: {title}"),
     moved: |title, folder| {
-        if folder.is_empty() { format!("フォルダーの外へ移しました: {title}") } else { format!("移しました: {title} -> {folder}") }
+        if folder.is_empty() {
+            format!("フォルダーの外へ移しました: {title}")
+        } else {
+            format!("移しました: {title} -> {folder}")
+        }
     },
     cloned: |title, id| format!("複製しました: {title}  {id}"),
     trashed: |title| format!("ごみ箱に入れました: {title} (mamori restore で戻せます)"),
     restored: |title| format!("戻しました: {title}"),
     restored_to: |title, revision| format!("戻しました: {title} ({revision} の時点)"),
     linked: |one, relation, other| format!("つなぎました: {one} {relation} {other}"),
-    ask_purge: |count| format!("履歴も含め、この保管庫のすべての写しから永久に消しますか。アイテム: {count} 件"),
+    ask_purge: |count| {
+        format!("履歴も含め、この保管庫のすべての写しから永久に消しますか。アイテム: {count} 件")
+    },
     purged: |count| format!("永久に消しました。アイテム: {count} 件"),
     not_done: "何も変更していません。",
     generated: "パスワード",
@@ -193,14 +206,18 @@ const SAY: Say = Say {
     older_backup: "このバックアップは、前回マスターパスワードを変える前のものです。今のパスワードで封をし直します。",
 
     copied: |field, title, place| format!("コピーしました: {title} の{field} -> {place}"),
-    sent: |field, title, place| format!("送りました (届いたかは確認できません): {title} の{field} -> {place}"),
+    sent: |field, title, place| {
+        format!("送りました (届いたかは確認できません): {title} の{field} -> {place}")
+    },
     place_native: "この機械のクリップボード",
     place_terminal: "端末のクリップボード (OSC 52)",
     place_tmux: "端末のクリップボード (tmux 経由)",
     place_windows: "Windows のクリップボード",
     clear_sent: "クリップボードに消去を頼みました。消えたかどうかは確認できません。",
     not_ours: "その間に別のものがコピーされたため、そのままにしました。",
-    ask_damaged: |path| format!("{path} は壊れています。別の名前に変えて、バックアップをその場所に置きますか。"),
+    ask_damaged: |path| {
+        format!("{path} は壊れています。別の名前に変えて、バックアップをその場所に置きますか。")
+    },
     set_aside: |path| format!("壊れたファイルは {path} に移しました。"),
     clears_in: |seconds| format!("あと {seconds} 秒で消します (Ctrl-C ですぐ消します)"),
     cleared: "クリップボードを消しました。",

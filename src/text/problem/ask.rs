@@ -66,8 +66,14 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
         Ask::NeedsYes => both(
             lang,
             "E0804",
-            said("this needs an answer and there is no terminal to ask on", "Say --yes. Nothing was changed."),
-            said("確認が必要ですが、たずねる端末がありません", "--yes を付けてください。何も変更していません。"),
+            said(
+                "this needs an answer and there is no terminal to ask on",
+                "Say --yes. Nothing was changed.",
+            ),
+            said(
+                "確認が必要ですが、たずねる端末がありません",
+                "--yes を付けてください。何も変更していません。",
+            ),
         ),
         Ask::PasswordsDiffer => both(
             lang,
@@ -84,7 +90,10 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
         Ask::PasswordCommand => both(
             lang,
             "E0310",
-            said("the command for the master password failed or printed nothing", "Run it by itself to see why."),
+            said(
+                "the command for the master password failed or printed nothing",
+                "Run it by itself to see why.",
+            ),
             said(
                 "マスターパスワードのコマンドが失敗したか、何も出力しませんでした",
                 "そのコマンドだけを実行して確かめてください。",
@@ -154,7 +163,10 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             lang,
             "E0811",
             said("the password was given in two ways", "Choose --generate or --secret-stdin."),
-            said("パスワードが 2 通りに指定されています", "--generate か --secret-stdin のどちらかにしてください。"),
+            said(
+                "パスワードが 2 通りに指定されています",
+                "--generate か --secret-stdin のどちらかにしてください。",
+            ),
         ),
         Ask::NoRevision => both(
             lang,
@@ -180,7 +192,10 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
         Ask::NeedsPlain => both(
             lang,
             "E0812",
-            said("JSON holds every secret in clear", "If you mean it, say --plain. 'mamori export FILE.mamori' is encrypted."),
+            said(
+                "JSON holds every secret in clear",
+                "If you mean it, say --plain. 'mamori export FILE.mamori' is encrypted.",
+            ),
             said(
                 "JSON にはすべての秘密が平文で入ります",
                 "それでよければ --plain を付けてください。mamori export ファイル.mamori なら暗号化されます。",
@@ -210,7 +225,10 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
         Ask::Format => both(
             lang,
             "E0814",
-            said(format!("the format '{about}' is not known"), "Known: roboform (import), mamori and json (export)."),
+            said(
+                format!("the format '{about}' is not known"),
+                "Known: roboform (import), mamori and json (export).",
+            ),
             said(
                 format!("形式「{about}」は分かりません"),
                 "使えるのは roboform (取り込み)、mamori と json (書き出し) です。",
@@ -226,7 +244,10 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             lang,
             "E0818",
             said("an encrypted file is not for a terminal", "Name a file, or send it into a pipe."),
-            said("暗号化されたファイルは端末に出力できません", "ファイル名を指定するか、パイプに渡してください。"),
+            said(
+                "暗号化されたファイルは端末に出力できません",
+                "ファイル名を指定するか、パイプに渡してください。",
+            ),
         ),
         Ask::NoTerminal => both(
             lang,

@@ -88,12 +88,9 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         ),
         Fault::File(kind) => vault::file(lang, *kind, about),
         Fault::Write(kind) => vault::write(lang, *kind, about),
-        Fault::Output(_) => both(
-            lang,
-            "E1202",
-            said("the output could not be written", ""),
-            said("出力できませんでした", ""),
-        ),
+        Fault::Output(_) => {
+            both(lang, "E1202", said("the output could not be written", ""), said("出力できませんでした", ""))
+        }
         Fault::Settings(problems) => other::settings(lang, problems, about),
         Fault::Ask(ask) => ask::ask(lang, ask, about),
     }

@@ -138,10 +138,9 @@ pub(super) fn recipe(lang: Lang, error: &RecipeError) -> Problem {
         RecipeError::Number(what) => {
             (format!("'{what}' is no number here"), format!("「{what}」は数として使えません"))
         }
-        RecipeError::Option(what) => (
-            format!("'{what}' cannot stand in this recipe"),
-            format!("このレシピに「{what}」は書けません"),
-        ),
+        RecipeError::Option(what) => {
+            (format!("'{what}' cannot stand in this recipe"), format!("このレシピに「{what}」は書けません"))
+        }
         RecipeError::Twice(what) => {
             (format!("'{what}' stands there twice"), format!("「{what}」が 2 回あります"))
         }
@@ -247,9 +246,10 @@ pub(super) fn copy(lang: Lang, error: &CopyError) -> Problem {
                     "tmux does not pass the clipboard on (set-clipboard off)",
                     "tmux がクリップボードを渡しません (set-clipboard off)",
                 ),
-                Reason::TmuxDetached => {
-                    ("nobody is attached to this tmux session", "この tmux セッションには誰も接続していません")
-                }
+                Reason::TmuxDetached => (
+                    "nobody is attached to this tmux session",
+                    "この tmux セッションには誰も接続していません",
+                ),
                 Reason::NoTmux => ("tmux does not answer", "tmux が応答しません"),
                 Reason::TerminalRefuses => (
                     "this terminal has no way to set the clipboard",

@@ -16,11 +16,15 @@ fn system(lang: Lang, kind: ErrorKind) -> String {
         ErrorKind::NotFound => ("there is no such file", "ファイルがありません"),
         ErrorKind::PermissionDenied => ("not allowed", "許可がありません"),
         ErrorKind::IsADirectory => ("it is a folder", "フォルダーです"),
-        ErrorKind::NotADirectory => ("a part of the path is no folder", "パスの途中がフォルダーではありません"),
+        ErrorKind::NotADirectory => {
+            ("a part of the path is no folder", "パスの途中がフォルダーではありません")
+        }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("no space is left", "空き容量がありません"),
         ErrorKind::FileTooLarge => ("it is too large", "大きすぎます"),
         ErrorKind::AlreadyExists => ("it exists already", "すでにあります"),
-        ErrorKind::ReadOnlyFilesystem => ("the file system is read-only", "ファイルシステムが読み取り専用です"),
+        ErrorKind::ReadOnlyFilesystem => {
+            ("the file system is read-only", "ファイルシステムが読み取り専用です")
+        }
         ErrorKind::TimedOut => ("no answer", "応答がありません"),
         ErrorKind::InvalidInput => ("not a regular file", "普通のファイルではありません"),
         ErrorKind::InvalidData => ("not what it should hold", "内容が正しくありません"),
@@ -122,15 +126,15 @@ pub(super) fn format(lang: Lang, error: FormatError, path: &str) -> Problem {
             lang,
             "E0204",
             said(format!("{it} is damaged: bytes are missing, added or changed"), backups_en),
-            said(
-                format!("{it} は壊れています (バイトの欠け、余り、または変化)"),
-                backups_ja,
-            ),
+            said(format!("{it} は壊れています (バイトの欠け、余り、または変化)"), backups_ja),
         ),
         FormatError::HostileCost => both(
             lang,
             "E0205",
-            said(format!("{it} is damaged or was tampered with: its key derivation is out of bounds"), backups_en),
+            said(
+                format!("{it} is damaged or was tampered with: its key derivation is out of bounds"),
+                backups_en,
+            ),
             said(format!("{it} は壊れているか、手を加えられています (鍵の計算の値が範囲外)"), backups_ja),
         ),
         FormatError::TooLarge => both(
@@ -180,7 +184,11 @@ pub(super) fn open(lang: Lang, error: OpenError, path: &str) -> Problem {
                     "End other programs, or open the vault on another machine.",
                 ),
                 said(
-                    format!("開くには {} MiB のメモリが必要ですが、空きは {} MiB です", mib(need), free >> 20),
+                    format!(
+                        "開くには {} MiB のメモリが必要ですが、空きは {} MiB です",
+                        mib(need),
+                        free >> 20
+                    ),
                     "ほかのプログラムを終了するか、別の機械で開いてください。",
                 ),
             )
@@ -222,7 +230,10 @@ pub(super) fn seal(lang: Lang, error: SealError) -> Problem {
         SealError::Format(FormatError::TooLarge) => both(
             lang,
             "E0409",
-            said("the vault would become larger than 512 MiB", "Nothing was saved. Remove large attachments."),
+            said(
+                "the vault would become larger than 512 MiB",
+                "Nothing was saved. Remove large attachments.",
+            ),
             said("保管庫が 512 MiB を超えてしまいます", "保存していません。大きな添付を減らしてください。"),
         ),
         SealError::Format(error) => format(lang, error, ""),
@@ -263,7 +274,10 @@ pub(super) fn save(lang: Lang, error: &SaveError, path: &str) -> Problem {
             lang,
             "E0401",
             said("another mamori is saving this vault", "Try again in a moment; nothing was changed."),
-            said("別の mamori がこの保管庫を保存しています", "少し待ってもう一度お試しください。何も変更していません。"),
+            said(
+                "別の mamori がこの保管庫を保存しています",
+                "少し待ってもう一度お試しください。何も変更していません。",
+            ),
         ),
         SaveError::Exists => both(
             lang,
@@ -281,7 +295,10 @@ pub(super) fn save(lang: Lang, error: &SaveError, path: &str) -> Problem {
             lang,
             "E0403",
             said("another program changed the vault meanwhile", "Nothing was saved. Run the command again."),
-            said("その間に別のプログラムが保管庫を変更しました", "保存していません。もう一度実行してください。"),
+            said(
+                "その間に別のプログラムが保管庫を変更しました",
+                "保存していません。もう一度実行してください。",
+            ),
         ),
         SaveError::Live(error) => read(lang, *error, path),
         SaveError::Full => both(
