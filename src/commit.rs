@@ -1,9 +1,12 @@
 //! Writes an open vault: locks, joins what lies there when it is not the file that was loaded,
 //! seals, replaces. The one place where [`crate::session`] and [`crate::store`] meet.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::crypto::entropy::Entropy;
+use crate::model::Stamp;
+use crate::model::vault::SAVES_MAX;
 use crate::ops::merge::{self, MergeReport};
 use crate::session::{JoinError, Open, SealError, Sealed};
 use crate::store::{Locked, SaveError, Saved, Store, Why};
@@ -23,6 +26,40 @@ pub enum CommitError {
     /// Another file lies there and cannot be joined.
     #[error(transparent)]
     Join(#[from] JoinError),
+    /// The file is from before a password change that this machine has seen: read-only.
+    #[error("the file is from before the last password change")]
+    OlderEpoch,
+}
+
+/// How an opened file stands to what this machine last saved of the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It contains that save, or this machine never saved it.
+    Fine,
+    /// It is of this epoch and lacks that save: put back from an old copy, or a fork that lost.
+    RolledBack {
+        /// When this machine last saved, ms since 1970.
+        saved: u64,
+    },
+    /// It is from before a password change that this machine has seen. It opens read-only: whoever
+    /// held the old password can have written it.
+    OlderEpoch {
+        /// When this machine last saved, ms since 1970.
+        saved: u64,
+    },
+}
+
+/// Compares an opened file with the note of this machine.
+pub fn standing(store: &Store, open: &Open) -> Standing {
+    let Some(note) = store.last_note(&open.header().vault) else { return Standing::Fine };
+    let saved = note.save.ms();
+    if open.header().epoch < note.epoch {
+        Standing::OlderEpoch { saved }
+    } else if open.header().epoch == note.epoch && !remembers(&open.vault().saves, &note.save) {
+        Standing::RolledBack { saved }
+    } else {
+        Standing::Fine
+    }
 }
 
 /// A vault that is on the disk.
@@ -34,6 +71,12 @@ pub struct Committed {
     pub joined: Option<MergeReport>,
     /// Conflict copies that were kept from killed saves.
     pub kept: Vec<PathBuf>,
+}
+
+/// True when the list holds the save, or is full and begins after it.
+fn remembers(saves: &BTreeSet<Stamp>, save: &Stamp) -> bool {
+    let forgotten = saves.len() == SAVES_MAX && saves.first().is_some_and(|first| save < first);
+    forgotten || saves.contains(save)
 }
 
 /// Writes a new vault; refuses when something lies there.
@@ -58,6 +101,9 @@ pub fn commit(
     now_ms: u64,
     entropy: &mut dyn Entropy,
 ) -> Result<Committed, CommitError> {
+    if let Standing::OlderEpoch { .. } = standing(store, open) {
+        return Err(CommitError::OlderEpoch);
+    }
     let locked = store.lock()?;
     let mut joined: Option<MergeReport> = None;
     if let Some(mac) = locked.live_mac()?

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use common::{add, bytes, new_vault, password, reopen, set_title};
-use mamori::commit::{self, CommitError};
+use mamori::commit::{self, CommitError, Standing};
 use mamori::model::Id;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
@@ -231,4 +231,29 @@ fn backups_come_at_most_every_ten_minutes_and_always_when_it_matters() {
     let newest = &desk.store.backups(&desk.open.header().vault).expect("listed")[0];
     let open = reopen(desk.store.read_backup(newest).expect("whole"), &password("first"), 1).expect("opens");
     assert_eq!(open.vault().entry(id).expect("there").title(), "title 4");
+}
+
+#[test]
+fn an_old_copy_put_back_is_noticed_and_one_from_before_a_password_change_is_read_only() {
+    let mut desk = desk();
+    let first = desk.store.read().expect("whole");
+    assert_eq!(commit::standing(&desk.store, &desk.open), Standing::Fine);
+    let id = desk.id;
+    set_title(&mut desk.open, id, "new", 30 * MINUTE);
+    commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System).expect("saved");
+    desk.disk.put(&desk.path, first.clone());
+    let mut old = reopen(first.clone(), &password("first"), 1).expect("opens");
+    assert_eq!(commit::standing(&desk.store, &old), Standing::RolledBack { saved: 30 * MINUTE });
+    // It may be saved over all the same: an old copy taken back on purpose.
+    set_title(&mut old, id, "on purpose", 31 * MINUTE);
+    commit::commit(&desk.store, &mut old, Why::Edit, 31 * MINUTE, &mut System).expect("saved");
+
+    old.rekey(&[common::slot(password("second"))], 32 * MINUTE, &mut System).expect("changed");
+    commit::commit(&desk.store, &mut old, Why::Important, 33 * MINUTE, &mut System).expect("saved");
+    desk.disk.put(&desk.path, first.clone());
+    let mut older = reopen(first, &password("first"), 1).expect("opens");
+    assert_eq!(commit::standing(&desk.store, &older), Standing::OlderEpoch { saved: 33 * MINUTE });
+    set_title(&mut older, id, "by whom?", 40 * MINUTE);
+    let refused = commit::commit(&desk.store, &mut older, Why::Edit, 40 * MINUTE, &mut System);
+    assert_eq!(refused, Err(CommitError::OlderEpoch));
 }

@@ -7,6 +7,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::{add, bytes, device, password, reopen, set_title, shown, slot};
+use mamori::crypto::kdf::Params;
 use mamori::crypto::keys::SlotSecret;
 use mamori::crypto::recovery;
 use mamori::format::body::{self};
@@ -16,7 +17,7 @@ use mamori::model::{Entry, FieldValue, Id, Kind, Record, Relation, Section, Stat
 use mamori::ops::change::{Change, Edit};
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
-use mamori::session::{Credential, Open, Sealed};
+use mamori::session::{Credential, NewSlot, Open, Sealed};
 use serde_json::{Value, json};
 
 const CODE: [u8; 20] = *b"recovery code bytes!";
@@ -187,6 +188,28 @@ fn the_vectors_can_be_made() {
     let file = bytes(&mut open, 1_700_000_022_000);
     write("two-epochs", &file, &json!({ "passwords": ["second"], "wrong": ["first"] }), &open);
 
+    // Costs that tell m, t and p apart, and a payload beyond the smallest bucket.
+    let costly = NewSlot { params: Params { m_kib: 16 << 10, t: 2, p: 3 }, ..slot(password("first")) };
+    let mut open = Open::create(&[costly], device(1, "desk"), &mut System).expect("made");
+    let id = full_entry(&mut open);
+    for (at, now) in (0..3u64).map(|at| (at, 1_700_000_030_000 + at)) {
+        let record = open.vault().record(id).expect("there").clone();
+        let mut entropy = System;
+        let mut sealer = open.sealer(&mut entropy);
+        let mut edit = EntryEdit::of(&mut sealer, &record);
+        edit.secret(Tag::PASSWORD, format!("change {at}").as_bytes()).expect("sealed");
+        edit.secret(Tag::NOTES, "長い文章。".repeat(13_000 + at as usize).as_bytes()).expect("sealed");
+        if at == 2 {
+            edit.secret(Tag::OTP, b"").expect("absent");
+            edit.drop_field(Entry(&record).fields()[0].element);
+        }
+        let change = edit.finish().expect("something");
+        apply(&mut open, &change, now);
+    }
+    apply(&mut open, &Change::PurgeHistory(id), 1_700_000_040_000);
+    let file = bytes(&mut open, 1_700_000_041_000);
+    write("costly", &file, &json!({ "passwords": ["first"] }), &open);
+
     let (open, file) = future();
     write("future-1", &file, &json!({ "passwords": ["first"] }), &open);
 }
@@ -213,7 +236,7 @@ fn texts<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a str> {
 fn every_vector_opens_with_each_of_its_secrets() {
     let all = vectors();
     let names: Vec<&str> = all.iter().map(|(name, ..)| name.as_str()).collect();
-    assert_eq!(names, ["all-slots", "future-1", "one-slot", "two-epochs"]);
+    assert_eq!(names, ["all-slots", "costly", "future-1", "one-slot", "two-epochs"]);
     for (name, file, expected) in &all {
         let mut credentials: Vec<Credential> = texts(expected, "passwords").map(password).collect();
         for one in expected["secrets"]["key_files"].as_array().into_iter().flatten() {
@@ -311,4 +334,13 @@ fn a_critical_tag_of_a_later_version_makes_it_read_only() {
     assert!(open.apply(&change, 3, &mut System).is_err());
     assert!(open.seal(4, &mut System).is_err());
     assert!(Sealed::read(file).is_ok());
+}
+
+#[test]
+fn the_format_page_lists_every_tag() {
+    let page = include_str!("../src/format/mod.rs");
+    for tag in Tag::ALL {
+        let row = format!("//! | {} | {} | 0x{:04x} |", tag.name().expect("known"), tag.0 & 0x1fff, tag.0);
+        assert!(page.contains(&row), "{row}");
+    }
 }

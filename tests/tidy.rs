@@ -14,22 +14,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ops", &["ops", "model", "crypto", "secret", "session"]),
     ("session", &["crypto", "format", "model", "ops", "secret"]),
     ("store", &["store", "format", "crypto::entropy", "model", "session", "platform::entropy"]),
-    ("commit", &["session", "store", "ops", "crypto::entropy"]),
+    ("commit", &["session", "store", "model", "ops", "crypto::entropy"]),
     ("platform", &["platform", "crypto", "secret", "text", "config"]),
     (
         "text",
         &[
-            "text",
-            "format",
-            "session",
-            "store",
-            "commit",
-            "ops",
-            "model",
-            "crypto",
-            "platform",
-            "config",
-            "tui::command",
+            "text", "format", "session", "store", "commit", "ops", "model", "crypto", "platform", "config",
+            "tui", "error",
         ],
     ),
     ("config", &["config", "text", "platform"]),
@@ -169,7 +160,7 @@ fn secrets_print_nothing() {
         let lines: Vec<&str> = text.lines().collect();
         for (at, line) in lines.iter().enumerate() {
             let holds =
-                ["pub struct Secret", "pub struct SecretBytes", "pub struct Key(", "pub struct Guarded"];
+                ["pub struct Secret(", "pub struct SecretBytes {", "pub struct Key(", "pub struct Guarded {"];
             if holds.iter().any(|start| line.starts_with(start)) {
                 let above = lines[at.saturating_sub(3)..at].join("\n");
                 assert!(!above.contains("derive("), "{name}:{}: a secret type derives something", at + 1);

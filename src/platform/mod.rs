@@ -3,8 +3,13 @@
 //! vault files ([`crate::store`]).
 
 pub mod clipboard;
+pub mod clock;
 pub mod entropy;
+pub mod handed;
+pub mod harden;
+pub mod locale;
 pub mod memory;
+pub mod program;
 pub mod resources;
 pub mod signals;
 pub mod tmux;

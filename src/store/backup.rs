@@ -28,9 +28,9 @@ pub struct Backup {
 }
 
 /// The folder of a vault's backups.
-pub fn folder(state: &Path, vault: &[u8; 16]) -> PathBuf {
+pub fn folder(backups: &Path, vault: &[u8; 16]) -> PathBuf {
     let id: String = vault.iter().map(|byte| format!("{byte:02x}")).collect();
-    state.join("backups").join(id)
+    backups.join(id)
 }
 
 /// Backups in a folder, newest first.

@@ -159,6 +159,7 @@ pub struct Store {
     disk: Arc<dyn Disk>,
     path: PathBuf,
     state: PathBuf,
+    backups: PathBuf,
 }
 
 impl std::fmt::Debug for Store {
@@ -170,7 +171,14 @@ impl std::fmt::Debug for Store {
 impl Store {
     /// The vault at `path`; notes and backups go to `state`.
     pub fn new(disk: Arc<dyn Disk>, path: PathBuf, state: PathBuf) -> Store {
-        Store { disk, path, state }
+        let backups = state.join("backups");
+        Store { disk, path, state, backups }
+    }
+
+    /// The same with its backups in another folder.
+    #[must_use]
+    pub fn with_backups(self, backups: PathBuf) -> Store {
+        Store { backups, ..self }
     }
 
     /// The path as it was given.
@@ -242,7 +250,7 @@ impl Store {
 
     /// Backups of a vault, newest first.
     pub fn backups(&self, vault: &[u8; 16]) -> Result<Vec<Backup>, ReadError> {
-        backup::list(&*self.disk, &backup::folder(&self.state, vault))
+        backup::list(&*self.disk, &backup::folder(&self.backups, vault))
     }
 
     /// Reads a backup whole.
@@ -359,7 +367,7 @@ impl Locked<'_> {
         };
         self.swap(&temp, &live)?;
         self.sync_folder()?;
-        backup::rotate(self.disk(), &backup::folder(&self.store.state, &sealed.vault), sealed.save.ms());
+        backup::rotate(self.disk(), &backup::folder(&self.store.backups, &sealed.vault), sealed.save.ms());
         note::write(self.disk(), &self.store.state, &self.store.path, sealed);
         Ok(Saved { mac: sealed.mac, backup, recreated: false })
     }
@@ -388,7 +396,7 @@ impl Locked<'_> {
     }
 
     fn back_up(&self, sealed: &Ciphertext, why: Why) -> Result<Option<PathBuf>, SaveError> {
-        let folder = backup::folder(&self.store.state, &sealed.vault);
+        let folder = backup::folder(&self.store.backups, &sealed.vault);
         backup::make(self.disk(), &folder, &self.target, sealed.save.ms(), why)
             .map_err(|error| SaveError::of(Step::Backup, &error))
     }

@@ -3,7 +3,11 @@
 //! here reads the environment; the faces pass the catalog they chose.
 
 pub mod cli;
+pub mod import;
+pub mod problem;
+pub mod sanitise;
 pub mod tui;
+pub mod words;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,4 +35,19 @@ pub fn catalog(lang: Lang) -> &'static Catalog {
         Lang::En => &Catalog { lang: Lang::En, cli: &cli::en::TEXT, tui: &tui::en::TEXT },
         Lang::Ja => &Catalog { lang: Lang::Ja, cli: &cli::ja::TEXT, tui: &tui::ja::TEXT },
     }
+}
+
+/// A row of the key table, as the command line prints it (`mamori keys`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRow {
+    /// Name of the command in the configuration file.
+    pub id: &'static str,
+    /// Where its keys act.
+    pub scope: &'static str,
+    /// Its group.
+    pub group: &'static str,
+    /// Its keys, as a person reads them.
+    pub keys: Vec<String>,
+    /// What it does.
+    pub title: &'static str,
 }

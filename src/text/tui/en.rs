@@ -1,6 +1,441 @@
-//! The strings of one language.
+//! English.
 
-use super::Text;
+use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault};
+use crate::tui::command::{Command as C, Group, Scope, Unavailable};
+use crate::tui::contents::Part;
+use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+use crate::tui::screen::opening::Failure;
 
 /// The strings.
-pub const TEXT: Text = Text {};
+pub const TEXT: Text = Text {
+    language_name: "English",
+    other_language: "日本語",
+    command,
+    short,
+    scope,
+    group,
+    unavailable,
+    notice,
+    place,
+    place_short,
+    part,
+    failure,
+    too_small: |width, height| format!("too small ({width}x{height}): needs 60x16"),
+    unlock: Unlock {
+        title: "Unlock",
+        file: "Vault",
+        password: "Master password",
+        full_width: "Japanese input seems to be on. Full-width letters count as ordinary ones.",
+        enter: "Enter unlocks. F3 shows what you type.",
+        lost: "Nobody can reset a master password: not even mamori can open the vault without it.",
+        blank: "Locked. Press any key.",
+        unwritten: "Changes are not on the disk yet. They are kept, encrypted, and tried again.",
+    },
+    opening: Opening {
+        unlocking: "Unlocking",
+        creating: "Creating the vault",
+        time: |done, whole| match whole {
+            Some(whole) => {
+                format!("{}.{} s of about {}.{} s", done / 10, done % 10, whole / 10, whole % 10)
+            }
+            None => format!("{}.{} s", done / 10, done % 10),
+        },
+        why: "This moment of work is what makes guessing your password expensive.",
+        cancel: "Esc cancels.",
+    },
+    create: Create {
+        title: "A new vault",
+        language: "Language",
+        will_make: "The vault will be this file:",
+        explain: "Choose a master password. It opens everything else, so it should be long: four or five words that do not belong together are good and easy to type.",
+        password: "Master password",
+        again: "Once more",
+        strength: "Strength",
+        strength_word: |score, bits| {
+            let word = match score {
+                0 => "very weak",
+                1 => "weak",
+                2 => "fair",
+                3 => "strong",
+                _ => "very strong",
+            };
+            let about = if bits >= 64 { "at least" } else { "about" };
+            format!("{word} ({about} {bits} bits)")
+        },
+        strength_hint: "Longer is stronger: add another word.",
+        equal: "Both are the same.",
+        differ: "The two are not the same.",
+        empty: "Type a master password first.",
+        control: "A control character cannot be part of a master password.",
+        full_width: "Japanese input seems to be on. Full-width letters count as ordinary ones.",
+        button: "Create the vault",
+        nothing_yet: "Nothing is written before you choose this.",
+        keep: "Write it down on paper and keep it at home: nobody can reset it.",
+    },
+    vault: Vault {
+        entries: "Entries",
+        count: |hits, all| if hits == all { format!("{all}") } else { format!("{hits} of {all}") },
+        search_hint: "type to search",
+        no_hits: "Nothing matches.",
+        no_hits_advice: "Fewer letters find more. Esc shows everything again.",
+        empty: "This vault is empty.",
+        empty_advice: &[
+            "To bring your passwords over from RoboForm, quit with q and run:",
+            "  mamori import FILE.csv",
+            "To add one by hand:",
+            "  mamori add TITLE",
+        ],
+        none_selected: "Choose an entry on the left.",
+        kind: "Kind",
+        folder: "Folder",
+        tags: "Tags",
+        changed: "Password set",
+        modified: "Edited",
+        expires: "Expires",
+        state: "State",
+        trashed: "in the trash",
+        archived: "archived (account closed)",
+        days_ago: |days| match days {
+            0 => "today".to_owned(),
+            1 => "yesterday".to_owned(),
+            days => format!("{days} days ago"),
+        },
+        favourite: "Favourite",
+        yes: "yes",
+        untitled: "(no title)",
+        enter_copies: "copy",
+        shows: "show",
+        hides_in: |seconds| format!("hides in {seconds} s"),
+        next_in: |seconds| format!("next in {seconds} s"),
+        spell_legend: "a=small A=capital 1=digit #=sign _=blank",
+        damaged_value: "(damaged: this value does not open)",
+        more: "(more: copy it to read the rest)",
+        read_only: "read-only",
+        unwritten: "not saved yet",
+        indexing: "reading titles",
+    },
+    toast: Toast {
+        copied: |part, title, place| format!("Copied: {part} of {title} ({place})"),
+        clears_in: |seconds| format!("clears in {seconds} s"),
+        stays: "x clears it",
+        copying: "copying",
+        clear_sent: "clear sent",
+        not_yet: "could not clear: return to this window",
+    },
+    overlay: Overlay {
+        help: "Keys of this screen",
+        close: "Esc closes",
+        palette: "Commands",
+        no_command: "No command of that name.",
+        messages: "Messages",
+        no_messages: "No messages yet.",
+        copy_field: "Copy the field of that number",
+        copy_menu: "Copy",
+        next_keys: "Next key",
+    },
+};
+
+fn command(command: C) -> &'static str {
+    match command {
+        C::CopyPassword => "Copy the password",
+        C::CopyStaged => "Copy the new password of a change under way",
+        C::CopyUser => "Copy the user name",
+        C::CopyCode => "Copy the one-time code",
+        C::CopyAddress => "Copy the address",
+        C::CopyInTurn => "Copy in turn: user, password, code",
+        C::CopyNotes => "Copy the notes",
+        C::CopyField1 => "Copy field 1",
+        C::CopyField2 => "Copy field 2",
+        C::CopyField3 => "Copy field 3",
+        C::CopyField4 => "Copy field 4",
+        C::CopyField5 => "Copy field 5",
+        C::CopyField6 => "Copy field 6",
+        C::CopyField7 => "Copy field 7",
+        C::CopyField8 => "Copy field 8",
+        C::CopyField9 => "Copy field 9",
+        C::ClearClipboard => "Clear the clipboard now",
+        C::Open => "Open, or do what the row says",
+        C::Reveal => "Show or hide the secret",
+        C::Spell => "Spell the secret out",
+        C::Favourite => "Favourite, or no longer",
+        C::Trash => "Move to the trash",
+        C::Undo => "Undo",
+        C::Redo => "Redo",
+        C::Search => "Search",
+        C::Down => "Down",
+        C::Up => "Up",
+        C::Left => "Pane to the left",
+        C::Right => "Pane to the right",
+        C::First => "First row",
+        C::Last => "Last row",
+        C::HalfDown => "Half a page down",
+        C::HalfUp => "Half a page up",
+        C::PageDown => "Page down",
+        C::PageUp => "Page up",
+        C::DetailDown => "Scroll the detail down",
+        C::DetailUp => "Scroll the detail up",
+        C::Next => "Next pane or field",
+        C::Previous => "Previous pane or field",
+        C::Back => "One step back",
+        C::Help => "Keys of this screen",
+        C::HelpHere => "Keys of this screen",
+        C::Palette => "All commands by name",
+        C::Language => "日本語 / English",
+        C::Reload => "Read the vault again",
+        C::ReloadHere => "Read the vault again",
+        C::Messages => "Messages so far",
+        C::Lock => "Lock now",
+        C::LockHere => "Lock now",
+        C::Panic => "Clear, lock and blank the screen",
+        C::Redraw => "Draw the screen anew",
+        C::Suspend => "Leave the screen (fg returns)",
+        C::Cancel => "Cancel; twice: quit",
+        C::Leave => "Back; at the first screen quit",
+        C::Quit => "Quit",
+        C::Unlock => "Unlock",
+        C::Accept => "Next field, or go on",
+        C::FormDown => "Next field",
+        C::FormUp => "Previous field",
+        C::Save => "Go on",
+        C::KeepSearch => "Keep the search, go to the list",
+        C::HitDown => "Next hit",
+        C::HitUp => "Previous hit",
+        C::CopyHit => "Copy the password of the marked hit",
+        C::Choose => "Take the marked line",
+        C::ChoiceDown => "Next line",
+        C::ChoiceUp => "Previous line",
+        C::ChoicePageDown => "Page down",
+        C::ChoicePageUp => "Page up",
+        C::ShowTyped => "Show or hide what is typed",
+        C::Erase => "Erase to the left",
+        C::EraseRight => "Erase to the right",
+        C::EraseWord => "Erase the word to the left",
+        C::EraseLeft => "Erase to the start",
+        C::EraseToEnd => "Erase to the end",
+        C::CaretLeft => "Caret left",
+        C::CaretRight => "Caret right",
+        C::CaretHome => "Caret to the start",
+        C::CaretEnd => "Caret to the end",
+    }
+}
+
+fn short(wanted: C) -> &'static str {
+    match wanted {
+        C::Open => "open",
+        C::CopyPassword | C::CopyHit => "password",
+        C::CopyUser => "user",
+        C::CopyCode => "code",
+        C::CopyAddress => "address",
+        C::CopyInTurn => "in turn",
+        C::Search => "search",
+        C::Palette => "commands",
+        C::Help | C::HelpHere => "keys",
+        C::Reveal => "show",
+        C::Back => "back",
+        C::Lock | C::LockHere => "lock",
+        C::Reload | C::ReloadHere => "read again",
+        C::Leave | C::Quit => "quit",
+        C::Cancel => "quit",
+        C::Unlock => "unlock",
+        C::ShowTyped => "show",
+        C::Language => "日本語",
+        C::KeepSearch => "to the list",
+        C::HitDown | C::Down | C::ChoiceDown => "down",
+        C::HitUp | C::Up | C::ChoiceUp => "up",
+        C::Choose => "take",
+        C::Accept => "next",
+        C::Save => "create",
+        C::FormUp => "up",
+        C::ChoicePageDown => "page down",
+        C::ClearClipboard => "clear",
+        C::Next => "other pane",
+        C::EraseLeft => "erase all",
+        C::Undo => "undo",
+        C::Trash => "trash",
+        other => command(other),
+    }
+}
+
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Anywhere => "anywhere",
+        Scope::Browse => "outside fields",
+        Scope::Entry => "an entry is selected",
+        Scope::Field => "any text field",
+        Scope::Search => "search field",
+        Scope::Form => "form",
+        Scope::Unlock => "unlock",
+        Scope::Choice => "a list of choices",
+    }
+}
+
+fn group(group: Group) -> &'static str {
+    match group {
+        Group::Move => "Getting about",
+        Group::Entry => "The entry",
+        Group::Copy => "Copying",
+        Group::Program => "The program",
+        Group::Typing => "Typing",
+    }
+}
+
+fn unavailable(reason: Unavailable) -> &'static str {
+    match reason {
+        Unavailable::Locked => "The vault is locked.",
+        Unavailable::NoEntry => "No entry is selected.",
+        Unavailable::NoPassword => "This entry has no password.",
+        Unavailable::NoUser => "This entry has no user name.",
+        Unavailable::NoCode => "This entry has no one-time code.",
+        Unavailable::NoAddress => "This entry has no address.",
+        Unavailable::NoNotes => "This entry has no notes.",
+        Unavailable::NoField => "This entry has no field of that number.",
+        Unavailable::NoSecret => "There is no secret in this row.",
+        Unavailable::NoStaged => "No change of this password is under way.",
+        Unavailable::NothingCopied => "Nothing copied by mamori is left in the clipboard.",
+        Unavailable::NothingToUndo => "There is nothing to undo.",
+        Unavailable::NothingToRedo => "There is nothing to redo.",
+        Unavailable::ReadOnly => "A newer mamori wrote this vault; this one can only read it.",
+        Unavailable::NotHere => "That makes no sense on this screen.",
+    }
+}
+
+fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Unavailable(reason) => unavailable(*reason).to_owned(),
+        Notice::FullWidthKey => "Japanese input is on; the letter was taken as its key.".to_owned(),
+        Notice::FieldFull => "The field is full; nothing was added.".to_owned(),
+        Notice::PasteRefused => "That paste is too long or broke off; nothing was added.".to_owned(),
+        Notice::NotUtf8 => "The terminal sent text that is not UTF-8; set it to UTF-8.".to_owned(),
+        Notice::Cleared(cleared) => match cleared {
+            Cleared::Done => "Clipboard cleared.",
+            Cleared::Sent => "Clear sent to the terminal.",
+            Cleared::NotOurs => "Something else was copied since; it was left alone.",
+            Cleared::NotYet => "Could not clear: return to this window.",
+        }
+        .to_owned(),
+        Notice::CopyFailed(failure) => match failure {
+            CopyFailure::NoClipboard => "Not copied: there is no clipboard here. v shows the secret.",
+            CopyFailure::TerminalRefuses => "Not copied: this terminal takes no copies. v shows the secret.",
+            CopyFailure::TmuxOff => "Not copied: tmux refuses (mend it with: set -s set-clipboard external).",
+            CopyFailure::TmuxAway => "Not copied: nobody is attached to this tmux. v shows the secret.",
+            CopyFailure::TooLong => "Not copied: it is too long for this clipboard. v shows it.",
+            CopyFailure::Unreachable => "Not copied: the desktop cannot be reached. v shows the secret.",
+        }
+        .to_owned(),
+        Notice::CannotOpenValue => "This value is damaged and does not open; the rest is whole.".to_owned(),
+        Notice::Trashed => "Moved to the trash. z undoes.".to_owned(),
+        Notice::Favourite(true) => "Marked as favourite. z undoes.".to_owned(),
+        Notice::Favourite(false) => "No longer a favourite. z undoes.".to_owned(),
+        Notice::Undone => "Undone. Z does it again.".to_owned(),
+        Notice::Redone => "Done again. z undoes.".to_owned(),
+        Notice::Saved => "Saved.".to_owned(),
+        Notice::SaveFailed(failure) => {
+            format!("Not saved: {} It is kept and tried again.", save_failure(failure))
+        }
+        Notice::Joined => "Another session had saved too; both changes are in.".to_owned(),
+        Notice::Reloaded => "Read again: there was something new.".to_owned(),
+        Notice::ReloadFailed => {
+            "The file cannot be read just now; what is shown is what was read before.".to_owned()
+        }
+        Notice::UpToDate => "Nothing new in the file.".to_owned(),
+        Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
+        Notice::LockedIdle => "Locked, because no key was pressed for a while.".to_owned(),
+        Notice::Created => "The vault is created.".to_owned(),
+        Notice::UnsavedAtQuit => "A change is not on the disk yet. Quitting once more loses it.".to_owned(),
+        Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),
+        Notice::MemoryNotLocked => {
+            "The system lets mamori lock no memory; secrets might be swapped to disk.".to_owned()
+        }
+    }
+}
+
+fn save_failure(failure: &SaveFailure) -> String {
+    match failure {
+        SaveFailure::Full => "the disk is full.".to_owned(),
+        SaveFailure::Denied => "no permission to write there.".to_owned(),
+        SaveFailure::Busy => "another mamori is saving.".to_owned(),
+        SaveFailure::Exists => "there is a file of that name already.".to_owned(),
+        SaveFailure::Other(words) => format!("{words}."),
+    }
+}
+
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Desktop => "this computer's clipboard",
+        Place::Terminal => "your terminal",
+        Place::TerminalUnsure => "your terminal, if it takes copies",
+        Place::Tmux => "your terminal through tmux",
+    }
+}
+
+fn place_short(place: Place) -> &'static str {
+    match place {
+        Place::Desktop => "here",
+        Place::Terminal => "terminal",
+        Place::TerminalUnsure => "terminal ?",
+        Place::Tmux => "tmux",
+    }
+}
+
+fn part(part: Part) -> String {
+    match part {
+        Part::User => "User".to_owned(),
+        Part::Password => "Password".to_owned(),
+        Part::Staged => "New password".to_owned(),
+        Part::Code => "Code".to_owned(),
+        Part::Address(0) => "Address".to_owned(),
+        Part::Address(number) => format!("Address {}", number + 1),
+        Part::Notes => "Notes".to_owned(),
+        Part::Field(number) => format!("Field {}", number + 1),
+    }
+}
+
+fn failure(failure: &Failure) -> Said {
+    let said = |fact: &str, advice: &str| Said { fact: fact.to_owned(), advice: advice.to_owned() };
+    match failure {
+        Failure::WrongPassword => said(
+            "The password does not open this vault.",
+            "Check Caps Lock and the input method, then type it again. F3 shows what you type.",
+        ),
+        Failure::NotAVault => {
+            said("This file is not a mamori vault.", "Name the right file: mamori --vault FILE.mamori")
+        }
+        Failure::Newer => said(
+            "This vault was made by a newer mamori.",
+            "Install the newer mamori on this machine; the file is left as it is.",
+        ),
+        Failure::NewerOrDamaged => said(
+            "This vault was made by a newer mamori, or it is damaged.",
+            "Try it with the newest mamori. If that fails: mamori backup list",
+        ),
+        Failure::Damaged => said(
+            "The file is damaged; it is left exactly as it is.",
+            "Bring back a backup: mamori backup list, then mamori backup restore",
+        ),
+        Failure::NeedsMemory { wanted_mib } => Said {
+            fact: format!("Opening this vault needs {wanted_mib} MiB of free memory, more than there is."),
+            advice: "Close other programs, or open it on a larger machine.".to_owned(),
+        },
+        Failure::NotFound => said(
+            "There is no vault file at this place any more.",
+            "Look where it went, or run mamori backup list.",
+        ),
+        Failure::NotAFile => {
+            said("This is not an ordinary file.", "Name the vault file itself: mamori --vault FILE.mamori")
+        }
+        Failure::TooLarge => said(
+            "This file is larger than any vault can be.",
+            "Name the right file: mamori --vault FILE.mamori",
+        ),
+        Failure::Denied => said("The file may not be read.", "Check its owner and permissions (ls -l)."),
+        Failure::Exists => said("There is a vault at this place already.", "Start mamori again to open it."),
+        Failure::CannotWrite(reason) => Said {
+            fact: format!("The vault could not be written: {}", save_failure(reason)),
+            advice: "Nothing was made. Mend the cause, then choose Create once more.".to_owned(),
+        },
+        Failure::Other(words) => Said {
+            fact: format!("It did not work: {words}."),
+            advice: "Try again; nothing was changed.".to_owned(),
+        },
+    }
+}

@@ -1,6 +1,452 @@
-//! The strings of one language.
+//! Japanese.
 
-use super::Text;
+use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault};
+use crate::tui::command::{Command as C, Group, Scope, Unavailable};
+use crate::tui::contents::Part;
+use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+use crate::tui::screen::opening::Failure;
 
 /// The strings.
-pub const TEXT: Text = Text {};
+pub const TEXT: Text = Text {
+    language_name: "日本語",
+    other_language: "English",
+    command,
+    short,
+    scope,
+    group,
+    unavailable,
+    notice,
+    place,
+    place_short,
+    part,
+    failure,
+    too_small: |width, height| format!("画面が小さすぎます ({width}x{height}): 60x16 必要"),
+    unlock: Unlock {
+        title: "ロック解除",
+        file: "保管庫",
+        password: "マスターパスワード",
+        full_width: "日本語入力がオンのようです。全角の英数字は半角と同じに扱います。",
+        enter: "Enter で開きます。F3 で入力中の文字を表示します。",
+        lost: "マスターパスワードは再発行できません。忘れると誰にも開けられません。",
+        blank: "ロックしました。何かキーを押してください。",
+        unwritten: "まだディスクに書けていない変更があります。暗号化して保持し、書き込みを繰り返します。",
+    },
+    opening: Opening {
+        unlocking: "ロック解除中",
+        creating: "保管庫を作成中",
+        time: |done, whole| match whole {
+            Some(whole) => format!("{}.{} 秒 / 約 {}.{} 秒", done / 10, done % 10, whole / 10, whole % 10),
+            None => format!("{}.{} 秒", done / 10, done % 10),
+        },
+        why: "この少しの計算が、パスワードの総当たりを高くつくものにします。",
+        cancel: "Esc で中止します。",
+    },
+    create: Create {
+        title: "新しい保管庫",
+        language: "言語 (Language)",
+        will_make: "このファイルに保管庫を作ります:",
+        explain: "マスターパスワードを決めてください。これ一つですべてが開くので、長いものにします。関係のない言葉を四つか五つ並べると、強くて打ちやすくなります。",
+        password: "マスターパスワード",
+        again: "もう一度",
+        strength: "強さ",
+        strength_word: |score, bits| {
+            let word = match score {
+                0 => "とても弱い",
+                1 => "弱い",
+                2 => "ふつう",
+                3 => "強い",
+                _ => "とても強い",
+            };
+            let about = if bits >= 64 { "少なくとも" } else { "約" };
+            format!("{word} ({about} {bits} ビット)")
+        },
+        strength_hint: "長いほど強くなります。言葉をもう一つ足してください。",
+        equal: "二つは同じです。",
+        differ: "二つが違います。",
+        empty: "先にマスターパスワードを入力してください。",
+        control: "制御文字はマスターパスワードに使えません。",
+        full_width: "日本語入力がオンのようです。全角の英数字は半角と同じに扱います。",
+        button: "保管庫を作る",
+        nothing_yet: "これを選ぶまで、何も書き込みません。",
+        keep: "紙に書いて家に保管してください。再発行はできません。",
+    },
+    vault: Vault {
+        entries: "アイテム",
+        count: |hits, all| if hits == all { format!("{all}") } else { format!("{hits}/{all}") },
+        search_hint: "文字を打って検索",
+        no_hits: "一致するものがありません。",
+        no_hits_advice: "文字を減らすと見つかりやすくなります。Esc で全部に戻ります。",
+        empty: "この保管庫は空です。",
+        empty_advice: &[
+            "RoboForm から移すには、q で終了して次を実行します:",
+            "  mamori import ファイル.csv",
+            "手で一つ追加するには:",
+            "  mamori add 名前",
+        ],
+        none_selected: "左でアイテムを選んでください。",
+        kind: "種類",
+        folder: "フォルダー",
+        tags: "タグ",
+        changed: "パスワード変更",
+        modified: "編集",
+        expires: "有効期限",
+        state: "状態",
+        trashed: "ごみ箱",
+        archived: "保存 (アカウント閉鎖済み)",
+        days_ago: |days| match days {
+            0 => "今日".to_owned(),
+            1 => "昨日".to_owned(),
+            days => format!("{days} 日前"),
+        },
+        favourite: "お気に入り",
+        yes: "はい",
+        untitled: "(名前なし)",
+        enter_copies: "コピー",
+        shows: "表示",
+        hides_in: |seconds| format!("あと {seconds} 秒で隠す"),
+        next_in: |seconds| format!("次まで {seconds} 秒"),
+        spell_legend: "a小文字 A大文字 1数字 #記号 _空白",
+        damaged_value: "(破損: この値は開けません)",
+        more: "(続きあり: コピーすると全部読めます)",
+        read_only: "読み取り専用",
+        unwritten: "未保存",
+        indexing: "読み込み中",
+    },
+    toast: Toast {
+        copied: |part, title, place| format!("コピー: {title} {part} ({place})"),
+        clears_in: |seconds| format!("{seconds} 秒後に消去"),
+        stays: "x で消去",
+        copying: "コピー中",
+        clear_sent: "消去を送信",
+        not_yet: "まだ消えていません（この画面に戻ると消去）",
+    },
+    overlay: Overlay {
+        help: "この画面のキー",
+        close: "Esc で閉じる",
+        palette: "コマンド",
+        no_command: "その名前のコマンドはありません。",
+        messages: "メッセージ",
+        no_messages: "メッセージはまだありません。",
+        copy_field: "その番号の項目をコピー",
+        copy_menu: "コピー",
+        next_keys: "次のキー",
+    },
+};
+
+fn command(command: C) -> &'static str {
+    match command {
+        C::CopyPassword => "パスワードをコピー",
+        C::CopyStaged => "変更中の新しいパスワードをコピー",
+        C::CopyUser => "ユーザー名をコピー",
+        C::CopyCode => "ワンタイムコードをコピー",
+        C::CopyAddress => "アドレスをコピー",
+        C::CopyInTurn => "順にコピー: ユーザー名、パスワード、コード",
+        C::CopyNotes => "メモをコピー",
+        C::CopyField1 => "項目 1 をコピー",
+        C::CopyField2 => "項目 2 をコピー",
+        C::CopyField3 => "項目 3 をコピー",
+        C::CopyField4 => "項目 4 をコピー",
+        C::CopyField5 => "項目 5 をコピー",
+        C::CopyField6 => "項目 6 をコピー",
+        C::CopyField7 => "項目 7 をコピー",
+        C::CopyField8 => "項目 8 をコピー",
+        C::CopyField9 => "項目 9 をコピー",
+        C::ClearClipboard => "クリップボードを今すぐ消去",
+        C::Open => "開く、または行の操作",
+        C::Reveal => "秘密を表示 / 隠す",
+        C::Spell => "秘密を一文字ずつ表示",
+        C::Favourite => "お気に入りに入れる / 外す",
+        C::Trash => "ごみ箱へ",
+        C::Undo => "元に戻す",
+        C::Redo => "やり直す",
+        C::Search => "検索",
+        C::Down => "下へ",
+        C::Up => "上へ",
+        C::Left => "左の枠へ",
+        C::Right => "右の枠へ",
+        C::First => "先頭へ",
+        C::Last => "末尾へ",
+        C::HalfDown => "半ページ下へ",
+        C::HalfUp => "半ページ上へ",
+        C::PageDown => "1 ページ下へ",
+        C::PageUp => "1 ページ上へ",
+        C::DetailDown => "詳細を下へ送る",
+        C::DetailUp => "詳細を上へ送る",
+        C::Next => "次の枠・欄へ",
+        C::Previous => "前の枠・欄へ",
+        C::Back => "一つ戻る",
+        C::Help => "この画面のキー",
+        C::HelpHere => "この画面のキー",
+        C::Palette => "すべてのコマンドを名前で",
+        C::Language => "日本語 / English",
+        C::Reload => "保管庫を読み直す",
+        C::ReloadHere => "保管庫を読み直す",
+        C::Messages => "これまでのメッセージ",
+        C::Lock => "今すぐロック",
+        C::LockHere => "今すぐロック",
+        C::Panic => "消去、ロックして画面を空に",
+        C::Redraw => "画面を描き直す",
+        C::Suspend => "一時停止 (fg で戻る)",
+        C::Cancel => "中止、2 回で終了",
+        C::Leave => "戻る、最初の画面では終了",
+        C::Quit => "終了",
+        C::Unlock => "ロック解除",
+        C::Accept => "次の欄へ、または進む",
+        C::FormDown => "次の欄へ",
+        C::FormUp => "前の欄へ",
+        C::Save => "進む",
+        C::KeepSearch => "検索を保って一覧へ",
+        C::HitDown => "次の候補",
+        C::HitUp => "前の候補",
+        C::CopyHit => "選んだ候補のパスワードをコピー",
+        C::Choose => "選んだ行に決める",
+        C::ChoiceDown => "次の行",
+        C::ChoiceUp => "前の行",
+        C::ChoicePageDown => "1 ページ下へ",
+        C::ChoicePageUp => "1 ページ上へ",
+        C::ShowTyped => "入力中の文字を表示 / 隠す",
+        C::Erase => "左を 1 字消す",
+        C::EraseRight => "右を 1 字消す",
+        C::EraseWord => "左の単語を消す",
+        C::EraseLeft => "行頭まで消す",
+        C::EraseToEnd => "行末まで消す",
+        C::CaretLeft => "カーソルを左へ",
+        C::CaretRight => "カーソルを右へ",
+        C::CaretHome => "カーソルを行頭へ",
+        C::CaretEnd => "カーソルを行末へ",
+    }
+}
+
+fn short(wanted: C) -> &'static str {
+    match wanted {
+        C::Open => "開く",
+        C::CopyPassword | C::CopyHit => "パスワード",
+        C::CopyUser => "ユーザー名",
+        C::CopyCode => "コード",
+        C::CopyAddress => "アドレス",
+        C::CopyInTurn => "順に",
+        C::Search => "検索",
+        C::Palette => "コマンド",
+        C::Help | C::HelpHere => "キー一覧",
+        C::Reveal => "表示",
+        C::Back => "戻る",
+        C::Lock | C::LockHere => "ロック",
+        C::Reload | C::ReloadHere => "読み直す",
+        C::Leave | C::Quit | C::Cancel => "終了",
+        C::Unlock => "開く",
+        C::ShowTyped => "表示",
+        C::Language => "English",
+        C::KeepSearch => "一覧へ",
+        C::HitDown | C::Down | C::ChoiceDown => "下へ",
+        C::HitUp | C::Up | C::ChoiceUp => "上へ",
+        C::Choose => "決定",
+        C::Accept => "次へ",
+        C::Save => "作成",
+        C::FormUp => "上へ",
+        C::ChoicePageDown => "次ページ",
+        C::ClearClipboard => "消去",
+        C::Next => "隣の枠",
+        C::EraseLeft => "全部消す",
+        C::Undo => "元に戻す",
+        C::Trash => "ごみ箱",
+        other => command(other),
+    }
+}
+
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Anywhere => "どこでも",
+        Scope::Browse => "入力欄の外",
+        Scope::Entry => "アイテムを選択中",
+        Scope::Field => "入力欄",
+        Scope::Search => "検索欄",
+        Scope::Form => "フォーム",
+        Scope::Unlock => "ロック解除",
+        Scope::Choice => "選択肢の一覧",
+    }
+}
+
+fn group(group: Group) -> &'static str {
+    match group {
+        Group::Move => "移動",
+        Group::Entry => "アイテム",
+        Group::Copy => "コピー",
+        Group::Program => "全体",
+        Group::Typing => "入力",
+    }
+}
+
+fn unavailable(reason: Unavailable) -> &'static str {
+    match reason {
+        Unavailable::Locked => "保管庫はロックされています。",
+        Unavailable::NoEntry => "アイテムが選ばれていません。",
+        Unavailable::NoPassword => "このアイテムにはパスワードがありません。",
+        Unavailable::NoUser => "このアイテムにはユーザー名がありません。",
+        Unavailable::NoCode => "このアイテムにはワンタイムコードがありません。",
+        Unavailable::NoAddress => "このアイテムにはアドレスがありません。",
+        Unavailable::NoNotes => "このアイテムにはメモがありません。",
+        Unavailable::NoField => "その番号の項目はありません。",
+        Unavailable::NoSecret => "この行に秘密はありません。",
+        Unavailable::NoStaged => "変更中のパスワードはありません。",
+        Unavailable::NothingCopied => "mamori がコピーしたものは残っていません。",
+        Unavailable::NothingToUndo => "元に戻すものがありません。",
+        Unavailable::NothingToRedo => "やり直すものがありません。",
+        Unavailable::ReadOnly => "新しい mamori の保管庫なので、ここでは読むだけです。",
+        Unavailable::NotHere => "この画面では使えません。",
+    }
+}
+
+fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Unavailable(reason) => unavailable(*reason).to_owned(),
+        Notice::FullWidthKey => "日本語入力がオンです。全角文字をキーとして受け取りました。".to_owned(),
+        Notice::FieldFull => "欄がいっぱいです。何も追加していません。".to_owned(),
+        Notice::PasteRefused => "貼り付けが長すぎるか途切れました。何も追加していません。".to_owned(),
+        Notice::NotUtf8 => {
+            "端末から UTF-8 でない文字が届きました。端末を UTF-8 に設定してください。".to_owned()
+        }
+        Notice::Cleared(cleared) => match cleared {
+            Cleared::Done => "クリップボードを消去しました。",
+            Cleared::Sent => "端末に消去を送信しました。",
+            Cleared::NotOurs => "別のものがコピーされていたので、そのままにしました。",
+            Cleared::NotYet => "まだ消えていません（この画面に戻ると消去）。",
+        }
+        .to_owned(),
+        Notice::CopyFailed(failure) => match failure {
+            CopyFailure::NoClipboard => {
+                "コピーできません: ここにはクリップボードがありません。v で表示できます。"
+            }
+            CopyFailure::TerminalRefuses => {
+                "コピーできません: この端末はコピーを受け取りません。v で表示できます。"
+            }
+            CopyFailure::TmuxOff => {
+                "コピーできません: tmux のクリップボードがオフです (set -s set-clipboard external)。"
+            }
+            CopyFailure::TmuxAway => {
+                "コピーできません: tmux が応答しないか、誰も接続していません。v で表示できます。"
+            }
+            CopyFailure::TooLong => "コピーできません: このクリップボードには長すぎます。v で表示できます。",
+            CopyFailure::Unreachable => "コピーできません: デスクトップに接続できません。v で表示できます。",
+        }
+        .to_owned(),
+        Notice::CannotOpenValue => "この値は破損していて開けません。ほかは無事です。".to_owned(),
+        Notice::Trashed => "ごみ箱に移しました。z で戻せます。".to_owned(),
+        Notice::Favourite(true) => "お気に入りに入れました。z で戻せます。".to_owned(),
+        Notice::Favourite(false) => "お気に入りから外しました。z で戻せます。".to_owned(),
+        Notice::Undone => "元に戻しました。Z でやり直せます。".to_owned(),
+        Notice::Redone => "やり直しました。z で戻せます。".to_owned(),
+        Notice::Saved => "保存しました。".to_owned(),
+        Notice::SaveFailed(failure) => {
+            format!("保存できません: {}変更は保持し、書き込みを繰り返します。", save_failure(failure))
+        }
+        Notice::Joined => "別の画面の保存と合わせました。両方の変更が入っています。".to_owned(),
+        Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),
+        Notice::ReloadFailed => "今はファイルを読めません。表示は前に読んだ内容です。".to_owned(),
+        Notice::UpToDate => "ファイルに新しい内容はありません。".to_owned(),
+        Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),
+        Notice::LockedIdle => "しばらく操作がなかったのでロックしました。".to_owned(),
+        Notice::Created => "保管庫を作りました。".to_owned(),
+        Notice::UnsavedAtQuit => {
+            "まだディスクに書けていない変更があります。もう一度終了すると失われます。".to_owned()
+        }
+        Notice::CannotSuspend => "ここでは一時停止から戻れません。q で終了します。".to_owned(),
+        Notice::MemoryNotLocked => {
+            "メモリーをロックできません。秘密がスワップに書かれることがあります。".to_owned()
+        }
+    }
+}
+
+fn save_failure(failure: &SaveFailure) -> String {
+    match failure {
+        SaveFailure::Full => "ディスクがいっぱいです。".to_owned(),
+        SaveFailure::Denied => "書き込む権限がありません。".to_owned(),
+        SaveFailure::Busy => "別の mamori が保存中です。".to_owned(),
+        SaveFailure::Exists => "同じ名前のファイルがもうあります。".to_owned(),
+        SaveFailure::Other(words) => format!("{words}。"),
+    }
+}
+
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Desktop => "このPCのクリップボード",
+        Place::Terminal => "お使いの端末",
+        Place::TerminalUnsure => "端末、対応していれば",
+        Place::Tmux => "tmux 経由で端末",
+    }
+}
+
+fn place_short(place: Place) -> &'static str {
+    match place {
+        Place::Desktop => "このPC",
+        Place::Terminal => "端末",
+        Place::TerminalUnsure => "端末 ?",
+        Place::Tmux => "tmux",
+    }
+}
+
+fn part(part: Part) -> String {
+    match part {
+        Part::User => "ユーザー名".to_owned(),
+        Part::Password => "パスワード".to_owned(),
+        Part::Staged => "新パスワード".to_owned(),
+        Part::Code => "コード".to_owned(),
+        Part::Address(0) => "アドレス".to_owned(),
+        Part::Address(number) => format!("アドレス {}", number + 1),
+        Part::Notes => "メモ".to_owned(),
+        Part::Field(number) => format!("項目 {}", number + 1),
+    }
+}
+
+fn failure(failure: &Failure) -> Said {
+    let said = |fact: &str, advice: &str| Said { fact: fact.to_owned(), advice: advice.to_owned() };
+    match failure {
+        Failure::WrongPassword => said(
+            "このパスワードでは開きません。",
+            "Caps Lock と日本語入力を確かめて、もう一度入力してください。F3 で入力中の文字を表示します。",
+        ),
+        Failure::NotAVault => said(
+            "このファイルは mamori の保管庫ではありません。",
+            "正しいファイルを指定してください: mamori --vault ファイル.mamori",
+        ),
+        Failure::Newer => said(
+            "この保管庫は新しい mamori で作られています。",
+            "この機械にも新しい mamori を入れてください。ファイルはそのままです。",
+        ),
+        Failure::NewerOrDamaged => said(
+            "この保管庫は新しい mamori で作られたか、破損しています。",
+            "最新の mamori で試してください。だめなら: mamori backup list",
+        ),
+        Failure::Damaged => said(
+            "ファイルが破損しています。ファイルには手を加えていません。",
+            "バックアップから戻せます: mamori backup list、次に mamori backup restore",
+        ),
+        Failure::NeedsMemory { wanted_mib } => Said {
+            fact: format!("開くには {wanted_mib} MiB の空きメモリーが必要で、足りません。"),
+            advice: "ほかのプログラムを閉じるか、メモリーの多い機械で開いてください。".to_owned(),
+        },
+        Failure::NotFound => said(
+            "保管庫のファイルがなくなっています。",
+            "移した場所を確かめるか、mamori backup list を実行してください。",
+        ),
+        Failure::NotAFile => said(
+            "ふつうのファイルではありません。",
+            "保管庫のファイルを指定してください: mamori --vault ファイル.mamori",
+        ),
+        Failure::TooLarge => said(
+            "保管庫としては大きすぎるファイルです。",
+            "正しいファイルを指定してください: mamori --vault ファイル.mamori",
+        ),
+        Failure::Denied => {
+            said("ファイルを読む権限がありません。", "所有者と権限を確かめてください (ls -l)。")
+        }
+        Failure::Exists => said("この場所にはもう保管庫があります。", "mamori を起動し直すと開けます。"),
+        Failure::CannotWrite(reason) => Said {
+            fact: format!("保管庫を書けませんでした: {}", save_failure(reason)),
+            advice: "何も作っていません。原因を直して、もう一度「保管庫を作る」を選んでください。".to_owned(),
+        },
+        Failure::Other(words) => Said {
+            fact: format!("できませんでした: {words}。"),
+            advice: "もう一度試してください。何も変わっていません。".to_owned(),
+        },
+    }
+}

@@ -1,8 +1,397 @@
-//! The strings of one face.
+//! What the full-screen program says. One struct for each part of the screen; a string that is
+//! missing in a language is a compile error.
 
 pub mod en;
 pub mod ja;
 
+use crate::tui::command::{Command, Group, Scope, Unavailable};
+use crate::tui::contents::Part;
+use crate::tui::notice::{Notice, Place};
+use crate::tui::screen::opening::Failure;
+
+/// A message in two sentences: what is so, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What is so.
+    pub fact: String,
+    /// What to do next.
+    pub advice: String,
+}
+
 /// The strings.
 #[derive(Debug)]
-pub struct Text {}
+pub struct Text {
+    /// The name of this language in itself.
+    pub language_name: &'static str,
+    /// The name of the other language in itself.
+    pub other_language: &'static str,
+    /// Title of a command, for help and palette.
+    pub command: fn(Command) -> &'static str,
+    /// Title of a command in the footer, at most 12 cells.
+    pub short: fn(Command) -> &'static str,
+    /// Where keys act.
+    pub scope: fn(Scope) -> &'static str,
+    /// Heading of a group in the help.
+    pub group: fn(Group) -> &'static str,
+    /// Why a command cannot be done.
+    pub unavailable: fn(Unavailable) -> &'static str,
+    /// A notice.
+    pub notice: fn(&Notice) -> String,
+    /// Where a copy went.
+    pub place: fn(Place) -> &'static str,
+    /// The same where there is little room, at most 10 cells.
+    pub place_short: fn(Place) -> &'static str,
+    /// A part of an entry, as a label.
+    pub part: fn(Part) -> String,
+    /// Why the vault did not open or was not made.
+    pub failure: fn(&Failure) -> Said,
+    /// The window is too small.
+    pub too_small: fn(u16, u16) -> String,
+    /// The unlock screen.
+    pub unlock: Unlock,
+    /// While keys are derived.
+    pub opening: Opening,
+    /// The first run.
+    pub create: Create,
+    /// The list and the detail.
+    pub vault: Vault,
+    /// The toast after a copy.
+    pub toast: Toast,
+    /// Windows in front of the screen.
+    pub overlay: Overlay,
+}
+
+/// The unlock screen.
+#[derive(Debug)]
+pub struct Unlock {
+    /// Title of the frame.
+    pub title: &'static str,
+    /// Label of the file.
+    pub file: &'static str,
+    /// Label of the password.
+    pub password: &'static str,
+    /// The input method seems to be on.
+    pub full_width: &'static str,
+    /// What Enter does.
+    pub enter: &'static str,
+    /// There is no way around the password.
+    pub lost: &'static str,
+    /// Shown instead of everything after the panic key.
+    pub blank: &'static str,
+    /// There are changes that wait to be written.
+    pub unwritten: &'static str,
+}
+
+/// While keys are derived.
+#[derive(Debug)]
+pub struct Opening {
+    /// Title of the frame while unlocking.
+    pub unlocking: &'static str,
+    /// Title of the frame while creating.
+    pub creating: &'static str,
+    /// Seconds so far and about how many in all, in tenths; none when nothing was measured yet.
+    pub time: fn(u64, Option<u64>) -> String,
+    /// Why it takes a moment.
+    pub why: &'static str,
+    /// How to cancel.
+    pub cancel: &'static str,
+}
+
+/// The first run.
+#[derive(Debug)]
+pub struct Create {
+    /// Title of the frame.
+    pub title: &'static str,
+    /// First step: choose a language.
+    pub language: &'static str,
+    /// What will be made, and where.
+    pub will_make: &'static str,
+    /// What a master password is.
+    pub explain: &'static str,
+    /// Label of the first field.
+    pub password: &'static str,
+    /// Label of the second field.
+    pub again: &'static str,
+    /// Label of the strength line.
+    pub strength: &'static str,
+    /// Strength in words: 0 very weak .. 4 very strong, with bits.
+    pub strength_word: fn(u8, u32) -> String,
+    /// Hint under a weak password.
+    pub strength_hint: &'static str,
+    /// The two are equal.
+    pub equal: &'static str,
+    /// The two differ.
+    pub differ: &'static str,
+    /// Nothing typed yet.
+    pub empty: &'static str,
+    /// A control character cannot be part of it.
+    pub control: &'static str,
+    /// The input method seems to be on.
+    pub full_width: &'static str,
+    /// The row that creates.
+    pub button: &'static str,
+    /// Nothing is written before.
+    pub nothing_yet: &'static str,
+    /// There is no way back without it.
+    pub keep: &'static str,
+}
+
+/// The list and the detail.
+#[derive(Debug)]
+pub struct Vault {
+    /// Title of the list.
+    pub entries: &'static str,
+    /// Number of hits of how many.
+    pub count: fn(usize, usize) -> String,
+    /// Shown in an empty search field.
+    pub search_hint: &'static str,
+    /// No entry matches.
+    pub no_hits: &'static str,
+    /// What to do then.
+    pub no_hits_advice: &'static str,
+    /// The vault is empty.
+    pub empty: &'static str,
+    /// What to do then, line by line.
+    pub empty_advice: &'static [&'static str],
+    /// No entry is selected.
+    pub none_selected: &'static str,
+    /// Label of the kind.
+    pub kind: &'static str,
+    /// Label of the folder.
+    pub folder: &'static str,
+    /// Label of the tags.
+    pub tags: &'static str,
+    /// Label of the day the password was changed.
+    pub changed: &'static str,
+    /// Label of the day the entry was last edited.
+    pub modified: &'static str,
+    /// Label of the expiry.
+    pub expires: &'static str,
+    /// Label of the state.
+    pub state: &'static str,
+    /// In the trash.
+    pub trashed: &'static str,
+    /// Archived.
+    pub archived: &'static str,
+    /// Days ago.
+    pub days_ago: fn(u64) -> String,
+    /// Label of the favourite mark.
+    pub favourite: &'static str,
+    /// Yes.
+    pub yes: &'static str,
+    /// No title.
+    pub untitled: &'static str,
+    /// Action: Enter copies this row.
+    pub enter_copies: &'static str,
+    /// Action: v shows.
+    pub shows: &'static str,
+    /// Seconds until it is hidden again.
+    pub hides_in: fn(u64) -> String,
+    /// Seconds until the next code.
+    pub next_in: fn(u64) -> String,
+    /// What the letters under a secret that is spelled out mean.
+    pub spell_legend: &'static str,
+    /// The secret does not open.
+    pub damaged_value: &'static str,
+    /// The text goes on beyond what is shown.
+    pub more: &'static str,
+    /// The vault is only read.
+    pub read_only: &'static str,
+    /// Changes that are not on the disk yet.
+    pub unwritten: &'static str,
+    /// The index is being built.
+    pub indexing: &'static str,
+}
+
+/// The toast after a copy.
+#[derive(Debug)]
+pub struct Toast {
+    /// What of which entry was copied where: part, title, place.
+    pub copied: fn(&str, &str, &str) -> String,
+    /// Seconds until it clears.
+    pub clears_in: fn(u64) -> String,
+    /// It stays until cleared by hand.
+    pub stays: &'static str,
+    /// Being sent.
+    pub copying: &'static str,
+    /// The request to clear was sent.
+    pub clear_sent: &'static str,
+    /// Not cleared yet.
+    pub not_yet: &'static str,
+}
+
+/// Windows in front of the screen.
+#[derive(Debug)]
+pub struct Overlay {
+    /// Title of the help.
+    pub help: &'static str,
+    /// How to close.
+    pub close: &'static str,
+    /// Title of the palette.
+    pub palette: &'static str,
+    /// No command matches.
+    pub no_command: &'static str,
+    /// Title of the messages.
+    pub messages: &'static str,
+    /// No messages yet.
+    pub no_messages: &'static str,
+    /// What `y` and a digit does.
+    pub copy_field: &'static str,
+    /// Title of the window after `y`.
+    pub copy_menu: &'static str,
+    /// Title of the window after another prefix key.
+    pub next_keys: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{Text, en, ja};
+    use crate::tui::command::{Command, TABLE, Unavailable};
+    use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+    use crate::tui::screen::opening::Failure;
+
+    fn notices() -> Vec<Notice> {
+        let cleared = [Cleared::Done, Cleared::Sent, Cleared::NotOurs, Cleared::NotYet].map(Notice::Cleared);
+        let copies = [
+            CopyFailure::NoClipboard,
+            CopyFailure::TerminalRefuses,
+            CopyFailure::TmuxOff,
+            CopyFailure::TmuxAway,
+            CopyFailure::TooLong,
+            CopyFailure::Unreachable,
+        ];
+        let saves = [SaveFailure::Full, SaveFailure::Denied, SaveFailure::Busy, SaveFailure::Exists];
+        let mut all = vec![
+            Notice::Unavailable(Unavailable::NothingCopied),
+            Notice::FullWidthKey,
+            Notice::FieldFull,
+            Notice::PasteRefused,
+            Notice::NotUtf8,
+            Notice::CannotOpenValue,
+            Notice::Trashed,
+            Notice::Favourite(true),
+            Notice::Favourite(false),
+            Notice::Undone,
+            Notice::Redone,
+            Notice::Saved,
+            Notice::Joined,
+            Notice::Reloaded,
+            Notice::ReloadFailed,
+            Notice::UpToDate,
+            Notice::QuitAgain,
+            Notice::LockedIdle,
+            Notice::Created,
+            Notice::UnsavedAtQuit,
+            Notice::CannotSuspend,
+            Notice::MemoryNotLocked,
+        ];
+        all.extend(cleared);
+        all.extend(copies.map(Notice::CopyFailed));
+        all.extend(saves.map(Notice::SaveFailed));
+        all
+    }
+
+    fn said(text: &Text) -> Vec<String> {
+        // - Debug prints every string of the structs; the functions are called one by one
+        let mut all: Vec<String> =
+            format!("{text:?}").split('"').skip(1).step_by(2).map(str::to_owned).collect();
+        all.extend(
+            TABLE
+                .iter()
+                .flat_map(|spec| [(text.command)(spec.command), (text.short)(spec.command)])
+                .map(str::to_owned),
+        );
+        all.extend(notices().iter().map(text.notice));
+        let failures = [
+            Failure::WrongPassword,
+            Failure::NotAVault,
+            Failure::Newer,
+            Failure::NewerOrDamaged,
+            Failure::Damaged,
+            Failure::NeedsMemory { wanted_mib: 512 },
+            Failure::NotFound,
+            Failure::NotAFile,
+            Failure::TooLarge,
+            Failure::Denied,
+            Failure::Exists,
+            Failure::CannotWrite(SaveFailure::Full),
+        ];
+        all.extend(failures.iter().map(text.failure).flat_map(|said| [said.fact, said.advice]));
+        let places = [Place::Desktop, Place::Terminal, Place::TerminalUnsure, Place::Tmux];
+        all.extend(
+            places
+                .iter()
+                .flat_map(|place| [(text.place)(*place), (text.place_short)(*place)])
+                .map(str::to_owned),
+        );
+        all.push((text.toast.copied)("a", "b", "c"));
+        all.push((text.too_small)(1, 2));
+        all
+    }
+
+    #[test]
+    fn no_glyph_has_a_width_that_terminals_disagree_on() {
+        for text in [&en::TEXT, &ja::TEXT] {
+            for line in said(text) {
+                assert_eq!(line.width(), line.width_cjk(), "{line}");
+                assert!(!line.chars().any(|c| ('\u{FF61}'..='\u{FF9F}').contains(&c)), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_in_one_line_fits_there() {
+        for text in [&en::TEXT, &ja::TEXT] {
+            let notices: Vec<String> =
+                notices().iter().map(text.notice).filter(|line| line.width() > 78).collect();
+            assert!(notices.is_empty(), "{notices:#?}");
+            let titles = TABLE.iter().map(|spec| (text.command)(spec.command));
+            let titles: Vec<&str> = titles.filter(|title| title.width() > 44).collect();
+            assert!(titles.is_empty(), "{titles:#?}");
+            let footer = [
+                Command::Open,
+                Command::CopyPassword,
+                Command::CopyUser,
+                Command::CopyCode,
+                Command::CopyInTurn,
+                Command::Search,
+                Command::Palette,
+                Command::HelpHere,
+                Command::Back,
+                Command::Reveal,
+                Command::KeepSearch,
+                Command::HitDown,
+                Command::HitUp,
+                Command::Unlock,
+                Command::ShowTyped,
+                Command::EraseLeft,
+                Command::Cancel,
+                Command::Choose,
+                Command::Accept,
+                Command::Save,
+                Command::ReloadHere,
+                Command::Leave,
+                Command::ChoicePageDown,
+                Command::FormUp,
+            ];
+            for command in footer {
+                let short = (text.short)(command);
+                assert!(short.width() <= 12, "{short}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_two_languages_are_two() {
+        let (en, ja) = (said(&en::TEXT), said(&ja::TEXT));
+        assert_eq!(en.len(), ja.len());
+        let same: Vec<_> = en.iter().zip(&ja).filter(|(en, ja)| en == ja).map(|(en, _)| en).collect();
+        // - the language switch names both, a path of an example is a path
+        assert!(
+            same.iter().all(|line| ["日本語 / English", "tmux", ""].contains(&line.as_str())),
+            "{same:?}"
+        );
+    }
+}

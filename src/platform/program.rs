@@ -1,0 +1,124 @@
+//! Other programs, started with care: found by absolute path, given secrets on standard input
+//! only, never waited for without a limit. Not for programs that talk to a person.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+/// The most that is read of what a program says.
+const ANSWER_BYTES: usize = 256 * 1024;
+
+/// Finds `name` in the search path `path` (the value of `PATH`): an executable file that belongs
+/// to root or to us and that not everybody may write. Relative folders are passed over.
+pub fn find(name: &str, path: &OsStr) -> Option<PathBuf> {
+    std::env::split_paths(path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(name))
+        .find(|file| is_trustworthy(file))
+}
+
+fn is_trustworthy(file: &Path) -> bool {
+    let Ok(facts) = std::fs::metadata(file) else { return false };
+    let ours = rustix::process::geteuid().as_raw();
+    let mode = facts.mode();
+    facts.is_file() && mode & 0o111 != 0 && mode & 0o002 == 0 && (facts.uid() == 0 || facts.uid() == ours)
+}
+
+/// Runs `command` with `input` on its standard input and gives what it wrote, at most 256 KiB.
+/// Its standard error is dropped. `input` may be up to 60 KiB, which a pipe takes without waiting.
+///
+/// Fails when it cannot be started, says failure, or is not done within `limit` (then it is
+/// killed).
+pub fn run(mut command: Command, input: &[u8], limit: Duration) -> io::Result<Vec<u8>> {
+    let end = Instant::now() + limit;
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let done = talk(&mut child, input, end);
+    if done.is_err() {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    done
+}
+
+fn talk(child: &mut Child, input: &[u8], end: Instant) -> io::Result<Vec<u8>> {
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(input)?;
+    }
+    let mut answer = Vec::new();
+    if let Some(stdout) = child.stdout.take() {
+        let mut chunk = [0; 4096];
+        while readable(&stdout, end)? {
+            let got = rustix::io::read(&stdout, &mut chunk)?;
+            if got == 0 || answer.len() + got > ANSWER_BYTES {
+                break;
+            }
+            answer.extend_from_slice(&chunk[..got]);
+        }
+    }
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return if status.success() { Ok(answer) } else { Err(io::Error::other("it failed")) };
+        }
+        if Instant::now() >= end {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Waits until `file` has something (or its end) to read; fails with `TimedOut` at `end`.
+pub(super) fn readable(file: &impl std::os::fd::AsFd, end: Instant) -> io::Result<bool> {
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        let wait = Timespec {
+            tv_sec: left.as_secs().try_into().unwrap_or(i64::MAX),
+            tv_nsec: i64::from(left.subsec_nanos()),
+        };
+        match poll(&mut [PollFd::new(file, PollFlags::IN)], Some(&wait)) {
+            Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
+            Ok(_) => return Ok(true),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_program_that_everybody_may_write_is_not_taken() {
+        let folder = std::env::temp_dir().join(format!("mamori-program-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("tool");
+        std::fs::copy("/bin/true", &file).unwrap();
+        let set = |mode| std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        set(0o755);
+        assert_eq!(find("tool", folder.as_os_str()), Some(file.clone()));
+        set(0o777);
+        assert_eq!(find("tool", folder.as_os_str()), None);
+        set(0o644);
+        assert_eq!(find("tool", folder.as_os_str()), None);
+        assert_eq!(find("sh", OsStr::new(".:bin")), None);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_ended() {
+        let mut command = Command::new("/bin/sleep");
+        command.arg("30");
+        let begun = Instant::now();
+        assert_eq!(run(command, b"", Duration::from_millis(80)).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert!(begun.elapsed() < Duration::from_secs(5));
+        assert_eq!(run(Command::new("/bin/cat"), b"text", Duration::from_secs(5)).unwrap(), b"text");
+        assert!(run(Command::new("/bin/false"), b"", Duration::from_secs(5)).is_err());
+    }
+}

@@ -1,0 +1,85 @@
+//! Words that both faces use: kinds of entries and the names of their fields.
+
+use super::Lang;
+use crate::model::Kind;
+
+/// A kind, as a label.
+pub fn kind(kind: Kind, lang: Lang) -> &'static str {
+    let (en, ja) = match kind {
+        Kind::Login => ("Login", "ログイン"),
+        Kind::Mailbox => ("Mailbox", "メール"),
+        Kind::Server => ("Server", "サーバー"),
+        Kind::Database => ("Database", "データベース"),
+        Kind::Domain => ("Domain", "ドメイン"),
+        Kind::Website => ("Website", "サイト管理"),
+        Kind::Card => ("Card", "カード"),
+        Kind::BankAccount => ("Bank account", "銀行口座"),
+        Kind::Identity => ("Identity", "個人情報"),
+        Kind::SshKey => ("SSH key", "SSH 鍵"),
+        Kind::ApiToken => ("API token", "API トークン"),
+        Kind::Note => ("Note", "メモ"),
+        Kind::Other(_) => ("Other", "その他"),
+    };
+    match lang {
+        Lang::En => en,
+        Lang::Ja => ja,
+    }
+}
+
+/// A field of a kind by its stable name ([`Kind::fields`]); none for a name that a person chose.
+pub fn field(name: &str, lang: Lang) -> Option<&'static str> {
+    let (en, ja) = match name {
+        "imap" => ("IMAP", "IMAP"),
+        "smtp" => ("SMTP", "SMTP"),
+        "webmail" => ("Webmail", "Web メール"),
+        "host" => ("Host", "ホスト"),
+        "port" => ("Port", "ポート"),
+        "provider" => ("Provider", "事業者"),
+        "contract" => ("Contract", "契約番号"),
+        "database" => ("Database", "データベース"),
+        "registrar" => ("Registrar", "レジストラー"),
+        "nameservers" => ("Name servers", "ネームサーバー"),
+        "auth-code" => ("Auth code", "認証コード"),
+        "admin-url" => ("Admin page", "管理画面"),
+        "software" => ("Software", "ソフトウェア"),
+        "holder" => ("Holder", "名義"),
+        "number" => ("Number", "番号"),
+        "valid-to" => ("Valid to", "有効期限"),
+        "security-code" => ("Security code", "セキュリティコード"),
+        "pin" => ("PIN", "暗証番号"),
+        "bank" => ("Bank", "金融機関"),
+        "branch" => ("Branch", "支店"),
+        "account-type" => ("Account type", "種別"),
+        "account-number" => ("Account number", "口座番号"),
+        "name" => ("Name", "氏名"),
+        "reading" => ("Reading", "よみ"),
+        "birthday" => ("Birthday", "生年月日"),
+        "address" => ("Address", "住所"),
+        "phone" => ("Phone", "電話番号"),
+        "mail" => ("Mail address", "メールアドレス"),
+        "public-key" => ("Public key", "公開鍵"),
+        "private-key" => ("Private key", "秘密鍵"),
+        "fingerprint" => ("Fingerprint", "フィンガープリント"),
+        "token" => ("Token", "トークン"),
+        "scope" => ("Scope", "権限の範囲"),
+        _ => return None,
+    };
+    Some(match lang {
+        Lang::En => en,
+        Lang::Ja => ja,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_every_kind_has_a_label() {
+        for kind in Kind::ALL {
+            for known in kind.fields() {
+                assert!(field(known.name, Lang::Ja).is_some(), "{}", known.name);
+            }
+        }
+    }
+}

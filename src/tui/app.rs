@@ -1,0 +1,327 @@
+//! The state of the full-screen program. [`Screen`] says what is in front; everything decrypted
+//! lives under [`Screen::Open`], so that locking is one assignment. [`Shell`] is the rest, and
+//! holds nothing of the vault but ciphertext.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::config::{Memory, Settings};
+use crate::crypto::entropy::Entropy;
+use crate::session::Ciphertext;
+use crate::text::{Catalog, Lang, catalog};
+use crate::tui::command::Scope;
+use crate::tui::dialog::Overlay;
+use crate::tui::effect::JobId;
+use crate::tui::event::Size;
+use crate::tui::key::Chord;
+use crate::tui::keymap::Keymap;
+use crate::tui::notice::{Notice, Place};
+use crate::tui::screen::vault::Open;
+use crate::tui::screen::{create, opening, unlock};
+use crate::tui::theme::Theme;
+
+/// The smallest window that is drawn.
+pub const LEAST: Size = Size { width: 60, height: 16 };
+
+/// How many messages are kept to be read again.
+const MESSAGES_MOST: usize = 100;
+
+/// The whole program.
+#[derive(Debug)]
+pub struct App {
+    /// What is in front.
+    pub screen: Screen,
+    /// Everything else.
+    pub shell: Shell,
+}
+
+/// What is in front.
+#[derive(Debug)]
+pub enum Screen {
+    /// The first run.
+    Create(create::State),
+    /// The vault is locked.
+    Locked(unlock::State),
+    /// Keys are being derived.
+    Opening(opening::State),
+    /// The vault is open.
+    Open(Box<Open>),
+}
+
+/// A moment on both clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moment {
+    /// Milliseconds since 1970.
+    pub wall_ms: u64,
+    /// Since the machine started, sleep included.
+    pub boot: Duration,
+}
+
+/// What is in the clipboard because of us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clip {
+    /// Nothing.
+    Empty,
+    /// A copy is on its way.
+    Sending(JobId),
+    /// A copy is there.
+    Held {
+        /// Where.
+        place: Place,
+        /// When it is cleared.
+        until: Duration,
+    },
+    /// It is being cleared.
+    Clearing(JobId),
+    /// A clear was sent, but nobody saw whether it was heard.
+    Sent,
+    /// It could not be cleared; the next time the window has the keyboard it is tried again.
+    NotYet,
+}
+
+impl Clip {
+    /// True while something of ours may be in the clipboard.
+    pub fn holds_something(self) -> bool {
+        !matches!(self, Clip::Empty)
+    }
+}
+
+/// Where the vault file is, as shown: made harmless.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileLabel {
+    /// Name of the file.
+    pub name: String,
+    /// The folder it lies in.
+    pub folder: String,
+}
+
+/// Everything that is not the screen in front.
+pub struct Shell {
+    /// Now.
+    pub now: Moment,
+    /// The language.
+    pub lang: Lang,
+    /// The window.
+    pub size: Size,
+    /// Settings.
+    pub settings: Settings,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Colours and lines.
+    pub theme: Theme,
+    /// Keys pressed of a longer binding.
+    pub pending: Vec<Chord>,
+    /// A window in front of the screen.
+    pub overlay: Option<Overlay>,
+    /// The notice above the footer, and since when.
+    pub notice: Option<(Notice, Duration)>,
+    /// Earlier notices with their time, oldest first.
+    pub messages: VecDeque<(u64, Notice)>,
+    /// The clipboard.
+    pub clip: Clip,
+    /// The newest ciphertext until the disk confirmed it.
+    pub unwritten: Option<Arc<Ciphertext>>,
+    /// The job that writes, and when to try again.
+    pub writing: Option<JobId>,
+    /// When a failed write is tried again.
+    pub retry_at: Option<Duration>,
+    /// The vault file.
+    pub file: FileLabel,
+    /// Whether the window has the keyboard, once the terminal said so.
+    pub focused: Option<bool>,
+    /// When Ctrl-C was pressed last.
+    pub ctrl_c: Option<Duration>,
+    /// When a key was pressed last.
+    pub last_input: Duration,
+    /// Quitting was refused once because of unwritten changes.
+    pub quit_warned: bool,
+    /// The program ends.
+    pub ended: bool,
+    /// Something changed that is on the screen.
+    pub dirty: bool,
+    /// What is remembered between runs.
+    pub memory: Memory,
+    /// Random bytes for stamps and seals.
+    pub entropy: Box<dyn Entropy + Send>,
+    next_job: u64,
+}
+
+impl std::fmt::Debug for Shell {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Shell")
+            .field("clip", &self.clip)
+            .field("notice", &self.notice)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an [`App`] starts with.
+pub struct Setup {
+    /// The vault file is there (then it is unlocked) or not (then it is made).
+    pub exists: bool,
+    /// Where it is, as shown.
+    pub file: FileLabel,
+    /// The language.
+    pub lang: Lang,
+    /// Settings.
+    pub settings: Settings,
+    /// Keys.
+    pub keymap: Keymap,
+    /// What was remembered.
+    pub memory: Memory,
+    /// Colours and lines.
+    pub theme: Theme,
+    /// The window.
+    pub size: Size,
+    /// Now.
+    pub now: Moment,
+    /// Random bytes.
+    pub entropy: Box<dyn Entropy + Send>,
+}
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Setup").field("exists", &self.exists).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// The program as it starts.
+    pub fn new(setup: Setup) -> App {
+        let screen = if setup.exists {
+            Screen::Locked(unlock::State::default())
+        } else {
+            Screen::Create(create::State::new(setup.lang))
+        };
+        let shell = Shell {
+            now: setup.now,
+            lang: setup.lang,
+            size: setup.size,
+            settings: setup.settings,
+            keymap: setup.keymap,
+            theme: setup.theme,
+            pending: Vec::new(),
+            overlay: None,
+            notice: None,
+            messages: VecDeque::new(),
+            clip: Clip::Empty,
+            unwritten: None,
+            writing: None,
+            retry_at: None,
+            file: setup.file,
+            focused: None,
+            ctrl_c: None,
+            last_input: setup.now.boot,
+            quit_warned: false,
+            ended: false,
+            dirty: true,
+            memory: setup.memory,
+            entropy: setup.entropy,
+            next_job: 1,
+        };
+        App { screen, shell }
+    }
+
+    /// The open vault, if it is open.
+    pub fn open(&self) -> Option<&Open> {
+        match &self.screen {
+            Screen::Open(open) => Some(open),
+            Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) => None,
+        }
+    }
+
+    /// The scopes whose keys act now.
+    pub fn scopes(&self) -> &'static [Scope] {
+        match &self.shell.overlay {
+            Some(Overlay::Palette(_)) => return &[Scope::Choice, Scope::Field, Scope::Anywhere],
+            Some(Overlay::Help(..) | Overlay::Messages(_)) => return &[Scope::Choice, Scope::Anywhere],
+            None => {}
+        }
+        match &self.screen {
+            Screen::Create(state) => state.scopes(),
+            Screen::Locked(_) => &[Scope::Unlock, Scope::Field, Scope::Anywhere],
+            Screen::Opening(_) => &[Scope::Anywhere],
+            Screen::Open(open) => open.scopes(),
+        }
+    }
+
+    /// A text field has the focus: characters go to it.
+    pub fn typing(&self) -> bool {
+        self.scopes().contains(&Scope::Field)
+    }
+
+    /// When something changes by itself next, on the boot clock.
+    pub fn deadline(&self) -> Option<Duration> {
+        let shell = &self.shell;
+        let now = shell.now.boot;
+        let mut first: Option<Duration> = None;
+        let mut at = |when: Duration| first = Some(first.map_or(when, |first| first.min(when)));
+        // - counts down in whole seconds, so it changes when a whole number of them is left
+        let second = |until: Duration| {
+            let left = until.saturating_sub(now).as_nanos();
+            let part = u64::try_from(left.saturating_sub(1) % 1_000_000_000).unwrap_or(0);
+            now + Duration::from_nanos(part + 1)
+        };
+        if let Clip::Held { until, .. } = shell.clip {
+            at(second(until));
+        }
+        if let Some((notice, since)) = &shell.notice
+            && let Some(stay) = stay(notice)
+        {
+            at(*since + stay);
+        }
+        if let Some(retry) = shell.retry_at {
+            at(retry);
+        }
+        match &self.screen {
+            Screen::Create(_) | Screen::Locked(_) => {}
+            Screen::Opening(_) => at(now + Duration::from_millis(200)),
+            Screen::Open(open) => {
+                at(shell.last_input + shell.settings.lock_after);
+                at(open.look_at);
+                if let Some(reveal) = &open.reveal {
+                    at(second(reveal.until));
+                }
+            }
+        }
+        first
+    }
+}
+
+/// How long a notice stays; one that tells of a failure stays until the next key.
+pub fn stay(notice: &Notice) -> Option<Duration> {
+    use crate::tui::notice::Level;
+    match notice.level() {
+        Level::Info | Level::Good => Some(Duration::from_secs(6)),
+        Level::Warn => Some(Duration::from_secs(10)),
+        Level::Danger => None,
+    }
+}
+
+impl Shell {
+    /// The strings of the language.
+    pub fn catalog(&self) -> &'static Catalog {
+        catalog(self.lang)
+    }
+
+    /// A new job's number.
+    pub fn job(&mut self) -> JobId {
+        self.next_job += 1;
+        JobId(self.next_job)
+    }
+
+    /// Tells something.
+    pub fn tell(&mut self, notice: Notice) {
+        self.messages.push_back((self.now.wall_ms, notice.clone()));
+        if self.messages.len() > MESSAGES_MOST {
+            self.messages.pop_front();
+        }
+        self.notice = Some((notice, self.now.boot));
+    }
+
+    /// The window is too small to draw in.
+    pub fn too_small(&self) -> bool {
+        self.size.width < LEAST.width || self.size.height < LEAST.height
+    }
+}

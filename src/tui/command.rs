@@ -1,0 +1,544 @@
+//! THE TABLE: every thing a person can ask for, with its id, scope, group, keys and the reason why
+//! it may be refused. Keymap, palette, `?` help, footer hints, `mamori keys` and the README table
+//! are projections of it; nothing is bound elsewhere. Titles come from the catalog by exhaustive
+//! match, so there is no prose here.
+
+use crate::text::{KeyRow, Lang};
+use crate::tui::app::App;
+use crate::tui::key::{label_sequence, parse_sequence};
+
+/// Where keys act. Which scopes are in force is [`App::scopes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Everywhere, text fields too.
+    Anywhere,
+    /// Wherever no text field has the focus.
+    Browse,
+    /// An entry is selected: list, detail and whatever shows entries.
+    Entry,
+    /// Any text field.
+    Field,
+    /// The search field over the list.
+    Search,
+    /// A form of several fields.
+    Form,
+    /// The unlock screen.
+    Unlock,
+    /// A list of choices in front of the screen.
+    Choice,
+}
+
+impl Scope {
+    /// All of them.
+    pub const ALL: [Scope; 8] = [
+        Scope::Anywhere,
+        Scope::Browse,
+        Scope::Entry,
+        Scope::Field,
+        Scope::Search,
+        Scope::Form,
+        Scope::Unlock,
+        Scope::Choice,
+    ];
+
+    /// The scopes that are in force together somewhere; a key means one thing in each row.
+    pub const TOGETHER: &'static [&'static [Scope]] = &[
+        &[Scope::Entry, Scope::Browse, Scope::Anywhere],
+        &[Scope::Search, Scope::Field, Scope::Anywhere],
+        &[Scope::Form, Scope::Field, Scope::Anywhere],
+        &[Scope::Unlock, Scope::Field, Scope::Anywhere],
+        &[Scope::Choice, Scope::Anywhere],
+        &[Scope::Choice, Scope::Field, Scope::Anywhere],
+    ];
+
+    /// True when keys of both may be meant at the same time.
+    pub fn overlaps(self, other: Scope) -> bool {
+        self == other || Scope::TOGETHER.iter().any(|row| row.contains(&self) && row.contains(&other))
+    }
+}
+
+/// How the help groups commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Getting about.
+    Move,
+    /// The selected entry.
+    Entry,
+    /// Copying.
+    Copy,
+    /// The program as a whole.
+    Program,
+    /// Typing.
+    Typing,
+}
+
+impl Group {
+    /// All of them, in the order of the help.
+    pub const ALL: [Group; 5] = [Group::Copy, Group::Entry, Group::Move, Group::Program, Group::Typing];
+}
+
+/// Why a command cannot be done now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unavailable {
+    /// The vault is locked.
+    Locked,
+    /// No entry is selected.
+    NoEntry,
+    /// The entry has no password.
+    NoPassword,
+    /// The entry has no user name.
+    NoUser,
+    /// The entry has no one-time code.
+    NoCode,
+    /// The entry has no address.
+    NoAddress,
+    /// The entry has no notes.
+    NoNotes,
+    /// The entry has no field of that number.
+    NoField,
+    /// The focused row is no secret.
+    NoSecret,
+    /// The entry has no staged change.
+    NoStaged,
+    /// Nothing was copied that is still there.
+    NothingCopied,
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// A newer mamori wrote this vault; this one only reads it.
+    ReadOnly,
+    /// It makes no sense on this screen.
+    NotHere,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Spec {
+    /// The command.
+    pub command: Command,
+    /// Its name in the configuration file and the palette, in kebab-case.
+    pub id: &'static str,
+    /// Where its keys act.
+    pub scope: Scope,
+    /// Where the help shows it.
+    pub group: Group,
+    /// Its keys as shipped, in the notation of [`crate::tui::key`].
+    pub keys: &'static [&'static str],
+    /// Whether it can be done now, and why not.
+    pub check: fn(&App) -> Result<(), Unavailable>,
+}
+
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])* $command:ident $id:literal $scope:ident $group:ident [$($key:literal)*] $check:ident;)*) => {
+        /// What a person can ask for. A row of the table, without any payload.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command { $($(#[doc = $doc])* $command,)* }
+
+        /// The table.
+        pub const TABLE: &[Spec] = &[$(Spec {
+            command: Command::$command, id: $id, scope: Scope::$scope, group: Group::$group, keys: &[$($key),*], check: check::$check,
+        },)*];
+    };
+}
+
+commands! {
+    // - the order inside a group is the order of the help
+    /// Copy the password.
+    CopyPassword "copy-password" Entry Copy ["p" "y y" "y p"] password;
+    /// Copy the new password of a staged change.
+    CopyStaged "copy-new-password" Entry Copy ["P" "y P"] staged;
+    /// Copy the user name.
+    CopyUser "copy-user" Entry Copy ["u" "y u"] user;
+    /// Copy the one-time code.
+    CopyCode "copy-code" Entry Copy ["t" "y t"] code;
+    /// Open the address, or copy it where nothing can open it.
+    CopyAddress "copy-address" Entry Copy ["o" "y o"] address;
+    /// Copy user name, password and code in turn.
+    CopyInTurn "copy-in-turn" Entry Copy ["b"] entry;
+    /// Copy the notes.
+    CopyNotes "copy-notes" Entry Copy ["y n"] notes;
+    /// Copy field 1.
+    CopyField1 "copy-field-1" Entry Copy ["y 1"] field1;
+    /// Copy field 2.
+    CopyField2 "copy-field-2" Entry Copy ["y 2"] field2;
+    /// Copy field 3.
+    CopyField3 "copy-field-3" Entry Copy ["y 3"] field3;
+    /// Copy field 4.
+    CopyField4 "copy-field-4" Entry Copy ["y 4"] field4;
+    /// Copy field 5.
+    CopyField5 "copy-field-5" Entry Copy ["y 5"] field5;
+    /// Copy field 6.
+    CopyField6 "copy-field-6" Entry Copy ["y 6"] field6;
+    /// Copy field 7.
+    CopyField7 "copy-field-7" Entry Copy ["y 7"] field7;
+    /// Copy field 8.
+    CopyField8 "copy-field-8" Entry Copy ["y 8"] field8;
+    /// Copy field 9.
+    CopyField9 "copy-field-9" Entry Copy ["y 9"] field9;
+    /// Clear the clipboard now.
+    ClearClipboard "clear-clipboard" Browse Copy ["x"] copied;
+
+    /// Open the entry, or do what the focused row says.
+    Open "open" Browse Entry ["enter"] open;
+    /// Show or hide a secret.
+    Reveal "reveal" Entry Entry ["v"] reveal;
+    /// Spell a secret out, one character at a time.
+    Spell "spell" Entry Entry ["V"] reveal;
+    /// Mark as favourite, or no longer.
+    Favourite "favourite" Entry Entry ["*"] change_entry;
+    /// Move the entry to the trash.
+    Trash "trash" Entry Entry ["d"] change_entry;
+    /// Undo the last change.
+    Undo "undo" Browse Entry ["z"] undo;
+    /// Redo what was undone.
+    Redo "redo" Browse Entry ["Z"] redo;
+
+    /// Search in this list.
+    Search "search" Browse Move ["/"] open;
+    /// One row down.
+    Down "down" Browse Move ["j" "down"] always;
+    /// One row up.
+    Up "up" Browse Move ["k" "up"] always;
+    /// The pane to the left.
+    Left "left" Browse Move ["h" "left"] open;
+    /// The pane to the right.
+    Right "right" Browse Move ["l" "right"] open;
+    /// The first row.
+    First "first" Browse Move ["home" "g g"] always;
+    /// The last row.
+    Last "last" Browse Move ["end" "G"] always;
+    /// Half a page down.
+    HalfDown "half-page-down" Browse Move ["ctrl+d"] always;
+    /// Half a page up.
+    HalfUp "half-page-up" Browse Move ["ctrl+u"] always;
+    /// A page down.
+    PageDown "page-down" Browse Move ["pgdn"] always;
+    /// A page up.
+    PageUp "page-up" Browse Move ["pgup"] always;
+    /// Scroll the detail down from the list.
+    DetailDown "detail-down" Browse Move ["J"] open;
+    /// Scroll the detail up from the list.
+    DetailUp "detail-up" Browse Move ["K"] open;
+    /// The next pane or field.
+    Next "next" Anywhere Move ["tab"] always;
+    /// The previous pane or field.
+    Previous "previous" Anywhere Move ["shift+tab"] always;
+    /// One step back; cancels what runs.
+    Back "back" Anywhere Move ["esc"] always;
+
+    /// The keys of this screen.
+    Help "help" Anywhere Program ["f1"] always;
+    /// The same as help, outside fields.
+    HelpHere "help-here" Browse Program ["?"] always;
+    /// All commands by name.
+    Palette "palette" Browse Program [":" "ctrl+p"] always;
+    /// Japanese or English.
+    Language "language" Anywhere Program ["f2"] always;
+    /// Read the vault again.
+    Reload "reload" Anywhere Program ["f5"] open;
+    /// The same as reload, outside fields.
+    ReloadHere "reload-here" Browse Program ["R"] open;
+    /// The messages of this session.
+    Messages "messages" Browse Program ["g m"] always;
+    /// Lock now.
+    Lock "lock" Anywhere Program ["f9"] open;
+    /// The same as lock, outside fields.
+    LockHere "lock-here" Browse Program ["L"] open;
+    /// Clear the clipboard, lock and blank the screen.
+    Panic "panic" Anywhere Program ["ctrl+\\"] always;
+    /// Draw the screen anew.
+    Redraw "redraw" Anywhere Program ["ctrl+l"] always;
+    /// Leave the screen until `fg`.
+    Suspend "suspend" Browse Program ["ctrl+z"] always;
+    /// Cancel or close; twice within a second: quit.
+    Cancel "cancel" Anywhere Program ["ctrl+c"] always;
+    /// Back; on the first screen quit.
+    Leave "leave" Browse Program ["q"] always;
+    /// Quit.
+    Quit "quit" Browse Program [] always;
+
+    /// Unlock.
+    Unlock "unlock" Unlock Typing ["enter"] locked;
+    /// The next field of a form; at the last one, go on.
+    Accept "accept" Form Typing ["enter"] always;
+    /// The next field of a form.
+    FormDown "form-down" Form Typing ["down"] always;
+    /// The previous field of a form.
+    FormUp "form-up" Form Typing ["up"] always;
+    /// Go on, or save.
+    Save "save" Form Typing ["ctrl+s"] always;
+    /// Keep the search and go to the list.
+    KeepSearch "keep-search" Search Typing ["enter"] always;
+    /// The next hit.
+    HitDown "hit-down" Search Typing ["down" "ctrl+n"] always;
+    /// The previous hit.
+    HitUp "hit-up" Search Typing ["up" "ctrl+p"] always;
+    /// Copy the password of the marked hit.
+    CopyHit "copy-hit" Search Typing ["ctrl+y"] password;
+    /// Take the marked choice.
+    Choose "choose" Choice Typing ["enter"] always;
+    /// The next choice.
+    ChoiceDown "choice-down" Choice Typing ["down"] always;
+    /// The previous choice.
+    ChoiceUp "choice-up" Choice Typing ["up"] always;
+    /// A page of choices down.
+    ChoicePageDown "choice-page-down" Choice Typing ["pgdn"] always;
+    /// A page of choices up.
+    ChoicePageUp "choice-page-up" Choice Typing ["pgup"] always;
+    /// Show or hide what is typed.
+    ShowTyped "show-typed" Field Typing ["f3"] always;
+    /// Erase to the left.
+    Erase "erase" Field Typing ["backspace" "ctrl+h"] always;
+    /// Erase to the right.
+    EraseRight "erase-right" Field Typing ["delete"] always;
+    /// Erase the word to the left.
+    EraseWord "erase-word" Field Typing ["ctrl+w"] always;
+    /// Erase everything to the left.
+    EraseLeft "erase-to-start" Field Typing ["ctrl+u"] always;
+    /// Erase everything to the right.
+    EraseToEnd "erase-to-end" Field Typing ["ctrl+k"] always;
+    /// The caret one character left.
+    CaretLeft "caret-left" Field Typing ["left"] always;
+    /// The caret one character right.
+    CaretRight "caret-right" Field Typing ["right"] always;
+    /// The caret to the start.
+    CaretHome "caret-home" Field Typing ["home"] always;
+    /// The caret to the end.
+    CaretEnd "caret-end" Field Typing ["end" "ctrl+e"] always;
+}
+
+impl Command {
+    /// Its row of the table.
+    pub fn spec(self) -> &'static Spec {
+        TABLE.iter().find(|spec| spec.command == self).expect("every command is made by a row of the table")
+    }
+
+    /// The number of the field that this command copies, from 0.
+    pub fn field_number(self) -> Option<usize> {
+        use Command as C;
+        [C::CopyField1, C::CopyField2, C::CopyField3, C::CopyField4, C::CopyField5]
+            .iter()
+            .chain(&[C::CopyField6, C::CopyField7, C::CopyField8, C::CopyField9])
+            .position(|command| *command == self)
+    }
+}
+
+/// The table as the command line prints it, in one language and with the keys as shipped.
+pub fn table(lang: Lang) -> Vec<KeyRow> {
+    let text = crate::text::catalog(lang).tui;
+    TABLE
+        .iter()
+        .map(|spec| KeyRow {
+            id: spec.id,
+            scope: (text.scope)(spec.scope),
+            group: (text.group)(spec.group),
+            keys: spec
+                .keys
+                .iter()
+                .filter_map(|keys| parse_sequence(keys))
+                .map(|keys| label_sequence(&keys))
+                .collect(),
+            title: (text.command)(spec.command),
+        })
+        .collect()
+}
+
+/// Whether a command can be done now. One function a row kind, named in the table.
+mod check {
+    use super::{App, Unavailable};
+    use crate::tui::contents::Part;
+
+    pub(super) fn always(_: &App) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    pub(super) fn open(app: &App) -> Result<(), Unavailable> {
+        app.open().map(|_| ()).ok_or(Unavailable::Locked)
+    }
+
+    pub(super) fn locked(app: &App) -> Result<(), Unavailable> {
+        if app.open().is_none() { Ok(()) } else { Err(Unavailable::NotHere) }
+    }
+
+    pub(super) fn entry(app: &App) -> Result<(), Unavailable> {
+        let open = app.open().ok_or(Unavailable::Locked)?;
+        open.selected().map(|_| ()).ok_or(Unavailable::NoEntry)
+    }
+
+    fn part(app: &App, part: Part, missing: Unavailable) -> Result<(), Unavailable> {
+        entry(app)?;
+        let open = app.open().ok_or(Unavailable::Locked)?;
+        let selected = open.selected().ok_or(Unavailable::NoEntry)?;
+        if open.contents.has(selected, part) { Ok(()) } else { Err(missing) }
+    }
+
+    pub(super) fn password(app: &App) -> Result<(), Unavailable> {
+        part(app, Part::Password, Unavailable::NoPassword)
+    }
+
+    pub(super) fn staged(app: &App) -> Result<(), Unavailable> {
+        part(app, Part::Staged, Unavailable::NoStaged)
+    }
+
+    pub(super) fn user(app: &App) -> Result<(), Unavailable> {
+        part(app, Part::User, Unavailable::NoUser)
+    }
+
+    pub(super) fn code(app: &App) -> Result<(), Unavailable> {
+        part(app, Part::Code, Unavailable::NoCode)
+    }
+
+    pub(super) fn address(app: &App) -> Result<(), Unavailable> {
+        part(app, Part::Address(0), Unavailable::NoAddress)
+    }
+
+    pub(super) fn notes(app: &App) -> Result<(), Unavailable> {
+        part(app, Part::Notes, Unavailable::NoNotes)
+    }
+
+    macro_rules! fields {
+        ($($name:ident $number:literal)*) => {
+            $(pub(super) fn $name(app: &App) -> Result<(), Unavailable> {
+                part(app, Part::Field($number), Unavailable::NoField)
+            })*
+        };
+    }
+    fields! { field1 0 field2 1 field3 2 field4 3 field5 4 field6 5 field7 6 field8 7 field9 8 }
+
+    pub(super) fn reveal(app: &App) -> Result<(), Unavailable> {
+        entry(app)?;
+        let open = app.open().ok_or(Unavailable::Locked)?;
+        open.secret_in_focus().map(|_| ()).ok_or(Unavailable::NoSecret)
+    }
+
+    pub(super) fn change_entry(app: &App) -> Result<(), Unavailable> {
+        entry(app)?;
+        let open = app.open().ok_or(Unavailable::Locked)?;
+        if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
+    }
+
+    pub(super) fn undo(app: &App) -> Result<(), Unavailable> {
+        let open = app.open().ok_or(Unavailable::Locked)?;
+        if open.undo.is_empty() { Err(Unavailable::NothingToUndo) } else { Ok(()) }
+    }
+
+    pub(super) fn redo(app: &App) -> Result<(), Unavailable> {
+        let open = app.open().ok_or(Unavailable::Locked)?;
+        if open.redo.is_empty() { Err(Unavailable::NothingToRedo) } else { Ok(()) }
+    }
+
+    pub(super) fn copied(app: &App) -> Result<(), Unavailable> {
+        if app.shell.clip.holds_something() { Ok(()) } else { Err(Unavailable::NothingCopied) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::key::Chord;
+
+    fn bindings() -> Vec<(&'static Spec, Vec<Chord>)> {
+        TABLE
+            .iter()
+            .flat_map(|spec| spec.keys.iter().map(move |keys| (spec, parse_sequence(keys).expect(keys))))
+            .collect()
+    }
+
+    #[test]
+    fn ids_are_unique_and_kebab_case() {
+        for (at, spec) in TABLE.iter().enumerate() {
+            assert!(
+                spec.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{}",
+                spec.id
+            );
+            assert!(TABLE.iter().skip(at + 1).all(|other| other.id != spec.id), "{} twice", spec.id);
+        }
+    }
+
+    #[test]
+    fn keys_parse_and_print_back() {
+        for (spec, keys) in bindings() {
+            let notation: Vec<String> = keys.iter().map(Chord::notation).collect();
+            assert!(spec.keys.contains(&notation.join(" ").as_str()), "{notation:?}");
+        }
+    }
+
+    #[test]
+    fn no_key_means_two_things_at_once() {
+        let all = bindings();
+        for (at, (spec, keys)) in all.iter().enumerate() {
+            for (other, others) in
+                all.iter().skip(at + 1).filter(|(other, _)| other.scope.overlaps(spec.scope))
+            {
+                assert_ne!(keys, others, "{} and {} want the same keys", spec.id, other.id);
+                for (short, long) in [(keys, others), (others, keys)] {
+                    let prefix = long.starts_with(short);
+                    assert!(!prefix, "a binding of {} or {} begins the other", spec.id, other.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_g_and_y_and_s_begin_longer_bindings() {
+        for (spec, keys) in bindings().into_iter().filter(|(_, keys)| keys.len() > 1) {
+            assert!(keys.len() == 2 && ["g", "y", "s"].contains(&keys[0].notation().as_str()), "{}", spec.id);
+        }
+    }
+
+    #[test]
+    fn keys_that_multiplexers_take_are_left_alone() {
+        for (spec, keys) in bindings() {
+            for key in keys.iter().filter(|key| key.ctrl) {
+                let letter = key.notation();
+                let taken = "abgijmoqtv[".chars().any(|c| letter == format!("ctrl+{c}"));
+                assert!(!taken, "{} is bound to {letter}", spec.id);
+                assert!(letter != "ctrl+h" || spec.command == Command::Erase, "Ctrl-H only erases");
+            }
+            assert!(keys.iter().all(|key| !key.alt), "{} needs Alt", spec.id);
+        }
+    }
+
+    #[test]
+    fn letters_act_only_outside_text_fields() {
+        for (spec, keys) in bindings() {
+            if !matches!(spec.scope, Scope::Browse | Scope::Entry) {
+                assert!(keys[0].typed().is_none(), "{} would swallow what is typed", spec.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_ctrl_key_has_a_second_way() {
+        for spec in TABLE {
+            let keys: Vec<_> = spec.keys.iter().filter_map(|keys| parse_sequence(keys)).collect();
+            let only_ctrl = !keys.is_empty() && keys.iter().all(|keys| keys.iter().any(|key| key.ctrl));
+            // - these have one under another name: pages, F5, F9, Esc, typing on, Backspace, the list itself
+            let known = [
+                "half-page-down",
+                "half-page-up",
+                "panic",
+                "redraw",
+                "suspend",
+                "cancel",
+                "save",
+                "copy-hit",
+                "erase-word",
+                "erase-to-start",
+                "erase-to-end",
+            ];
+            assert!(!only_ctrl || known.contains(&spec.id), "{}", spec.id);
+        }
+    }
+
+    #[test]
+    fn both_languages_name_every_row() {
+        for lang in [Lang::En, Lang::Ja] {
+            let rows = table(lang);
+            assert_eq!(rows.len(), TABLE.len());
+            assert!(rows.iter().all(|row| !row.title.is_empty() && !row.scope.is_empty()));
+        }
+    }
+}

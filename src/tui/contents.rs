@@ -1,0 +1,297 @@
+//! The open vault as the screens see it: parts of entries, rows of the detail, the search index.
+//! The only place in the face that opens a sealed value.
+
+use crate::crypto::entropy::Entropy;
+use crate::model::{Entry, FieldValue, Id, Kind, State, Tag};
+use crate::ops::change::{Change, Edit};
+use crate::ops::edit::EntryEdit;
+use crate::ops::search::Index;
+use crate::ops::totp::Otp;
+use crate::secret::Secret;
+use crate::session;
+use crate::text::{Catalog, Lang, words};
+
+/// A part of an entry that can be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The user name.
+    User,
+    /// The password.
+    Password,
+    /// The new password of a staged change.
+    Staged,
+    /// The one-time code.
+    Code,
+    /// An address, from 0.
+    Address(usize),
+    /// The notes.
+    Notes,
+    /// A custom field, from 0.
+    Field(usize),
+}
+
+impl Part {
+    /// Part numbers that the keys 1 to 9 reach.
+    pub const FIELD_KEYS: usize = 9;
+}
+
+/// What a row of the detail shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Text that anybody who sees the screen may see. From outside.
+    Plain(String),
+    /// A secret, masked unless revealed.
+    Masked,
+}
+
+/// A row of the detail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetailRow {
+    /// Which part it is; none for what is only told.
+    pub part: Option<Part>,
+    /// Its label; from outside when a person named the field.
+    pub label: String,
+    /// Its value.
+    pub value: Shown,
+}
+
+/// An open vault and its index.
+#[derive(Debug)]
+pub struct Contents {
+    session: session::Open,
+    index: Index,
+}
+
+/// The value could not be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unopenable;
+
+fn kind_name(kind: Kind) -> &'static str {
+    // - the English word is in the index anyway
+    words::kind(kind, Lang::Ja)
+}
+
+impl Contents {
+    /// Builds the index; to be called in a job.
+    pub fn new(session: session::Open) -> Contents {
+        let index = Index::build(session.vault(), &kind_name);
+        Contents { session, index }
+    }
+
+    /// The vault with its keys.
+    pub fn session(&self) -> &session::Open {
+        &self.session
+    }
+
+    /// The vault with its keys, to seal, join or note a save.
+    pub fn session_mut(&mut self) -> &mut session::Open {
+        &mut self.session
+    }
+
+    /// This program may only read the vault.
+    pub fn read_only(&self) -> bool {
+        self.session.vault().read_only()
+    }
+
+    /// Rows of the index that match, best first.
+    pub fn search(&self, query: &str, within: Option<&[u32]>) -> Vec<u32> {
+        self.index.search(query, within, &|state| state != State::Trashed)
+    }
+
+    /// The entry of a row of the index.
+    pub fn id(&self, row: u32) -> Option<Id> {
+        self.index.id(row)
+    }
+
+    /// An entry.
+    pub fn entry(&self, id: Id) -> Option<Entry<'_>> {
+        self.session.vault().entry(id)
+    }
+
+    /// True when the entry has this part.
+    pub fn has(&self, id: Id, part: Part) -> bool {
+        let Some(entry) = self.entry(id) else { return false };
+        match part {
+            Part::User => !entry.username().is_empty(),
+            Part::Password => entry.password().is_some(),
+            Part::Staged => !entry.staged().is_empty(),
+            Part::Code => entry.otp().is_some(),
+            Part::Address(number) => entry.urls().len() > number,
+            Part::Notes => entry.notes().is_some(),
+            Part::Field(number) => entry.fields().len() > number,
+        }
+    }
+
+    /// True when the part is a secret.
+    pub fn is_secret(&self, id: Id, part: Part) -> bool {
+        match part {
+            Part::User | Part::Address(_) => false,
+            Part::Password | Part::Staged | Part::Code | Part::Notes => true,
+            Part::Field(number) => self
+                .entry(id)
+                .and_then(|entry| {
+                    entry.fields().get(number).map(|field| matches!(field.value, FieldValue::Sealed(_)))
+                })
+                .unwrap_or(false),
+        }
+    }
+
+    /// The label of a part; a custom field's own name comes from outside.
+    pub fn label(&self, id: Id, part: Part, catalog: &Catalog) -> String {
+        if let (Part::Field(number), Some(entry)) = (part, self.entry(id))
+            && let Some(field) = entry.fields().get(number).filter(|field| !field.name.is_empty())
+        {
+            return words::field(field.name, catalog.lang)
+                .map_or_else(|| field.name.to_owned(), str::to_owned);
+        }
+        (catalog.tui.part)(part)
+    }
+
+    /// The rows of the detail of an entry.
+    pub fn rows(&self, id: Id, catalog: &Catalog, now_ms: u64) -> Vec<DetailRow> {
+        let Some(entry) = self.entry(id) else { return Vec::new() };
+        let text = &catalog.tui.vault;
+        let mut rows = Vec::new();
+        let addresses = entry.urls();
+        let fields = entry.fields();
+        let plain = |value: &str| Shown::Plain(value.to_owned());
+        let mut push = |part: Part, value: Shown| {
+            rows.push(DetailRow { part: Some(part), label: self.label(id, part, catalog), value });
+        };
+        if self.has(id, Part::User) {
+            push(Part::User, plain(entry.username()));
+        }
+        for part in [Part::Password, Part::Staged, Part::Code] {
+            if self.has(id, part) {
+                push(part, Shown::Masked);
+            }
+        }
+        for (number, address) in addresses.iter().enumerate() {
+            push(Part::Address(number), plain(address));
+        }
+        for (number, field) in fields.iter().enumerate() {
+            let value = match field.value {
+                FieldValue::Plain(value) => plain(value),
+                FieldValue::Sealed(_) => Shown::Masked,
+            };
+            push(Part::Field(number), value);
+        }
+        if self.has(id, Part::Notes) {
+            push(Part::Notes, Shown::Masked);
+        }
+        let mut tell = |label: &str, value: String| {
+            rows.push(DetailRow { part: None, label: label.to_owned(), value: Shown::Plain(value) });
+        };
+        tell(text.kind, words::kind(entry.kind(), catalog.lang).to_owned());
+        match entry.state() {
+            State::Active => {}
+            State::Archived => tell(text.state, text.archived.to_owned()),
+            State::Trashed => tell(text.state, text.trashed.to_owned()),
+        }
+        if entry.favourite() {
+            tell(text.favourite, text.yes.to_owned());
+        }
+        if !entry.folder().is_empty() {
+            tell(text.folder, entry.folder().to_owned());
+        }
+        if !entry.tags().is_empty() {
+            tell(text.tags, entry.tags().join(", "));
+        }
+        let days = |ms: u64| (text.days_ago)(now_ms.saturating_sub(ms) / 86_400_000);
+        if let Some(expires) = entry.expires() {
+            tell(text.expires, date(expires));
+        }
+        if let Some(changed) = entry.password_changed() {
+            tell(text.changed, format!("{} ({})", date(changed), days(changed)));
+        }
+        tell(text.modified, format!("{} ({})", date(entry.modified()), days(entry.modified())));
+        rows
+    }
+
+    /// Opens a part: plain text, or the sealed value, or the code of now.
+    pub fn open_part(&self, id: Id, part: Part, now_ms: u64) -> Result<Secret, Unopenable> {
+        let entry = self.entry(id).ok_or(Unopenable)?;
+        let sealed = |envelope: Option<&[u8]>| {
+            self.session.reveal_text(id, envelope.ok_or(Unopenable)?).map_err(|_| Unopenable)
+        };
+        match part {
+            Part::User => Ok(Secret::copy_of(entry.username())),
+            Part::Password => sealed(entry.password()),
+            Part::Staged => sealed(entry.staged().last().map(|staged| staged.secret)),
+            Part::Code => Ok(self.otp(id)?.code(now_ms / 1000)),
+            Part::Address(number) => {
+                entry.urls().get(number).map(|url| Secret::copy_of(url)).ok_or(Unopenable)
+            }
+            Part::Notes => sealed(entry.notes()),
+            Part::Field(number) => match entry.fields().get(number).map(|field| field.value) {
+                Some(FieldValue::Plain(value)) => Ok(Secret::copy_of(value)),
+                Some(FieldValue::Sealed(envelope)) => sealed(Some(envelope)),
+                None => Err(Unopenable),
+            },
+        }
+    }
+
+    /// Opens the key of the one-time codes.
+    pub fn otp(&self, id: Id) -> Result<Otp, Unopenable> {
+        let envelope = self.entry(id).and_then(|entry| entry.otp()).ok_or(Unopenable)?;
+        let key = self.session.reveal_text(id, envelope).map_err(|_| Unopenable)?;
+        Otp::parse(key.expose()).map_err(|_| Unopenable)
+    }
+
+    /// The change that marks an entry as favourite, or no longer.
+    pub fn favourite(&self, id: Id, entropy: &mut dyn Entropy) -> Option<(Change, bool)> {
+        let record = self.session.vault().record(id)?;
+        let wanted = !Entry(record).favourite();
+        let mut sealer = self.session.sealer(entropy);
+        let mut edit = EntryEdit::of(&mut sealer, record);
+        edit.flag(Tag::FAVOURITE, wanted);
+        edit.finish().map(|change| (change, wanted))
+    }
+
+    /// The change that moves a counter of one-time codes on, after a code was used.
+    pub fn advance(&self, id: Id, entropy: &mut dyn Entropy) -> Option<Change> {
+        let mut otp = self.otp(id).ok().filter(|_| !self.read_only())?;
+        if !otp.advance() {
+            return None;
+        }
+        let value = self.session.sealer(entropy).seal(id, otp.uri().expose().as_bytes()).ok()?;
+        let edits = vec![Edit { tag: Tag::OTP, element: None, value }];
+        let kind = self.session.vault().record(id)?.kind;
+        Some(Change::Write { section: crate::model::Section::Entries, record: id, kind, edits })
+    }
+
+    /// Applies a change and takes it into the index; the inverse, or none when it was refused.
+    pub fn apply(&mut self, change: &Change, now_ms: u64, entropy: &mut dyn Entropy) -> Option<Change> {
+        let inverse = self.session.apply(change, now_ms, entropy).ok()??;
+        match one_entry(change) {
+            Some(id) => self.index.refresh(id, self.session.vault().entry(id), &kind_name),
+            None => self.index = Index::build(self.session.vault(), &kind_name),
+        }
+        Some(inverse)
+    }
+
+    /// Joins what now lies on the disk.
+    pub fn join(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
+        let report = self.session.join(bytes, false, true)?;
+        let news = !report.is_empty();
+        if news {
+            self.index = Index::build(self.session.vault(), &kind_name);
+        }
+        Ok(news)
+    }
+}
+
+fn one_entry(change: &Change) -> Option<Id> {
+    match change {
+        Change::Write { record, .. } => Some(*record),
+        Change::Trash(id) | Change::PurgeHistory(id) | Change::Purge(id) => Some(*id),
+        Change::Many(_) => None,
+    }
+}
+
+/// A day as `2026-11-24` in the time of this machine.
+pub fn date(ms: u64) -> String {
+    let ms = i64::try_from(ms).unwrap_or(i64::MAX);
+    let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d").to_string()
+}

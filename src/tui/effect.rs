@@ -1,0 +1,204 @@
+//! What the program wants done, as data ([`Effect`]), who does it ([`World`]), and what became of
+//! it ([`Outcome`]). Slow effects are jobs: [`work`] runs on a thread of its own, and a result whose
+//! [`JobId`] nobody waits for any more is dropped (and thereby wiped).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::config::Memory;
+use crate::crypto::entropy::Entropy;
+use crate::crypto::kdf::Params;
+use crate::crypto::keys::SlotSecret;
+use crate::format::FormatError;
+use crate::secret::{Secret, SecretBytes};
+use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
+use crate::tui::contents::{Contents, Part};
+use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
+use crate::tui::screen::opening::Failure;
+
+/// The number of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct JobId(pub u64);
+
+/// What the program wants done.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read the vault, derive its key and open it.
+    Unlock {
+        /// The job.
+        job: JobId,
+        /// What was typed.
+        password: SecretBytes,
+    },
+    /// Make keys for a new vault; writes nothing.
+    Create {
+        /// The job.
+        job: JobId,
+        /// What was typed.
+        password: SecretBytes,
+    },
+    /// Write the vault.
+    Write {
+        /// The job.
+        job: JobId,
+        /// What to write.
+        file: Arc<Ciphertext>,
+    },
+    /// Read the file again.
+    Load {
+        /// The job.
+        job: JobId,
+    },
+    /// Look whether another file lies there.
+    Look {
+        /// The job.
+        job: JobId,
+    },
+    /// Copy.
+    Copy {
+        /// The job.
+        job: JobId,
+        /// What it is.
+        part: Part,
+        /// The text.
+        secret: Secret,
+        /// When it is to be cleared.
+        clear_after: Duration,
+    },
+    /// Clear the clipboard, if what is in it is ours.
+    Clear {
+        /// The job.
+        job: JobId,
+    },
+    /// Remember for the next run.
+    Remember(Memory),
+    /// Draw everything anew.
+    Redraw,
+    /// Leave the screen and stop until the shell brings the program back.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// What became of a job.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Of [`Effect::Unlock`], with the milliseconds it took.
+    Opened(Result<Box<Contents>, Failure>, u64),
+    /// Of [`Effect::Create`].
+    Created(Result<Box<Contents>, Failure>),
+    /// Of [`Effect::Write`].
+    Written(Result<Saved, SaveFailure>),
+    /// Of [`Effect::Load`].
+    Loaded(Result<Vec<u8>, Failure>),
+    /// Of [`Effect::Look`]; none when it could not be seen.
+    Looked(Option<Mark>),
+    /// Of [`Effect::Copy`].
+    Copied(Result<Place, CopyFailure>),
+    /// Of [`Effect::Clear`].
+    Cleared(Cleared),
+}
+
+/// Which file lies there: device, inode and length. Every save makes another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark(pub (u64, u64), pub u64);
+
+/// What became of writing.
+#[derive(Debug)]
+pub enum Saved {
+    /// It is on the disk.
+    Written,
+    /// The file on the disk is another one than was loaded; these are its bytes.
+    Diverged(Vec<u8>),
+}
+
+/// The world as jobs see it: the vault file, the machine. A test has its own.
+pub trait World: Send + Sync {
+    /// Reads the vault file.
+    fn load(&self) -> Result<Vec<u8>, Failure>;
+    /// Which file lies there now.
+    fn mark(&self) -> Option<Mark>;
+    /// Writes it, in place of the one that it replaces; a new one only where there is none.
+    fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure>;
+    /// Random bytes.
+    fn entropy(&self) -> Box<dyn Entropy + Send>;
+    /// Which machine this is.
+    fn device(&self) -> Device;
+    /// Bytes of memory that are free, if that is known.
+    fn free_memory(&self) -> Option<u64>;
+    /// Parameters for a new vault on this machine.
+    fn cost(&self) -> Params;
+    /// Time since the machine started.
+    fn boot(&self) -> Duration;
+}
+
+/// Does a job; none for effects that are none, which the loop does itself.
+pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
+    match effect {
+        Effect::Unlock { job, password } => {
+            let started = world.boot();
+            let opened = unlock(&password, world);
+            drop(password);
+            crate::crypto::burn();
+            let took = world.boot().saturating_sub(started).as_millis();
+            Some((job, Outcome::Opened(opened, u64::try_from(took).unwrap_or(u64::MAX))))
+        }
+        Effect::Create { job, password } => Some((job, Outcome::Created(create(&password, world)))),
+        Effect::Write { job, file } => Some((job, Outcome::Written(world.save(&file)))),
+        Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
+        Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
+        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => None,
+        Effect::Redraw | Effect::Suspend | Effect::Quit => None,
+    }
+}
+
+/// Effects that take long enough for a thread of their own.
+pub fn is_job(effect: &Effect) -> bool {
+    match effect {
+        Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
+        Effect::Load { .. } | Effect::Look { .. } => true,
+        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => false,
+        Effect::Redraw | Effect::Suspend | Effect::Quit => false,
+    }
+}
+
+fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
+    let sealed = Sealed::read(world.load()?)?;
+    let secret = SlotSecret::password(password.expose()).map_err(|_| Failure::WrongPassword)?;
+    let opened = sealed.open(&Credential::Password(secret), world.device(), world.free_memory())?;
+    Ok(Box::new(Contents::new(opened)))
+}
+
+fn create(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
+    let secret = SlotSecret::password(password.expose()).map_err(|_| Failure::WrongPassword)?;
+    let slot =
+        NewSlot { credential: Credential::Password(secret), name: String::new(), params: world.cost() };
+    let made = session::Open::create(&[slot], world.device(), &mut *world.entropy());
+    let made = made.map_err(|error| Failure::Other(error.to_string()))?;
+    Ok(Box::new(Contents::new(made)))
+}
+
+impl From<FormatError> for Failure {
+    fn from(error: FormatError) -> Failure {
+        match error {
+            FormatError::NotAVault => Failure::NotAVault,
+            FormatError::Newer { maybe_damaged: true, .. } => Failure::NewerOrDamaged,
+            FormatError::Newer { .. } | FormatError::NewerPayload(_) => Failure::Newer,
+            FormatError::Damaged | FormatError::HostileCost => Failure::Damaged,
+            FormatError::WrongKey => Failure::WrongPassword,
+            FormatError::TooLarge => Failure::TooLarge,
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Failure {
+        match error {
+            OpenError::Format(error) => error.into(),
+            OpenError::WrongPassword | OpenError::NoSuchSlot => Failure::WrongPassword,
+            OpenError::NeedsMemory { need, .. } => {
+                Failure::NeedsMemory { wanted_mib: need.div_ceil(1 << 20) }
+            }
+        }
+    }
+}

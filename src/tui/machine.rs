@@ -1,0 +1,113 @@
+//! The real [`World`]: the vault file through the store, this machine, and the file in which the
+//! program remembers its language.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::effect::{Mark, Saved, World};
+use super::notice::SaveFailure;
+use super::screen::opening::Failure;
+use crate::config::Memory;
+use crate::crypto::entropy::Entropy;
+use crate::crypto::kdf::Params;
+use crate::platform::clock::Clock;
+use crate::platform::{entropy, resources};
+use crate::session::{Ciphertext, Device};
+use crate::store::{ReadError, SaveError, Store, Why};
+
+/// The machine.
+pub(super) struct Machine {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    memory_file: PathBuf,
+}
+
+impl Machine {
+    pub(super) fn new(store: Store, clock: Arc<dyn Clock>, memory_file: PathBuf) -> Machine {
+        Machine { store, clock, memory_file }
+    }
+
+    /// Writes the state file; a failure only means that it is asked again.
+    pub(super) fn remember(&self, memory: &Memory) {
+        let disk = self.store.disk();
+        let Some(folder) = self.memory_file.parent() else { return };
+        let temp = self.memory_file.with_extension("new");
+        let write = || -> std::io::Result<()> {
+            disk.make_folder(folder)?;
+            let _ = disk.remove(&temp);
+            disk.create(&temp)?.write_all(memory.print().as_bytes())?;
+            disk.rename(&temp, &self.memory_file)
+        };
+        let _ = write();
+    }
+}
+
+impl World for Machine {
+    fn load(&self) -> Result<Vec<u8>, Failure> {
+        self.store.read().map_err(Failure::from)
+    }
+
+    fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure> {
+        save(&self.store, file)
+    }
+
+    fn mark(&self) -> Option<Mark> {
+        mark(&self.store)
+    }
+
+    fn entropy(&self) -> Box<dyn Entropy + Send> {
+        Box::new(entropy::System)
+    }
+
+    fn device(&self) -> Device {
+        self.store.device(resources::host_name(), &mut entropy::System)
+    }
+
+    fn free_memory(&self) -> Option<u64> {
+        resources::free_memory()
+    }
+
+    fn cost(&self) -> Params {
+        resources::calibrate().unwrap_or(Params::FLOOR)
+    }
+
+    fn boot(&self) -> Duration {
+        self.clock.boot()
+    }
+}
+
+/// Which file lies there.
+pub fn mark(store: &Store) -> Option<Mark> {
+    let disk = store.disk();
+    let meta = disk.meta(&disk.resolve(store.path()).ok()?).ok()?;
+    Some(Mark(meta.inode, meta.len))
+}
+
+/// Writes a vault: a new one only where there is none, else in place of the one it was made from.
+pub fn save(store: &Store, file: &Ciphertext) -> Result<Saved, SaveFailure> {
+    let saved = if file.replaces.is_none() { store.create(file) } else { store.save(file, Why::Edit) };
+    match saved {
+        Ok(_) => Ok(Saved::Written),
+        Err(SaveError::Changed { live }) => Ok(Saved::Diverged(live)),
+        Err(SaveError::Busy) => Err(SaveFailure::Busy),
+        Err(SaveError::Exists) => Err(SaveFailure::Exists),
+        Err(SaveError::Full) => Err(SaveFailure::Full),
+        Err(SaveError::Denied | SaveError::ReadOnly) => Err(SaveFailure::Denied),
+        Err(error @ (SaveError::Live(_) | SaveError::NoFolder | SaveError::Io { .. })) => {
+            Err(SaveFailure::Other(error.to_string()))
+        }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Failure {
+        match error {
+            ReadError::Missing => Failure::NotFound,
+            ReadError::NotAFile => Failure::NotAFile,
+            ReadError::Denied => Failure::Denied,
+            ReadError::Format(error) => error.into(),
+            ReadError::Io(kind) => Failure::Other(kind.to_string()),
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! The full-screen program. [`run`] is the only loop: it waits for the terminal, signals and
+//! finished jobs, turns them into [`event::Event`]s, has [`update::update`] change the state, does
+//! the [`effect::Effect`]s, and draws when something changed. There is no reader thread and no
+//! second loop for a prompt.
+//!
+//! Not here: the terminal's bytes ([`crate::platform::tty`]), what the program says
+//! ([`crate::text`]), and anything of the command line.
+
+pub mod app;
+mod clipboard;
+pub mod command;
+pub mod contents;
+pub mod dialog;
+mod done;
+pub mod effect;
+pub mod event;
+pub mod key;
+pub mod keymap;
+mod machine;
+pub mod notice;
+pub mod screen;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod widget;
+pub use machine::{mark, save};
+mod paper;
+mod pen;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use self::app::{App, FileLabel, Moment, Setup};
+use self::clipboard::ClipThread;
+use self::effect::{Effect, JobId, Outcome, World as _};
+use self::event::{Event, Size};
+use self::keymap::Keymap;
+use self::machine::Machine;
+use self::notice::Notice;
+use self::paper::Paper;
+use self::theme::Theme;
+use crate::config::{Memory, Settings};
+use crate::platform::clock::Clock;
+use crate::platform::entropy;
+use crate::platform::memory::{LockState, lock_state};
+use crate::platform::signals::Signal;
+use crate::platform::tty::{self, Input, Terminal, Waker};
+use crate::secret::SecretBytes;
+use crate::store::Store;
+use crate::text::{Lang, sanitise};
+
+/// Room for a paste; a longer one is refused.
+const PASTE_BYTES: usize = 4096;
+
+/// A window that is being dragged is drawn when it has been still for so long.
+const SETTLE: Duration = Duration::from_millis(30);
+
+/// How long the way out waits for the clipboard.
+const LAST_CLEAR: Duration = Duration::from_millis(1200);
+
+/// What the program starts with.
+pub struct Start {
+    /// The vault file and the local state folder.
+    pub store: Store,
+    /// Settings.
+    pub settings: Settings,
+    /// The language.
+    pub lang: Lang,
+    /// What was remembered of earlier runs.
+    pub memory: Memory,
+    /// Where that is kept.
+    pub memory_file: PathBuf,
+    /// The clocks.
+    pub clock: Arc<dyn Clock>,
+    /// Colours may be used.
+    pub color: bool,
+    /// The name of the terminal's type (`TERM`).
+    pub term: String,
+    /// What to search for at once.
+    pub query: Option<String>,
+}
+
+impl std::fmt::Debug for Start {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Start(..)")
+    }
+}
+
+/// Why the full-screen program could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is no terminal, or it cannot be drawn on (`TERM=dumb`).
+    #[error("there is no terminal to draw on")]
+    NoTerminal(#[source] io::Error),
+    /// A person's own keys do not fit together.
+    #[error("the keys in the configuration do not fit together")]
+    Keys(Vec<keymap::Problem>),
+}
+
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// A person quit.
+    Quit,
+    /// SIGTERM, SIGINT or SIGQUIT.
+    Signal,
+    /// The terminal is gone.
+    Hangup,
+}
+
+/// Runs until a person quits, the system asks for it, or the terminal is gone.
+pub fn run(start: Start) -> Result<Ended, RunError> {
+    let keymap = Keymap::with(&start.settings.keys).map_err(RunError::Keys)?;
+    if start.term == "dumb" {
+        return Err(RunError::NoTerminal(io::ErrorKind::Unsupported.into()));
+    }
+    let mut terminal = Terminal::open().map_err(RunError::NoTerminal)?;
+    let watchdog = terminal.watchdog().map_err(RunError::NoTerminal)?;
+    // - keys typed while the terminal is asked are kept; pastes of that half second are not
+    let mut early = Vec::with_capacity(256);
+    let probe = terminal.probe(&start.term, &mut |input| {
+        if let Input::Key(key) = input {
+            early.extend(chord(key));
+        }
+    });
+    let ascii = start.settings.ascii || start.term == "linux" || probe.ambiguous_wide;
+    let (width, height) = terminal.size();
+    let now = Moment { wall_ms: start.clock.now_ms(), boot: start.clock.boot() };
+    let app = App::new(Setup {
+        exists: start.store.exists(),
+        file: label(&start.store),
+        lang: start.lang,
+        settings: start.settings.clone(),
+        keymap,
+        memory: start.memory,
+        theme: Theme { color: start.color, ascii },
+        size: Size { width, height },
+        now,
+        entropy: Box::new(entropy::System),
+    });
+    let (sender, receiver) = channel();
+    let clip = ClipThread::start(probe, start.settings.clipboard, &terminal, sender.clone());
+    let machine = Machine::new(start.store, start.clock.clone(), start.memory_file);
+    let mut running = Running {
+        paper: Paper::new(terminal.output(), width, height),
+        app,
+        clock: start.clock,
+        world: Arc::new(machine),
+        sender,
+        receiver,
+        waker: terminal.waker(),
+        clip,
+        paste: None,
+        suspend: false,
+        redraw: false,
+        query: start.query,
+    };
+    if lock_state() != LockState::Both {
+        running.app.shell.tell(Notice::MemoryNotLocked);
+    }
+    for key in early.drain(..) {
+        running.take(Event::Key(key));
+    }
+    let ended = running.turn(&mut terminal);
+    running.leave();
+    drop(terminal);
+    drop(watchdog);
+    Ok(ended)
+}
+
+fn label(store: &Store) -> FileLabel {
+    let path = store.path();
+    let show = |text: std::borrow::Cow<'_, str>| sanitise::line(&text).into_owned();
+    FileLabel {
+        name: path.file_name().map_or(String::new(), |name| show(name.to_string_lossy())),
+        folder: path.parent().map_or(String::new(), |folder| show(folder.to_string_lossy())),
+    }
+}
+
+/// The loop's own things: what may touch the world.
+struct Running {
+    app: App,
+    clock: Arc<dyn Clock>,
+    world: Arc<Machine>,
+    sender: Sender<(JobId, Outcome)>,
+    receiver: Receiver<(JobId, Outcome)>,
+    waker: Waker,
+    clip: ClipThread,
+    paper: Paper,
+    paste: Option<SecretBytes>,
+    suspend: bool,
+    redraw: bool,
+    query: Option<String>,
+}
+
+impl Running {
+    fn now(&self) -> Moment {
+        Moment { wall_ms: self.clock.now_ms(), boot: self.clock.boot() }
+    }
+
+    fn take(&mut self, event: Event) {
+        let now = self.now();
+        for effect in update::update(&mut self.app, now, event) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Redraw => self.redraw = true,
+            Effect::Suspend => self.suspend = true,
+            Effect::Quit => {}
+            Effect::Copy { .. } | Effect::Clear { .. } => self.clip.send(effect),
+            Effect::Remember(memory) => {
+                let world = Arc::clone(&self.world);
+                // - it is only a convenience: when no thread can be had it is not remembered
+                let _ = std::thread::Builder::new().spawn(move || world.remember(&memory));
+            }
+            job => {
+                let (world, sender, waker) =
+                    (Arc::clone(&self.world), self.sender.clone(), self.waker.clone());
+                let spawned = std::thread::Builder::new().name("job".to_owned()).spawn(move || {
+                    if let Some(done) = effect::work(job, &*world) {
+                        // - nobody listens any more: the program is ending, and the drop wipes
+                        let _ = sender.send(done);
+                        waker.wake();
+                    }
+                    crate::crypto::burn();
+                });
+                drop(spawned);
+            }
+        }
+    }
+
+    /// The loop.
+    fn turn(&mut self, terminal: &mut Terminal) -> Ended {
+        let mut still_at: Option<Duration> = None;
+        loop {
+            let boot = self.clock.boot();
+            if self.app.shell.ended {
+                return Ended::Quit;
+            }
+            if still_at.is_none_or(|at| at <= boot) {
+                still_at = None;
+                self.draw();
+            }
+            let due = [self.app.deadline(), still_at].into_iter().flatten().min();
+            let ready = terminal.poll(due.map(|at| at.saturating_sub(self.clock.boot())));
+            if ready.hangup {
+                self.take(Event::Terminate);
+                return Ended::Hangup;
+            }
+            if ready.signal {
+                for signal in terminal.signals() {
+                    match signal {
+                        Signal::Resize => {
+                            let (width, height) = terminal.size();
+                            self.take(Event::Resize(Size { width, height }));
+                            self.paper.resize(width, height);
+                            still_at = Some(self.clock.boot() + SETTLE);
+                        }
+                        Signal::Stop => self.suspend = true,
+                        Signal::Continue => self.take(Event::Resumed),
+                        Signal::Hangup => {
+                            self.take(Event::Terminate);
+                            return Ended::Hangup;
+                        }
+                        Signal::Terminate | Signal::Interrupt | Signal::Quit => {
+                            self.take(Event::Terminate);
+                            return Ended::Signal;
+                        }
+                    }
+                }
+            }
+            if ready.input {
+                terminal.read(&mut |input| self.input(input));
+            }
+            while let Ok((job, outcome)) = self.receiver.try_recv() {
+                self.take(Event::Done(job, outcome));
+                self.search_at_once();
+            }
+            if self.app.deadline().is_some_and(|at| at <= self.clock.boot()) {
+                self.take(Event::Tick);
+            }
+            if std::mem::take(&mut self.suspend) {
+                self.draw();
+                // - a shell that could not bring the program back: then it just stays
+                match terminal.suspend(true) {
+                    Ok(true) => {}
+                    Ok(false) => self.app.shell.tell(Notice::CannotSuspend),
+                    Err(_) => return Ended::Hangup,
+                }
+                let (width, height) = terminal.size();
+                self.take(Event::Resize(Size { width, height }));
+                self.paper.resize(width, height);
+                self.take(Event::Resumed);
+            }
+        }
+    }
+
+    fn search_at_once(&mut self) {
+        if self.app.open().is_some()
+            && let Some(query) = self.query.take()
+        {
+            self.take(Event::Paste(SecretBytes::copy_of(query.as_bytes())));
+        }
+    }
+
+    fn input(&mut self, input: Input<'_>) {
+        let event = match input {
+            Input::Key(key) => match chord(key) {
+                Some(key) => Event::Key(key),
+                None => return,
+            },
+            Input::PasteStart => {
+                self.paste = Some(SecretBytes::with_capacity(PASTE_BYTES));
+                return;
+            }
+            Input::PasteChunk(bytes) => {
+                if self.paste.as_mut().is_some_and(|paste| paste.push(bytes).is_err()) {
+                    self.paste = None;
+                    return self.take(Event::PasteRefused);
+                }
+                return;
+            }
+            Input::PasteEnd => match self.paste.take() {
+                Some(paste) => Event::Paste(paste),
+                None => return,
+            },
+            Input::PasteRefused => {
+                self.paste = None;
+                Event::PasteRefused
+            }
+            Input::FocusGained => Event::Focus(true),
+            Input::FocusLost => Event::Focus(false),
+            Input::Answer(_) => return,
+            Input::Invalid => Event::NotUtf8,
+        };
+        self.take(event);
+    }
+
+    fn draw(&mut self) {
+        if std::mem::take(&mut self.redraw) {
+            self.paper.forget();
+            self.app.shell.dirty = true;
+        }
+        if std::mem::take(&mut self.app.shell.dirty) {
+            // - a terminal that takes nothing is noticed by the next poll
+            let _ = self.paper.draw(&self.app);
+        }
+    }
+
+    /// The way out: one more try to write what is unwritten, and the clipboard.
+    fn leave(&mut self) {
+        self.draw();
+        if let Some(file) = self.app.shell.unwritten.take() {
+            // - what cannot be written now was told before
+            let _ = self.world.save(&file);
+        }
+        self.clip.finish(LAST_CLEAR);
+    }
+}
+
+/// The key of the terminal as the keymap names it; none for keys nobody can bind.
+fn chord(key: tty::Key) -> Option<key::Chord> {
+    use key::Code;
+    let code = match key.code {
+        // - Ctrl-\ arrives as Ctrl-4 from some
+        tty::Code::Char('4') if key.ctrl => Code::Char('\\'),
+        tty::Code::Char(c) if key.ctrl => Code::Char(c.to_ascii_lowercase()),
+        tty::Code::Char(c) => Code::Char(c),
+        tty::Code::Enter => Code::Enter,
+        tty::Code::Esc => Code::Esc,
+        tty::Code::Tab => Code::Tab,
+        tty::Code::BackTab => Code::BackTab,
+        tty::Code::Backspace => Code::Backspace,
+        tty::Code::Up => Code::Up,
+        tty::Code::Down => Code::Down,
+        tty::Code::Left => Code::Left,
+        tty::Code::Right => Code::Right,
+        tty::Code::Home => Code::Home,
+        tty::Code::End => Code::End,
+        tty::Code::PageUp => Code::PageUp,
+        tty::Code::PageDown => Code::PageDown,
+        tty::Code::Insert => Code::Insert,
+        tty::Code::Delete => Code::Delete,
+        tty::Code::F(number) => Code::F(number),
+    };
+    // - Enter with Ctrl or Shift is Enter to everybody
+    let bare = matches!(code, Code::Enter | Code::Esc | Code::Backspace);
+    Some(key::Chord { code, ctrl: key.ctrl && !bare, alt: key.alt && !bare })
+}

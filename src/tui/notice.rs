@@ -1,0 +1,150 @@
+//! What the program tells in the line above the footer, as facts; the catalog says them. No notice
+//! holds anything of the vault, so that notices outlive a lock and can be read again.
+
+use crate::tui::command::Unavailable;
+
+/// How urgent a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Good to know.
+    Info,
+    /// It worked.
+    Good,
+    /// Take care.
+    Warn,
+    /// It failed.
+    Danger,
+}
+
+/// What became of the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cleared {
+    /// It is empty; that was seen.
+    Done,
+    /// The request to clear was sent; whether the terminal did it cannot be seen.
+    Sent,
+    /// Something else had been copied since; it was left alone.
+    NotOurs,
+    /// It could not be cleared yet.
+    NotYet,
+}
+
+/// Where a copy went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The clipboard of this machine's desktop.
+    Desktop,
+    /// The terminal (OSC 52).
+    Terminal,
+    /// The terminal, which did not say that it takes it.
+    TerminalUnsure,
+    /// tmux, and through it the terminal.
+    Tmux,
+}
+
+/// Why nothing could be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyFailure {
+    /// There is no clipboard here.
+    NoClipboard,
+    /// This terminal is known not to take copies.
+    TerminalRefuses,
+    /// tmux has its clipboard switched off.
+    TmuxOff,
+    /// tmux does not answer, or nobody is attached to it.
+    TmuxAway,
+    /// It is longer than this way carries.
+    TooLong,
+    /// The desktop could not be reached.
+    Unreachable,
+}
+
+/// Why a file could not be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveFailure {
+    /// The disk is full.
+    Full,
+    /// No permission.
+    Denied,
+    /// Another mamori is saving just now.
+    Busy,
+    /// There is a file of that name already.
+    Exists,
+    /// Something else; the words of the system, made harmless.
+    Other(String),
+}
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The command cannot be done now.
+    Unavailable(Unavailable),
+    /// A full-width letter was taken as its key.
+    FullWidthKey,
+    /// The field is full; nothing was added.
+    FieldFull,
+    /// The paste was too long or broken.
+    PasteRefused,
+    /// Bytes came that are not UTF-8.
+    NotUtf8,
+    /// What became of clearing.
+    Cleared(Cleared),
+    /// Nothing was copied.
+    CopyFailed(CopyFailure),
+    /// The secret could not be opened.
+    CannotOpenValue,
+    /// Moved to the trash.
+    Trashed,
+    /// Marked as favourite (or no longer).
+    Favourite(bool),
+    /// A change was undone.
+    Undone,
+    /// A change was done again.
+    Redone,
+    /// The vault is written.
+    Saved,
+    /// The vault could not be written; the changes are kept in memory.
+    SaveFailed(SaveFailure),
+    /// The changes of another session were taken in.
+    Joined,
+    /// The vault was read again.
+    Reloaded,
+    /// The vault could not be read again.
+    ReloadFailed,
+    /// Nothing new.
+    UpToDate,
+    /// Ctrl-C once more quits.
+    QuitAgain,
+    /// Locked because nothing was pressed for so long.
+    LockedIdle,
+    /// The vault was created.
+    Created,
+    /// Not everything is saved: quitting again throws it away.
+    UnsavedAtQuit,
+    /// No shell could bring the program back.
+    CannotSuspend,
+    /// Memory could not be locked; secrets may be swapped out.
+    MemoryNotLocked,
+}
+
+impl Notice {
+    /// How urgent it is.
+    pub fn level(&self) -> Level {
+        match self {
+            Notice::Trashed | Notice::Favourite(_) | Notice::Undone | Notice::Redone | Notice::Saved => {
+                Level::Good
+            }
+            Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
+                Level::Good
+            }
+            Notice::SaveFailed(_) | Notice::CopyFailed(_) | Notice::CannotOpenValue => Level::Danger,
+            Notice::ReloadFailed | Notice::UnsavedAtQuit => Level::Danger,
+            Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => {
+                Level::Warn
+            }
+            Notice::QuitAgain | Notice::MemoryNotLocked => Level::Warn,
+            Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
+            Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Copying and the small changes of one entry: favourite, trash, undo, redo.
+
+use std::sync::Arc;
+
+use super::{Copied, Open, list};
+use crate::model::Id;
+use crate::ops::change::Change;
+use crate::tui::app::{Clip, Shell};
+use crate::tui::command::Command;
+use crate::tui::contents::Part;
+use crate::tui::effect::Effect;
+use crate::tui::notice::{Notice, SaveFailure};
+
+/// Does a command that copies or changes; false when it is none of these.
+pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    match command {
+        Command::CopyPassword | Command::CopyHit => part(open, Part::Password, shell, out),
+        Command::CopyStaged => part(open, Part::Staged, shell, out),
+        Command::CopyUser => part(open, Part::User, shell, out),
+        Command::CopyCode => part(open, Part::Code, shell, out),
+        Command::CopyAddress => part(open, Part::Address(0), shell, out),
+        Command::CopyNotes => part(open, Part::Notes, shell, out),
+        Command::CopyInTurn => in_turn(open, shell, out),
+        Command::Favourite => favourite(open, shell, out),
+        Command::Trash => trash(open, shell, out),
+        Command::Undo => replay(open, true, shell, out),
+        Command::Redo => replay(open, false, shell, out),
+        other => match other.field_number() {
+            Some(number) => part(open, Part::Field(number), shell, out),
+            None => return false,
+        },
+    }
+    true
+}
+
+/// Copies a part of the selected entry.
+pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some(id) = open.selected() else { return };
+    let Ok(secret) = open.contents.open_part(id, part, shell.now.wall_ms) else {
+        return shell.tell(Notice::CannotOpenValue);
+    };
+    let title = open.contents.entry(id).map_or("", |entry| entry.title());
+    let title = crate::text::sanitise::line(title).into_owned();
+    let label = open.contents.label(id, part, shell.catalog());
+    open.copied = Some(Copied { label: crate::text::sanitise::line(&label).into_owned(), title });
+    let job = shell.job();
+    shell.clip = Clip::Sending(job);
+    shell.notice = None;
+    out.push(Effect::Copy { job, part, secret, clear_after: shell.settings.clear_after });
+    if part == Part::Code
+        && let Some(change) = open.contents.advance(id, &mut *shell.entropy)
+    {
+        // - a counter that was used must not come again, so it is no step for undo
+        if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
+            save(open, shell, out);
+        }
+    }
+}
+
+/// Copies user name, then password, then code; each press the next that there is.
+fn in_turn(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some(id) = open.selected() else { return };
+    let order = [Part::User, Part::Password, Part::Code];
+    let from = open.turn.filter(|(of, _)| *of == id).map_or(0, |(_, next)| usize::from(next));
+    let next = (0..3).map(|step| (from + step) % 3).find(|at| open.contents.has(id, order[*at]));
+    match next {
+        Some(at) => {
+            open.turn = Some((id, u8::try_from(at + 1).unwrap_or(0) % 3));
+            part(open, order[at], shell, out);
+        }
+        None => shell.tell(Notice::Unavailable(crate::tui::command::Unavailable::NoPassword)),
+    }
+}
+
+fn favourite(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some(id) = open.selected() else { return };
+    let Some((change, now)) = open.contents.favourite(id, &mut *shell.entropy) else { return };
+    if apply(open, &change, shell, out) {
+        shell.tell(Notice::Favourite(now));
+    }
+}
+
+fn trash(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some(id) = open.selected() else { return };
+    if apply(open, &Change::Trash(id), shell, out) {
+        shell.tell(Notice::Trashed);
+    }
+}
+
+fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
+        return false;
+    };
+    open.undo.push(inverse);
+    open.redo.clear();
+    list::refresh(open, shell);
+    save(open, shell, out);
+    true
+}
+
+fn replay(open: &mut Open, undo: bool, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let from = if undo { &mut open.undo } else { &mut open.redo };
+    let Some(change) = from.pop() else { return };
+    let Some(inverse) = open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy) else { return };
+    if undo { &mut open.redo } else { &mut open.undo }.push(inverse);
+    list::refresh(open, shell);
+    if let Some(id) = touched(&change) {
+        select(open, id, shell);
+    }
+    save(open, shell, out);
+    shell.tell(if undo { Notice::Undone } else { Notice::Redone });
+}
+
+fn touched(change: &Change) -> Option<Id> {
+    match change {
+        Change::Write { record, .. } => Some(*record),
+        _ => None,
+    }
+}
+
+/// Selects an entry, where it is among the hits.
+pub fn select(open: &mut Open, id: Id, shell: &Shell) {
+    if let Some(at) = open.list.hits.iter().position(|row| open.contents.id(*row) == Some(id)) {
+        open.list.cursor = at;
+        list::moved(open, shell);
+    }
+}
+
+/// Seals the vault as it is now and asks for it to be written; the ciphertext is kept until the
+/// disk confirms. While one write is under way the next waits for it.
+pub fn save(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    match open.contents.session_mut().seal(shell.now.wall_ms, &mut *shell.entropy) {
+        Ok(file) => {
+            let file = Arc::new(file);
+            shell.unwritten = Some(Arc::clone(&file));
+            shell.quit_warned = false;
+            if shell.writing.is_none() {
+                let job = shell.job();
+                shell.writing = Some(job);
+                shell.retry_at = None;
+                out.push(Effect::Write { job, file });
+            }
+        }
+        Err(error) => shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+    }
+}

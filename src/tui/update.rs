@@ -1,0 +1,399 @@
+//! From events to effects: [`update`] changes the state and says what is to be done. Pure: it reads
+//! no clock, no disk and no terminal. It only routes; each screen knows its own keys.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::secret::SecretBytes;
+use crate::text::Lang;
+use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
+use crate::tui::command::Command;
+use crate::tui::dialog::{self, Asked, Overlay, Palette};
+use crate::tui::effect::Effect;
+use crate::tui::event::{Event, Input};
+use crate::tui::key::{Chord, Code};
+use crate::tui::keymap::Resolved;
+use crate::tui::notice::Notice;
+use crate::tui::screen::opening::Purpose;
+use crate::tui::screen::vault::{self, Loading, list, reveal};
+use crate::tui::screen::{create, unlock};
+
+/// How often the file is looked at, for what another session saved.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How soon Ctrl-C must follow Ctrl-C to quit.
+const TWICE: Duration = Duration::from_secs(1);
+
+/// Takes what happened at `now`; says what is to be done.
+pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
+    let mut out = Vec::new();
+    app.shell.now = now;
+    app.shell.dirty = true;
+    // - before anything else: a key that comes after the idle time must find a locked vault
+    idle(app, &mut out);
+    match event {
+        Event::Key(key) => {
+            app.shell.last_input = now.boot;
+            pressed(app, key, &mut out);
+        }
+        Event::Paste(bytes) => {
+            app.shell.last_input = now.boot;
+            paste(app, &bytes, &mut out);
+        }
+        Event::PasteRefused => app.shell.tell(Notice::PasteRefused),
+        Event::NotUtf8 => app.shell.tell(Notice::NotUtf8),
+        Event::Resize(size) => {
+            app.shell.size = size;
+            if app.shell.too_small() {
+                hide(app);
+            }
+            resettle(app);
+        }
+        Event::Focus(focused) => focus(app, focused, &mut out),
+        Event::Tick => tick(app, &mut out),
+        Event::Resumed => {
+            tick(app, &mut out);
+            out.push(Effect::Redraw);
+        }
+        Event::Terminate => {
+            lock(app, &mut out);
+            end(app, &mut out);
+        }
+        Event::Done(job, outcome) => super::done::done(app, job, outcome, &mut out),
+    }
+    out
+}
+
+fn resettle(app: &mut App) {
+    if let Screen::Open(open) = &mut app.screen {
+        list::moved(open, &app.shell);
+    }
+}
+
+fn hide(app: &mut App) {
+    if let Screen::Open(open) = &mut app.screen {
+        open.reveal = None;
+    }
+}
+
+// --- keys ------------------------------------------------------------------------------------
+
+fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
+    if let Screen::Locked(state) = &mut app.screen
+        && std::mem::take(&mut state.blank)
+    {
+        return;
+    }
+    if app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_none()) {
+        app.shell.notice = None;
+    }
+    if app.typing()
+        && let Some(c) = key.typed()
+    {
+        return input(app, Input::Char(c), out);
+    }
+    let (key, wide) = if app.typing() { (key, false) } else { key.narrowed() };
+    if key.is_japanese() && !app.typing() && app.shell.overlay.is_none() && app.open().is_some() {
+        app.shell.pending.clear();
+        run(app, Command::Search, out);
+        return input(app, Input::Char(japanese(key)), out);
+    }
+    if !app.shell.pending.is_empty() && key.code == Code::Esc {
+        return app.shell.pending.clear();
+    }
+    let pending = std::mem::take(&mut app.shell.pending);
+    match app.shell.keymap.resolve(app.scopes(), &pending, key) {
+        Resolved::Run(command) => {
+            if wide {
+                app.shell.tell(Notice::FullWidthKey);
+            }
+            run(app, command, out);
+        }
+        Resolved::Pending => {
+            app.shell.pending = pending;
+            app.shell.pending.push(key);
+        }
+        // - a key that does not go on from the first ones stands for itself, unless it is a letter
+        Resolved::Unbound if !pending.is_empty() && key.typed().is_none() => pressed(app, key, out),
+        Resolved::Unbound => {
+            // - the letters that close a window elsewhere close these, too
+            let closes = matches!(key.code, Code::Char('q' | '?')) && !app.typing();
+            if closes && app.shell.overlay.is_some() {
+                app.shell.overlay = None;
+            }
+        }
+    }
+}
+
+fn japanese(key: Chord) -> char {
+    match key.code {
+        Code::Char(c) => c,
+        _ => ' ',
+    }
+}
+
+fn paste(app: &mut App, bytes: &SecretBytes, out: &mut Vec<Effect>) {
+    app.shell.pending.clear();
+    let takes = app.typing() || (app.shell.overlay.is_none() && app.open().is_some());
+    if takes {
+        input(app, Input::Paste(bytes.expose()), out);
+    }
+}
+
+/// Checks that a command can be done now, and does it.
+pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
+    if let Err(reason) = (command.spec().check)(app) {
+        return app.shell.tell(Notice::Unavailable(reason));
+    }
+    if app.shell.overlay.is_some() && !global(command) {
+        return input(app, Input::Command(command), out);
+    }
+    match command {
+        Command::Help | Command::HelpHere => {
+            let scopes = app.scopes();
+            app.shell.overlay = match app.shell.overlay.take() {
+                Some(Overlay::Help(..)) => None,
+                _ => Some(Overlay::Help(0, scopes)),
+            };
+        }
+        Command::Palette => app.shell.overlay = Some(Overlay::Palette(Palette::default())),
+        Command::Messages => app.shell.overlay = Some(Overlay::Messages(0)),
+        Command::Language => {
+            switch_language(&mut app.shell, out);
+            resettle(app);
+        }
+        Command::Lock | Command::LockHere => lock(app, out),
+        Command::Panic => {
+            clear(&mut app.shell, out);
+            if matches!(app.screen, Screen::Open(_) | Screen::Opening(_)) {
+                lock(app, out);
+            }
+            if let Screen::Locked(state) = &mut app.screen {
+                state.field.clear();
+                state.blank = true;
+            }
+            out.push(Effect::Redraw);
+        }
+        Command::ClearClipboard => clear(&mut app.shell, out),
+        Command::Redraw => out.push(Effect::Redraw),
+        Command::Suspend => {
+            hide(app);
+            app.shell.overlay = None;
+            out.push(Effect::Suspend);
+        }
+        Command::Reload | Command::ReloadHere => reload(app, out),
+        Command::Back => back(app, out),
+        Command::Cancel => cancel(app, out),
+        Command::Leave => {
+            if !step_back(app) {
+                quit(app, out);
+            }
+        }
+        Command::Quit => quit(app, out),
+        other => input(app, Input::Command(other), out),
+    }
+}
+
+/// Commands that act with a window in front as without.
+fn global(command: Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help
+    )
+}
+
+/// Hands a command or what is typed to what is in front.
+fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
+    let shell = &mut app.shell;
+    if let Some(overlay) = &mut shell.overlay {
+        let mut overlay_now = std::mem::replace(overlay, Overlay::Messages(0));
+        let asked = dialog::update(&mut overlay_now, input, shell);
+        shell.overlay = (asked == Asked::Stay).then_some(overlay_now);
+        if let Asked::Run(command) = asked {
+            run(app, command, out);
+        }
+        return;
+    }
+    let next = match &mut app.screen {
+        Screen::Create(state) => create::update(state, input, shell, out),
+        Screen::Locked(state) => unlock::update(state, input, shell, out),
+        Screen::Opening(_) => None,
+        Screen::Open(open) => {
+            vault::update(open, input, shell, out);
+            None
+        }
+    };
+    if let Some(screen) = next {
+        shell.notice = None;
+        app.screen = screen;
+    }
+}
+
+fn back(app: &mut App, out: &mut Vec<Effect>) {
+    if step_back(app) {
+        return;
+    }
+    match &app.screen {
+        // - at the locked vault, and at the very first step, there is nothing but the way out
+        Screen::Locked(state) if state.field.is_empty() => quit(app, out),
+        Screen::Create(state) if state.step == create::Step::Language => quit(app, out),
+        _ => {}
+    }
+}
+
+/// One step back; false when there is none.
+fn step_back(app: &mut App) -> bool {
+    if app.shell.overlay.take().is_some() {
+        return true;
+    }
+    match &mut app.screen {
+        Screen::Opening(state) if state.made.is_none() => {
+            app.screen = match state.purpose {
+                Purpose::Unlock => Screen::Locked(unlock::State::default()),
+                Purpose::Create => Screen::Create(create::State::again(app.shell.lang, None)),
+            };
+            true
+        }
+        // - a new vault that is just being written is not forgotten half-way
+        Screen::Opening(_) => true,
+        Screen::Locked(state) => {
+            let typed = !state.field.is_empty();
+            state.field.clear();
+            typed
+        }
+        Screen::Create(state) if state.step == create::Step::Password => {
+            create::update(state, Input::Command(Command::Back), &mut app.shell, &mut Vec::new());
+            true
+        }
+        Screen::Create(_) => false,
+        Screen::Open(open) => vault::back(open, &app.shell),
+    }
+}
+
+fn cancel(app: &mut App, out: &mut Vec<Effect>) {
+    let now = app.shell.now.boot;
+    let twice = app.shell.ctrl_c.replace(now).is_some_and(|before| now.saturating_sub(before) <= TWICE);
+    if twice || matches!(app.screen, Screen::Locked(_) | Screen::Create(_)) && app.shell.overlay.is_none() {
+        return quit(app, out);
+    }
+    if !step_back(app) {
+        app.shell.tell(Notice::QuitAgain);
+    }
+}
+
+/// Japanese and English in turn; remembered.
+pub fn switch_language(shell: &mut Shell, out: &mut Vec<Effect>) {
+    shell.lang = match shell.lang {
+        Lang::En => Lang::Ja,
+        Lang::Ja => Lang::En,
+    };
+    shell.memory.language = Some(shell.lang);
+    out.push(Effect::Remember(shell.memory));
+}
+
+// --- locking and leaving -----------------------------------------------------------------------
+
+/// Locks: one assignment drops everything decrypted. What is in the clipboard is cleared.
+pub(super) fn lock(app: &mut App, out: &mut Vec<Effect>) {
+    clear(&mut app.shell, out);
+    app.shell.pending.clear();
+    app.shell.overlay = None;
+    app.shell.notice = None;
+    if matches!(app.screen, Screen::Open(_) | Screen::Opening(_)) {
+        app.screen = Screen::Locked(unlock::State::default());
+    }
+}
+
+fn idle(app: &mut App, out: &mut Vec<Effect>) {
+    let shell = &app.shell;
+    let passed = shell.now.boot.saturating_sub(shell.last_input);
+    if matches!(app.screen, Screen::Open(_)) && passed >= shell.settings.lock_after {
+        lock(app, out);
+        app.shell.tell(Notice::LockedIdle);
+    }
+}
+
+fn quit(app: &mut App, out: &mut Vec<Effect>) {
+    if app.shell.unwritten.is_some() && !app.shell.quit_warned {
+        app.shell.quit_warned = true;
+        write_again(&mut app.shell, out);
+        return app.shell.tell(Notice::UnsavedAtQuit);
+    }
+    lock(app, out);
+    end(app, out);
+}
+
+fn end(app: &mut App, out: &mut Vec<Effect>) {
+    if !std::mem::replace(&mut app.shell.ended, true) {
+        out.push(Effect::Quit);
+    }
+}
+
+fn clear(shell: &mut Shell, out: &mut Vec<Effect>) {
+    if shell.clip.holds_something() && !matches!(shell.clip, Clip::Clearing(_)) {
+        let job = shell.job();
+        shell.clip = Clip::Clearing(job);
+        out.push(Effect::Clear { job });
+    }
+}
+
+fn focus(app: &mut App, focused: bool, out: &mut Vec<Effect>) {
+    app.shell.focused = Some(focused);
+    if !focused {
+        hide(app);
+        return resettle(app);
+    }
+    // - a terminal without the keyboard may have dropped the first request
+    if matches!(app.shell.clip, Clip::NotYet | Clip::Sent) {
+        clear(&mut app.shell, out);
+    }
+}
+
+// --- time ---------------------------------------------------------------------------------------
+
+fn tick(app: &mut App, out: &mut Vec<Effect>) {
+    let shell = &mut app.shell;
+    let now = shell.now.boot;
+    if let Clip::Held { until, .. } = shell.clip
+        && until <= now
+    {
+        clear(shell, out);
+    }
+    if let Some((notice, since)) = &shell.notice
+        && stay(notice).is_some_and(|stay| *since + stay <= now)
+    {
+        shell.notice = None;
+    }
+    if shell.retry_at.is_some_and(|at| at <= now) {
+        write_again(shell, out);
+    }
+    if let Screen::Open(open) = &mut app.screen {
+        reveal::tick(open, shell);
+        if open.look_at <= now {
+            open.look_at = now + LOOK;
+            let job = shell.job();
+            open.looking = Some(job);
+            out.push(Effect::Look { job });
+        }
+    }
+}
+
+fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
+    shell.retry_at = None;
+    if let (Some(file), None) = (&shell.unwritten, shell.writing) {
+        let file = Arc::clone(file);
+        let job = shell.job();
+        shell.writing = Some(job);
+        out.push(Effect::Write { job, file });
+    }
+}
+
+fn reload(app: &mut App, out: &mut Vec<Effect>) {
+    write_again(&mut app.shell, out);
+    if let Screen::Open(open) = &mut app.screen {
+        let job = app.shell.job();
+        open.loading = Some(Loading { job, asked: true });
+        out.push(Effect::Load { job });
+    }
+}

@@ -1,0 +1,256 @@
+//! A frame: a function of the state alone. Draws header, screen, notice line, footer and what is in
+//! front of them, and says where the hardware cursor stands.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::text::sanitise;
+use crate::tui::app::{App, Clip, Screen};
+use crate::tui::command::{Command, Scope};
+use crate::tui::dialog;
+use crate::tui::notice::Notice;
+use crate::tui::screen::vault::Pane;
+use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window};
+use crate::tui::theme::Name;
+use crate::tui::widget::frame::hints;
+use crate::tui::widget::text::{clear_area, fit, put, put_outside, width, wrap};
+
+/// Draws a frame; returns where the hardware cursor is to stand, always inside.
+pub fn view(app: &App, buf: &mut Buffer) -> Cursor {
+    let shell = &app.shell;
+    let area = buf.area;
+    if shell.too_small() {
+        let words = (shell.catalog().tui.too_small)(shell.size.width, shell.size.height);
+        put(buf, area.x, area.y, area.width, &fit(&words, area.width), shell.theme.style(Name::Warn));
+        return Cursor::new(area.x, area.y);
+    }
+    if matches!(&app.screen, Screen::Locked(state) if state.blank) {
+        let Screen::Locked(state) = &app.screen else { return Cursor::new(0, 0) };
+        return unlock::view(state, shell, area, buf);
+    }
+    let parts = window(shell);
+    header(app, parts.header, buf);
+    let mut cursor = match &app.screen {
+        Screen::Create(state) => create::view(state, shell, parts.body, buf),
+        Screen::Locked(state) => unlock::view(state, shell, parts.body, buf),
+        Screen::Opening(state) => opening::view(state, shell, parts.body, buf),
+        Screen::Open(open) => vault::view(open, shell, buf),
+    };
+    notice(app, parts.notice, buf);
+    footer(app, parts.footer, buf);
+    if let Some(overlay) = &shell.overlay {
+        cursor = dialog::view(app, overlay, parts.body, buf);
+    } else if !shell.pending.is_empty() {
+        dialog::view_pending(app, parts.body, buf);
+    }
+    inside(cursor, area)
+}
+
+fn inside(cursor: Cursor, area: Rect) -> Cursor {
+    Cursor::new(cursor.x.min(area.right().saturating_sub(1)), cursor.y.min(area.bottom().saturating_sub(1)))
+}
+
+/// The screen in front as rows.
+pub fn outline(app: &App) -> Vec<Row> {
+    match &app.screen {
+        Screen::Create(state) => create::outline(state, &app.shell),
+        Screen::Locked(state) => unlock::outline(state, &app.shell),
+        Screen::Opening(state) => opening::outline(state, &app.shell),
+        Screen::Open(open) => vault::outline(open, &app.shell),
+    }
+}
+
+fn header(app: &App, area: Rect, buf: &mut Buffer) {
+    let shell = &app.shell;
+    let (text, theme) = (shell.catalog().tui, &shell.theme);
+    let x = put(buf, area.x + 1, area.y, area.width, "mamori", theme.style(Name::Title));
+    let right: Vec<(String, String)> = match &app.screen {
+        Screen::Open(_) => vec![
+            (shell.keymap.label(Command::Lock), (text.short)(Command::Lock).to_owned()),
+            (shell.keymap.label(Command::Language), text.other_language.to_owned()),
+        ],
+        Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) => {
+            vec![(shell.keymap.label(Command::Language), text.other_language.to_owned())]
+        }
+    };
+    let needed: u16 = right.iter().map(|(key, title)| width(key) + width(title) + 3).sum();
+    let end = area.right().saturating_sub(needed);
+    hints(buf, end, area.y, needed, &right, theme);
+    let mut at = x + 2;
+    if matches!(app.screen, Screen::Open(_)) {
+        at = put_outside(
+            buf,
+            at,
+            area.y,
+            end.saturating_sub(at + 1),
+            &shell.file.name,
+            theme.style(Name::Text),
+        ) + 2;
+    }
+    if let Some(open) = app.open().filter(|open| open.contents.read_only()) {
+        let _ = open;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))
+            + 2;
+    }
+    if shell.unwritten.is_some() && shell.retry_at.is_some() {
+        put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));
+    }
+}
+
+fn notice(app: &App, area: Rect, buf: &mut Buffer) {
+    let shell = &app.shell;
+    let (text, theme) = (shell.catalog().tui, &shell.theme);
+    let (x, cells) = (area.x + 1, area.width.saturating_sub(2));
+    if let Some((notice, _)) = &shell.notice {
+        let mark = if matches!(notice, Notice::Unavailable(_)) { "- " } else { "" };
+        let words = format!("{mark}{}", (text.notice)(notice));
+        let style = theme.style(dialog::level(notice));
+        let lines = wrap(&words, cells, 2);
+        if let [first, second] = lines.as_slice() {
+            // - on a narrow window it takes the line above, too
+            let above = Rect { y: area.y - 1, ..area };
+            clear_area(buf, above);
+            put(buf, x, above.y, cells, first, style);
+            put(buf, x, area.y, cells, &fit(second, cells), style);
+        } else {
+            put(buf, x, area.y, cells, &fit(&words, cells), style);
+        }
+        return;
+    }
+    let Some(open) = app.open() else { return };
+    let Some(copied) = &open.copied else { return };
+    let (place, tail, name) = match shell.clip {
+        Clip::Held { place, until } => {
+            let left = until.saturating_sub(shell.now.boot).as_millis().div_ceil(1000);
+            (Some(place), (text.toast.clears_in)(u64::try_from(left).unwrap_or(0)), Name::Key)
+        }
+        Clip::Sending(_) => (None, text.toast.copying.to_owned(), Name::Dim),
+        Clip::Sent => (None, text.toast.clear_sent.to_owned(), Name::Dim),
+        Clip::NotYet => (None, text.toast.not_yet.to_owned(), Name::Warn),
+        Clip::Empty | Clip::Clearing(_) => return,
+    };
+    let Some(place) = place else {
+        put(buf, x, area.y, cells, &fit(&tail, cells), theme.style(name));
+        return;
+    };
+    // - the time stands at a fixed place, so that a tick redraws two cells
+    let clear = format!(
+        "{}  {} {}",
+        tail,
+        shell.keymap.label(Command::ClearClipboard),
+        (text.short)(Command::ClearClipboard)
+    );
+    let at = area.right().saturating_sub(width(&clear) + 1).max(x);
+    let room = at.saturating_sub(x + 2);
+    // - of a long title the end goes, never the place
+    let whole = (text.toast.copied)(&copied.label, &copied.title, (text.place)(place));
+    let place = if width(&whole) <= room { (text.place)(place) } else { (text.place_short)(place) };
+    let rest = width(&(text.toast.copied)(&copied.label, "", place));
+    let title = fit(&copied.title, room.saturating_sub(rest).max(6));
+    let words = (text.toast.copied)(&copied.label, &title, place);
+    put(buf, x, area.y, room, &fit(&sanitise::line(&words), room), theme.style(Name::Good));
+    put(buf, at, area.y, cells, &clear, theme.style(name));
+}
+
+/// Hints that go first where there is little room.
+const FIRST_OUT: &[Command] = &[
+    Command::Palette,
+    Command::ChoicePageDown,
+    Command::EraseLeft,
+    Command::CopyInTurn,
+    Command::HitUp,
+    Command::CopyCode,
+    Command::HitDown,
+    Command::Search,
+    Command::FormUp,
+    Command::ShowTyped,
+];
+
+/// The keys of this state, most useful first.
+fn footer(app: &App, area: Rect, buf: &mut Buffer) {
+    let shell = &app.shell;
+    let text = shell.catalog().tui;
+    let scopes = app.scopes();
+    let wanted: &[Command] =
+        if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
+            &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
+        } else if shell.overlay.is_some() {
+            &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
+        } else {
+            match &app.screen {
+                Screen::Create(state) if state.step == create::Step::Language => {
+                    &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Cancel]
+                }
+                Screen::Create(state) if state.focus == create::Focus::Button => {
+                    &[Command::Save, Command::FormUp, Command::Back, Command::Help]
+                }
+                Screen::Create(_) => &[Command::Accept, Command::ShowTyped, Command::Back, Command::Help],
+                Screen::Locked(_) => {
+                    &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
+                }
+                Screen::Opening(_) => &[Command::Back],
+                Screen::Open(open) if open.list.searching => &[
+                    Command::KeepSearch,
+                    Command::HitDown,
+                    Command::HitUp,
+                    Command::CopyHit,
+                    Command::Back,
+                    Command::Help,
+                ],
+                Screen::Open(open) if open.focus == Pane::Detail => &[
+                    Command::CopyPassword,
+                    Command::CopyUser,
+                    Command::CopyCode,
+                    Command::Reveal,
+                    Command::CopyInTurn,
+                    Command::Back,
+                    Command::Search,
+                    Command::HelpHere,
+                ],
+                Screen::Open(open) if open.list.hits.is_empty() => {
+                    &[Command::Search, Command::Back, Command::ReloadHere, Command::HelpHere, Command::Leave]
+                }
+                Screen::Open(_) => &[
+                    Command::Open,
+                    Command::CopyPassword,
+                    Command::CopyUser,
+                    Command::CopyCode,
+                    Command::CopyInTurn,
+                    Command::Search,
+                    Command::Palette,
+                    Command::HelpHere,
+                ],
+            }
+        };
+    let mut pairs: Vec<(Command, String, String)> = Vec::new();
+    for command in wanted {
+        let command = match command {
+            // - the button says what Enter does
+            Command::Save if scopes.contains(&Scope::Form) => {
+                pairs.push((
+                    Command::Save,
+                    shell.keymap.label(Command::Accept),
+                    (text.short)(Command::Save).to_owned(),
+                ));
+                continue;
+            }
+            command => *command,
+        };
+        let key = shell.keymap.label(command);
+        if !key.is_empty() {
+            pairs.push((command, key, (text.short)(command).to_owned()));
+        }
+    }
+    // - what does not fit goes in this order; the way back and the list of keys stay longest
+    let room = area.width.saturating_sub(2);
+    let total = |pairs: &[(Command, String, String)]| -> u16 {
+        pairs.iter().map(|(_, key, title)| width(key) + width(title) + 3).sum::<u16>().saturating_sub(2)
+    };
+    for first_out in FIRST_OUT {
+        if total(&pairs) > room {
+            pairs.retain(|(command, _, _)| command != first_out);
+        }
+    }
+    let pairs: Vec<(String, String)> = pairs.into_iter().map(|(_, key, title)| (key, title)).collect();
+    hints(buf, area.x + 1, area.y, room, &pairs, &shell.theme);
+}

@@ -1,0 +1,55 @@
+//! Frames, gauges and lists of keys.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Borders, Widget as _};
+
+use super::text::{fit, put, width};
+use crate::tui::theme::{Name, Theme};
+
+/// Draws a frame with a title on its upper edge and returns the room inside. The title is our own
+/// or made harmless already.
+pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &Theme) -> Rect {
+    let style = theme.style(if focused { Name::Frame } else { Name::FrameDim });
+    let block = Block::new().borders(Borders::ALL).border_set(theme.border()).border_style(style);
+    let inner = block.inner(area);
+    block.render(area, buf);
+    if area.width > 6 && !title.is_empty() {
+        let name = if focused { Name::Title } else { Name::Text };
+        put(
+            buf,
+            area.x + 2,
+            area.y,
+            area.width - 4,
+            &format!(" {} ", fit(title, area.width - 6)),
+            theme.style(name),
+        );
+    }
+    inner
+}
+
+/// Draws a gauge over the first line of `area`; `done` is the part done and the whole.
+pub fn gauge(buf: &mut Buffer, area: Rect, done: (u64, u64), name: Name, theme: &Theme) {
+    let (x, y, cells) = (area.x, area.y, area.width);
+    let (part, whole) = done;
+    let done = u16::try_from(u64::from(cells) * part.min(whole) / whole.max(1)).unwrap_or(cells);
+    let (full, rest) = theme.gauge();
+    put(buf, x, y, done, &full.repeat(usize::from(done)), theme.style(name));
+    put(buf, x + done, y, cells - done, &rest.repeat(usize::from(cells - done)), theme.style(Name::Dim));
+}
+
+/// Draws `key title  key title  ..` as far as whole pairs fit; returns the column after the last.
+pub fn hints(buf: &mut Buffer, x: u16, y: u16, cells: u16, pairs: &[(String, String)], theme: &Theme) -> u16 {
+    let end = x.saturating_add(cells);
+    let mut at = x;
+    for (key, title) in pairs {
+        let needed = width(key) + 1 + width(title);
+        if at + needed > end {
+            break;
+        }
+        at = put(buf, at, y, end - at, key, theme.style(Name::Key));
+        at = put(buf, at + 1, y, end - at - 1, title, theme.style(Name::Text));
+        at = at.saturating_add(2);
+    }
+    at
+}
