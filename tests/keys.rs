@@ -425,6 +425,21 @@ fn f5_reads_what_another_session_wrote() {
 }
 
 #[test]
+fn another_sessions_save_is_seen_within_two_seconds() {
+    let mut robot = Robot::open(Lang::En, 120, 40);
+    robot.wait(3);
+    let mut other = robot.on_disk();
+    put(&mut other, &Wanted { title: "AAA new", ..robot::NOTHING });
+    robot.disk.put(&robot::path(), sealed(other));
+    robot.wait(3);
+    assert!(robot.screen().contains("AAA new"), "{}", robot.screen());
+    // - a save of our own is not read again
+    robot.keys("*").wait(5);
+    let loads = robot.effects.iter().filter(|effect| effect.starts_with("Load")).count();
+    assert_eq!(loads, 1);
+}
+
+#[test]
 fn clearing_is_never_claimed_where_it_was_only_sent() {
     let mut robot = Robot::open(Lang::En, 80, 24);
     robot.copies = Ok(Place::Terminal);

@@ -98,7 +98,9 @@ fn hits(pid: u32, secret: &str) -> Option<Vec<String>> {
     let memory = std::fs::File::open(format!("/proc/{pid}/mem")).ok()?;
     let half = secret.get(..secret.len() / 2).expect("ASCII");
     let mut found = Vec::new();
-    for line in maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|flags| flags.starts_with("rw"))) {
+    for line in
+        maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|flags| flags.starts_with("rw")))
+    {
         let (range, rest) = line.split_once(' ').expect("a range");
         let (from, to) = range.split_once('-').expect("two ends");
         let from = u64::from_str_radix(from, 16).expect("hex");
@@ -125,13 +127,17 @@ fn hits(pid: u32, secret: &str) -> Option<Vec<String>> {
 fn strided(block: &[u8], needle: &[u8], stride: usize) -> Option<usize> {
     let span = stride * (needle.len() - 1);
     memchr::memchr_iter(needle[0], block).find(|at| {
-        block.len() > at + span && needle.iter().enumerate().all(|(index, byte)| block[at + index * stride] == *byte)
+        block.len() > at + span
+            && needle.iter().enumerate().all(|(index, byte)| block[at + index * stride] == *byte)
     })
 }
 
 fn may_read(pid: u32) -> bool {
     let can = std::fs::File::open(format!("/proc/{pid}/mem")).is_ok();
-    assert!(can || std::env::var("CI").as_deref() != Ok("true"), "CI must be able to read another process's memory");
+    assert!(
+        can || std::env::var("CI").as_deref() != Ok("true"),
+        "CI must be able to read another process's memory"
+    );
     if !can {
         println!("SKIPPED: the memory of another process cannot be read here (needs root)");
     }

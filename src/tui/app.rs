@@ -279,6 +279,7 @@ impl App {
             Screen::Opening(_) => at(now + Duration::from_millis(200)),
             Screen::Open(open) => {
                 at(shell.last_input + shell.settings.lock_after);
+                at(open.look_at);
                 if let Some(reveal) = &open.reveal {
                     at(second(reveal.until));
                 }

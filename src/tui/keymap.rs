@@ -141,7 +141,7 @@ impl Keymap {
 mod tests {
     use crate::config;
 
-use super::*;
+    use super::*;
 
     fn key(text: &str) -> Chord {
         Chord::parse(text).expect(text)

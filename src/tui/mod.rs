@@ -11,6 +11,7 @@ mod clipboard;
 pub mod command;
 pub mod contents;
 pub mod dialog;
+mod done;
 pub mod effect;
 pub mod event;
 pub mod key;
@@ -22,7 +23,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 pub mod widget;
-pub use machine::save;
+pub use machine::{mark, save};
 mod paper;
 mod pen;
 

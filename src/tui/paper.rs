@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::app::App;
 use super::{pen, view};
@@ -14,13 +14,14 @@ pub(super) struct Paper {
     output: Output,
     shown: Buffer,
     next: Buffer,
+    cursor: Position,
     fresh: bool,
 }
 
 impl Paper {
     pub(super) fn new(output: Output, width: u16, height: u16) -> Paper {
         let empty = Buffer::empty(Rect::new(0, 0, width, height));
-        Paper { output, shown: empty.clone(), next: empty, fresh: true }
+        Paper { output, shown: empty.clone(), next: empty, cursor: Position::ORIGIN, fresh: true }
     }
 
     /// The window has another size: everything is drawn anew.
@@ -41,6 +42,11 @@ impl Paper {
     pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
         self.next.reset();
         let cursor = view::view(app, &mut self.next);
+        if !self.fresh && cursor == self.cursor && self.shown == self.next {
+            self.next.reset();
+            return Ok(());
+        }
+        self.cursor = cursor;
         self.output.begin_frame()?;
         if std::mem::take(&mut self.fresh) {
             self.output.write_all(b"\x1b[m\x1b[2J\x1b[?25h")?;

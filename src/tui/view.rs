@@ -13,7 +13,7 @@ use crate::tui::screen::vault::Pane;
 use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::hints;
-use crate::tui::widget::text::{fit, put, put_outside, width};
+use crate::tui::widget::text::{clear_area, fit, put, put_outside, width, wrap};
 
 /// Draws a frame; returns where the hardware cursor is to stand, always inside.
 pub fn view(app: &App, buf: &mut Buffer) -> Cursor {
@@ -104,7 +104,17 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
     if let Some((notice, _)) = &shell.notice {
         let mark = if matches!(notice, Notice::Unavailable(_)) { "- " } else { "" };
         let words = format!("{mark}{}", (text.notice)(notice));
-        put(buf, x, area.y, cells, &fit(&words, cells), theme.style(dialog::level(notice)));
+        let style = theme.style(dialog::level(notice));
+        let lines = wrap(&words, cells, 2);
+        if let [first, second] = lines.as_slice() {
+            // - on a narrow window it takes the line above, too
+            let above = Rect { y: area.y - 1, ..area };
+            clear_area(buf, above);
+            put(buf, x, above.y, cells, first, style);
+            put(buf, x, area.y, cells, &fit(second, cells), style);
+        } else {
+            put(buf, x, area.y, cells, &fit(&words, cells), style);
+        }
         return;
     }
     let Some(open) = app.open() else { return };

@@ -19,7 +19,7 @@ use mamori::store::Store;
 use mamori::store::memory::Memory;
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
-use mamori::tui::effect::{self, Effect, JobId, Outcome, Saved, World};
+use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, World};
 use mamori::tui::event::{Event, Size};
 use mamori::tui::key::Chord;
 use mamori::tui::keymap::Keymap;
@@ -50,6 +50,9 @@ impl World for Machine {
     }
     fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure> {
         mamori::tui::save(&self.store, file)
+    }
+    fn mark(&self) -> Option<Mark> {
+        mamori::tui::mark(&self.store)
     }
     fn entropy(&self) -> Box<dyn Entropy + Send> {
         Box::new(System)

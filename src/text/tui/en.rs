@@ -245,6 +245,8 @@ fn short(wanted: C) -> &'static str {
         C::Choose => "take",
         C::Accept => "next",
         C::Save => "create",
+        C::FormUp => "up",
+        C::ChoicePageDown => "page down",
         C::ClearClipboard => "clear",
         C::Next => "other pane",
         C::EraseLeft => "erase all",
@@ -314,12 +316,8 @@ fn notice(notice: &Notice) -> String {
         Notice::CopyFailed(failure) => match failure {
             CopyFailure::NoClipboard => "Not copied: there is no clipboard here. v shows the secret.",
             CopyFailure::TerminalRefuses => "Not copied: this terminal takes no copies. v shows the secret.",
-            CopyFailure::TmuxOff => {
-                "Not copied: tmux has its clipboard switched off (set -s set-clipboard external)."
-            }
-            CopyFailure::TmuxAway => {
-                "Not copied: tmux does not answer, or nobody is attached to it. v shows the secret."
-            }
+            CopyFailure::TmuxOff => "Not copied: tmux refuses (mend it with: set -s set-clipboard external).",
+            CopyFailure::TmuxAway => "Not copied: nobody is attached to this tmux. v shows the secret.",
             CopyFailure::TooLong => "Not copied: it is too long for this clipboard. v shows it.",
             CopyFailure::Unreachable => "Not copied: the desktop cannot be reached. v shows the secret.",
         }

@@ -242,6 +242,8 @@ fn short(wanted: C) -> &'static str {
         C::Choose => "決定",
         C::Accept => "次へ",
         C::Save => "作成",
+        C::FormUp => "上へ",
+        C::ChoicePageDown => "次ページ",
         C::ClearClipboard => "消去",
         C::Next => "隣の枠",
         C::EraseLeft => "全部消す",
