@@ -38,6 +38,7 @@ mod show;
 mod spec;
 mod usage;
 mod vault;
+mod wrap;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
