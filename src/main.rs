@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     let keys = |lang: Lang| mamori::tui::command::table(lang);
     match cli::run(&World { args, env: &env, keys: &keys }) {
         Next::Exit(code) => code.into(),
-        Next::FullScreen(asked) => full_screen(asked),
+        Next::FullScreen(asked) => full_screen(*asked),
     }
 }
 

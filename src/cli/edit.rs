@@ -122,12 +122,14 @@ fn lists(edit: &mut EntryEdit<'_, '_>, entry: Entry<'_>, matches: &ArgMatches) -
     Ok(())
 }
 
-/// `--field` and `--secret-field` replace their whole list; the `--add-…` ones set one.
+type Pair<'a> = (&'a str, &'a str);
+
+/// `--field` and `--secret-field` replace their whole list; the `--add-*` ones set one.
 fn fields(
     edit: &mut EntryEdit<'_, '_>,
     entry: Entry<'_>,
     matches: &ArgMatches,
-    (plain, added): (&[(&str, &str)], &[(&str, &str)]),
+    (plain, added): (&[Pair<'_>], &[Pair<'_>]),
     taken: &Secrets,
 ) -> Result<(), Report> {
     if !plain.is_empty() {

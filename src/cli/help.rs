@@ -51,7 +51,7 @@ fn one(text: &Text, top: &Command, path: &[String], long: bool) -> Option<String
     }
     let cmd = text.cmd.get(&path.join("_"))?;
     let help = &text.help;
-    let mut out = format!("{}\n\n{}: {}\n", cmd.about, help.usage, usage(command, path));
+    let mut out = format!("{}\n\n{}: {}\n", cmd.about, help.usage, usage(text, command, path));
     let positionals: Vec<_> = command.get_positionals().map(row).collect();
     if !positionals.is_empty() {
         out.push_str(&format!("\n{}:\n{}", help.arguments, table(positionals)));
@@ -63,13 +63,8 @@ fn one(text: &Text, top: &Command, path: &[String], long: bool) -> Option<String
     if !subcommands.is_empty() {
         out.push_str(&format!("\n{}:\n{}", help.other, table(subcommands)));
     }
-    let own: Vec<_> = command.get_opts().filter(|arg| !arg.is_global_set()).map(row).collect();
-    let flags = command
-        .get_arguments()
-        .filter(|arg| !arg.is_positional() && !arg.is_global_set() && !takes_value(arg))
-        .map(row);
     let options: Vec<_> =
-        own.into_iter().filter(|(name, _)| name.contains(' ') || name.contains('[')).chain(flags).collect();
+        command.get_arguments().filter(|arg| !arg.is_positional() && !arg.is_global_set()).map(row).collect();
     if !options.is_empty() {
         out.push_str(&format!("\n{}:\n{}", help.options, table(options)));
     }
@@ -104,7 +99,7 @@ fn examples(text: &Text, cmd: &Cmd) -> String {
 }
 
 /// The usage line of a command: its own words, arguments, options in short.
-pub fn usage(command: &Command, path: &[String]) -> String {
+fn usage(text: &Text, command: &Command, path: &[String]) -> String {
     let mut out = format!("mamori {}", path.join(" "));
     for arg in command.get_positionals() {
         let name = value_name(arg);
@@ -121,7 +116,7 @@ pub fn usage(command: &Command, path: &[String]) -> String {
         out.push_str(&format!(" {}", names.join("|")));
     }
     if command.get_arguments().any(|arg| !arg.is_positional() && !arg.is_global_set()) {
-        out.push_str(" [-...]");
+        out.push_str(&format!(" [{}]", text.help.options));
     }
     out
 }

@@ -11,7 +11,7 @@ use super::{Cli, flag, list};
 use crate::error::{Line, Report};
 use crate::model::Id;
 use crate::ops::merge::MergeReport;
-use crate::session::{JoinError, Sealed};
+use crate::session::{JoinError, Open, Sealed};
 use crate::store::{Store, Why};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -25,10 +25,11 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let mut opened = cli.open()?;
     // Names of entries that only exist before or after are wanted, too.
     let mut titles = list::titles(opened.open.vault());
+    let epoch = opened.open.header().epoch;
     let report = join(cli, &mut opened, bytes, &name)?;
     let Some(report) = report else { return Ok(()) };
     titles.extend(list::titles(opened.open.vault()));
-    if !report.is_empty() {
+    if !report.is_empty() || opened.open.header().epoch != epoch {
         cli.save(&mut opened, Why::Important)?;
     }
     if flag(matches, "json") {
@@ -104,17 +105,38 @@ fn with_password(
     let sealed = Sealed::read(bytes.clone()).map_err(|error| Report::from(error).about(name))?;
     let free = crate::platform::resources::free_memory();
     let device = cli.device(&opened.store);
-    let theirs = match sealed.open(&opened.credential, device, free) {
-        Ok(theirs) => theirs,
+    let (theirs, credential) = match sealed.open(&opened.credential, device.clone(), free) {
+        Ok(theirs) => (theirs, opened.same_credential()),
         Err(_) => {
             let prompt = (cli.text.say.ask_other_master)(name);
             // A second password on standard input is its next line.
             let source = if cli.source == Source::Stdin { Source::Stdin } else { Source::Terminal };
             let store = cli.store()?;
-            cli.open_with(&store, bytes, (&source, Line::NewMaster, &prompt), name)?.0
+            cli.open_with(&store, bytes.clone(), (&source, Line::NewMaster, &prompt), name)?
         }
     };
-    opened.open.join_open(theirs).map_err(|error| Report::from(error).about(name))
+    let about = |error: JoinError| Report::from(error).about(name);
+    // The later password change gives keys and slots, whichever side it was made on.
+    let age =
+        |open: &Open| (open.header().epoch, open.vault().retired.last().map_or(0, |retired| retired.when));
+    let (ours, other) = (age(&opened.open), age(&theirs));
+    let key = theirs.key().duplicate();
+    let report = opened.open.join_open(theirs).map_err(about)?;
+    if other > ours {
+        let sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(name))?;
+        let keyed = sealed.open_with(key, device).map_err(|error| Report::from(error).about(name))?;
+        let loaded = opened.open.loaded();
+        let joined = std::mem::replace(&mut opened.open, keyed);
+        opened.open.join_open(joined).map_err(about)?;
+        if let Some(mac) = loaded {
+            opened.open.written(mac);
+        }
+        opened.credential = credential;
+        cli.warn(cli.text.say.their_password);
+    } else if other.0 == ours.0 {
+        cli.warn(cli.text.say.our_password);
+    }
+    Ok(report)
 }
 
 /// Stable: lists of entry ids; `changed` and `superseded` with the names of the fields.

@@ -98,7 +98,7 @@ pub enum Next {
     /// The process ends with this code.
     Exit(u8),
     /// The full-screen program starts.
-    FullScreen(FullScreen),
+    FullScreen(Box<FullScreen>),
 }
 
 /// Everything a command works with.
@@ -298,7 +298,7 @@ impl<'w> Cli<'w> {
         }
         let color = matches.get_one::<String>("color").map(String::as_str);
         let no_color = (self.world.env)("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Ok(Next::FullScreen(FullScreen {
+        Ok(Next::FullScreen(Box::new(FullScreen {
             vault: self.vault_path()?,
             state: paths::state(self.world.env).ok_or(Ask::NoHome)?,
             settings: self.settings.clone(),
@@ -307,7 +307,7 @@ impl<'w> Cli<'w> {
             read_only: self.read_only,
             plain: color == Some("never") || (no_color && color != Some("always")),
             query,
-        }))
+        })))
     }
 
     fn command(&mut self, name: &str, matches: &ArgMatches) -> Result<(), Report> {
@@ -340,8 +340,10 @@ impl<'w> Cli<'w> {
     }
 
     /// Reports on standard error what was done, unless `-q`; standard output is for what was asked.
-    fn told(&self, text: &str) {
+    fn told(&mut self, text: &str) {
         if !self.quiet {
+            // In the order in which it was said.
+            self.out.flush_held();
             out::tell(text);
         }
     }

@@ -68,7 +68,8 @@ impl Out {
         }
     }
 
-    fn flush_held(&mut self) {
+    /// Writes what is held; [`Out::finish`] tells of a failure.
+    pub fn flush_held(&mut self) {
         if self.end.is_none() {
             self.end = write_all(rustix::stdio::stdout(), &self.held).err();
         }
@@ -85,9 +86,24 @@ impl Out {
     }
 }
 
+/// For JSON: on a terminal what must not reach it is escaped, so that it stays the same JSON.
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.put(bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) if self.tty && text.chars().any(sanitise::is_hostile) => {
+                let mut units = [0; 2];
+                for letter in text.chars() {
+                    if sanitise::is_hostile(letter) && letter != '\n' {
+                        for unit in letter.encode_utf16(&mut units) {
+                            self.put(format!("\\u{unit:04x}").as_bytes());
+                        }
+                    } else {
+                        self.put(letter.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
+                }
+            }
+            _ => self.put(bytes),
+        }
         Ok(bytes.len())
     }
 

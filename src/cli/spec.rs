@@ -142,7 +142,7 @@ pub fn command(text: &Text) -> Command {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .args_override_self(false)
+        .propagate_version(true)
         .subcommands([
             make.command("open").arg(make.arg("query", "QUERY").required(false).num_args(0..)),
             make.command("init").arg(make.value("kdf", "kdf", "m=..,t=..,p=..")),

@@ -46,7 +46,9 @@ impl Cli<'_> {
 
     pub(super) fn store(&self) -> Result<Store, Report> {
         let state = paths::state(self.world.env).ok_or(Ask::NoHome)?;
-        Ok(Store::new(Arc::new(Real), self.vault_path()?, state))
+        let store = Store::new(Arc::new(Real), self.vault_path()?, state);
+        let backups = self.settings.backup_dir.clone();
+        Ok(backups.map_or(store.clone(), |folder| store.with_backups(folder)))
     }
 
     pub(super) fn device(&mut self, store: &Store) -> Device {

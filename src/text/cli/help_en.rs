@@ -65,7 +65,7 @@ pub const COMMANDS: Commands = Commands {
     },
     edit: Cmd {
         about: "change an entry",
-        more: "--url, --tag, --alias, --field and --secret-field replace the whole list; --add-… and\n--drop-… change one. What is not named stays. Old values stay in the history.",
+        more: "--url, --tag, --alias, --field and --secret-field replace the whole list; --add-* and\n--drop-* change one. What is not named stays. Old values stay in the history.",
         examples: "mamori edit blog --generate\n  a new password, the old one in the history\nmamori edit blog --add-tag work --drop-url http://blog.example\n  one at a time\nmamori edit blog --unset otp\n  takes a field away",
     },
     mv: Cmd {

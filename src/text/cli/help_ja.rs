@@ -66,7 +66,7 @@ pub const COMMANDS: Commands = Commands {
     },
     edit: Cmd {
         about: "アイテムを変更する",
-        more: "--url、--tag、--alias、--field、--secret-field は一覧全体を置き換え、--add-… と --drop-… は\n1 つだけ変えます。書かなかったところはそのままです。前の値は履歴に残ります。",
+        more: "--url、--tag、--alias、--field、--secret-field は一覧全体を置き換え、--add-* と --drop-* は\n1 つだけ変えます。書かなかったところはそのままです。前の値は履歴に残ります。",
         examples: "mamori edit blog --generate\n  新しいパスワードにします (前のものは履歴へ)\nmamori edit blog --add-tag work --drop-url http://blog.example\n  1 つずつ変えます\nmamori edit blog --unset otp\n  項目を外します",
     },
     mv: Cmd {

@@ -77,6 +77,8 @@ pub struct Say {
     pub merged_revived: &'static str,
     pub merged_survived: &'static str,
     pub merged_purged: &'static str,
+    pub their_password: &'static str,
+    pub our_password: &'static str,
     pub ask_older: &'static str,
     pub no_backups: &'static str,
     pub ask_restore_backup: fn(name: &str) -> String,
