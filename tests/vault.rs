@@ -2,7 +2,7 @@
 
 mod common;
 
-use mamori::crypto::kdf::Params;
+use mamori::crypto::kdf::{OutOfBounds, Params};
 use mamori::crypto::keys::SlotSecret;
 use mamori::format::FormatError;
 use mamori::format::header::SlotKind;
@@ -10,7 +10,7 @@ use mamori::model::{FieldValue, Id, Kind, Relation, State, Tag};
 use mamori::ops::change::Change;
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
-use mamori::session::{Credential, JoinError, Open, OpenError, Sealed};
+use mamori::session::{Credential, JoinError, NewSlot, Open, OpenError, SealError, Sealed};
 
 use common::{add, bytes, device, new_vault, password, reopen, set_title, shown, slot};
 
@@ -206,4 +206,28 @@ fn a_purged_entry_does_not_come_back_from_an_old_copy() {
     let mut open = reopen(file, &password("first"), 1).expect("opens");
     open.join(old, false, false).expect("joined");
     assert!(open.vault().entry(id).is_none());
+}
+
+/// A file that a reader refuses must never be written: it would take a good one's place.
+#[test]
+fn what_no_reader_takes_is_not_written() {
+    let mut open = new_vault();
+    let id = add(&mut open, "entry", "S3CRET", 10);
+    let mut refused = None;
+    for at in 0..8 {
+        refused = open.add_slot(&slot(password(&format!("more {at}"))), &mut System).err();
+    }
+    assert_eq!(refused, Some(SealError::Format(FormatError::TooLarge)));
+    let file = bytes(&mut open, 20);
+    let open = reopen(file, &password("more 6"), 1).expect("eight slots open");
+    assert_eq!(shown(&open, id), "S3CRET");
+
+    // Each slot within its bound, all of them over the file's 16 GiB; refused before any derivation.
+    let costly = |at: u8| NewSlot {
+        params: Params { m_kib: 1 << 20, t: 4, p: 4 },
+        ..slot(password(&format!("costly {at}")))
+    };
+    let slots: Vec<_> = (0..5).map(costly).collect();
+    let answer = Open::create(&slots, device(1, "desk"), &mut System).err();
+    assert_eq!(answer, Some(SealError::Kdf(OutOfBounds(slots[4].params).into())));
 }

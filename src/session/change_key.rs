@@ -1,6 +1,6 @@
 //! An open vault changes its key, gets another slot, checks a credential, hands entries out.
 
-use super::slots::{new_slot, new_slots, unlock};
+use super::slots::{check_slots, new_slot, new_slots, unlock};
 use super::{Ciphertext, Credential, NewSlot, Open, OpenError, SealError};
 use crate::crypto::entropy::{Entropy, array};
 use crate::crypto::keys::{self, Key};
@@ -19,9 +19,6 @@ impl Open {
         now_ms: u64,
         source: &mut dyn Entropy,
     ) -> Result<(), SealError> {
-        if slots.is_empty() {
-            return Err(SealError::NoSlot);
-        }
         if self.vault.read_only() {
             return Err(SealError::ReadOnly);
         }
@@ -43,6 +40,7 @@ impl Open {
 
     /// Adds a slot; the data key stays, so this revokes nothing.
     pub fn add_slot(&mut self, slot: &NewSlot, source: &mut dyn Entropy) -> Result<(), SealError> {
+        check_slots(&self.header.slots, std::slice::from_ref(slot))?;
         let id = array(source)?;
         let made = new_slot(&self.header.vault, &self.dek, &slot.credential, id, slot.params, source)?;
         self.header.slots.push(Slot::Known(made));

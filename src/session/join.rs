@@ -2,7 +2,9 @@
 
 use super::{Device, JoinError, Open, OpenError, Sealed, change_key};
 use crate::crypto::keys::Key;
+use crate::crypto::kdf::FILE_WORK_KIB;
 use crate::format::FormatError;
+use crate::format::header::{SLOTS_MAX, work_kib};
 use crate::ops::merge::{self, MergeReport};
 
 impl Open {
@@ -37,8 +39,13 @@ impl Open {
         if epoch == self.header.epoch {
             // A slot added on the other side stays; one of ours that they do not have stays too.
             for slot in slots {
-                if !self.header.slots.contains(&slot) && self.header.slots.len() < 8 {
-                    self.header.slots.push(slot);
+                let held = &mut self.header.slots;
+                if !held.contains(&slot) && held.len() < SLOTS_MAX {
+                    held.push(slot);
+                    // The file of both would be refused by every reader.
+                    if work_kib(held) > FILE_WORK_KIB {
+                        held.pop();
+                    }
                 }
             }
         }

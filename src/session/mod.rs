@@ -271,9 +271,6 @@ impl Open {
         device: Device,
         source: &mut dyn Entropy,
     ) -> Result<Open, SealError> {
-        if slots.is_empty() {
-            return Err(SealError::NoSlot);
-        }
         let dek = Key::random(source)?;
         let values = keys::values_key(&dek, &id);
         let header =
