@@ -6,11 +6,13 @@ use mamori::crypto::kdf::{OutOfBounds, Params};
 use mamori::crypto::keys::SlotSecret;
 use mamori::format::FormatError;
 use mamori::format::header::SlotKind;
-use mamori::model::{FieldValue, Id, Kind, Relation, State, Tag};
-use mamori::ops::change::Change;
+use mamori::format::payload;
+use mamori::model::vault::ENTRIES_MAX;
+use mamori::model::{FieldValue, Id, Kind, Record, Records, Relation, Section, State, Tag, Vault};
+use mamori::ops::change::{Change, ChangeError, Edit};
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
-use mamori::session::{Credential, JoinError, NewSlot, Open, OpenError, SealError, Sealed};
+use mamori::session::{ApplyError, Credential, JoinError, NewSlot, Open, OpenError, SealError, Sealed};
 
 use common::{add, bytes, device, new_vault, password, reopen, set_title, shown, slot};
 
@@ -222,6 +224,12 @@ fn what_no_reader_takes_is_not_written() {
     let open = reopen(file, &password("more 6"), 1).expect("eight slots open");
     assert_eq!(shown(&open, id), "S3CRET");
 
+    // Two vaults within the limit that join to one above it.
+    let ids = (0..=ENTRIES_MAX as u128).map(|at| Record::new(Id(at.to_be_bytes()), 1));
+    let mut vault = Vault::new([7; 16]);
+    *vault.section_mut(Section::Entries) = Records::from_sorted(ids.collect());
+    assert_eq!(payload::encode(&vault, None).err(), Some(FormatError::TooLarge));
+
     // Each slot within its bound, all of them over the file's 16 GiB; refused before any derivation.
     let costly = |at: u8| NewSlot {
         params: Params { m_kib: 1 << 20, t: 4, p: 4 },
@@ -230,4 +238,28 @@ fn what_no_reader_takes_is_not_written() {
     let slots: Vec<_> = (0..5).map(costly).collect();
     let answer = Open::create(&slots, device(1, "desk"), &mut System).err();
     assert_eq!(answer, Some(SealError::Kdf(OutOfBounds(slots[4].params).into())));
+}
+
+#[test]
+fn attachments_take_256_mib_in_all() {
+    let mut open = new_vault();
+    let id = add(&mut open, "entry", "S3CRET", 10);
+    let attach = |at: u8, len: usize| Change::Write {
+        section: Section::Entries,
+        record: id,
+        kind: 1,
+        edits: vec![Edit {
+            tag: Tag::FILE_DATA,
+            element: Some(Id([at; 16])),
+            value: vec![1; len + 32].into(),
+        }],
+    };
+    let mib = 1 << 20;
+    for at in 0..16 {
+        open.apply(&attach(at, 16 * mib), 20, &mut System).expect("256 MiB fit");
+    }
+    let refused = ChangeError::TooLong { tag: Tag::FILE_DATA, len: 256 * mib + 1, max: 256 * mib };
+    assert_eq!(open.apply(&attach(16, 1), 30, &mut System).err(), Some(ApplyError::Change(refused)));
+    // Other edits go on.
+    set_title(&mut open, id, "as ever", 40);
 }

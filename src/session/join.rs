@@ -1,8 +1,8 @@
 //! An open vault takes in another copy of itself.
 
 use super::{Device, JoinError, Open, OpenError, Sealed, change_key};
-use crate::crypto::keys::Key;
 use crate::crypto::kdf::FILE_WORK_KIB;
+use crate::crypto::keys::Key;
 use crate::format::FormatError;
 use crate::format::header::{SLOTS_MAX, work_kib};
 use crate::ops::merge::{self, MergeReport};
