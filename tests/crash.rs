@@ -233,6 +233,24 @@ fn backups_come_at_most_every_ten_minutes_and_always_when_it_matters() {
     assert_eq!(open.vault().entry(id).expect("there").title(), "title 4");
 }
 
+/// A machine ten years ahead once saved: stamps stay ahead for ten years, backups go by the clock.
+#[test]
+fn a_replica_with_a_fast_clock_does_not_end_the_backups() {
+    const YEARS: u64 = 10 * 365 * 24 * 60 * MINUTE;
+    let mut desk = desk();
+    let mut ahead = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
+    add(&mut ahead, "from the future", "S3CRET", YEARS);
+    let file = bytes(&mut ahead, YEARS);
+    desk.open.join(file, false, false).expect("joined");
+    for at in 1..5 {
+        let now = (30 + 11 * at) * MINUTE;
+        set_title(&mut desk.open, desk.id, &format!("title {at}"), now);
+        commit::commit(&desk.store, &mut desk.open, Why::Edit, now, &mut System).expect("saved");
+        let backups = desk.store.backups(&desk.open.header().vault).expect("listed");
+        assert_eq!((backups.len() as u64, backups[0].ms), (at, now));
+    }
+}
+
 #[test]
 fn an_old_copy_put_back_is_noticed_and_one_from_before_a_password_change_is_read_only() {
     let mut desk = desk();

@@ -163,6 +163,8 @@ pub struct Ciphertext {
     pub epoch: u32,
     /// Its entry in the save list.
     pub save: Stamp,
+    /// When it was sealed by this machine's clock, ms; the stamp may be ahead of it.
+    pub ms: u64,
 }
 
 impl std::fmt::Debug for Ciphertext {
@@ -403,7 +405,7 @@ impl Open {
         let plain = payload::encode(&self.vault, self.source.as_ref())?;
         let (bytes, mac) = plain.seal(&self.header, &self.dek)?;
         let (vault, epoch) = (self.header.vault, self.header.epoch);
-        Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save })
+        Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save, ms: now_ms })
     }
 
     /// Notes that a file with this identity is now on the disk.

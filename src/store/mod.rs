@@ -367,7 +367,7 @@ impl Locked<'_> {
         };
         self.swap(&temp, &live)?;
         self.sync_folder()?;
-        backup::rotate(self.disk(), &backup::folder(&self.store.backups, &sealed.vault), sealed.save.ms());
+        backup::rotate(self.disk(), &backup::folder(&self.store.backups, &sealed.vault), sealed.ms);
         note::write(self.disk(), &self.store.state, &self.store.path, sealed);
         Ok(Saved { mac: sealed.mac, backup, recreated: false })
     }
@@ -397,7 +397,7 @@ impl Locked<'_> {
 
     fn back_up(&self, sealed: &Ciphertext, why: Why) -> Result<Option<PathBuf>, SaveError> {
         let folder = backup::folder(&self.store.backups, &sealed.vault);
-        backup::make(self.disk(), &folder, &self.target, sealed.save.ms(), why)
+        backup::make(self.disk(), &folder, &self.target, sealed.ms, why)
             .map_err(|error| SaveError::of(Step::Backup, &error))
     }
 
