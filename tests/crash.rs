@@ -148,32 +148,53 @@ fn without_an_exchange_a_plain_rename_does() {
     assert!(verbs > 10);
 }
 
-#[test]
-fn a_file_swapped_in_at_any_moment_of_a_save_is_joined() {
-    for at in 1..30 {
+/// Saves while another program puts files there, the first at verb 1, 2, 3, …, each next one `gap`
+/// verbs later; after the next save nothing of theirs and ours may be missing.
+fn swapped_in(titles: &[&str], gap: u64, interfere: impl Fn(&Desk, u64, Vec<u8>)) {
+    for at in 1..40 {
         let mut desk = desk();
+        let mut ids = Vec::new();
         let mut other = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
-        let theirs = add(&mut other, "from the sync client", "TH3IRS", 20 * MINUTE);
-        let swapped_in = bytes(&mut other, 21 * MINUTE);
-        let id = desk.id;
-        set_title(&mut desk.open, id, "new", 30 * MINUTE);
-        desk.disk.replace_before(at, &desk.path, swapped_in);
-        commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System).expect("saved");
+        for (after, title) in titles.iter().enumerate() {
+            ids.push(add(&mut other, title, "TH3IRS", 20 * MINUTE));
+            let file = bytes(&mut other, 21 * MINUTE);
+            interfere(&desk, at + gap * after as u64, file);
+        }
+        set_title(&mut desk.open, desk.id, "new", 30 * MINUTE);
+        let first = commit::commit(&desk.store, &mut desk.open, Why::Important, 30 * MINUTE, &mut System);
+        first.unwrap_or_else(|error| panic!("verb {at}: {error}"));
         if desk.disk.verbs() < at {
             assert!(at > 10, "{at} verbs");
             return;
         }
-        // Either it was joined in this save, or it came after the last look and the next save joins.
-        set_title(&mut desk.open, id, "newer", 31 * MINUTE);
+        // Either it was joined in this save, or it came after the last look and the next save joins;
+        // what the disk still holds beside the vault (a conflict copy) is not lost either.
+        set_title(&mut desk.open, desk.id, "newer", 31 * MINUTE);
         commit::commit(&desk.store, &mut desk.open, Why::Edit, 31 * MINUTE, &mut System).expect("saved");
-        let open = reopen(desk.store.read().expect("whole"), &password("first"), 3).expect("opens");
-        assert_eq!(
-            open.vault().entry(theirs).map(|entry| entry.title().to_owned()),
-            Some("from the sync client".into()),
-            "verb {at}"
-        );
-        assert_eq!(open.vault().entry(id).expect("there").title(), "newer", "verb {at}");
+        let mut open = reopen(desk.store.read().expect("whole"), &password("first"), 3).expect("opens");
+        assert_eq!(open.vault().entry(desk.id).expect("there").title(), "newer", "verb {at}");
+        for copy in desk.disk.names().iter().filter(|name| name.to_string_lossy().contains(".conflict-")) {
+            open.join(desk.disk.bytes(copy).expect("there"), false, false).expect("joined");
+        }
+        for (id, title) in ids.iter().zip(titles) {
+            let found = open.vault().entry(*id).map(|entry| entry.title().to_owned());
+            assert_eq!(found.as_deref(), Some(*title), "verb {at}");
+        }
     }
+}
+
+#[test]
+fn a_file_swapped_in_at_any_moment_of_a_save_is_joined() {
+    swapped_in(&["sync"], 0, |desk, at, file| desk.disk.replace_before(at, &desk.path, file));
+    for gap in 1..6 {
+        let twice = ["sync", "sync again"];
+        swapped_in(&twice, gap, |desk, at, file| desk.disk.replace_before(at, &desk.path, file));
+    }
+}
+
+#[test]
+fn a_file_rewritten_in_place_at_any_moment_of_a_save_is_joined() {
+    swapped_in(&["in place"], 0, |desk, at, file| desk.disk.rewrite_before(at, &desk.path, file));
 }
 
 #[test]

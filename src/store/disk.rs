@@ -17,8 +17,6 @@ pub struct Meta {
     pub regular: bool,
     /// Length in bytes.
     pub len: u64,
-    /// Device and inode: the file itself, whatever it is called.
-    pub inode: (u64, u64),
     /// Permission bits.
     pub mode: u32,
     /// Owner and group.
@@ -111,7 +109,6 @@ fn meta_of(file: &File) -> io::Result<Meta> {
     Ok(Meta {
         regular: found.is_file(),
         len: found.len(),
-        inode: (found.dev(), found.ino()),
         mode: found.mode() & 0o7777,
         owner: (found.uid(), found.gid()),
     })

@@ -40,11 +40,16 @@ struct State {
     verbs: u64,
     fault: Option<(u64, Fault)>,
     stopped: bool,
-    before: Option<(u64, Replacement)>,
+    before: Vec<(u64, Interference)>,
 }
 
-/// A file that another program puts in place.
-type Replacement = (PathBuf, Vec<u8>);
+/// What another program does to a file.
+struct Interference {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    /// Writes into the file that is there, instead of putting another in its place.
+    into: bool,
+}
 
 /// The disk.
 #[derive(Clone, Default)]
@@ -70,9 +75,18 @@ impl Memory {
 
     /// Lets another program replace a file just before the `at`th verb from now on.
     pub fn replace_before(&self, at: u64, path: &Path, bytes: Vec<u8>) {
+        self.interfere(at, Interference { path: path.to_owned(), bytes, into: false });
+    }
+
+    /// Lets another program write into a file just before the `at`th verb from now on.
+    pub fn rewrite_before(&self, at: u64, path: &Path, bytes: Vec<u8>) {
+        self.interfere(at, Interference { path: path.to_owned(), bytes, into: true });
+    }
+
+    fn interfere(&self, at: u64, what: Interference) {
         let mut state = self.state();
         state.verbs = 0;
-        state.before = Some((at, (path.to_owned(), bytes)));
+        state.before.push((at, what));
     }
 
     /// Verbs since the last [`Memory::fault`].
@@ -85,7 +99,7 @@ impl Memory {
     pub fn restart(&self, power_lost: bool) {
         let mut state = self.state();
         state.fault = None;
-        state.before = None;
+        state.before.clear();
         state.stopped = false;
         state.locks.clear();
         if power_lost {
@@ -119,12 +133,9 @@ impl Memory {
             return Err(io::Error::other("the process was stopped"));
         }
         state.verbs += 1;
-        if let Some((at, (path, bytes))) = state.before.take() {
-            if at == state.verbs {
-                state.put(&path, bytes);
-            } else {
-                state.before = Some((at, (path, bytes)));
-            }
+        let now = state.verbs;
+        for (_, what) in state.before.extract_if(.., |(at, _)| *at == now).collect::<Vec<_>>() {
+            state.suffer(what);
         }
         let fault = state.fault.filter(|(at, _)| *at == state.verbs).map(|(_, fault)| fault);
         match fault {
@@ -153,6 +164,14 @@ impl State {
         self.files.insert(inode, Content { durable: Some(bytes.clone()), bytes, mode: 0o600 });
         self.names.insert(path.to_owned(), inode);
         self.durable_names.insert(path.to_owned(), inode);
+    }
+
+    fn suffer(&mut self, what: Interference) {
+        let there = self.names.get(&what.path).and_then(|inode| self.files.get_mut(inode));
+        match there.filter(|_| what.into) {
+            Some(file) => (file.durable, file.bytes) = (Some(what.bytes.clone()), what.bytes),
+            None => self.put(&what.path, what.bytes),
+        }
     }
 
     fn inode(&self, path: &Path) -> io::Result<u64> {
@@ -210,7 +229,7 @@ impl Disk for Memory {
         let inode = state.inode(path)?;
         let file = state.files.get(&inode).ok_or(io::ErrorKind::NotFound)?;
         let len = file.bytes.len() as u64;
-        Ok(Meta { regular: true, len, inode: (0, inode), mode: file.mode, owner: (0, 0) })
+        Ok(Meta { regular: true, len, mode: file.mode, owner: (0, 0) })
     }
 
     fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
