@@ -450,25 +450,29 @@ impl Locked<'_> {
     /// are removed.
     pub fn stale(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let folder = self.target.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let start = beside(&self.target, ".").file_name().map(|name| name.to_string_lossy().into_owned());
         let names = self.disk().list(folder).unwrap_or_default();
         let mut whole = Vec::new();
-        for name in names {
-            if !(name.ends_with(".tmp")
-                && start.as_ref().is_some_and(|start| name.starts_with(start.as_str())))
-            {
-                continue;
-            }
+        for name in names.into_iter().filter(|name| self.is_temp(name)) {
             let path = folder.join(name);
             match read_vault(self.disk(), &path) {
                 Ok(bytes) => whole.push((path, bytes)),
-                Err(ReadError::Format(_)) => {
+                // Torn. What a newer mamori wrote is its own to look at.
+                Err(ReadError::Format(FormatError::Damaged | FormatError::NotAVault)) => {
                     let _ = self.disk().remove(&path);
                 }
                 Err(_) => {}
             }
         }
         whole
+    }
+
+    /// True for the names that [`Locked::write_temp`] gives: no other vault's, whose save may be under
+    /// way, and nobody else's.
+    fn is_temp(&self, name: &str) -> bool {
+        let start = beside(&self.target, ".");
+        let start = start.file_name().and_then(|start| start.to_str());
+        let random = start.and_then(|start| name.strip_prefix(start)?.strip_suffix(".tmp"));
+        random.is_some_and(|random| random.len() == 16 && random.bytes().all(|one| one.is_ascii_hexdigit()))
     }
 
     /// Takes a stale temp away.
