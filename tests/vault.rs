@@ -263,3 +263,53 @@ fn attachments_take_256_mib_in_all() {
     // Other edits go on.
     set_title(&mut open, id, "as ever", 40);
 }
+
+/// Two machines cloned with their state folder, then renamed: one number, two names.
+#[test]
+fn clones_with_one_number_converge() {
+    let mut first = new_vault();
+    let file = bytes(&mut first, 10);
+    let fork = |name: &str| {
+        let sealed = Sealed::read(file.clone()).expect("whole");
+        let mut open = sealed.open(&password("first"), device(7, name), None).expect("opens");
+        let file = bytes(&mut open, 20);
+        (open, file)
+    };
+    let ((mut desk, desk_file), (mut lap, lap_file)) = (fork("desk"), fork("lap"));
+    let writer =
+        |open: &Open| open.vault().section(Section::Writers).iter().last().map(|one| one.attrs().to_vec());
+    desk.join(lap_file, false, false).expect("joined");
+    lap.join(desk_file, false, false).expect("joined");
+    assert_eq!(writer(&desk), writer(&lap));
+    let versions = writer(&desk).expect("named")[0].versions.len();
+    assert_eq!(versions, 2, "neither name vanished");
+}
+
+/// The password was changed on two machines apart: the later change gives keys and slots, and files
+/// under the other's key open still.
+#[test]
+fn of_two_password_changes_the_later_holds() {
+    let mut start = new_vault();
+    let file = bytes(&mut start, 10);
+    let changed = |secret: &str, title: &str, now: u64| {
+        let mut open = reopen(file.clone(), &password("first"), 2).expect("opens");
+        open.rekey(&[slot(password(secret))], now, &mut System).expect("changed");
+        let id = add(&mut open, title, "S3CRET", now);
+        let file = bytes(&mut open, now);
+        (open, id, file)
+    };
+    for earlier_joins_later in [true, false] {
+        let (early, early_id, early_file) = changed("early", "of the earlier", 100);
+        let (late, late_id, _) = changed("late", "of the later", 200);
+        let (mut ours, theirs) = if earlier_joins_later { (early, late) } else { (late, early) };
+        let report = ours.join_open(theirs).expect("joined");
+        assert_eq!(report.new_keys, earlier_joins_later);
+        let joined = bytes(&mut ours, 300);
+        assert_eq!(reopen(joined.clone(), &password("early"), 1).err(), Some(OpenError::WrongPassword));
+        let mut open = reopen(joined, &password("late"), 1).expect("opens");
+        assert_eq!((shown(&open, early_id), shown(&open, late_id)), ("S3CRET".into(), "S3CRET".into()));
+        // Both keys of epoch 2 are known, so a copy of the earlier joins without its password.
+        open.rekey(&[slot(password("third"))], 400, &mut System).expect("changed");
+        open.join(early_file, true, false).expect("opens under a retired key");
+    }
+}

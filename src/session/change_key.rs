@@ -1,7 +1,7 @@
 //! An open vault changes its key, gets another slot, checks a credential, hands entries out.
 
 use super::slots::{check_slots, new_slot, new_slots, unlock};
-use super::{Ciphertext, Credential, NewSlot, Open, OpenError, SealError};
+use super::{Ciphertext, Credential, NewSlot, Open, OpenError, SealError, salt};
 use crate::crypto::entropy::{Entropy, array};
 use crate::crypto::keys::{self, Key};
 use crate::crypto::value;
@@ -27,6 +27,7 @@ impl Open {
         let vault = self.header.vault;
         // Everything that can fail comes before the first change.
         let made = new_slots(&vault, &dek, slots, source)?;
+        let salt = salt(source)?;
         reseal(&mut self.vault, &self.values, &values, &vault)?;
         let old = std::mem::replace(&mut self.dek, dek);
         self.values = values;
@@ -34,7 +35,7 @@ impl Open {
         let over = self.vault.retired.len().saturating_sub(RETIRED_MAX);
         self.vault.retired.drain(..over);
         self.header.epoch += 1;
-        self.set_slots(made, slots);
+        self.set_slots(made, slots, salt);
         Ok(())
     }
 
@@ -43,8 +44,9 @@ impl Open {
         check_slots(&self.header.slots, std::slice::from_ref(slot))?;
         let id = array(source)?;
         let made = new_slot(&self.header.vault, &self.dek, &slot.credential, id, slot.params, source)?;
+        let salt = salt(source)?;
         self.header.slots.push(Slot::Known(made));
-        self.name_slot(id, &slot.name);
+        self.name_slot(id, &slot.name, salt);
         Ok(())
     }
 
