@@ -12,7 +12,7 @@ use common::{add, bytes, new_vault, password, reopen, set_title};
 use mamori::commit::{self, CommitError, Standing};
 use mamori::model::Id;
 use mamori::platform::entropy::System;
-use mamori::session::Open;
+use mamori::session::{JoinError, Open};
 use mamori::store::memory::{Fault, Memory};
 use mamori::store::{SaveError, Store, Why};
 
@@ -230,6 +230,36 @@ fn a_busy_vault_is_said_and_a_vanished_one_is_made_again() {
         commit::commit(&desk.store, &mut desk.open, Why::Edit, 31 * MINUTE, &mut System).expect("saved");
     assert!(done.saved.recreated);
     assert_eq!(title_on_disk(&desk), "new");
+}
+
+/// `passwd` in one session while another has an unsaved edit, on one machine.
+#[test]
+fn a_password_change_elsewhere_is_said_to_who_has_an_edit() {
+    let mut desk = desk();
+    let mut other = reopen(desk.store.read().expect("whole"), &password("first"), 1).expect("opens");
+    other.rekey(&[common::slot(password("second"))], 20 * MINUTE, &mut System).expect("changed");
+    commit::commit(&desk.store, &mut other, Why::Important, 21 * MINUTE, &mut System).expect("saved");
+    set_title(&mut desk.open, desk.id, "new", 22 * MINUTE);
+    let refused = commit::commit(&desk.store, &mut desk.open, Why::Edit, 22 * MINUTE, &mut System);
+    assert_eq!(refused, Err(CommitError::Join(JoinError::PasswordChanged { epoch: 2 })));
+}
+
+/// The derivation of a new password takes a second; another session saves in it.
+#[test]
+fn an_edit_saved_while_a_password_change_is_made_is_joined() {
+    let mut desk = desk();
+    let mut other = reopen(desk.store.read().expect("whole"), &password("first"), 1).expect("opens");
+    other.rekey(&[common::slot(password("second"))], 20 * MINUTE, &mut System).expect("changed");
+    set_title(&mut desk.open, desk.id, "new", 21 * MINUTE);
+    commit::commit(&desk.store, &mut desk.open, Why::Edit, 21 * MINUTE, &mut System).expect("saved");
+    commit::commit(&desk.store, &mut other, Why::Important, 22 * MINUTE, &mut System).expect("saved");
+    let open = reopen(desk.store.read().expect("whole"), &password("second"), 1).expect("opens");
+    assert_eq!(open.vault().entry(desk.id).expect("there").title(), "new");
+    // Once the change is on the disk, what comes under the old key is joined only when asked for.
+    set_title(&mut desk.open, desk.id, "by whom?", 23 * MINUTE);
+    desk.disk.put(&desk.path, bytes(&mut desk.open, 23 * MINUTE));
+    let refused = commit::commit(&desk.store, &mut other, Why::Edit, 24 * MINUTE, &mut System);
+    assert_eq!(refused, Err(CommitError::Join(JoinError::OlderEpoch { epoch: 1 })));
 }
 
 #[test]
