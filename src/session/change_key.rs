@@ -4,7 +4,7 @@ use super::slots::{check_slots, new_slot, new_slots, unlock};
 use super::{Ciphertext, Credential, NewSlot, Open, OpenError, SealError, salt};
 use crate::crypto::entropy::{Entropy, array};
 use crate::crypto::keys::{self, Key};
-use crate::crypto::value;
+use crate::crypto::{burn_after, value};
 use crate::format::FormatError;
 use crate::format::header::{Content, Slot};
 use crate::model::vault::{RETIRED_MAX, RetiredKey};
@@ -73,13 +73,14 @@ impl Open {
         records.iter_mut().for_each(|record| record.touch());
         *open.vault.section_mut(Section::Entries) = Records::from_sorted(records);
         open.vault.saw(Stamp { hlc: self.vault.latest(), ..Stamp::default() });
-        reseal_from(&mut open.vault, (&self.values, &self.header.vault), (&open.values, &id))?;
+        let from = (&self.values, &self.header.vault);
+        burn_after(|| reseal_from(&mut open.vault, from, (&open.values, &id)))?;
         open.seal(now_ms, source)
     }
 }
 
 pub(super) fn reseal(vault: &mut Vault, from: &Key, to: &Key, id: &[u8; 16]) -> Result<(), FormatError> {
-    reseal_from(vault, (from, id), (to, id))
+    burn_after(|| reseal_from(vault, (from, id), (to, id)))
 }
 
 /// Seals every value again, those of unknown tags and sections too: the envelope is the same
@@ -111,6 +112,5 @@ fn reseal_from(vault: &mut Vault, from: (&Key, &[u8; 16]), to: (&Key, &[u8; 16])
             }
         }
     }
-    crate::crypto::burn();
     Ok(())
 }

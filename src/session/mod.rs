@@ -425,8 +425,8 @@ impl Open {
         self.vault.note_save(save);
         self.header.counter += 1;
         self.header.body_salt = array(source)?;
-        let plain = payload::encode(&self.vault, self.source.as_ref())?;
-        let (bytes, mac) = plain.seal(&self.header, &self.dek)?;
+        let (bytes, mac) =
+            burn_after(|| payload::encode(&self.vault, self.source.as_ref())?.seal(&self.header, &self.dek))?;
         let (vault, epoch) = (self.header.vault, self.header.epoch);
         Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save, ms: now_ms })
     }
