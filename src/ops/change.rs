@@ -155,7 +155,9 @@ fn perform(vault: &mut Vault, change: &Change, stamp: Stamp) -> Option<Change> {
     match change {
         Change::Write { section, record, kind, edits } => {
             let held = vault.section_mut(*section).get_or_make(*record, *kind);
-            let old = edits.iter().map(|edit| write(held, edit, stamp)).collect();
+            let mut old: Vec<Edit> = edits.iter().map(|edit| write(held, edit, stamp)).collect();
+            // As undone: of a field written twice the first old value comes last.
+            old.reverse();
             Some(Change::Write { section: *section, record: *record, kind: *kind, edits: old })
         }
         Change::Trash(id) => {
@@ -244,6 +246,18 @@ mod tests {
         let record = vault.record(Id([1; 16])).expect("made");
         assert_eq!(record.text(Tag::TITLE), "one");
         assert_eq!(record.attrs()[0].versions.len(), 3);
+    }
+
+    #[test]
+    fn a_field_written_twice_in_one_change_is_undone_whole() {
+        let mut vault = Vault::new([0; 16]);
+        apply(&mut vault, &title("one"), stamp(1)).expect("fine");
+        let edit = |value: &str| Edit { tag: Tag::TITLE, element: None, value: value.as_bytes().into() };
+        let (edits, record) = (vec![edit("two"), edit("three")], Id([1; 16]));
+        let twice = Change::Write { section: Section::Entries, record, kind: 1, edits };
+        let undo = apply(&mut vault, &twice, stamp(2)).expect("fine").expect("invertible");
+        apply(&mut vault, &undo, stamp(3)).expect("fine");
+        assert_eq!(vault.record(record).expect("made").text(Tag::TITLE), "one");
     }
 
     #[test]
