@@ -5,7 +5,7 @@ mod common;
 use mamori::crypto::kdf::{OutOfBounds, Params};
 use mamori::crypto::keys::SlotSecret;
 use mamori::format::FormatError;
-use mamori::format::header::SlotKind;
+use mamori::format::header::{self, Header, SlotKind};
 use mamori::format::payload;
 use mamori::model::vault::ENTRIES_MAX;
 use mamori::model::{FieldValue, Id, Kind, Record, Records, Relation, Section, State, Tag, Vault};
@@ -182,6 +182,38 @@ fn too_little_memory_is_said_and_is_no_wrong_password() {
     assert_eq!(sealed.costs(SlotKind::Password), [Params::LEAST]);
     let answer = sealed.open(&password("first"), device(1, ""), Some(1 << 20)).err();
     assert_eq!(answer, Some(OpenError::NeedsMemory { need: 40 << 20, free: 1 << 20 }));
+}
+
+/// A slot made on a big machine must not keep a small one from the slot that was made for it.
+#[test]
+fn a_slot_that_needs_too_much_memory_does_not_hide_the_next() {
+    let big = NewSlot { params: Params { m_kib: 32 << 10, t: 1, p: 1 }, ..slot(password("big")) };
+    let slots = [big, slot(password("small"))];
+    let mut open = Open::create(&slots, device(1, "desk"), &mut System).expect("made");
+    let file = bytes(&mut open, 1);
+    let try_with = |secret: &str| {
+        let sealed = Sealed::read(file.clone()).expect("whole");
+        sealed.open(&password(secret), device(1, ""), Some(48 << 20)).map(drop)
+    };
+    assert_eq!(try_with("small"), Ok(()));
+    // Not "wrong password": a slot was not tried.
+    let needs = OpenError::NeedsMemory { need: 64 << 20, free: 48 << 20 };
+    assert_eq!((try_with("big"), try_with("other")), (Err(needs), Err(needs)));
+}
+
+/// Only who holds the key can write such a file; it must not end the program or lower the epoch.
+#[test]
+fn counters_at_their_end_are_no_panic() {
+    let mut open = new_vault();
+    let file = bytes(&mut open, 1);
+    let read = header::read(&file, file.len() as u64).expect("whole");
+    let header = Header { counter: u64::MAX, epoch: u32::MAX, ..read.header };
+    let plain = payload::encode(open.vault(), None).expect("small");
+    let (file, _) = plain.seal(&header, open.key()).expect("small");
+    let mut open = reopen(file, &password("first"), 1).expect("opens");
+    open.seal(2, &mut System).expect("sealed");
+    let answer = open.rekey(&[slot(password("second"))], 3, &mut System);
+    assert_eq!(answer, Err(SealError::Format(FormatError::TooLarge)));
 }
 
 #[test]

@@ -22,6 +22,7 @@ impl Open {
         if self.vault.read_only() {
             return Err(SealError::ReadOnly);
         }
+        let epoch = self.header.epoch.checked_add(1).ok_or(FormatError::TooLarge)?;
         let dek = Key::random(source)?;
         let values = keys::values_key(&dek, &self.header.vault);
         let vault = self.header.vault;
@@ -34,7 +35,7 @@ impl Open {
         self.vault.retired.push(RetiredKey { epoch: self.header.epoch, dek: old, when: now_ms });
         let over = self.vault.retired.len().saturating_sub(RETIRED_MAX);
         self.vault.retired.drain(..over);
-        self.header.epoch += 1;
+        self.header.epoch = epoch;
         self.set_slots(made, slots, salt);
         Ok(())
     }

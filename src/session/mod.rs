@@ -423,7 +423,7 @@ impl Open {
         self.set_name(Section::Writers, Id(writer), &name, salt(source)?);
         let save = self.stamp(now_ms, source)?;
         self.vault.note_save(save);
-        self.header.counter += 1;
+        self.header.counter = self.header.counter.saturating_add(1);
         self.header.body_salt = array(source)?;
         let (bytes, mac) =
             burn_after(|| payload::encode(&self.vault, self.source.as_ref())?.seal(&self.header, &self.dek))?;

@@ -19,13 +19,17 @@ pub(super) fn unlock(
     credential: &Credential,
     free: Option<u64>,
 ) -> Result<(Key, [u8; 8]), OpenError> {
-    let mut tried = false;
+    let mut answer = OpenError::NoSuchSlot;
     for slot in known(header).filter(|slot| slot.kind == credential.kind()) {
-        tried = true;
         // Beside the blocks themselves the process wants some room, too.
         let need = slot.params.bytes() + (32 << 20);
         if let Some(free) = free.filter(|free| *free < need) {
-            return Err(OpenError::NeedsMemory { need, free });
+            // The next slot may ask for less. A password that was not tried is never called wrong.
+            answer = OpenError::NeedsMemory { need, free };
+            continue;
+        }
+        if answer == OpenError::NoSuchSlot {
+            answer = OpenError::WrongPassword;
         }
         let kek =
             keys::slot_key(slot.place(&header.vault), credential.secret()).map_err(|error| match error {
@@ -37,7 +41,7 @@ pub(super) fn unlock(
             return Ok((dek, slot.id));
         }
     }
-    Err(if tried { OpenError::WrongPassword } else { OpenError::NoSuchSlot })
+    Err(answer)
 }
 
 pub(super) fn new_slot(
