@@ -19,6 +19,8 @@ pub enum Fault {
     Stop,
     /// The file system cannot swap names.
     NoExchange,
+    /// The file system has no permissions to set (a Windows folder in WSL).
+    NoModes,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -193,7 +195,12 @@ impl NewFile for MemoryFile {
     }
 
     fn take_after(&mut self, old: &Meta) -> io::Result<()> {
-        let mut state = self.0.whole()?;
+        let (mut state, fault) = self.0.verb()?;
+        match fault {
+            Some(Fault::NoModes) => return Err(io::ErrorKind::PermissionDenied.into()),
+            Some(Fault::Short) => return Err(io::ErrorKind::StorageFull.into()),
+            _ => {}
+        }
         if let Some(file) = state.files.get_mut(&self.1) {
             file.mode = old.mode;
         }
@@ -265,8 +272,8 @@ impl Disk for Memory {
         let (mut state, fault) = self.verb()?;
         match fault {
             Some(Fault::NoExchange) => return Err(io::ErrorKind::Unsupported.into()),
-            Some(_) => return Err(io::ErrorKind::StorageFull.into()),
-            None => {}
+            Some(Fault::Short) => return Err(io::ErrorKind::StorageFull.into()),
+            _ => {}
         }
         let (first, second) = (state.inode(one)?, state.inode(other)?);
         state.names.insert(one.to_owned(), second);

@@ -384,9 +384,10 @@ impl Locked<'_> {
             .map_err(|_| SaveError::Io { step: Step::Write, kind: io::ErrorKind::Other })?;
         let temp = beside(&self.target, &format!(".{:016x}.tmp", u64::from_le_bytes(random)));
         let mut file = self.disk().create(&temp).map_err(|error| SaveError::of(Step::Write, &error))?;
+        // Where permissions cannot be set the file stays as it was made: for its owner alone.
+        let _ = old.map(|old| file.take_after(old));
         let written = file
             .write_all(bytes)
-            .and_then(|()| old.map_or(Ok(()), |old| file.take_after(old)))
             .map_err(|error| SaveError::of(Step::Write, &error))
             .and_then(|()| file.sync().map_err(|error| SaveError::of(Step::Sync, &error)));
         if let Err(error) = written {
