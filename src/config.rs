@@ -77,6 +77,15 @@ pub enum Problem {
         /// The most.
         most: u64,
     },
+    /// `[keys]` names no command of the program.
+    #[error("keys.{0}: no such command")]
+    KeyCommand(String),
+    /// `[keys]` holds what is no key.
+    #[error("keys: {0} is no key")]
+    NotAKey(String),
+    /// Two commands want the same keys, or the keys of one begin those of the other.
+    #[error("keys: {0} and {1} want the same keys")]
+    KeyClash(&'static str, &'static str),
 }
 
 /// Reads `config.toml`. Every problem is found, not only the first.

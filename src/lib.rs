@@ -56,12 +56,15 @@
 //! checked, into locked memory, and wiped after. The data key lies in a locked page of its own. So a
 //! memory image of an idle, unlocked mamori holds no password in plain text; it does hold the key.
 
+pub mod cli;
 pub mod commit;
 pub mod config;
 pub mod crypto;
+pub mod error;
 pub mod format;
 pub mod model;
 pub mod ops;
+pub mod paths;
 pub mod platform;
 pub mod secret;
 pub mod session;

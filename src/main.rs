@@ -1,16 +1,63 @@
 //! The thin binary: hardens the process, then hands over to the command line or the full-screen program.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use mamori::platform::{clipboard, harden, memory};
+use mamori::cli::{self, Next, World};
+use mamori::config::Memory;
+use mamori::error::{Ask, Fault};
+use mamori::platform::{clipboard, clock, harden, memory};
+use mamori::store::Store;
+use mamori::store::disk::{Disk, Real};
+use mamori::text::Lang;
+use mamori::tui;
 
 #[global_allocator]
 static ALLOCATOR: memory::WipingAlloc = memory::WipingAlloc;
 
 fn main() -> ExitCode {
     harden::harden();
-    if std::env::args_os().nth(1).is_some_and(|first| first == clipboard::HELPER_ARGUMENT) {
+    let args: Vec<_> = std::env::args_os().skip(1).collect();
+    if args.first().is_some_and(|first| first == clipboard::HELPER_ARGUMENT) {
         return clipboard::helper_main().into();
     }
-    ExitCode::SUCCESS
+    let env = |name: &str| std::env::var_os(name);
+    let keys = |lang: Lang| mamori::tui::command::table(lang);
+    match cli::run(&World { args, env: &env, keys: &keys }) {
+        Next::Exit(code) => code.into(),
+        Next::FullScreen(asked) => full_screen(*asked),
+    }
+}
+
+/// Starts the full-screen program; its own errors come back as an exit code.
+fn full_screen(asked: cli::FullScreen) -> ExitCode {
+    let disk = Arc::new(Real);
+    let memory_file = asked.state.join("remembered.toml");
+    let held = disk.read(&memory_file, 4096).unwrap_or_default();
+    let memory = Memory::parse(&String::from_utf8_lossy(&held));
+    // What F2 chose last stands above the locale, below what somebody named.
+    let named = asked.lang_named || asked.settings.language.is_some();
+    let lang = memory.language.filter(|_| !named).unwrap_or(asked.lang);
+    let backups = asked.settings.backup_dir.clone();
+    let store = Store::new(disk, asked.vault, asked.state);
+    let ended = tui::run(tui::Start {
+        store: backups.map_or(store.clone(), |folder| store.with_backups(folder)),
+        settings: asked.settings,
+        lang,
+        memory,
+        memory_file,
+        clock: Arc::new(clock::System),
+        color: !asked.plain,
+        term: std::env::var("TERM").unwrap_or_default(),
+        query: Some(asked.query).filter(|query| !query.is_empty()),
+    });
+    match ended {
+        Ok(tui::Ended::Quit) => ExitCode::SUCCESS,
+        Ok(tui::Ended::Signal | tui::Ended::Hangup) => 130.into(),
+        Err(tui::RunError::NoTerminal(_)) => cli::fail(lang, &Ask::NoTerminal.into()).into(),
+        Err(tui::RunError::Keys(problems)) => {
+            let problems = problems.into_iter().map(Into::into).collect();
+            cli::fail(lang, &Fault::Settings(problems).into()).into()
+        }
+    }
 }

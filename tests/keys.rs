@@ -64,7 +64,12 @@ fn the_first_run() {
     });
     snapshot("create-differ", |lang, w, h| {
         let mut robot = Robot::start(None, lang, w, h);
-        robot.keys("enter").types("S3CRET horse battery staple").keys("enter").types("S3CRET").keys("enter enter");
+        robot
+            .keys("enter")
+            .types("S3CRET horse battery staple")
+            .keys("enter")
+            .types("S3CRET")
+            .keys("enter enter");
         robot
     });
     snapshot("create-ready", |lang, w, h| {
@@ -154,7 +159,11 @@ fn the_main_job() {
     let mut robot = Robot::open(Lang::Ja, 80, 24);
     robot.keys("/").types("みずほ").keys("enter p");
     assert_eq!(robot.clipboard, [Some("S3CRET mizuho".to_owned())], "{}", robot.screen());
-    assert!(robot.screen().contains("コピー: みずほ銀行 パスワード (このPCのクリップボード)"), "{}", robot.screen());
+    assert!(
+        robot.screen().contains("コピー: みずほ銀行 パスワード (このPCのクリップボード)"),
+        "{}",
+        robot.screen()
+    );
     assert!(robot.screen().contains("30 秒後に消去"));
     robot.wait(10);
     assert!(robot.screen().contains("20 秒後に消去"), "{}", robot.screen());
@@ -173,7 +182,10 @@ fn every_part_is_copied() {
     assert_eq!(copied[0], "3390-1122-000");
     assert_eq!((copied[1].len(), copied[1].chars().all(|c| c.is_ascii_digit())), (6, true));
     assert_eq!(copied[2], "https://ib.mizuhobk.co.jp/servlet/LOGBNK0000000B.do?xtr=Emf00000");
-    assert_eq!(copied[3..], ["S3CRET mizuho", "渋谷支店", "S3CRET 4821", "S3CRET ログインは指紋。\n電話は平日 9 時から。"]);
+    assert_eq!(
+        copied[3..],
+        ["S3CRET mizuho", "渋谷支店", "S3CRET 4821", "S3CRET ログインは指紋。\n電話は平日 9 時から。"]
+    );
     let before = robot.clipboard.len();
     robot.keys("y 4");
     assert!(robot.screen().contains("no field of that number"));
@@ -185,7 +197,10 @@ fn b_copies_in_turn_and_starts_anew_with_another_entry() {
     let mut robot = Robot::open(Lang::En, 80, 24);
     robot.keys("/ m i z u enter b b b b");
     let copied: Vec<String> = robot.clipboard.iter().flatten().cloned().collect();
-    assert_eq!((copied[0].as_str(), copied[1].as_str(), copied[2].len()), ("3390-1122-000", "S3CRET mizuho", 6));
+    assert_eq!(
+        (copied[0].as_str(), copied[1].as_str(), copied[2].len()),
+        ("3390-1122-000", "S3CRET mizuho", 6)
+    );
     assert_eq!(copied[3], copied[0]);
     robot.keys("esc / g i t enter b b b");
     let copied: Vec<String> = robot.clipboard.iter().flatten().skip(4).cloned().collect();
@@ -244,7 +259,8 @@ fn a_revealed_secret_hides_by_itself_and_with_everything_else() {
 #[test]
 fn the_mask_tells_no_length() {
     let robot = Robot::open(Lang::En, 80, 24);
-    let masks: Vec<String> = robot.screen().split_whitespace().filter(|word| word.starts_with("***")).map(str::to_owned).collect();
+    let masks: Vec<String> =
+        robot.screen().split_whitespace().filter(|word| word.starts_with("***")).map(str::to_owned).collect();
     assert!(masks.iter().all(|mask| mask.len() == 12 || mask.len() == 6), "{masks:?}");
 }
 
@@ -349,7 +365,11 @@ fn a_full_disk_and_a_lock_lose_nothing() {
     let before = robot.disk.bytes(&robot::path());
     robot.disk.fault(1, mamori::store::memory::Fault::Fail(std::io::ErrorKind::StorageFull));
     robot.keys("/ g i t enter d");
-    assert!(robot.screen().contains("the disk is full") && robot.screen().contains("not saved yet"), "{}", robot.screen());
+    assert!(
+        robot.screen().contains("the disk is full") && robot.screen().contains("not saved yet"),
+        "{}",
+        robot.screen()
+    );
     assert_eq!(robot.disk.bytes(&robot::path()), before);
     robot.keys("L");
     assert!(robot.app.shell.unwritten.is_some());
@@ -358,7 +378,10 @@ fn a_full_disk_and_a_lock_lose_nothing() {
     robot.wait(11);
     assert!(robot.app.shell.unwritten.is_none());
     let open = robot.on_disk();
-    assert_eq!(open.vault().entries().filter(|entry| entry.state() == mamori::model::State::Trashed).count(), 1);
+    assert_eq!(
+        open.vault().entries().filter(|entry| entry.state() == mamori::model::State::Trashed).count(),
+        1
+    );
 }
 
 #[test]
@@ -383,7 +406,10 @@ fn two_sessions_are_joined() {
     let open = robot.on_disk();
     let titles: Vec<&str> = open.vault().entries().map(|entry| entry.title()).collect();
     assert!(titles.contains(&"from elsewhere"));
-    assert_eq!(open.vault().entries().filter(|entry| entry.state() == mamori::model::State::Trashed).count(), 1);
+    assert_eq!(
+        open.vault().entries().filter(|entry| entry.state() == mamori::model::State::Trashed).count(),
+        1
+    );
 }
 
 #[test]
@@ -399,6 +425,21 @@ fn f5_reads_what_another_session_wrote() {
 }
 
 #[test]
+fn another_sessions_save_is_seen_within_two_seconds() {
+    let mut robot = Robot::open(Lang::En, 120, 40);
+    robot.wait(3);
+    let mut other = robot.on_disk();
+    put(&mut other, &Wanted { title: "AAA new", ..robot::NOTHING });
+    robot.disk.put(&robot::path(), sealed(other));
+    robot.wait(3);
+    assert!(robot.screen().contains("AAA new"), "{}", robot.screen());
+    // - a save of our own is not read again
+    robot.keys("*").wait(5);
+    let loads = robot.effects.iter().filter(|effect| effect.starts_with("Load")).count();
+    assert_eq!(loads, 1);
+}
+
+#[test]
 fn clearing_is_never_claimed_where_it_was_only_sent() {
     let mut robot = Robot::open(Lang::En, 80, 24);
     robot.copies = Ok(Place::Terminal);
@@ -406,7 +447,11 @@ fn clearing_is_never_claimed_where_it_was_only_sent() {
     robot.keys("/ g i t enter p");
     robot.event(Event::Focus(false));
     robot.wait(31);
-    assert!(robot.screen().contains("return to this window") && !robot.screen().contains("cleared"), "{}", robot.screen());
+    assert!(
+        robot.screen().contains("return to this window") && !robot.screen().contains("cleared"),
+        "{}",
+        robot.screen()
+    );
     let before = robot.clipboard.len();
     robot.event(Event::Focus(true));
     assert_eq!(robot.clipboard.len(), before + 1, "it is sent again");
@@ -535,7 +580,8 @@ fn the_story_is_playable_with_arrows_and_enter() {
 fn every_command_is_in_the_palette_or_has_a_reason() {
     for spec in mamori::tui::command::TABLE {
         use mamori::tui::command::Scope;
-        if !matches!(spec.scope, Scope::Entry | Scope::Browse | Scope::Anywhere) || spec.id.ends_with("-here") {
+        if !matches!(spec.scope, Scope::Entry | Scope::Browse | Scope::Anywhere) || spec.id.ends_with("-here")
+        {
             continue;
         }
         if spec.id == "palette" {
@@ -549,7 +595,11 @@ fn every_command_is_in_the_palette_or_has_a_reason() {
         let start: String = reason.unwrap_or(title).chars().take(30).collect();
         assert!(palette.contains(&start), "{}: {palette}", spec.id);
         robot.keys("enter");
-        assert!(robot.app.shell.overlay.is_none() || spec.id == "help" || spec.id == "messages", "{}", spec.id);
+        assert!(
+            robot.app.shell.overlay.is_none() || spec.id == "help" || spec.id == "messages",
+            "{}",
+            spec.id
+        );
     }
 }
 
@@ -583,7 +633,10 @@ fn no_snapshot_and_no_effect_holds_a_secret() {
 fn drawing_reads_only_what_is_visible() {
     let mut open = empty();
     for at in 0..3000 {
-        put(&mut open, &Wanted { title: &format!("entry {at:05}"), user: "u", password: "S3CRET", ..robot::NOTHING });
+        put(
+            &mut open,
+            &Wanted { title: &format!("entry {at:05}"), user: "u", password: "S3CRET", ..robot::NOTHING },
+        );
     }
     let small = time_of_frames(Robot::open(Lang::En, 80, 24));
     let mut robot = Robot::start(Some(sealed(open)), Lang::En, 80, 24);

@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "text",
         &[
             "text", "format", "session", "store", "commit", "ops", "model", "crypto", "platform", "config",
-            "tui",
+            "tui", "error",
         ],
     ),
     ("config", &["config", "text", "platform"]),

@@ -3,9 +3,12 @@
 
 pub mod change;
 pub mod edit;
+pub mod export;
 pub mod generate;
+pub mod history;
 pub mod import;
 pub mod merge;
+pub mod reference;
 pub mod search;
 pub mod strength;
 pub mod totp;

@@ -5,6 +5,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod entropy;
+pub mod handed;
 pub mod harden;
 pub mod locale;
 pub mod memory;

@@ -8,16 +8,18 @@ mod change_key;
 mod join;
 mod slots;
 
+use std::sync::Arc;
+
 use crate::crypto::entropy::{Entropy, EntropyError, array};
 use crate::crypto::kdf::{KdfError, Params};
 use crate::crypto::keys::{self, Key, SlotSecret};
 use crate::crypto::seal::Forged;
 use crate::crypto::{burn_after, value};
 use crate::format::FormatError;
-use crate::format::body::{self, Plain};
+use crate::format::body;
 use crate::format::header::{self, Content, Header, KnownSlot, Read, Slot, SlotKind};
 use crate::format::payload;
-use crate::model::{Entry, Id, Section, Stamp, Tag, Vault};
+use crate::model::{Entry, Id, Section, Source, Stamp, Tag, Vault};
 use crate::ops::change::{self, Change, ChangeError, Edit};
 use crate::ops::edit::Sealer;
 use crate::secret::{Secret, SecretBytes};
@@ -230,8 +232,8 @@ impl Sealed {
     /// Opens with a data key at hand (a cached one, or a retired one).
     pub fn open_with(self, dek: Key, device: Device) -> Result<Open, OpenError> {
         burn_after(|| {
-            let mut plain = body::open(self.bytes, &self.read, &dek)?;
-            let vault = payload::decode(self.read.header.vault, &mut plain)?;
+            let plain = body::open(self.bytes, &self.read, &dek)?;
+            let (vault, source) = payload::decode(self.read.header.vault, plain)?;
             let values = keys::values_key(&dek, &self.read.header.vault);
             Ok(Open {
                 loaded_epoch: self.read.header.epoch,
@@ -239,7 +241,7 @@ impl Sealed {
                 dek,
                 values,
                 vault,
-                source: Some(plain),
+                source: Some(source),
                 loaded: Some(self.read.mac),
                 slot: None,
                 device,
@@ -258,7 +260,7 @@ pub struct Open {
     dek: Key,
     values: Key,
     vault: Vault,
-    source: Option<Plain>,
+    source: Option<Arc<Source>>,
     loaded: Option<[u8; 32]>,
     /// The key epoch of that file: ours is greater while a key change is not written yet.
     loaded_epoch: u32,
@@ -426,7 +428,7 @@ impl Open {
         self.header.counter = self.header.counter.saturating_add(1);
         self.header.body_salt = array(source)?;
         let (bytes, mac) =
-            burn_after(|| payload::encode(&self.vault, self.source.as_ref())?.seal(&self.header, &self.dek))?;
+            burn_after(|| payload::encode(&self.vault, self.source.as_deref())?.seal(&self.header, &self.dek))?;
         let (vault, epoch) = (self.header.vault, self.header.epoch);
         Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save, ms: now_ms })
     }

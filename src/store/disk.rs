@@ -17,6 +17,8 @@ pub struct Meta {
     pub regular: bool,
     /// Length in bytes.
     pub len: u64,
+    /// Device and inode: the file itself, whatever it is called.
+    pub inode: (u64, u64),
     /// Permission bits.
     pub mode: u32,
     /// Owner and group.
@@ -74,7 +76,17 @@ struct RealFile(File);
 
 impl NewFile for RealFile {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
+        // Each part is sent on its way to the medium while the next is copied, so that the wait in
+        // `sync` is shorter. On Linux this advice starts the writing; that it fails harms nothing.
+        const PART: usize = 1 << 20;
+        let mut at = 0;
+        for part in bytes.chunks(PART) {
+            self.0.write_all(part)?;
+            let len = std::num::NonZeroU64::new(part.len() as u64);
+            let _ = rustix::fs::fadvise(&self.0, at, len, rustix::fs::Advice::DontNeed);
+            at += part.len() as u64;
+        }
+        Ok(())
     }
 
     fn take_after(&mut self, old: &Meta) -> io::Result<()> {
@@ -109,6 +121,7 @@ fn meta_of(file: &File) -> io::Result<Meta> {
     Ok(Meta {
         regular: found.is_file(),
         len: found.len(),
+        inode: (found.dev(), found.ino()),
         mode: found.mode() & 0o7777,
         owner: (found.uid(), found.gid()),
     })

@@ -236,7 +236,7 @@ impl Disk for Memory {
         let inode = state.inode(path)?;
         let file = state.files.get(&inode).ok_or(io::ErrorKind::NotFound)?;
         let len = file.bytes.len() as u64;
-        Ok(Meta { regular: true, len, mode: file.mode, owner: (0, 0) })
+        Ok(Meta { regular: true, len, inode: (0, inode), mode: file.mode, owner: (0, 0) })
     }
 
     fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {

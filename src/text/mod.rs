@@ -3,6 +3,8 @@
 //! here reads the environment; the faces pass the catalog they chose.
 
 pub mod cli;
+pub mod import;
+pub mod problem;
 pub mod sanitise;
 pub mod tui;
 pub mod words;

@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
 use crate::config::{Memory, Settings};
 use crate::crypto::entropy::Entropy;
 use crate::session::Ciphertext;
@@ -110,6 +112,8 @@ pub struct Shell {
     pub keymap: Keymap,
     /// Colours and lines.
     pub theme: Theme,
+    /// The time zone of days and times.
+    pub zone: TimeZone,
     /// Keys pressed of a longer binding.
     pub pending: Vec<Chord>,
     /// A window in front of the screen.
@@ -149,7 +153,10 @@ pub struct Shell {
 
 impl std::fmt::Debug for Shell {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Shell").field("clip", &self.clip).field("notice", &self.notice).finish_non_exhaustive()
+        out.debug_struct("Shell")
+            .field("clip", &self.clip)
+            .field("notice", &self.notice)
+            .finish_non_exhaustive()
     }
 }
 
@@ -169,6 +176,8 @@ pub struct Setup {
     pub memory: Memory,
     /// Colours and lines.
     pub theme: Theme,
+    /// The time zone of days and times.
+    pub zone: TimeZone,
     /// The window.
     pub size: Size,
     /// Now.
@@ -198,6 +207,7 @@ impl App {
             settings: setup.settings,
             keymap: setup.keymap,
             theme: setup.theme,
+            zone: setup.zone,
             pending: Vec::new(),
             overlay: None,
             notice: None,
@@ -263,10 +273,10 @@ impl App {
         if let Clip::Held { until, .. } = shell.clip {
             at(second(until));
         }
-        if let Some((notice, since)) = &shell.notice {
-            if let Some(stay) = stay(notice) {
-                at(*since + stay);
-            }
+        if let Some((notice, since)) = &shell.notice
+            && let Some(stay) = stay(notice)
+        {
+            at(*since + stay);
         }
         if let Some(retry) = shell.retry_at {
             at(retry);
@@ -276,6 +286,7 @@ impl App {
             Screen::Opening(_) => at(now + Duration::from_millis(200)),
             Screen::Open(open) => {
                 at(shell.last_input + shell.settings.lock_after);
+                at(open.look_at);
                 if let Some(reveal) = &open.reveal {
                     at(second(reveal.until));
                 }

@@ -100,7 +100,8 @@ fn place(receipt: &Receipt) -> Place {
 fn failure(error: &CopyError) -> CopyFailure {
     match error {
         CopyError::NoRoute(Reason::TerminalRefuses) => CopyFailure::TerminalRefuses,
-        CopyError::NoRoute(Reason::TmuxOff | Reason::TmuxDetached | Reason::NoTmux) => CopyFailure::TmuxOff,
+        CopyError::NoRoute(Reason::TmuxOff) => CopyFailure::TmuxOff,
+        CopyError::NoRoute(Reason::TmuxDetached | Reason::NoTmux) => CopyFailure::TmuxAway,
         CopyError::NoRoute(Reason::Setting | Reason::NoDisplay) => CopyFailure::NoClipboard,
         CopyError::TooLong { .. } => CopyFailure::TooLong,
         CopyError::Display | CopyError::Program(_) | CopyError::Terminal(_) => CopyFailure::Unreachable,

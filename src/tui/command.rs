@@ -333,7 +333,12 @@ pub fn table(lang: Lang) -> Vec<KeyRow> {
             id: spec.id,
             scope: (text.scope)(spec.scope),
             group: (text.group)(spec.group),
-            keys: spec.keys.iter().filter_map(|keys| parse_sequence(keys)).map(|keys| label_sequence(&keys)).collect(),
+            keys: spec
+                .keys
+                .iter()
+                .filter_map(|keys| parse_sequence(keys))
+                .map(|keys| label_sequence(&keys))
+                .collect(),
             title: (text.command)(spec.command),
         })
         .collect()
@@ -443,7 +448,11 @@ mod tests {
     #[test]
     fn ids_are_unique_and_kebab_case() {
         for (at, spec) in TABLE.iter().enumerate() {
-            assert!(spec.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", spec.id);
+            assert!(
+                spec.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{}",
+                spec.id
+            );
             assert!(TABLE.iter().skip(at + 1).all(|other| other.id != spec.id), "{} twice", spec.id);
         }
     }
@@ -460,7 +469,9 @@ mod tests {
     fn no_key_means_two_things_at_once() {
         let all = bindings();
         for (at, (spec, keys)) in all.iter().enumerate() {
-            for (other, others) in all.iter().skip(at + 1).filter(|(other, _)| other.scope.overlaps(spec.scope)) {
+            for (other, others) in
+                all.iter().skip(at + 1).filter(|(other, _)| other.scope.overlaps(spec.scope))
+            {
                 assert_ne!(keys, others, "{} and {} want the same keys", spec.id, other.id);
                 for (short, long) in [(keys, others), (others, keys)] {
                     let prefix = long.starts_with(short);
@@ -506,8 +517,17 @@ mod tests {
             let only_ctrl = !keys.is_empty() && keys.iter().all(|keys| keys.iter().any(|key| key.ctrl));
             // - these have one under another name: pages, F5, F9, Esc, typing on, Backspace, the list itself
             let known = [
-                "half-page-down", "half-page-up", "panic", "redraw", "suspend", "cancel", "save", "copy-hit",
-                "erase-word", "erase-to-start", "erase-to-end",
+                "half-page-down",
+                "half-page-up",
+                "panic",
+                "redraw",
+                "suspend",
+                "cancel",
+                "save",
+                "copy-hit",
+                "erase-word",
+                "erase-to-start",
+                "erase-to-end",
             ];
             assert!(!only_ctrl || known.contains(&spec.id), "{}", spec.id);
         }

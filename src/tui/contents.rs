@@ -1,6 +1,8 @@
 //! The open vault as the screens see it: parts of entries, rows of the detail, the search index.
 //! The only place in the face that opens a sealed value.
 
+use jiff::tz::TimeZone;
+
 use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, State, Tag};
 use crate::ops::change::{Change, Edit};
@@ -129,23 +131,26 @@ impl Contents {
             Part::Password | Part::Staged | Part::Code | Part::Notes => true,
             Part::Field(number) => self
                 .entry(id)
-                .and_then(|entry| entry.fields().get(number).map(|field| matches!(field.value, FieldValue::Sealed(_))))
+                .and_then(|entry| {
+                    entry.fields().get(number).map(|field| matches!(field.value, FieldValue::Sealed(_)))
+                })
                 .unwrap_or(false),
         }
     }
 
     /// The label of a part; a custom field's own name comes from outside.
     pub fn label(&self, id: Id, part: Part, catalog: &Catalog) -> String {
-        if let (Part::Field(number), Some(entry)) = (part, self.entry(id)) {
-            if let Some(field) = entry.fields().get(number).filter(|field| !field.name.is_empty()) {
-                return words::field(field.name, catalog.lang).map_or_else(|| field.name.to_owned(), str::to_owned);
-            }
+        if let (Part::Field(number), Some(entry)) = (part, self.entry(id))
+            && let Some(field) = entry.fields().get(number).filter(|field| !field.name.is_empty())
+        {
+            return words::field(field.name, catalog.lang)
+                .map_or_else(|| field.name.to_owned(), str::to_owned);
         }
         (catalog.tui.part)(part)
     }
 
     /// The rows of the detail of an entry.
-    pub fn rows(&self, id: Id, catalog: &Catalog, now_ms: u64) -> Vec<DetailRow> {
+    pub fn rows(&self, id: Id, catalog: &Catalog, now_ms: u64, zone: &TimeZone) -> Vec<DetailRow> {
         let Some(entry) = self.entry(id) else { return Vec::new() };
         let text = &catalog.tui.vault;
         let mut rows = Vec::new();
@@ -196,12 +201,12 @@ impl Contents {
         }
         let days = |ms: u64| (text.days_ago)(now_ms.saturating_sub(ms) / 86_400_000);
         if let Some(expires) = entry.expires() {
-            tell(text.expires, date(expires));
+            tell(text.expires, date(expires, zone));
         }
         if let Some(changed) = entry.password_changed() {
-            tell(text.changed, format!("{} ({})", date(changed), days(changed)));
+            tell(text.changed, format!("{} ({})", date(changed, zone), days(changed)));
         }
-        tell(text.modified, format!("{} ({})", date(entry.modified()), days(entry.modified())));
+        tell(text.modified, format!("{} ({})", date(entry.modified(), zone), days(entry.modified())));
         rows
     }
 
@@ -216,7 +221,9 @@ impl Contents {
             Part::Password => sealed(entry.password()),
             Part::Staged => sealed(entry.staged().last().map(|staged| staged.secret)),
             Part::Code => Ok(self.otp(id)?.code(now_ms / 1000)),
-            Part::Address(number) => entry.urls().get(number).map(|url| Secret::copy_of(url)).ok_or(Unopenable),
+            Part::Address(number) => {
+                entry.urls().get(number).map(|url| Secret::copy_of(url)).ok_or(Unopenable)
+            }
             Part::Notes => sealed(entry.notes()),
             Part::Field(number) => match entry.fields().get(number).map(|field| field.value) {
                 Some(FieldValue::Plain(value)) => Ok(Secret::copy_of(value)),
@@ -284,9 +291,9 @@ fn one_entry(change: &Change) -> Option<Id> {
     }
 }
 
-/// A day as `2026-11-24` in the time of this machine.
-pub fn date(ms: u64) -> String {
+/// A day as `2026-11-24` in a time zone.
+pub fn date(ms: u64, zone: &TimeZone) -> String {
     let ms = i64::try_from(ms).unwrap_or(i64::MAX);
     let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d").to_string()
+    time.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string()
 }

@@ -46,12 +46,17 @@ impl Palette {
         }
         TABLE
             .iter()
-            .filter(|spec| !matches!(spec.command, Command::HelpHere | Command::ReloadHere | Command::LockHere | Command::Palette))
+            .filter(|spec| {
+                !matches!(
+                    spec.command,
+                    Command::HelpHere | Command::ReloadHere | Command::LockHere | Command::Palette
+                )
+            })
             .filter(|spec| matches!(spec.scope, Scope::Entry | Scope::Browse | Scope::Anywhere))
             .filter(|spec| {
-                typed.split_whitespace().all(|word| {
-                    spec.id.contains(word) || title(spec.command).to_lowercase().contains(word)
-                })
+                typed
+                    .split_whitespace()
+                    .all(|word| spec.id.contains(word) || title(spec.command).to_lowercase().contains(word))
             })
             .map(|spec| spec.command)
             .collect()
@@ -142,7 +147,9 @@ fn help_lines(shell: &Shell, scopes: &[Scope], _: usize) -> Vec<Line> {
             .filter(|spec| spec.group == group && scopes.contains(&spec.scope))
             // - the fields 1 to 9 are one line, and what two names reach is told once
             .filter(|spec| spec.command.field_number().is_none_or(|number| number == 0))
-            .filter(|spec| !matches!(spec.command, Command::HelpHere | Command::ReloadHere | Command::LockHere))
+            .filter(|spec| {
+                !matches!(spec.command, Command::HelpHere | Command::ReloadHere | Command::LockHere)
+            })
             .filter_map(|spec| {
                 let mut labels = shell.keymap.labels(spec.command);
                 match spec.command {
@@ -154,7 +161,8 @@ fn help_lines(shell: &Shell, scopes: &[Scope], _: usize) -> Vec<Line> {
                 }
                 let keys = labels.join("  ");
                 let fields = spec.command == Command::CopyField1;
-                let title = if fields { text.overlay.copy_field } else { (text.command)(spec.command) }.to_owned();
+                let title =
+                    if fields { text.overlay.copy_field } else { (text.command)(spec.command) }.to_owned();
                 (!keys.is_empty()).then_some(Line { keys, title, heading: false })
             })
             .collect();
@@ -262,7 +270,14 @@ fn view_palette(app: &App, palette: &Palette, area: Rect, buf: &mut Buffer) -> C
         };
         let cells = inner.width.saturating_sub(18);
         put(buf, inner.x, y, cells, &fill(&format!(" {title}"), cells), theme.style(name));
-        put(buf, inner.x + cells, y, 18, &fill(&keys, 18), theme.style(if selected { Name::Selected } else { Name::Key }));
+        put(
+            buf,
+            inner.x + cells,
+            y,
+            18,
+            &fill(&keys, 18),
+            theme.style(if selected { Name::Selected } else { Name::Key }),
+        );
     }
     Cursor::new(caret, inner.y)
 }
@@ -275,7 +290,7 @@ fn view_messages(shell: &Shell, offset: usize, area: Rect, buf: &mut Buffer) -> 
     }
     // - the newest stands first
     for (y, (ms, notice)) in (inner.y..inner.bottom()).zip(shell.messages.iter().rev().skip(offset)) {
-        let after = put(buf, inner.x, y, 9, &clock(*ms), theme.style(Name::Dim));
+        let after = put(buf, inner.x, y, 9, &clock(*ms, &shell.zone), theme.style(Name::Dim));
         let room = inner.right().saturating_sub(after + 2);
         let words = fit(&(text.notice)(notice), room);
         put(buf, after + 2, y, room, &words, theme.style(level(notice)));
@@ -293,9 +308,10 @@ pub fn level(notice: &Notice) -> Name {
     }
 }
 
-fn clock(ms: u64) -> String {
-    let time = jiff::Timestamp::from_millisecond(i64::try_from(ms).unwrap_or(0)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string()
+fn clock(ms: u64, zone: &jiff::tz::TimeZone) -> String {
+    let time = jiff::Timestamp::from_millisecond(i64::try_from(ms).unwrap_or(0))
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    time.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
 }
 
 /// Draws what may follow the keys pressed so far, in the lower right corner.
@@ -331,6 +347,13 @@ pub fn view_pending(app: &App, area: Rect, buf: &mut Buffer) {
     for (y, (key, title, refused)) in (inner.y..inner.bottom()).zip(&lines) {
         put(buf, inner.x + 1, y, 5, key, theme.style(if *refused { Name::Dim } else { Name::Key }));
         let room = inner.width.saturating_sub(7);
-        put(buf, inner.x + 6, y, room, &fit(title, room), theme.style(if *refused { Name::Dim } else { Name::Text }));
+        put(
+            buf,
+            inner.x + 6,
+            y,
+            room,
+            &fit(title, room),
+            theme.style(if *refused { Name::Dim } else { Name::Text }),
+        );
     }
 }

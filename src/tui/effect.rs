@@ -49,6 +49,11 @@ pub enum Effect {
         /// The job.
         job: JobId,
     },
+    /// Look whether another file lies there.
+    Look {
+        /// The job.
+        job: JobId,
+    },
     /// Copy.
     Copy {
         /// The job.
@@ -86,11 +91,17 @@ pub enum Outcome {
     Written(Result<Saved, SaveFailure>),
     /// Of [`Effect::Load`].
     Loaded(Result<Vec<u8>, Failure>),
+    /// Of [`Effect::Look`]; none when it could not be seen.
+    Looked(Option<Mark>),
     /// Of [`Effect::Copy`].
     Copied(Result<Place, CopyFailure>),
     /// Of [`Effect::Clear`].
     Cleared(Cleared),
 }
+
+/// Which file lies there: device, inode and length. Every save makes another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark(pub (u64, u64), pub u64);
 
 /// What became of writing.
 #[derive(Debug)]
@@ -105,6 +116,8 @@ pub enum Saved {
 pub trait World: Send + Sync {
     /// Reads the vault file.
     fn load(&self) -> Result<Vec<u8>, Failure>;
+    /// Which file lies there now.
+    fn mark(&self) -> Option<Mark>;
     /// Writes it, in place of the one that it replaces; a new one only where there is none.
     fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure>;
     /// Random bytes.
@@ -133,6 +146,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Create { job, password } => Some((job, Outcome::Created(create(&password, world)))),
         Effect::Write { job, file } => Some((job, Outcome::Written(world.save(&file)))),
         Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
+        Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
     }
@@ -140,7 +154,12 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
 
 /// Effects that take long enough for a thread of their own.
 pub fn is_job(effect: &Effect) -> bool {
-    matches!(effect, Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } | Effect::Load { .. })
+    match effect {
+        Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
+        Effect::Load { .. } | Effect::Look { .. } => true,
+        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => false,
+        Effect::Redraw | Effect::Suspend | Effect::Quit => false,
+    }
 }
 
 fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
@@ -152,7 +171,8 @@ fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Fa
 
 fn create(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
     let secret = SlotSecret::password(password.expose()).map_err(|_| Failure::WrongPassword)?;
-    let slot = NewSlot { credential: Credential::Password(secret), name: String::new(), params: world.cost() };
+    let slot =
+        NewSlot { credential: Credential::Password(secret), name: String::new(), params: world.cost() };
     let made = session::Open::create(&[slot], world.device(), &mut *world.entropy());
     let made = made.map_err(|error| Failure::Other(error.to_string()))?;
     Ok(Box::new(Contents::new(made)))
@@ -176,7 +196,9 @@ impl From<OpenError> for Failure {
         match error {
             OpenError::Format(error) => error.into(),
             OpenError::WrongPassword | OpenError::NoSuchSlot => Failure::WrongPassword,
-            OpenError::NeedsMemory { need, .. } => Failure::NeedsMemory { wanted_mib: need.div_ceil(1 << 20) },
+            OpenError::NeedsMemory { need, .. } => {
+                Failure::NeedsMemory { wanted_mib: need.div_ceil(1 << 20) }
+            }
         }
     }
 }

@@ -171,7 +171,10 @@ impl Chord {
 
     /// True for a character that can only come from a Japanese input method: kana or kanji.
     pub fn is_japanese(&self) -> bool {
-        matches!(self.code, Code::Char('\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF66}'..='\u{FF9F}' | '々'))
+        matches!(
+            self.code,
+            Code::Char('\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF66}'..='\u{FF9F}' | '々')
+        )
     }
 }
 
@@ -192,7 +195,21 @@ mod tests {
 
     #[test]
     fn parse_and_notation_are_inverse() {
-        for text in ["p", "P", "ctrl+s", "ctrl+\\", "shift+tab", "f12", "space", "pgdn", "?", ":", "+", "あ", "ctrl+left"] {
+        for text in [
+            "p",
+            "P",
+            "ctrl+s",
+            "ctrl+\\",
+            "shift+tab",
+            "f12",
+            "space",
+            "pgdn",
+            "?",
+            ":",
+            "+",
+            "あ",
+            "ctrl+left",
+        ] {
             assert_eq!(Chord::parse(text).expect(text).notation(), text);
         }
         for text in ["", "ctrl+", "f0", "f13", "ctrl+ctrl+a", "hello", " "] {

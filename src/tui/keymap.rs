@@ -1,6 +1,7 @@
 //! From keys to commands: [`Keymap`] holds the bindings of the table with a person's own changes.
 //! It knows nothing of screens; which scopes are in force comes in as an argument.
 
+use crate::config;
 use crate::tui::command::{Command, Scope, Spec, TABLE};
 use crate::tui::key::{Chord, label_sequence, parse_sequence};
 
@@ -30,6 +31,16 @@ pub enum Problem {
     NotAKey(String),
     /// Two commands want the same keys, or the keys of one begin those of the other.
     Clash(&'static str, &'static str),
+}
+
+impl From<Problem> for config::Problem {
+    fn from(problem: Problem) -> config::Problem {
+        match problem {
+            Problem::UnknownCommand(name) => config::Problem::KeyCommand(name),
+            Problem::NotAKey(text) => config::Problem::NotAKey(text),
+            Problem::Clash(one, other) => config::Problem::KeyClash(one, other),
+        }
+    }
 }
 
 impl Default for Keymap {
@@ -86,7 +97,9 @@ impl Keymap {
     pub fn resolve(&self, scopes: &[Scope], pending: &[Chord], key: Chord) -> Resolved {
         let mut result = Resolved::Unbound;
         for (keys, spec) in self.bindings.iter().filter(|(_, spec)| scopes.contains(&spec.scope)) {
-            let Some((first, rest)) = keys.strip_prefix(pending).and_then(<[Chord]>::split_first) else { continue };
+            let Some((first, rest)) = keys.strip_prefix(pending).and_then(<[Chord]>::split_first) else {
+                continue;
+            };
             if *first == key {
                 if rest.is_empty() {
                     return Resolved::Run(spec.command);
@@ -126,6 +139,7 @@ impl Keymap {
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
 
     fn key(text: &str) -> Chord {
@@ -147,8 +161,14 @@ mod tests {
         let own = |id: &str, keys: &str| vec![(id.to_owned(), vec![keys.to_owned()])];
         let map = Keymap::with(&own("copy-password", "c")).expect("free");
         assert_eq!(map.labels(Command::CopyPassword), ["c"]);
-        assert_eq!(Keymap::with(&own("copy-password", "u")).err(), Some(vec![Problem::Clash("copy-user", "copy-password")]));
-        assert_eq!(Keymap::with(&own("copy-it", "c")).err(), Some(vec![Problem::UnknownCommand("copy-it".into())]));
+        assert_eq!(
+            Keymap::with(&own("copy-password", "u")).err(),
+            Some(vec![Problem::Clash("copy-user", "copy-password")])
+        );
+        assert_eq!(
+            Keymap::with(&own("copy-it", "c")).err(),
+            Some(vec![Problem::UnknownCommand("copy-it".into())])
+        );
         assert_eq!(Keymap::with(&own("search", "f99")).err(), Some(vec![Problem::NotAKey("f99".into())]));
         // - g begins other bindings, so it can be no binding itself
         assert!(Keymap::with(&own("search", "g")).is_err());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::effect::{Saved, World};
+use super::effect::{Mark, Saved, World};
 use super::notice::SaveFailure;
 use super::screen::opening::Failure;
 use crate::config::Memory;
@@ -52,6 +52,10 @@ impl World for Machine {
         save(&self.store, file)
     }
 
+    fn mark(&self) -> Option<Mark> {
+        mark(&self.store)
+    }
+
     fn entropy(&self) -> Box<dyn Entropy + Send> {
         Box::new(entropy::System)
     }
@@ -71,6 +75,13 @@ impl World for Machine {
     fn boot(&self) -> Duration {
         self.clock.boot()
     }
+}
+
+/// Which file lies there.
+pub fn mark(store: &Store) -> Option<Mark> {
+    let disk = store.disk();
+    let meta = disk.meta(&disk.resolve(store.path()).ok()?).ok()?;
+    Some(Mark(meta.inode, meta.len))
 }
 
 /// Writes a vault: a new one only where there is none, else in place of the one it was made from.

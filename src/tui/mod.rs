@@ -7,23 +7,25 @@
 //! ([`crate::text`]), and anything of the command line.
 
 pub mod app;
+mod clipboard;
 pub mod command;
 pub mod contents;
 pub mod dialog;
+mod done;
 pub mod effect;
 pub mod event;
 pub mod key;
 pub mod keymap;
+mod machine;
 pub mod notice;
 pub mod screen;
 pub mod theme;
 pub mod update;
 pub mod view;
 pub mod widget;
-mod clipboard;
-mod machine;
-pub use machine::save;
+pub use machine::{mark, save};
 mod paper;
+mod pen;
 
 use std::io;
 use std::path::PathBuf;
@@ -42,10 +44,10 @@ use self::paper::Paper;
 use self::theme::Theme;
 use crate::config::{Memory, Settings};
 use crate::platform::clock::Clock;
+use crate::platform::entropy;
 use crate::platform::memory::{LockState, lock_state};
 use crate::platform::signals::Signal;
 use crate::platform::tty::{self, Input, Terminal, Waker};
-use crate::platform::entropy;
 use crate::secret::SecretBytes;
 use crate::store::Store;
 use crate::text::{Lang, sanitise};
@@ -134,6 +136,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         settings: start.settings.clone(),
         keymap,
         memory: start.memory,
+        zone: jiff::tz::TimeZone::system(),
         theme: Theme { color: start.color, ascii },
         size: Size { width, height },
         now,
@@ -218,7 +221,8 @@ impl Running {
                 let _ = std::thread::Builder::new().spawn(move || world.remember(&memory));
             }
             job => {
-                let (world, sender, waker) = (Arc::clone(&self.world), self.sender.clone(), self.waker.clone());
+                let (world, sender, waker) =
+                    (Arc::clone(&self.world), self.sender.clone(), self.waker.clone());
                 let spawned = std::thread::Builder::new().name("job".to_owned()).spawn(move || {
                     if let Some(done) = effect::work(job, &*world) {
                         // - nobody listens any more: the program is ending, and the drop wipes
@@ -285,8 +289,10 @@ impl Running {
             if std::mem::take(&mut self.suspend) {
                 self.draw();
                 // - a shell that could not bring the program back: then it just stays
-                if terminal.suspend(true).is_err() {
-                    return Ended::Hangup;
+                match terminal.suspend(true) {
+                    Ok(true) => {}
+                    Ok(false) => self.app.shell.tell(Notice::CannotSuspend),
+                    Err(_) => return Ended::Hangup,
                 }
                 let (width, height) = terminal.size();
                 self.take(Event::Resize(Size { width, height }));
@@ -297,10 +303,10 @@ impl Running {
     }
 
     fn search_at_once(&mut self) {
-        if self.app.open().is_some() {
-            if let Some(query) = self.query.take() {
-                self.take(Event::Paste(SecretBytes::copy_of(query.as_bytes())));
-            }
+        if self.app.open().is_some()
+            && let Some(query) = self.query.take()
+        {
+            self.take(Event::Paste(SecretBytes::copy_of(query.as_bytes())));
         }
     }
 

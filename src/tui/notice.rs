@@ -49,8 +49,10 @@ pub enum CopyFailure {
     NoClipboard,
     /// This terminal is known not to take copies.
     TerminalRefuses,
-    /// tmux has no client or its clipboard is switched off.
+    /// tmux has its clipboard switched off.
     TmuxOff,
+    /// tmux does not answer, or nobody is attached to it.
+    TmuxAway,
     /// It is longer than this way carries.
     TooLong,
     /// The desktop could not be reached.
@@ -119,6 +121,8 @@ pub enum Notice {
     Created,
     /// Not everything is saved: quitting again throws it away.
     UnsavedAtQuit,
+    /// No shell could bring the program back.
+    CannotSuspend,
     /// Memory could not be locked; secrets may be swapped out.
     MemoryNotLocked,
 }
@@ -127,14 +131,20 @@ impl Notice {
     /// How urgent it is.
     pub fn level(&self) -> Level {
         match self {
-            Notice::Trashed | Notice::Favourite(_) | Notice::Undone | Notice::Redone | Notice::Saved => Level::Good,
-            Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => Level::Good,
+            Notice::Trashed | Notice::Favourite(_) | Notice::Undone | Notice::Redone | Notice::Saved => {
+                Level::Good
+            }
+            Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
+                Level::Good
+            }
             Notice::SaveFailed(_) | Notice::CopyFailed(_) | Notice::CannotOpenValue => Level::Danger,
             Notice::ReloadFailed | Notice::UnsavedAtQuit => Level::Danger,
-            Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => Level::Warn,
+            Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => {
+                Level::Warn
+            }
             Notice::QuitAgain | Notice::MemoryNotLocked => Level::Warn,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
-            Notice::UpToDate | Notice::LockedIdle => Level::Info,
+            Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
         }
     }
 }

@@ -1,69 +1,59 @@
-//! The drawing surface: ratatui over our own output buffer, one write for each frame, wiped after.
+//! The drawing surface: two frames and our own output buffer; one write for each frame, wiped after.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
 
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use super::app::App;
-use super::view;
+use super::{pen, view};
 use crate::platform::tty::Output;
-
-/// Collects what ratatui writes; only [`Paper::draw`] sends it, once for a frame.
-struct Sheet(Rc<RefCell<Output>>);
-
-impl Write for Sheet {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// The surface.
 pub(super) struct Paper {
-    output: Rc<RefCell<Output>>,
-    terminal: Option<Terminal<CrosstermBackend<Sheet>>>,
-    size: (u16, u16),
+    output: Output,
+    shown: Buffer,
+    next: Buffer,
+    cursor: Position,
+    fresh: bool,
 }
 
 impl Paper {
     pub(super) fn new(output: Output, width: u16, height: u16) -> Paper {
-        Paper { output: Rc::new(RefCell::new(output)), terminal: None, size: (width, height) }
+        let empty = Buffer::empty(Rect::new(0, 0, width, height));
+        Paper { output, shown: empty.clone(), next: empty, cursor: Position::ORIGIN, fresh: true }
     }
 
     /// The window has another size: everything is drawn anew.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
-        self.size = (width, height);
-        self.terminal = None;
+        let empty = Buffer::empty(Rect::new(0, 0, width, height));
+        self.shown = empty.clone();
+        self.next = empty;
+        self.fresh = true;
     }
 
     /// Forgets what was drawn: the next frame is a whole one on an empty screen.
     pub(super) fn forget(&mut self) {
-        self.terminal = None;
+        self.shown.reset();
+        self.fresh = true;
     }
 
-    /// Draws a frame.
+    /// Draws a frame. What the frame before showed is overwritten in memory, too.
     pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
-        self.output.borrow_mut().begin_frame()?;
-        let area = Rect::new(0, 0, self.size.0, self.size.1);
-        if self.terminal.is_none() {
-            let backend = CrosstermBackend::new(Sheet(Rc::clone(&self.output)));
-            let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-            self.terminal = Some(Terminal::with_options(backend, options)?);
-            self.output.borrow_mut().write_all(b"\x1b[0m\x1b[2J")?;
+        self.next.reset();
+        let cursor = view::view(app, &mut self.next);
+        if !self.fresh && cursor == self.cursor && self.shown == self.next {
+            self.next.reset();
+            return Ok(());
         }
-        if let Some(terminal) = &mut self.terminal {
-            terminal.draw(|frame| {
-                let cursor = view::view(app, frame.buffer_mut());
-                frame.set_cursor_position(cursor);
-            })?;
+        self.cursor = cursor;
+        self.output.begin_frame()?;
+        if std::mem::take(&mut self.fresh) {
+            self.output.write_all(b"\x1b[m\x1b[2J\x1b[?25h")?;
         }
-        self.output.borrow_mut().end_frame()
+        pen::write(&self.shown, &self.next, cursor, &mut self.output)?;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        self.next.reset();
+        self.output.end_frame()
     }
 }

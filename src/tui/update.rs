@@ -5,22 +5,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::secret::SecretBytes;
-use crate::session::JoinError;
 use crate::text::Lang;
 use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
 use crate::tui::command::Command;
 use crate::tui::dialog::{self, Asked, Overlay, Palette};
-use crate::tui::effect::{Effect, JobId, Outcome, Saved};
+use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Input};
 use crate::tui::key::{Chord, Code};
 use crate::tui::keymap::Resolved;
-use crate::tui::notice::{Cleared, Notice, Place, SaveFailure};
-use crate::tui::screen::opening::{Failure, Purpose};
-use crate::tui::screen::vault::{self, Open, copy, list, reveal};
+use crate::tui::notice::Notice;
+use crate::tui::screen::opening::Purpose;
+use crate::tui::screen::vault::{self, Loading, list, reveal};
 use crate::tui::screen::{create, unlock};
 
-/// How soon a failed write is tried again.
-const RETRY: Duration = Duration::from_secs(10);
+/// How often the file is looked at, for what another session saved.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// How soon Ctrl-C must follow Ctrl-C to quit.
 const TWICE: Duration = Duration::from_secs(1);
@@ -60,7 +59,7 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
             lock(app, &mut out);
             end(app, &mut out);
         }
-        Event::Done(job, outcome) => done(app, job, outcome, &mut out),
+        Event::Done(job, outcome) => super::done::done(app, job, outcome, &mut out),
     }
     out
 }
@@ -80,18 +79,18 @@ fn hide(app: &mut App) {
 // --- keys ------------------------------------------------------------------------------------
 
 fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
-    if let Screen::Locked(state) = &mut app.screen {
-        if std::mem::take(&mut state.blank) {
-            return;
-        }
+    if let Screen::Locked(state) = &mut app.screen
+        && std::mem::take(&mut state.blank)
+    {
+        return;
     }
     if app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_none()) {
         app.shell.notice = None;
     }
-    if app.typing() {
-        if let Some(c) = key.typed() {
-            return input(app, Input::Char(c), out);
-        }
+    if app.typing()
+        && let Some(c) = key.typed()
+    {
+        return input(app, Input::Char(c), out);
     }
     let (key, wide) = if app.typing() { (key, false) } else { key.narrowed() };
     if key.is_japanese() && !app.typing() && app.shell.overlay.is_none() && app.open().is_some() {
@@ -198,7 +197,10 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
 /// Commands that act with a window in front as without.
 fn global(command: Command) -> bool {
     use Command as C;
-    matches!(command, C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help)
+    matches!(
+        command,
+        C::Language | C::Lock | C::Panic | C::Redraw | C::Reload | C::Back | C::Cancel | C::Help
+    )
 }
 
 /// Hands a command or what is typed to what is in front.
@@ -293,7 +295,7 @@ pub fn switch_language(shell: &mut Shell, out: &mut Vec<Effect>) {
 // --- locking and leaving -----------------------------------------------------------------------
 
 /// Locks: one assignment drops everything decrypted. What is in the clipboard is cleared.
-fn lock(app: &mut App, out: &mut Vec<Effect>) {
+pub(super) fn lock(app: &mut App, out: &mut Vec<Effect>) {
     clear(&mut app.shell, out);
     app.shell.pending.clear();
     app.shell.overlay = None;
@@ -353,21 +355,27 @@ fn focus(app: &mut App, focused: bool, out: &mut Vec<Effect>) {
 fn tick(app: &mut App, out: &mut Vec<Effect>) {
     let shell = &mut app.shell;
     let now = shell.now.boot;
-    if let Clip::Held { until, .. } = shell.clip {
-        if until <= now {
-            clear(shell, out);
-        }
+    if let Clip::Held { until, .. } = shell.clip
+        && until <= now
+    {
+        clear(shell, out);
     }
-    if let Some((notice, since)) = &shell.notice {
-        if stay(notice).is_some_and(|stay| *since + stay <= now) {
-            shell.notice = None;
-        }
+    if let Some((notice, since)) = &shell.notice
+        && stay(notice).is_some_and(|stay| *since + stay <= now)
+    {
+        shell.notice = None;
     }
     if shell.retry_at.is_some_and(|at| at <= now) {
         write_again(shell, out);
     }
     if let Screen::Open(open) = &mut app.screen {
         reveal::tick(open, shell);
+        if open.look_at <= now {
+            open.look_at = now + LOOK;
+            let job = shell.job();
+            open.looking = Some(job);
+            out.push(Effect::Look { job });
+        }
     }
 }
 
@@ -385,219 +393,7 @@ fn reload(app: &mut App, out: &mut Vec<Effect>) {
     write_again(&mut app.shell, out);
     if let Screen::Open(open) = &mut app.screen {
         let job = app.shell.job();
-        open.loading = Some(job);
+        open.loading = Some(Loading { job, asked: true });
         out.push(Effect::Load { job });
-    }
-}
-
-// --- what became of jobs ---------------------------------------------------------------------------
-
-fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
-    match outcome {
-        Outcome::Opened(result, took) => opened(app, job, result, took, out),
-        Outcome::Created(result) => created(app, job, result, out),
-        Outcome::Written(result) => written(app, job, result, out),
-        Outcome::Loaded(result) => loaded(app, job, result, out),
-        Outcome::Copied(result) => {
-            if app.shell.clip != Clip::Sending(job) {
-                return;
-            }
-            match result {
-                Ok(place) => {
-                    let until = app.shell.now.boot + app.shell.settings.clear_after;
-                    app.shell.clip = Clip::Held { place, until };
-                }
-                Err(failure) => {
-                    app.shell.clip = Clip::Empty;
-                    app.shell.tell(Notice::CopyFailed(failure));
-                }
-            }
-        }
-        Outcome::Cleared(cleared) => {
-            if app.shell.clip != Clip::Clearing(job) {
-                return;
-            }
-            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) { Cleared::NotYet } else { cleared };
-            app.shell.clip = match seen {
-                Cleared::Done | Cleared::NotOurs => Clip::Empty,
-                // - with the keyboard here the terminal heard it; without events nobody knows
-                Cleared::Sent if app.shell.focused == Some(true) => Clip::Empty,
-                Cleared::Sent => Clip::Sent,
-                Cleared::NotYet => Clip::NotYet,
-            };
-            app.shell.tell(Notice::Cleared(seen));
-        }
-    }
-}
-
-fn waits_for(app: &App, job: JobId) -> bool {
-    matches!(&app.screen, Screen::Opening(state) if state.job == job)
-}
-
-fn opened(
-    app: &mut App,
-    job: JobId,
-    result: Result<Box<crate::tui::contents::Contents>, Failure>,
-    took: u64,
-    out: &mut Vec<Effect>,
-) {
-    if !waits_for(app, job) {
-        // - cancelled meanwhile: dropping it wipes it
-        return;
-    }
-    let shell = &mut app.shell;
-    match result {
-        Ok(contents) => {
-            shell.last_input = shell.now.boot;
-            let mut open = Open::new(*contents, shell);
-            if shell.memory.opening_ms != Some(took) {
-                shell.memory.opening_ms = Some(took);
-                out.push(Effect::Remember(shell.memory));
-            }
-            if let Some(file) = shell.unwritten.clone() {
-                // - what a full disk kept back before the lock is joined with what is there now
-                if open.contents.session_mut().join(file.bytes.clone(), false, false).is_ok() {
-                    list::refresh(&mut open, shell);
-                    copy::save(&mut open, shell, out);
-                }
-            }
-            app.screen = Screen::Open(Box::new(open));
-        }
-        Err(failure) => {
-            app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
-        }
-    }
-}
-
-fn created(
-    app: &mut App,
-    job: JobId,
-    result: Result<Box<crate::tui::contents::Contents>, Failure>,
-    out: &mut Vec<Effect>,
-) {
-    if !waits_for(app, job) {
-        return;
-    }
-    let shell = &mut app.shell;
-    let sealed = result.and_then(|mut contents| {
-        match contents.session_mut().seal(shell.now.wall_ms, &mut *shell.entropy) {
-            Ok(file) => Ok((contents, file)),
-            Err(error) => Err(Failure::Other(error.to_string())),
-        }
-    });
-    match (sealed, &mut app.screen) {
-        (Ok((contents, file)), Screen::Opening(state)) => {
-            state.made = Some(contents);
-            let file = Arc::new(file);
-            shell.unwritten = Some(Arc::clone(&file));
-            let job = shell.job();
-            shell.writing = Some(job);
-            out.push(Effect::Write { job, file });
-        }
-        (Ok(_), _) => {}
-        (Err(failure), _) => app.screen = Screen::Create(create::State::again(shell.lang, Some(failure))),
-    }
-}
-
-fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>) {
-    if app.shell.writing != Some(job) {
-        return;
-    }
-    app.shell.writing = None;
-    if matches!(&app.screen, Screen::Opening(state) if state.made.is_some()) {
-        return made(app, result);
-    }
-    match result {
-        Ok(Saved::Written) => saved(app, out),
-        Ok(Saved::Diverged(bytes)) => diverged(app, bytes, out),
-        Err(failure) => {
-            app.shell.retry_at = Some(app.shell.now.boot + RETRY);
-            // - told once, not at every try
-            let again = Notice::SaveFailed(failure);
-            if app.shell.messages.back().map(|(_, notice)| notice) != Some(&again) {
-                app.shell.tell(again);
-            }
-        }
-    }
-}
-
-/// A new vault was written, or not.
-fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
-    let file = app.shell.unwritten.take();
-    let Screen::Opening(state) = &mut app.screen else { return };
-    let Some(contents) = state.made.take() else { return };
-    let failure = match result {
-        Ok(Saved::Written) => {
-            app.shell.last_input = app.shell.now.boot;
-            let mut open = Open::new(*contents, &app.shell);
-            if let Some(file) = file {
-                open.contents.session_mut().written(file.mac);
-            }
-            app.screen = Screen::Open(Box::new(open));
-            return app.shell.tell(Notice::Created);
-        }
-        Ok(Saved::Diverged(_)) | Err(SaveFailure::Exists) => Failure::Exists,
-        Err(other) => Failure::CannotWrite(other),
-    };
-    app.screen = Screen::Create(create::State::again(app.shell.lang, Some(failure)));
-}
-
-fn saved(app: &mut App, out: &mut Vec<Effect>) {
-    let Some(file) = app.shell.unwritten.take() else { return };
-    let Screen::Open(open) = &mut app.screen else { return };
-    // - a change made while this was being written was sealed on top of the older file
-    let newer = open.contents.session().vault().saves.last() != Some(&file.save);
-    open.contents.session_mut().written(file.mac);
-    if newer {
-        copy::save(open, &mut app.shell, out);
-    }
-}
-
-fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
-    let Screen::Open(open) = &mut app.screen else {
-        // - locked: the ciphertext stays, and is joined at the next unlock
-        return;
-    };
-    match open.contents.join(bytes) {
-        Ok(_) => {
-            list::refresh(open, &app.shell);
-            copy::save(open, &mut app.shell, out);
-            app.shell.tell(Notice::Joined);
-        }
-        Err(error) => {
-            app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string())));
-        }
-    }
-}
-
-fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut Vec<Effect>) {
-    let Screen::Open(open) = &mut app.screen else { return };
-    if open.loading != Some(job) {
-        return;
-    }
-    open.loading = None;
-    let joined = match result {
-        Ok(bytes) => open.contents.join(bytes),
-        Err(_) => return app.shell.tell(Notice::ReloadFailed),
-    };
-    match joined {
-        Ok(true) => {
-            list::refresh(open, &app.shell);
-            app.shell.tell(Notice::Reloaded);
-        }
-        Ok(false) => app.shell.tell(Notice::UpToDate),
-        // - the password was changed elsewhere: what is open here is of the past
-        Err(JoinError::PasswordChanged { .. }) => {
-            lock(app, out);
-        }
-        Err(_) => app.shell.tell(Notice::ReloadFailed),
-    }
-}
-
-/// Where the copy is, while it is there.
-pub fn place(clip: Clip) -> Option<Place> {
-    match clip {
-        Clip::Held { place, .. } => Some(place),
-        Clip::Empty | Clip::Sending(_) | Clip::Clearing(_) | Clip::Sent | Clip::NotYet => None,
     }
 }

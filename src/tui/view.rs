@@ -13,7 +13,7 @@ use crate::tui::screen::vault::Pane;
 use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::hints;
-use crate::tui::widget::text::{fit, put, put_outside, width};
+use crate::tui::widget::text::{clear_area, fit, put, put_outside, width, wrap};
 
 /// Draws a frame; returns where the hardware cursor is to stand, always inside.
 pub fn view(app: &App, buf: &mut Buffer) -> Cursor {
@@ -64,25 +64,33 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let shell = &app.shell;
     let (text, theme) = (shell.catalog().tui, &shell.theme);
     let x = put(buf, area.x + 1, area.y, area.width, "mamori", theme.style(Name::Title));
-    let right: Vec<(String, String)> = match &app.screen {
+    let right: Vec<(String, String, bool)> = match &app.screen {
         Screen::Open(_) => vec![
-            (shell.keymap.label(Command::Lock), (text.short)(Command::Lock).to_owned()),
-            (shell.keymap.label(Command::Language), text.other_language.to_owned()),
+            (shell.keymap.label(Command::Lock), (text.short)(Command::Lock).to_owned(), true),
+            (shell.keymap.label(Command::Language), text.other_language.to_owned(), true),
         ],
         Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) => {
-            vec![(shell.keymap.label(Command::Language), text.other_language.to_owned())]
+            vec![(shell.keymap.label(Command::Language), text.other_language.to_owned(), true)]
         }
     };
-    let needed: u16 = right.iter().map(|(key, title)| width(key) + width(title) + 3).sum();
+    let needed: u16 = right.iter().map(|(key, title, _)| width(key) + width(title) + 3).sum();
     let end = area.right().saturating_sub(needed);
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
     if matches!(app.screen, Screen::Open(_)) {
-        at = put_outside(buf, at, area.y, end.saturating_sub(at + 1), &shell.file.name, theme.style(Name::Text)) + 2;
+        at = put_outside(
+            buf,
+            at,
+            area.y,
+            end.saturating_sub(at + 1),
+            &shell.file.name,
+            theme.style(Name::Text),
+        ) + 2;
     }
     if let Some(open) = app.open().filter(|open| open.contents.read_only()) {
         let _ = open;
-        at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn)) + 2;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))
+            + 2;
     }
     if shell.unwritten.is_some() && shell.retry_at.is_some() {
         put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));
@@ -96,7 +104,17 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
     if let Some((notice, _)) = &shell.notice {
         let mark = if matches!(notice, Notice::Unavailable(_)) { "- " } else { "" };
         let words = format!("{mark}{}", (text.notice)(notice));
-        put(buf, x, area.y, cells, &fit(&words, cells), theme.style(dialog::level(notice)));
+        let style = theme.style(dialog::level(notice));
+        let lines = wrap(&words, cells, 2);
+        if let [first, second] = lines.as_slice() {
+            // - on a narrow window it takes the line above, too
+            let above = Rect { y: area.y - 1, ..area };
+            clear_area(buf, above);
+            put(buf, x, above.y, cells, first, style);
+            put(buf, x, area.y, cells, &fit(second, cells), style);
+        } else {
+            put(buf, x, area.y, cells, &fit(&words, cells), style);
+        }
         return;
     }
     let Some(open) = app.open() else { return };
@@ -116,7 +134,12 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
         return;
     };
     // - the time stands at a fixed place, so that a tick redraws two cells
-    let clear = format!("{}  {} {}", tail, shell.keymap.label(Command::ClearClipboard), (text.short)(Command::ClearClipboard));
+    let clear = format!(
+        "{}  {} {}",
+        tail,
+        shell.keymap.label(Command::ClearClipboard),
+        (text.short)(Command::ClearClipboard)
+    );
     let at = area.right().saturating_sub(width(&clear) + 1).max(x);
     let room = at.saturating_sub(x + 2);
     // - of a long title the end goes, never the place
@@ -148,59 +171,67 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let shell = &app.shell;
     let text = shell.catalog().tui;
     let scopes = app.scopes();
-    let wanted: &[Command] = if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
-        &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
-    } else if shell.overlay.is_some() {
-        &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
-    } else {
-        match &app.screen {
-            Screen::Create(state) if state.step == create::Step::Language => {
-                &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Cancel]
+    let wanted: &[Command] =
+        if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
+            &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
+        } else if shell.overlay.is_some() {
+            &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
+        } else {
+            match &app.screen {
+                Screen::Create(state) if state.step == create::Step::Language => {
+                    &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Cancel]
+                }
+                Screen::Create(state) if state.focus == create::Focus::Button => {
+                    &[Command::Save, Command::FormUp, Command::Back, Command::Help]
+                }
+                Screen::Create(_) => &[Command::Accept, Command::ShowTyped, Command::Back, Command::Help],
+                Screen::Locked(_) => {
+                    &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
+                }
+                Screen::Opening(_) => &[Command::Back],
+                Screen::Open(open) if open.list.searching => &[
+                    Command::KeepSearch,
+                    Command::HitDown,
+                    Command::HitUp,
+                    Command::CopyHit,
+                    Command::Back,
+                    Command::Help,
+                ],
+                Screen::Open(open) if open.focus == Pane::Detail => &[
+                    Command::CopyPassword,
+                    Command::CopyUser,
+                    Command::CopyCode,
+                    Command::Reveal,
+                    Command::CopyInTurn,
+                    Command::Back,
+                    Command::Search,
+                    Command::HelpHere,
+                ],
+                Screen::Open(open) if open.list.hits.is_empty() => {
+                    &[Command::Search, Command::Back, Command::ReloadHere, Command::HelpHere, Command::Leave]
+                }
+                Screen::Open(_) => &[
+                    Command::Open,
+                    Command::CopyPassword,
+                    Command::CopyUser,
+                    Command::CopyCode,
+                    Command::CopyInTurn,
+                    Command::Search,
+                    Command::Palette,
+                    Command::HelpHere,
+                ],
             }
-            Screen::Create(state) if state.focus == create::Focus::Button => {
-                &[Command::Save, Command::FormUp, Command::Back, Command::Help]
-            }
-            Screen::Create(_) => &[Command::Accept, Command::ShowTyped, Command::Back, Command::Help],
-            Screen::Locked(_) => {
-                &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
-            }
-            Screen::Opening(_) => &[Command::Back],
-            Screen::Open(open) if open.list.searching => &[
-                Command::KeepSearch,
-                Command::HitDown,
-                Command::HitUp,
-                Command::CopyHit,
-                Command::Back,
-                Command::Help,
-            ],
-            Screen::Open(open) if open.focus == Pane::Detail => &[
-                Command::CopyPassword,
-                Command::CopyUser,
-                Command::CopyCode,
-                Command::Reveal,
-                Command::CopyInTurn,
-                Command::Back,
-                Command::Search,
-                Command::HelpHere,
-            ],
-            Screen::Open(_) => &[
-                Command::Open,
-                Command::CopyPassword,
-                Command::CopyUser,
-                Command::CopyCode,
-                Command::CopyInTurn,
-                Command::Search,
-                Command::Palette,
-                Command::HelpHere,
-            ],
-        }
-    };
+        };
     let mut pairs: Vec<(Command, String, String)> = Vec::new();
     for command in wanted {
         let command = match command {
             // - the button says what Enter does
             Command::Save if scopes.contains(&Scope::Form) => {
-                pairs.push((Command::Save, shell.keymap.label(Command::Accept), (text.short)(Command::Save).to_owned()));
+                pairs.push((
+                    Command::Save,
+                    shell.keymap.label(Command::Accept),
+                    (text.short)(Command::Save).to_owned(),
+                ));
                 continue;
             }
             command => *command,
@@ -220,6 +251,8 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
             pairs.retain(|(command, _, _)| command != first_out);
         }
     }
-    let pairs: Vec<(String, String)> = pairs.into_iter().map(|(_, key, title)| (key, title)).collect();
+    let now = |command: Command| (command.spec().check)(app).is_ok();
+    let pairs: Vec<(String, String, bool)> =
+        pairs.into_iter().map(|(command, key, title)| (key, title, now(command))).collect();
     hints(buf, area.x + 1, area.y, room, &pairs, &shell.theme);
 }

@@ -19,7 +19,7 @@ use mamori::store::Store;
 use mamori::store::memory::Memory;
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
-use mamori::tui::effect::{self, Effect, JobId, Outcome, Saved, World};
+use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, World};
 use mamori::tui::event::{Event, Size};
 use mamori::tui::key::Chord;
 use mamori::tui::keymap::Keymap;
@@ -50,6 +50,9 @@ impl World for Machine {
     }
     fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure> {
         mamori::tui::save(&self.store, file)
+    }
+    fn mark(&self) -> Option<Mark> {
+        mamori::tui::mark(&self.store)
     }
     fn entropy(&self) -> Box<dyn Entropy + Send> {
         Box::new(System)
@@ -105,6 +108,7 @@ impl Robot {
             settings: Settings::default(),
             keymap: Keymap::default(),
             memory: Remembered { language: None, opening_ms: Some(900) },
+            zone: jiff::tz::TimeZone::UTC,
             theme: Theme { color: true, ascii: false },
             size: Size { width, height },
             now,
@@ -353,7 +357,9 @@ pub fn put(open: &mut Open, wanted: &Wanted<'_>) {
         edit.text(Tag::TITLE, wanted.title);
         edit.text(Tag::USERNAME, wanted.user);
         edit.text(Tag::FOLDER, wanted.folder);
-        for (tag, value) in [(Tag::PASSWORD, wanted.password), (Tag::OTP, wanted.otp), (Tag::NOTES, wanted.notes)] {
+        for (tag, value) in
+            [(Tag::PASSWORD, wanted.password), (Tag::OTP, wanted.otp), (Tag::NOTES, wanted.notes)]
+        {
             if !value.is_empty() {
                 edit.secret(tag, value.as_bytes()).unwrap();
             }
@@ -384,21 +390,98 @@ pub fn sample() -> Vec<u8> {
             url: "https://ib.mizuhobk.co.jp/servlet/LOGBNK0000000B.do?xtr=Emf00000",
             folder: "銀行",
             tags: &["bank", "jp"],
-            fields: &[("bank", "みずほ銀行", false), ("branch", "渋谷支店", false), ("pin", "S3CRET 4821", true)],
+            fields: &[
+                ("bank", "みずほ銀行", false),
+                ("branch", "渋谷支店", false),
+                ("pin", "S3CRET 4821", true),
+            ],
             notes: "S3CRET ログインは指紋。\n電話は平日 9 時から。",
             days_ago: 41,
         },
-        Wanted { title: "三井住友銀行", user: "7712345", password: "S3CRET smbc", url: "https://www.smbc.co.jp", folder: "銀行", days_ago: 212, ..NOTHING },
-        Wanted { title: "楽天銀行", user: "alice", password: "S3CRET rakuten", url: "https://www.rakuten-bank.co.jp", days_ago: 801, ..NOTHING },
-        Wanted { title: "千葉銀行", user: "chiba-2210", password: "S3CRET chiba", days_ago: 300, ..NOTHING },
-        Wanted { kind: Kind::Server, title: "エックスサーバー", user: "xs123456", password: "S3CRET xserver", url: "https://secure.xserver.ne.jp", fields: &[("host", "sv1234.xserver.jp", false)], days_ago: 90, ..NOTHING },
-        Wanted { kind: Kind::Mailbox, title: "info@example.jp", user: "info@example.jp", password: "S3CRET mail", fields: &[("imap", "sv1234.xserver.jp:993", false)], days_ago: 3, ..NOTHING },
-        Wanted { kind: Kind::Domain, title: "お名前.com", user: "99112233", password: "S3CRET onamae", url: "https://www.onamae.com", fields: &[("auth-code", "S3CRET auth", true)], days_ago: 400, ..NOTHING },
-        Wanted { kind: Kind::Website, title: "WordPress ブログ A", user: "admin", password: "S3CRET wp", url: "https://blog-a.example.jp/wp-login.php", days_ago: 20, ..NOTHING },
-        Wanted { kind: Kind::Card, title: "VISA カード", fields: &[("holder", "HANAKO YAMADA", false), ("number", "S3CRET 4111", true), ("valid-to", "2028-03", false)], ..NOTHING },
+        Wanted {
+            title: "三井住友銀行",
+            user: "7712345",
+            password: "S3CRET smbc",
+            url: "https://www.smbc.co.jp",
+            folder: "銀行",
+            days_ago: 212,
+            ..NOTHING
+        },
+        Wanted {
+            title: "楽天銀行",
+            user: "alice",
+            password: "S3CRET rakuten",
+            url: "https://www.rakuten-bank.co.jp",
+            days_ago: 801,
+            ..NOTHING
+        },
+        Wanted {
+            title: "千葉銀行", user: "chiba-2210", password: "S3CRET chiba", days_ago: 300, ..NOTHING
+        },
+        Wanted {
+            kind: Kind::Server,
+            title: "エックスサーバー",
+            user: "xs123456",
+            password: "S3CRET xserver",
+            url: "https://secure.xserver.ne.jp",
+            fields: &[("host", "sv1234.xserver.jp", false)],
+            days_ago: 90,
+            ..NOTHING
+        },
+        Wanted {
+            kind: Kind::Mailbox,
+            title: "info@example.jp",
+            user: "info@example.jp",
+            password: "S3CRET mail",
+            fields: &[("imap", "sv1234.xserver.jp:993", false)],
+            days_ago: 3,
+            ..NOTHING
+        },
+        Wanted {
+            kind: Kind::Domain,
+            title: "お名前.com",
+            user: "99112233",
+            password: "S3CRET onamae",
+            url: "https://www.onamae.com",
+            fields: &[("auth-code", "S3CRET auth", true)],
+            days_ago: 400,
+            ..NOTHING
+        },
+        Wanted {
+            kind: Kind::Website,
+            title: "WordPress ブログ A",
+            user: "admin",
+            password: "S3CRET wp",
+            url: "https://blog-a.example.jp/wp-login.php",
+            days_ago: 20,
+            ..NOTHING
+        },
+        Wanted {
+            kind: Kind::Card,
+            title: "VISA カード",
+            fields: &[
+                ("holder", "HANAKO YAMADA", false),
+                ("number", "S3CRET 4111", true),
+                ("valid-to", "2028-03", false),
+            ],
+            ..NOTHING
+        },
         Wanted { kind: Kind::Note, title: "Wi-Fi の覚え書き", notes: "S3CRET wifi", ..NOTHING },
-        Wanted { title: "GitHub", user: "hana-dev", password: "S3CRET github", url: "https://github.com/login", days_ago: 12, ..NOTHING },
-        Wanted { title: "evil\u{1b}[31m\u{202e}gnp\u{200b}.exe", user: "a\tb", password: "S3CRET \u{1b}]0;x\u{7}", days_ago: 1, ..NOTHING },
+        Wanted {
+            title: "GitHub",
+            user: "hana-dev",
+            password: "S3CRET github",
+            url: "https://github.com/login",
+            days_ago: 12,
+            ..NOTHING
+        },
+        Wanted {
+            title: "evil\u{1b}[31m\u{202e}gnp\u{200b}.exe",
+            user: "a\tb",
+            password: "S3CRET \u{1b}]0;x\u{7}",
+            days_ago: 1,
+            ..NOTHING
+        },
     ];
     for wanted in &all {
         put(&mut open, wanted);

@@ -1,6 +1,225 @@
-//! The strings of one language.
+//! The command line in English.
 
-use super::Text;
+use super::help_en;
+use super::say::{Fields, Say};
+use super::{Text, Usage};
+use crate::model::{Kind, Tag};
 
-/// The strings.
-pub const TEXT: Text = Text {};
+/// The texts.
+pub const TEXT: Text =
+    Text { cmd: help_en::COMMANDS, opt: help_en::OPTIONS, help: help_en::HELP, usage: USAGE, say: SAY };
+
+const USAGE: Usage = Usage {
+    error: "error",
+    no_command: |what| format!("there is no command '{what}'"),
+    no_option: |what| format!("there is no option '{what}' here"),
+    extra: |what| format!("'{what}' is one argument too many"),
+    bad_value: |option, value| format!("'{value}' is no value for {option}"),
+    no_value: |option| format!("{option} needs a value"),
+    unwanted_value: |option, value| format!("{option} takes no value, but '{value}' was given"),
+    conflict: |one, other| format!("{one} and {other} exclude one another"),
+    twice: |option| format!("{option} was given twice"),
+    missing: |what| format!("something is missing: {what}"),
+    missing_command: "a command is missing",
+    not_utf8: "an argument is not UTF-8 text",
+    other: "the arguments cannot be understood",
+    meant: |what| format!("Did you mean '{what}'?"),
+    possible: |values| format!("Possible: {values}"),
+    see: |command| format!("More: {command} --help"),
+};
+
+const SAY: Say = Say {
+    warning: "warning",
+    yes_no: " [y/N] ",
+    yes: &["y", "yes"],
+
+    ask_master: |vault| format!("Master password for {vault}: "),
+    ask_master_again: "Master password again, to export in clear: ",
+    ask_new_master: "New master password: ",
+    ask_new_master_again: "The same once more: ",
+    ask_other_master: |file| format!("Master password for {file}: "),
+    ask_export_password: "Password for the exported file: ",
+    ask_password: "Password of the entry (Enter for none): ",
+    ask_otp: "One-time code key: ",
+    ask_field: |name| format!("{name}: "),
+    wrong_again: "That password does not open the vault. Please try again.",
+
+    calibrating: "Measuring this machine ...",
+    weak_kdf: |given, least| {
+        format!(
+            "{given} is below {least}: whoever gets the file can guess passwords quickly. Use it for tests only."
+        )
+    },
+    weak_kdf_open: |given, least| {
+        format!("this vault's key derivation ({given}) is below {least}; 'mamori passwd' sets it anew.")
+    },
+    weak_master: |bits| {
+        format!(
+            "this master password can be guessed (about {bits} bits); five or more random words are better: mamori generate --words 5"
+        )
+    },
+    created: |path, kdf| format!("Vault created: {path} ({kdf})"),
+    created_next: "Nobody can open it without the master password. Next: mamori add TITLE, or mamori import FILE.csv",
+    joined: |count| {
+        format!("Another program had saved meanwhile; its changes were joined (entries: {count}).")
+    },
+    rolled_back: |saved| {
+        format!(
+            "this file lacks what this machine saved at {saved}: it was put back from an older copy. What is missing is in 'mamori backup list'."
+        )
+    },
+    older_epoch: |saved| {
+        format!(
+            "this file is from before a change of the master password, which this machine saved at {saved}: it can only be read."
+        )
+    },
+    kept_copy: |path| format!("An unfinished save was found and kept as {path}; see it with 'mamori merge'."),
+    recreated: "The vault file had vanished and was written anew.",
+
+    kind: |kind| match kind {
+        Kind::Login => "login",
+        Kind::Mailbox => "mailbox",
+        Kind::Server => "server",
+        Kind::Database => "database",
+        Kind::Domain => "domain",
+        Kind::Website => "website",
+        Kind::Card => "card",
+        Kind::BankAccount => "bank account",
+        Kind::Identity => "identity",
+        Kind::SshKey => "SSH key",
+        Kind::ApiToken => "API token",
+        Kind::Note => "note",
+        Kind::Other(_) => "of a newer mamori",
+    },
+    tag: |tag| match tag {
+        Tag::TITLE => "title",
+        Tag::USERNAME => "user name",
+        Tag::PASSWORD => "password",
+        Tag::URL | Tag::URL_PLACE | Tag::MATCH_URL => "addresses",
+        Tag::LABEL => "tags",
+        Tag::FOLDER => "folder",
+        Tag::FAVOURITE => "favourite",
+        Tag::NOTES => "notes",
+        Tag::OTP => "one-time code key",
+        Tag::FIELD_NAME | Tag::FIELD_VALUE | Tag::FIELD_SECRET | Tag::FIELD_PLACE => "fields",
+        Tag::ALIAS => "other names",
+        Tag::READING => "reading",
+        Tag::ARCHIVED => "archived",
+        Tag::TRASH => "trash",
+        Tag::CREATED => "made",
+        Tag::EXPIRES => "expiry",
+        Tag::KIND => "kind",
+        Tag::LINK => "links",
+        Tag::STAGED_SECRET
+        | Tag::STAGED_STATE
+        | Tag::STAGED_REASON
+        | Tag::STAGED_SINCE
+        | Tag::STAGED_RECIPE => "staged change",
+        Tag::ORIGIN | Tag::ORIGIN_ID => "origin",
+        Tag::PASSWORD_CHANGED | Tag::PASSWORD_NOTE => "age of the password",
+        _ => "other",
+    },
+    hidden: "******** (--reveal shows it)",
+    fields: Fields {
+        title: "Title",
+        kind: "Kind",
+        state: "State",
+        username: "User name",
+        password: "Password",
+        staged: "New password",
+        url: "Address",
+        folder: "Folder",
+        tags: "Tags",
+        aliases: "Other names",
+        reading: "Reading",
+        favourite: "Favourite",
+        otp: "One-time codes",
+        notes: "Notes",
+        links: "Links",
+        created: "Made",
+        modified: "Edited",
+        password_changed: "Password set",
+        expires: "Expires",
+        id: "Id",
+        active: "in use",
+        archived: "archived",
+        trashed: "in the trash",
+    },
+    nothing_found: "Nothing found.",
+    shown: |shown, all| format!("Entries: {shown} of {all}"),
+
+    added: |title, id| format!("Added: {title}  {id}"),
+    changed: |title| format!("Changed: {title}"),
+    unchanged: |title| format!("Nothing to change: {title}"),
+    moved: |title, folder| {
+        if folder.is_empty() {
+            format!("Moved out of its folder: {title}")
+        } else {
+            format!("Moved: {title} -> {folder}")
+        }
+    },
+    cloned: |title, id| format!("Cloned: {title}  {id}"),
+    trashed: |title| format!("In the trash: {title} ('mamori restore' brings it back)"),
+    restored: |title| format!("Restored: {title}"),
+    restored_to: |title, revision| format!("Restored: {title}, as of {revision}"),
+    linked: |one, relation, other| format!("Linked: {one} {relation} {other}"),
+    ask_purge: |count| {
+        format!("Delete for ever, history and all, in every copy of this vault? Entries: {count}")
+    },
+    purged: |count| format!("Deleted for ever. Entries: {count}"),
+    not_done: "Nothing was changed.",
+    generated: "Password",
+    bits: |bits| format!("{bits:.1} bits"),
+    code_left: |seconds| format!("holds for {seconds} s"),
+
+    ask_drop_slots: |names| {
+        format!("A new master password ends every other way to open this vault: {names}. Go on?")
+    },
+    slot_password: "password",
+    slot_key_file: "key file",
+    slot_recovery: "recovery code",
+    slot_unknown: "of a newer mamori",
+    password_changed: "The master password was changed; every key is new.",
+    old_backups: |count| format!("Backups that still open with the old password: {count}"),
+
+    plain_warning: "this writes every secret in clear, for whoever can read the file. Delete it when it has served.",
+    exported: |count, path| format!("Exported to {path}. Entries: {count}"),
+    merged: |added, changed, superseded| {
+        format!("Merged. New: {added}, changed: {changed}, edited on both sides: {superseded}")
+    },
+    merged_nothing: "Nothing new in it.",
+    merged_added: "new",
+    merged_changed: "changed",
+    merged_superseded: "edited on both sides, the later one holds, the other is in the history",
+    merged_revived: "back from the trash, edited in the other copy",
+    merged_survived: "deleted for ever in one copy, edited in the other: kept",
+    merged_purged: "deleted for ever in the other copy",
+    their_password: "the master password was changed in the other copy; this vault now opens with that one.",
+    our_password: "the master password was changed in both copies; the one of this vault is the later and stays.",
+    ask_older: "This copy is from before the last change of the master password. Merge it all the same?",
+    no_backups: "No backups yet.",
+    ask_restore_backup: |name| {
+        format!("Put the vault back to {name}? What was changed since goes into a backup of its own.")
+    },
+    ask_backup_master: |name| format!("Master password at the time of {name}: "),
+    backup_restored: |name| format!("Restored from {name}. The state before is a backup, too."),
+    older_backup: "the backup is from before the last change of the master password; it is sealed anew under the present one.",
+
+    copied: |field, title, place| format!("Copied: {field} of {title} -> {place}"),
+    sent: |field, title, place| format!("Sent, unconfirmed: {field} of {title} -> {place}"),
+    place_native: "clipboard of this machine",
+    place_terminal: "the terminal's clipboard (OSC 52)",
+    place_tmux: "the terminal's clipboard, through tmux",
+    place_windows: "the Windows clipboard",
+    clear_sent: "The clipboard was asked to forget it; whether it did cannot be seen.",
+    not_ours: "Something else was copied meanwhile and was left alone.",
+    ask_damaged: |path| {
+        format!("{path} is damaged. Set it aside under another name and put the backup in its place?")
+    },
+    set_aside: |path| format!("The damaged file is now {path}."),
+    clears_in: |seconds| format!("cleared in {seconds} s (Ctrl-C clears now)"),
+    cleared: "The clipboard was cleared.",
+    clears_by_helper: |seconds| format!("It is cleared after {seconds} s."),
+    not_cleared: "the clipboard could not be cleared.",
+    no_wait: "nothing clears the clipboard; do it yourself.",
+};

@@ -1,6 +1,229 @@
-//! The strings of one language.
+//! The command line in Japanese.
 
-use super::Text;
+use super::help_ja;
+use super::say::{Fields, Say};
+use super::{Text, Usage};
+use crate::model::{Kind, Tag};
 
-/// The strings.
-pub const TEXT: Text = Text {};
+/// The texts.
+pub const TEXT: Text =
+    Text { cmd: help_ja::COMMANDS, opt: help_ja::OPTIONS, help: help_ja::HELP, usage: USAGE, say: SAY };
+
+const USAGE: Usage = Usage {
+    error: "エラー",
+    no_command: |what| format!("「{what}」というコマンドはありません"),
+    no_option: |what| format!("「{what}」というオプションはここでは使えません"),
+    extra: |what| format!("引数「{what}」は余分です"),
+    bad_value: |option, value| format!("「{value}」は {option} の値として使えません"),
+    no_value: |option| format!("{option} には値が必要です"),
+    unwanted_value: |option, value| format!("{option} に値「{value}」は付けられません"),
+    conflict: |one, other| format!("{one} と {other} は同時に使えません"),
+    twice: |option| format!("{option} が 2 回指定されています"),
+    missing: |what| format!("指定が足りません: {what}"),
+    missing_command: "コマンドが足りません",
+    not_utf8: "引数が UTF-8 の文字ではありません",
+    other: "引数を解釈できません",
+    meant: |what| format!("「{what}」のことでしょうか。"),
+    possible: |values| format!("使える値: {values}"),
+    see: |command| format!("詳しくは: {command} --help"),
+};
+
+const SAY: Say = Say {
+    warning: "警告",
+    yes_no: " [y/N] ",
+    yes: &["y", "yes", "はい", "ｙ"],
+
+    ask_master: |vault| format!("{vault} のマスターパスワード: "),
+    ask_master_again: "平文で書き出すため、もう一度マスターパスワードを入力してください: ",
+    ask_new_master: "新しいマスターパスワード: ",
+    ask_new_master_again: "確認のためもう一度: ",
+    ask_other_master: |file| format!("{file} のマスターパスワード: "),
+    ask_export_password: "書き出すファイルのパスワード: ",
+    ask_password: "アイテムのパスワード (なければ Enter): ",
+    ask_otp: "ワンタイムコードの鍵: ",
+    ask_field: |name| format!("{name}: "),
+    wrong_again: "このパスワードでは保管庫が開きません。もう一度入力してください。",
+
+    calibrating: "この機械の速さを測っています ...",
+    weak_kdf: |given, least| {
+        format!(
+            "{given} は {least} を下回ります。ファイルを手に入れた人がパスワードを速く試せるので、試験だけに使ってください。"
+        )
+    },
+    weak_kdf_open: |given, least| {
+        format!("この保管庫の鍵の計算 ({given}) は {least} を下回ります。mamori passwd で設定し直せます。")
+    },
+    weak_master: |bits| {
+        format!(
+            "このマスターパスワードは推測されるおそれがあります (約 {bits} ビット)。無作為な単語を 5 つ以上並べると安全です: mamori generate --words 5"
+        )
+    },
+    created: |path, kdf| format!("保管庫を作りました: {path} ({kdf})"),
+    created_next: "マスターパスワードを忘れると誰にも開けません。次は mamori add タイトル、または mamori import ファイル.csv をどうぞ。",
+    joined: |count| {
+        format!("その間に別のプログラムが保存していたため、変更を合わせました (アイテム: {count})。")
+    },
+    rolled_back: |saved| {
+        format!(
+            "このファイルには、この機械が {saved} に保存した内容がありません。古い写しに戻されたようです。足りない分は mamori backup list で探せます。"
+        )
+    },
+    older_epoch: |saved| {
+        format!(
+            "このファイルは、この機械が {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。"
+        )
+    },
+    kept_copy: |path| {
+        format!("途中で終わった保存が見つかり、{path} として残しました。mamori merge で取り込めます。")
+    },
+    recreated: "保管庫のファイルが消えていたため、書き直しました。",
+
+    kind: |kind| match kind {
+        Kind::Login => "ログイン",
+        Kind::Mailbox => "メール",
+        Kind::Server => "サーバー",
+        Kind::Database => "データベース",
+        Kind::Domain => "ドメイン",
+        Kind::Website => "サイト管理",
+        Kind::Card => "カード",
+        Kind::BankAccount => "銀行口座",
+        Kind::Identity => "個人情報",
+        Kind::SshKey => "SSH 鍵",
+        Kind::ApiToken => "API トークン",
+        Kind::Note => "メモ",
+        Kind::Other(_) => "新しい版の種類",
+    },
+    tag: |tag| match tag {
+        Tag::TITLE => "タイトル",
+        Tag::USERNAME => "ユーザー名",
+        Tag::PASSWORD => "パスワード",
+        Tag::URL | Tag::URL_PLACE | Tag::MATCH_URL => "アドレス",
+        Tag::LABEL => "タグ",
+        Tag::FOLDER => "フォルダー",
+        Tag::FAVOURITE => "お気に入り",
+        Tag::NOTES => "メモ",
+        Tag::OTP => "ワンタイムコードの鍵",
+        Tag::FIELD_NAME | Tag::FIELD_VALUE | Tag::FIELD_SECRET | Tag::FIELD_PLACE => "項目",
+        Tag::ALIAS => "別名",
+        Tag::READING => "よみ",
+        Tag::ARCHIVED => "アーカイブ",
+        Tag::TRASH => "ごみ箱",
+        Tag::CREATED => "作成",
+        Tag::EXPIRES => "期限",
+        Tag::KIND => "種類",
+        Tag::LINK => "つながり",
+        Tag::STAGED_SECRET
+        | Tag::STAGED_STATE
+        | Tag::STAGED_REASON
+        | Tag::STAGED_SINCE
+        | Tag::STAGED_RECIPE => "変更中",
+        Tag::ORIGIN | Tag::ORIGIN_ID => "取り込み元",
+        Tag::PASSWORD_CHANGED | Tag::PASSWORD_NOTE => "パスワードの日付",
+        _ => "その他",
+    },
+    hidden: "******** (--reveal で表示)",
+    fields: Fields {
+        title: "タイトル",
+        kind: "種類",
+        state: "状態",
+        username: "ユーザー名",
+        password: "パスワード",
+        staged: "変更中のパスワード",
+        url: "アドレス",
+        folder: "フォルダー",
+        tags: "タグ",
+        aliases: "別名",
+        reading: "よみ",
+        favourite: "お気に入り",
+        otp: "ワンタイムコード",
+        notes: "メモ",
+        links: "つながり",
+        created: "作成",
+        modified: "編集",
+        password_changed: "パスワード設定",
+        expires: "期限",
+        id: "ID",
+        active: "使用中",
+        archived: "アーカイブ",
+        trashed: "ごみ箱の中",
+    },
+    nothing_found: "見つかりませんでした。",
+    shown: |shown, all| format!("アイテム: {all} 件中 {shown} 件"),
+
+    added: |title, id| format!("追加しました: {title}  {id}"),
+    changed: |title| format!("変更しました: {title}"),
+    unchanged: |title| format!("変更するところがありません: {title}"),
+    moved: |title, folder| {
+        if folder.is_empty() {
+            format!("フォルダーの外へ移しました: {title}")
+        } else {
+            format!("移しました: {title} -> {folder}")
+        }
+    },
+    cloned: |title, id| format!("複製しました: {title}  {id}"),
+    trashed: |title| format!("ごみ箱に入れました: {title} (mamori restore で戻せます)"),
+    restored: |title| format!("戻しました: {title}"),
+    restored_to: |title, revision| format!("戻しました: {title} ({revision} の時点)"),
+    linked: |one, relation, other| format!("つなぎました: {one} {relation} {other}"),
+    ask_purge: |count| {
+        format!("履歴も含め、この保管庫のすべての写しから永久に消しますか。アイテム: {count} 件")
+    },
+    purged: |count| format!("永久に消しました。アイテム: {count} 件"),
+    not_done: "何も変更していません。",
+    generated: "パスワード",
+    bits: |bits| format!("{bits:.1} ビット"),
+    code_left: |seconds| format!("あと {seconds} 秒有効"),
+
+    ask_drop_slots: |names| {
+        format!("マスターパスワードを変えると、ほかの開け方はすべて使えなくなります: {names}。続けますか。")
+    },
+    slot_password: "パスワード",
+    slot_key_file: "鍵ファイル",
+    slot_recovery: "復旧コード",
+    slot_unknown: "新しい版の開け方",
+    password_changed: "マスターパスワードを変更し、鍵をすべて新しくしました。",
+    old_backups: |count| format!("まだ古いパスワードで開くバックアップ: {count} 件"),
+
+    plain_warning: "すべての秘密を平文で書き出します。ファイルを読める人なら誰でも読めます。使い終わったら消してください。",
+    exported: |count, path| format!("{path} に書き出しました。アイテム: {count} 件"),
+    merged: |added, changed, superseded| {
+        format!("合わせました。新規: {added} 件、変更: {changed} 件、両方で編集: {superseded} 件")
+    },
+    merged_nothing: "新しいものはありませんでした。",
+    merged_added: "新規",
+    merged_changed: "変更",
+    merged_superseded: "両方で編集されたため後のものが有効、もう一方は履歴にあります",
+    merged_revived: "もう一方で編集されたため、ごみ箱から戻りました",
+    merged_survived: "一方で永久に消され、もう一方で編集されたため残しました",
+    merged_purged: "もう一方で永久に消されました",
+    their_password: "もう一方の写しでマスターパスワードが変更されていました。この保管庫も、これからはそのパスワードで開きます。",
+    our_password: "両方の写しでマスターパスワードが変更されていました。後から変更したこの保管庫のものが残ります。",
+    ask_older: "このファイルは、前回マスターパスワードを変える前のものです。それでも合わせますか。",
+    no_backups: "バックアップはまだありません。",
+    ask_restore_backup: |name| {
+        format!("保管庫を {name} の状態に戻しますか。それ以後の変更は別のバックアップに残ります。")
+    },
+    ask_backup_master: |name| format!("{name} の時点のマスターパスワード: "),
+    backup_restored: |name| format!("{name} から戻しました。戻す前の状態もバックアップにあります。"),
+    older_backup: "このバックアップは、前回マスターパスワードを変える前のものです。今のパスワードで封をし直します。",
+
+    copied: |field, title, place| format!("コピーしました: {title} の{field} -> {place}"),
+    sent: |field, title, place| {
+        format!("送りました (届いたかは確認できません): {title} の{field} -> {place}")
+    },
+    place_native: "この機械のクリップボード",
+    place_terminal: "端末のクリップボード (OSC 52)",
+    place_tmux: "端末のクリップボード (tmux 経由)",
+    place_windows: "Windows のクリップボード",
+    clear_sent: "クリップボードに消去を頼みました。消えたかどうかは確認できません。",
+    not_ours: "その間に別のものがコピーされたため、そのままにしました。",
+    ask_damaged: |path| {
+        format!("{path} は壊れています。別の名前に変えて、バックアップをその場所に置きますか。")
+    },
+    set_aside: |path| format!("壊れたファイルは {path} に移しました。"),
+    clears_in: |seconds| format!("あと {seconds} 秒で消します (Ctrl-C ですぐ消します)"),
+    cleared: "クリップボードを消しました。",
+    clears_by_helper: |seconds| format!("{seconds} 秒後に消します。"),
+    not_cleared: "クリップボードを消せませんでした。",
+    no_wait: "クリップボードは自動では消えません。ご自分で消してください。",
+};

@@ -89,7 +89,7 @@ pub const TEXT: Text = Text {
         kind: "Kind",
         folder: "Folder",
         tags: "Tags",
-        changed: "Password from",
+        changed: "Password set",
         modified: "Edited",
         expires: "Expires",
         state: "State",
@@ -233,6 +233,7 @@ fn short(wanted: C) -> &'static str {
         C::Reveal => "show",
         C::Back => "back",
         C::Lock | C::LockHere => "lock",
+        C::Reload | C::ReloadHere => "read again",
         C::Leave | C::Quit => "quit",
         C::Cancel => "quit",
         C::Unlock => "unlock",
@@ -244,6 +245,8 @@ fn short(wanted: C) -> &'static str {
         C::Choose => "take",
         C::Accept => "next",
         C::Save => "create",
+        C::FormUp => "up",
+        C::ChoicePageDown => "page down",
         C::ClearClipboard => "clear",
         C::Next => "other pane",
         C::EraseLeft => "erase all",
@@ -313,7 +316,8 @@ fn notice(notice: &Notice) -> String {
         Notice::CopyFailed(failure) => match failure {
             CopyFailure::NoClipboard => "Not copied: there is no clipboard here. v shows the secret.",
             CopyFailure::TerminalRefuses => "Not copied: this terminal takes no copies. v shows the secret.",
-            CopyFailure::TmuxOff => "Not copied: tmux has its clipboard switched off (set -s set-clipboard external).",
+            CopyFailure::TmuxOff => "Not copied: tmux refuses (mend it with: set -s set-clipboard external).",
+            CopyFailure::TmuxAway => "Not copied: nobody is attached to this tmux. v shows the secret.",
             CopyFailure::TooLong => "Not copied: it is too long for this clipboard. v shows it.",
             CopyFailure::Unreachable => "Not copied: the desktop cannot be reached. v shows the secret.",
         }
@@ -325,16 +329,23 @@ fn notice(notice: &Notice) -> String {
         Notice::Undone => "Undone. Z does it again.".to_owned(),
         Notice::Redone => "Done again. z undoes.".to_owned(),
         Notice::Saved => "Saved.".to_owned(),
-        Notice::SaveFailed(failure) => format!("Not saved: {} It is kept and tried again.", save_failure(failure)),
+        Notice::SaveFailed(failure) => {
+            format!("Not saved: {} It is kept and tried again.", save_failure(failure))
+        }
         Notice::Joined => "Another session had saved too; both changes are in.".to_owned(),
         Notice::Reloaded => "Read again: there was something new.".to_owned(),
-        Notice::ReloadFailed => "The file cannot be read just now; what is shown is what was read before.".to_owned(),
+        Notice::ReloadFailed => {
+            "The file cannot be read just now; what is shown is what was read before.".to_owned()
+        }
         Notice::UpToDate => "Nothing new in the file.".to_owned(),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
         Notice::LockedIdle => "Locked, because no key was pressed for a while.".to_owned(),
         Notice::Created => "The vault is created.".to_owned(),
         Notice::UnsavedAtQuit => "A change is not on the disk yet. Quitting once more loses it.".to_owned(),
-        Notice::MemoryNotLocked => "The system lets mamori lock no memory; secrets might be swapped to disk.".to_owned(),
+        Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),
+        Notice::MemoryNotLocked => {
+            "The system lets mamori lock no memory; secrets might be swapped to disk.".to_owned()
+        }
     }
 }
 
@@ -386,10 +397,9 @@ fn failure(failure: &Failure) -> Said {
             "The password does not open this vault.",
             "Check Caps Lock and the input method, then type it again. F3 shows what you type.",
         ),
-        Failure::NotAVault => said(
-            "This file is not a mamori vault.",
-            "Name the right file: mamori --vault FILE.mamori",
-        ),
+        Failure::NotAVault => {
+            said("This file is not a mamori vault.", "Name the right file: mamori --vault FILE.mamori")
+        }
         Failure::Newer => said(
             "This vault was made by a newer mamori.",
             "Install the newer mamori on this machine; the file is left as it is.",
@@ -406,9 +416,17 @@ fn failure(failure: &Failure) -> Said {
             fact: format!("Opening this vault needs {wanted_mib} MiB of free memory, more than there is."),
             advice: "Close other programs, or open it on a larger machine.".to_owned(),
         },
-        Failure::NotFound => said("There is no vault file at this place any more.", "Look where it went, or run mamori backup list."),
-        Failure::NotAFile => said("This is not an ordinary file.", "Name the vault file itself: mamori --vault FILE.mamori"),
-        Failure::TooLarge => said("This file is larger than any vault can be.", "Name the right file: mamori --vault FILE.mamori"),
+        Failure::NotFound => said(
+            "There is no vault file at this place any more.",
+            "Look where it went, or run mamori backup list.",
+        ),
+        Failure::NotAFile => {
+            said("This is not an ordinary file.", "Name the vault file itself: mamori --vault FILE.mamori")
+        }
+        Failure::TooLarge => said(
+            "This file is larger than any vault can be.",
+            "Name the right file: mamori --vault FILE.mamori",
+        ),
         Failure::Denied => said("The file may not be read.", "Check its owner and permissions (ls -l)."),
         Failure::Exists => said("There is a vault at this place already.", "Start mamori again to open it."),
         Failure::CannotWrite(reason) => Said {

@@ -231,6 +231,7 @@ fn short(wanted: C) -> &'static str {
         C::Reveal => "表示",
         C::Back => "戻る",
         C::Lock | C::LockHere => "ロック",
+        C::Reload | C::ReloadHere => "読み直す",
         C::Leave | C::Quit | C::Cancel => "終了",
         C::Unlock => "開く",
         C::ShowTyped => "表示",
@@ -241,6 +242,8 @@ fn short(wanted: C) -> &'static str {
         C::Choose => "決定",
         C::Accept => "次へ",
         C::Save => "作成",
+        C::FormUp => "上へ",
+        C::ChoicePageDown => "次ページ",
         C::ClearClipboard => "消去",
         C::Next => "隣の枠",
         C::EraseLeft => "全部消す",
@@ -299,7 +302,9 @@ fn notice(notice: &Notice) -> String {
         Notice::FullWidthKey => "日本語入力がオンです。全角文字をキーとして受け取りました。".to_owned(),
         Notice::FieldFull => "欄がいっぱいです。何も追加していません。".to_owned(),
         Notice::PasteRefused => "貼り付けが長すぎるか途切れました。何も追加していません。".to_owned(),
-        Notice::NotUtf8 => "端末から UTF-8 でない文字が届きました。端末を UTF-8 に設定してください。".to_owned(),
+        Notice::NotUtf8 => {
+            "端末から UTF-8 でない文字が届きました。端末を UTF-8 に設定してください。".to_owned()
+        }
         Notice::Cleared(cleared) => match cleared {
             Cleared::Done => "クリップボードを消去しました。",
             Cleared::Sent => "端末に消去を送信しました。",
@@ -308,11 +313,16 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CopyFailed(failure) => match failure {
-            CopyFailure::NoClipboard => "コピーできません: ここにはクリップボードがありません。v で表示できます。",
-            CopyFailure::TerminalRefuses => "コピーできません: この端末はコピーを受け取りません。v で表示できます。",
-            CopyFailure::TmuxOff => {
-                "コピーできません: tmux のクリップボードがオフです (set -s set-clipboard external)。"
+            CopyFailure::NoClipboard => {
+                "コピーできません: ここにはクリップボードがありません。v で表示できます。"
             }
+            CopyFailure::TerminalRefuses => {
+                "コピーできません: この端末はコピーを受け取りません。v で表示できます。"
+            }
+            CopyFailure::TmuxOff => {
+                "コピー不可: tmux の設定です (set -s set-clipboard external で直ります)。"
+            }
+            CopyFailure::TmuxAway => "コピー不可: この tmux には誰も接続していません。v で表示できます。",
             CopyFailure::TooLong => "コピーできません: このクリップボードには長すぎます。v で表示できます。",
             CopyFailure::Unreachable => "コピーできません: デスクトップに接続できません。v で表示できます。",
         }
@@ -325,7 +335,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Redone => "やり直しました。z で戻せます。".to_owned(),
         Notice::Saved => "保存しました。".to_owned(),
         Notice::SaveFailed(failure) => {
-            format!("保存できません: {}変更は保持し、書き込みを繰り返します。", save_failure(failure))
+            format!("未保存: {}変更は保持し、また試します。", save_failure(failure))
         }
         Notice::Joined => "別の画面の保存と合わせました。両方の変更が入っています。".to_owned(),
         Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),
@@ -334,7 +344,10 @@ fn notice(notice: &Notice) -> String {
         Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),
         Notice::LockedIdle => "しばらく操作がなかったのでロックしました。".to_owned(),
         Notice::Created => "保管庫を作りました。".to_owned(),
-        Notice::UnsavedAtQuit => "まだディスクに書けていない変更があります。もう一度終了すると失われます。".to_owned(),
+        Notice::UnsavedAtQuit => {
+            "まだディスクに書けていない変更があります。もう一度終了すると失われます。".to_owned()
+        }
+        Notice::CannotSuspend => "ここでは一時停止から戻れません。q で終了します。".to_owned(),
         Notice::MemoryNotLocked => {
             "メモリーをロックできません。秘密がスワップに書かれることがあります。".to_owned()
         }
@@ -389,9 +402,10 @@ fn failure(failure: &Failure) -> Said {
             "このパスワードでは開きません。",
             "Caps Lock と日本語入力を確かめて、もう一度入力してください。F3 で入力中の文字を表示します。",
         ),
-        Failure::NotAVault => {
-            said("このファイルは mamori の保管庫ではありません。", "正しいファイルを指定してください: mamori --vault ファイル.mamori")
-        }
+        Failure::NotAVault => said(
+            "このファイルは mamori の保管庫ではありません。",
+            "正しいファイルを指定してください: mamori --vault ファイル.mamori",
+        ),
         Failure::Newer => said(
             "この保管庫は新しい mamori で作られています。",
             "この機械にも新しい mamori を入れてください。ファイルはそのままです。",
@@ -408,16 +422,21 @@ fn failure(failure: &Failure) -> Said {
             fact: format!("開くには {wanted_mib} MiB の空きメモリーが必要で、足りません。"),
             advice: "ほかのプログラムを閉じるか、メモリーの多い機械で開いてください。".to_owned(),
         },
-        Failure::NotFound => {
-            said("保管庫のファイルがなくなっています。", "移した場所を確かめるか、mamori backup list を実行してください。")
+        Failure::NotFound => said(
+            "保管庫のファイルがなくなっています。",
+            "移した場所を確かめるか、mamori backup list を実行してください。",
+        ),
+        Failure::NotAFile => said(
+            "ふつうのファイルではありません。",
+            "保管庫のファイルを指定してください: mamori --vault ファイル.mamori",
+        ),
+        Failure::TooLarge => said(
+            "保管庫としては大きすぎるファイルです。",
+            "正しいファイルを指定してください: mamori --vault ファイル.mamori",
+        ),
+        Failure::Denied => {
+            said("ファイルを読む権限がありません。", "所有者と権限を確かめてください (ls -l)。")
         }
-        Failure::NotAFile => {
-            said("ふつうのファイルではありません。", "保管庫のファイルを指定してください: mamori --vault ファイル.mamori")
-        }
-        Failure::TooLarge => {
-            said("保管庫としては大きすぎるファイルです。", "正しいファイルを指定してください: mamori --vault ファイル.mamori")
-        }
-        Failure::Denied => said("ファイルを読む権限がありません。", "所有者と権限を確かめてください (ls -l)。"),
         Failure::Exists => said("この場所にはもう保管庫があります。", "mamori を起動し直すと開けます。"),
         Failure::CannotWrite(reason) => Said {
             fact: format!("保管庫を書けませんでした: {}", save_failure(reason)),

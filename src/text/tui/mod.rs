@@ -242,3 +242,156 @@ pub struct Overlay {
     /// Title of the window after another prefix key.
     pub next_keys: &'static str,
 }
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{Text, en, ja};
+    use crate::tui::command::{Command, TABLE, Unavailable};
+    use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+    use crate::tui::screen::opening::Failure;
+
+    fn notices() -> Vec<Notice> {
+        let cleared = [Cleared::Done, Cleared::Sent, Cleared::NotOurs, Cleared::NotYet].map(Notice::Cleared);
+        let copies = [
+            CopyFailure::NoClipboard,
+            CopyFailure::TerminalRefuses,
+            CopyFailure::TmuxOff,
+            CopyFailure::TmuxAway,
+            CopyFailure::TooLong,
+            CopyFailure::Unreachable,
+        ];
+        let saves = [SaveFailure::Full, SaveFailure::Denied, SaveFailure::Busy, SaveFailure::Exists];
+        let mut all = vec![
+            Notice::Unavailable(Unavailable::NothingCopied),
+            Notice::FullWidthKey,
+            Notice::FieldFull,
+            Notice::PasteRefused,
+            Notice::NotUtf8,
+            Notice::CannotOpenValue,
+            Notice::Trashed,
+            Notice::Favourite(true),
+            Notice::Favourite(false),
+            Notice::Undone,
+            Notice::Redone,
+            Notice::Saved,
+            Notice::Joined,
+            Notice::Reloaded,
+            Notice::ReloadFailed,
+            Notice::UpToDate,
+            Notice::QuitAgain,
+            Notice::LockedIdle,
+            Notice::Created,
+            Notice::UnsavedAtQuit,
+            Notice::CannotSuspend,
+            Notice::MemoryNotLocked,
+        ];
+        all.extend(cleared);
+        all.extend(copies.map(Notice::CopyFailed));
+        all.extend(saves.map(Notice::SaveFailed));
+        all
+    }
+
+    fn said(text: &Text) -> Vec<String> {
+        // - Debug prints every string of the structs; the functions are called one by one
+        let mut all: Vec<String> =
+            format!("{text:?}").split('"').skip(1).step_by(2).map(str::to_owned).collect();
+        all.extend(
+            TABLE
+                .iter()
+                .flat_map(|spec| [(text.command)(spec.command), (text.short)(spec.command)])
+                .map(str::to_owned),
+        );
+        all.extend(notices().iter().map(text.notice));
+        let failures = [
+            Failure::WrongPassword,
+            Failure::NotAVault,
+            Failure::Newer,
+            Failure::NewerOrDamaged,
+            Failure::Damaged,
+            Failure::NeedsMemory { wanted_mib: 512 },
+            Failure::NotFound,
+            Failure::NotAFile,
+            Failure::TooLarge,
+            Failure::Denied,
+            Failure::Exists,
+            Failure::CannotWrite(SaveFailure::Full),
+        ];
+        all.extend(failures.iter().map(text.failure).flat_map(|said| [said.fact, said.advice]));
+        let places = [Place::Desktop, Place::Terminal, Place::TerminalUnsure, Place::Tmux];
+        all.extend(
+            places
+                .iter()
+                .flat_map(|place| [(text.place)(*place), (text.place_short)(*place)])
+                .map(str::to_owned),
+        );
+        all.push((text.toast.copied)("a", "b", "c"));
+        all.push((text.too_small)(1, 2));
+        all
+    }
+
+    #[test]
+    fn no_glyph_has_a_width_that_terminals_disagree_on() {
+        for text in [&en::TEXT, &ja::TEXT] {
+            for line in said(text) {
+                assert_eq!(line.width(), line.width_cjk(), "{line}");
+                assert!(!line.chars().any(|c| ('\u{FF61}'..='\u{FF9F}').contains(&c)), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_in_one_line_fits_there() {
+        for text in [&en::TEXT, &ja::TEXT] {
+            let notices: Vec<String> =
+                notices().iter().map(text.notice).filter(|line| line.width() > 78).collect();
+            assert!(notices.is_empty(), "{notices:#?}");
+            let titles = TABLE.iter().map(|spec| (text.command)(spec.command));
+            let titles: Vec<&str> = titles.filter(|title| title.width() > 44).collect();
+            assert!(titles.is_empty(), "{titles:#?}");
+            let footer = [
+                Command::Open,
+                Command::CopyPassword,
+                Command::CopyUser,
+                Command::CopyCode,
+                Command::CopyInTurn,
+                Command::Search,
+                Command::Palette,
+                Command::HelpHere,
+                Command::Back,
+                Command::Reveal,
+                Command::KeepSearch,
+                Command::HitDown,
+                Command::HitUp,
+                Command::Unlock,
+                Command::ShowTyped,
+                Command::EraseLeft,
+                Command::Cancel,
+                Command::Choose,
+                Command::Accept,
+                Command::Save,
+                Command::ReloadHere,
+                Command::Leave,
+                Command::ChoicePageDown,
+                Command::FormUp,
+            ];
+            for command in footer {
+                let short = (text.short)(command);
+                assert!(short.width() <= 12, "{short}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_two_languages_are_two() {
+        let (en, ja) = (said(&en::TEXT), said(&ja::TEXT));
+        assert_eq!(en.len(), ja.len());
+        let same: Vec<_> = en.iter().zip(&ja).filter(|(en, ja)| en == ja).map(|(en, _)| en).collect();
+        // - the language switch names both, a path of an example is a path
+        assert!(
+            same.iter().all(|line| ["日本語 / English", "tmux", ""].contains(&line.as_str())),
+            "{same:?}"
+        );
+    }
+}

@@ -103,7 +103,8 @@ impl State {
     fn typed(&mut self) {
         self.trouble = None;
         self.failure = None;
-        self.strength = (!self.first.is_empty()).then(|| strength(&Secret::copy_of(self.first.expose()), &[]));
+        self.strength =
+            (!self.first.is_empty()).then(|| strength(&Secret::copy_of(self.first.expose()), &[]));
     }
 
     fn check(&self) -> Result<(), (Trouble, Focus)> {
@@ -121,7 +122,12 @@ impl State {
 }
 
 /// Takes a command or what is typed; a new screen, if there is one.
-pub fn update(state: &mut State, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Option<Screen> {
+pub fn update(
+    state: &mut State,
+    input: Input<'_>,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) -> Option<Screen> {
     match input {
         Input::Char(c) => {
             let full = state.field().is_some_and(|field| field.type_char(c).is_err());
@@ -144,7 +150,12 @@ fn typed(state: &mut State, full: bool, shell: &mut Shell) {
     state.typed();
 }
 
-fn command_in(state: &mut State, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> Option<Screen> {
+fn command_in(
+    state: &mut State,
+    command: Command,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) -> Option<Screen> {
     if state.step == Step::Language {
         match command {
             Command::ChoiceDown | Command::ChoiceUp | Command::Next | Command::Previous => {
@@ -236,7 +247,8 @@ pub fn layout(shell: &Shell, area: Rect) -> Layout {
     // - on the smallest window the explanation is shortened, never the fields
     let intro = Rect::new(x + 3, frame.y + 1, inner, height.saturating_sub(10));
     let label = width(text.password).max(width(text.again)).max(width(text.strength)) + 2;
-    let row = |up: u16| Rect::new(x + 3 + label, frame.bottom().saturating_sub(up), inner.saturating_sub(label), 1);
+    let row =
+        |up: u16| Rect::new(x + 3 + label, frame.bottom().saturating_sub(up), inner.saturating_sub(label), 1);
     Layout {
         frame,
         intro,
@@ -277,7 +289,9 @@ pub fn outline(state: &State, shell: &Shell) -> Vec<Row> {
 fn strength_words(state: &State, shell: &Shell) -> String {
     let text = &shell.catalog().tui.create;
     // - the estimate is a count of guesses below 2^64, so the cast is exact enough
-    state.strength.map_or(String::new(), |found| (text.strength_word)(found.score, found.bits().round() as u32))
+    state
+        .strength
+        .map_or(String::new(), |found| (text.strength_word)(found.score, found.bits().round() as u32))
 }
 
 /// Draws it.
@@ -343,7 +357,7 @@ fn view_strength(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer
     };
     let words = strength_words(state, shell);
     let bar = row.width.saturating_sub(width(&words) + 2).clamp(5, 16);
-    gauge(buf, row.x, row.y, bar, u64::from(found.score) + 1, 5, name, theme);
+    gauge(buf, Rect { width: bar, ..row }, (u64::from(found.score) + 1, 5), name, theme);
     put(buf, row.x + bar + 2, row.y, row.width.saturating_sub(bar + 2), &words, theme.style(name));
 }
 
@@ -357,8 +371,10 @@ fn view_state(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
         (None, Some(Trouble::Empty)) => (format!("! {}", text.empty), Name::Danger),
         (None, Some(Trouble::Differ)) => (format!("! {}", text.differ), Name::Danger),
         (None, Some(Trouble::Control)) => (format!("! {}", text.control), Name::Danger),
-        _ if state.first.has_wide() => (text.full_width.to_owned(), Name::Warn),
         _ if both && state.first.equals(&state.second) => (text.equal.to_owned(), Name::Good),
+        _ if state.first.has_wide() && state.focus == Focus::First => {
+            (text.full_width.to_owned(), Name::Warn)
+        }
         _ if both && state.focus == Focus::Button => (text.differ.to_owned(), Name::Warn),
         _ if weak => (text.strength_hint.to_owned(), Name::Warn),
         _ => return,

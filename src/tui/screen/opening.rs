@@ -127,7 +127,7 @@ pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Curso
         Some(whole) => (so_far.min(whole.max(1) * 97 / 100), whole.max(1)),
         None => (so_far, so_far + 1500),
     };
-    gauge(buf, bar.x, bar.y, bar.width, part, of, Name::Good, theme);
+    gauge(buf, bar, (part, of), Name::Good, theme);
     let words = (text.time)(so_far / 100, whole.map(|ms| ms / 100));
     put(buf, bar.right() + 2, bar.y, width(&words), &words, theme.style(Name::Text));
     let mut y = bar.y + 2;

@@ -27,7 +27,12 @@ pub struct State {
 }
 
 /// Takes a command or what is typed; a new screen, if there is one.
-pub fn update(state: &mut State, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Option<Screen> {
+pub fn update(
+    state: &mut State,
+    input: Input<'_>,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) -> Option<Screen> {
     let result = match input {
         Input::Char(c) => state.field.type_char(c),
         Input::Paste(bytes) => state.field.paste(bytes),
@@ -38,7 +43,12 @@ pub fn update(state: &mut State, input: Input<'_>, shell: &mut Shell, out: &mut 
             let job = shell.job();
             out.push(Effect::Unlock { job, password: state.field.take() });
             let started = shell.now.boot;
-            return Some(Screen::Opening(opening::State { job, purpose: Purpose::Unlock, started, made: None }));
+            return Some(Screen::Opening(opening::State {
+                job,
+                purpose: Purpose::Unlock,
+                started,
+                made: None,
+            }));
         }
         Input::Command(command) => {
             state.field.edit(command);
@@ -73,7 +83,11 @@ pub fn layout(shell: &Shell, area: Rect) -> Layout {
     let frame = Rect::new(x, y, wide, height);
     let label = width(text.password).max(width(text.file)) + 2;
     let field = Rect::new(x + 3 + label, y + 4, wide.saturating_sub(label + 6), 1);
-    Layout { frame, field, messages: Rect::new(x + 3, y + 6, wide.saturating_sub(6), height.saturating_sub(7)) }
+    Layout {
+        frame,
+        field,
+        messages: Rect::new(x + 3, y + 6, wide.saturating_sub(6), height.saturating_sub(7)),
+    }
 }
 
 /// The screen as rows.
@@ -175,7 +189,8 @@ pub fn secret(field: &SecretField, area: Rect, buf: &mut Buffer, shell: &Shell) 
         let back = width(&clean_after(field, before));
         return Cursor::new(x.saturating_sub(back).max(area.x).min(area.right() - 1), area.y);
     }
-    let (count, before) = (u16::try_from(count).unwrap_or(u16::MAX), u16::try_from(before).unwrap_or(u16::MAX));
+    let (count, before) =
+        (u16::try_from(count).unwrap_or(u16::MAX), u16::try_from(before).unwrap_or(u16::MAX));
     let stars = count.min(cells);
     let hidden = count - stars;
     put(buf, area.x, area.y, cells, &"*".repeat(usize::from(stars)), theme.style(Name::Text));

@@ -54,7 +54,7 @@ impl Field {
             Command::EraseRight => self.remove(caret, self.boundary(true)),
             Command::EraseWord => {
                 let before = self.before_caret();
-                let start = before.trim_end().unicode_word_indices().last().map_or(0, |(at, _)| at);
+                let start = before.trim_end().unicode_word_indices().next_back().map_or(0, |(at, _)| at);
                 self.remove(start, caret);
             }
             Command::EraseLeft => self.remove(0, caret),
@@ -70,7 +70,8 @@ impl Field {
 
     fn boundary(&self, forward: bool) -> usize {
         let mut cursor = GraphemeCursor::new(self.caret, self.text.len(), true);
-        let found = if forward { cursor.next_boundary(&self.text, 0) } else { cursor.prev_boundary(&self.text, 0) };
+        let found =
+            if forward { cursor.next_boundary(&self.text, 0) } else { cursor.prev_boundary(&self.text, 0) };
         found.ok().flatten().unwrap_or(self.caret)
     }
 

@@ -16,30 +16,54 @@ pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &T
     block.render(area, buf);
     if area.width > 6 && !title.is_empty() {
         let name = if focused { Name::Title } else { Name::Text };
-        put(buf, area.x + 2, area.y, area.width - 4, &format!(" {} ", fit(title, area.width - 6)), theme.style(name));
+        put(
+            buf,
+            area.x + 2,
+            area.y,
+            area.width - 4,
+            &format!(" {} ", fit(title, area.width - 6)),
+            theme.style(name),
+        );
     }
     inner
 }
 
-/// Draws a gauge of `cells`, `part` of `whole` done.
-pub fn gauge(buf: &mut Buffer, x: u16, y: u16, cells: u16, part: u64, whole: u64, name: Name, theme: &Theme) {
+/// Draws a gauge over the first line of `area`; `done` is the part done and the whole.
+pub fn gauge(buf: &mut Buffer, area: Rect, done: (u64, u64), name: Name, theme: &Theme) {
+    let (x, y, cells) = (area.x, area.y, area.width);
+    let (part, whole) = done;
     let done = u16::try_from(u64::from(cells) * part.min(whole) / whole.max(1)).unwrap_or(cells);
     let (full, rest) = theme.gauge();
     put(buf, x, y, done, &full.repeat(usize::from(done)), theme.style(name));
     put(buf, x + done, y, cells - done, &rest.repeat(usize::from(cells - done)), theme.style(Name::Dim));
 }
 
-/// Draws `key title  key title  ..` as far as whole pairs fit; returns the column after the last.
-pub fn hints(buf: &mut Buffer, x: u16, y: u16, cells: u16, pairs: &[(String, String)], theme: &Theme) -> u16 {
+/// Draws `key title  key title  ..` as far as whole pairs fit, those that cannot be done now
+/// dimmed; returns the column after the last.
+pub fn hints(
+    buf: &mut Buffer,
+    x: u16,
+    y: u16,
+    cells: u16,
+    pairs: &[(String, String, bool)],
+    theme: &Theme,
+) -> u16 {
     let end = x.saturating_add(cells);
     let mut at = x;
-    for (key, title) in pairs {
+    for (key, title, available) in pairs {
         let needed = width(key) + 1 + width(title);
         if at + needed > end {
             break;
         }
-        at = put(buf, at, y, end - at, key, theme.style(Name::Key));
-        at = put(buf, at + 1, y, end - at - 1, title, theme.style(Name::Text));
+        at = put(buf, at, y, end - at, key, theme.style(if *available { Name::Key } else { Name::Dim }));
+        at = put(
+            buf,
+            at + 1,
+            y,
+            end - at - 1,
+            title,
+            theme.style(if *available { Name::Text } else { Name::Dim }),
+        );
         at = at.saturating_add(2);
     }
     at

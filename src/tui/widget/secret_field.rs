@@ -79,7 +79,11 @@ impl SecretField {
     }
 
     fn before(&self, at: usize) -> usize {
-        GraphemeCursor::new(at, self.held.len(), true).prev_boundary(self.text(), 0).ok().flatten().unwrap_or(0)
+        GraphemeCursor::new(at, self.held.len(), true)
+            .prev_boundary(self.text(), 0)
+            .ok()
+            .flatten()
+            .unwrap_or(0)
     }
 
     fn after(&self, at: usize) -> usize {

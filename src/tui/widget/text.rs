@@ -62,7 +62,7 @@ pub fn wrap(text: &str, cells: u16, most: usize) -> Vec<String> {
                     if grapheme == " " {
                         continue;
                     }
-                    carry(&mut lines, &mut line, &mut used, grapheme);
+                    carry(&mut lines, &mut line, &mut used, grapheme, cells);
                 }
                 line.push_str(grapheme);
                 used += wide;
@@ -81,17 +81,17 @@ pub fn wrap(text: &str, cells: u16, most: usize) -> Vec<String> {
 
 /// Ends a line in front of `next`; a closing mark does not begin a line, so the character before it
 /// comes along (the smallest rule of Japanese line breaking).
-fn carry(lines: &mut Vec<String>, line: &mut String, used: &mut usize, next: &str) {
+fn carry(lines: &mut Vec<String>, line: &mut String, used: &mut usize, next: &str, cells: usize) {
     let mut full = std::mem::take(line);
     *used = 0;
-    if matches!(next, "。" | "、" | "」" | "）" | "." | "," | ")") {
-        if let Some((at, last)) = full.grapheme_indices(true).next_back() {
-            if at > 0 {
-                line.push_str(last);
-                *used = last.width();
-                full.truncate(at);
-            }
-        }
+    if matches!(next, "。" | "、" | "」" | "）" | "." | "," | ")")
+        && let Some((at, last)) = full.grapheme_indices(true).next_back()
+        && at > 0
+        && last.width() + next.width() <= cells
+    {
+        line.push_str(last);
+        *used = last.width();
+        full.truncate(at);
     }
     lines.push(full);
 }
@@ -158,7 +158,7 @@ mod tests {
         #[test]
         fn wrapped_lines_fit(text in "[a-z あ-ん漢字。、]{0,80}", cells in 2u16..30) {
             for line in wrap(&text, cells, 1000) {
-                prop_assert!(width(&line.trim_end()) <= cells, "{line:?}");
+                prop_assert!(width(line.trim_end()) <= cells, "{line:?}");
             }
         }
 

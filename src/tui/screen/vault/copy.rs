@@ -47,12 +47,12 @@ pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect
     shell.clip = Clip::Sending(job);
     shell.notice = None;
     out.push(Effect::Copy { job, part, secret, clear_after: shell.settings.clear_after });
-    if part == Part::Code {
-        if let Some(change) = open.contents.advance(id, &mut *shell.entropy) {
-            // - a counter that was used must not come again, so it is no step for undo
-            if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
-                save(open, shell, out);
-            }
+    if part == Part::Code
+        && let Some(change) = open.contents.advance(id, &mut *shell.entropy)
+    {
+        // - a counter that was used must not come again, so it is no step for undo
+        if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
+            save(open, shell, out);
         }
     }
 }
@@ -88,7 +88,9 @@ fn trash(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
 }
 
 fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
-    let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else { return false };
+    let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
+        return false;
+    };
     open.undo.push(inverse);
     open.redo.clear();
     list::refresh(open, shell);

@@ -103,7 +103,8 @@ pub fn scroll(open: &mut Open, by: i32, shell: &Shell) {
 }
 
 fn rows(open: &Open, shell: &Shell) -> Vec<DetailRow> {
-    open.selected().map_or(Vec::new(), |id| open.contents.rows(id, shell.catalog(), shell.now.wall_ms))
+    open.selected()
+        .map_or(Vec::new(), |id| open.contents.rows(id, shell.catalog(), shell.now.wall_ms, &shell.zone))
 }
 
 /// Cells of the labels and of the values.
@@ -116,13 +117,31 @@ fn columns(rows: &[DetailRow], cells: u16) -> (u16, u16) {
 /// Cells for the key of a row.
 const KEYS: u16 = 4;
 
+/// The line from which on the rows that only tell something stand, where there is room: at the same
+/// place for every entry, so that the eye finds them and a move in the list redraws little.
+const TOLD_FROM: usize = 11;
+
+/// Blank lines before the rows that only tell something.
+fn gap(rows: &[DetailRow], heights: &[usize], room: usize) -> usize {
+    let parts: usize =
+        rows.iter().zip(heights).filter(|(row, _)| row.part.is_some()).map(|(_, height)| height).sum();
+    let all: usize = heights.iter().sum();
+    TOLD_FROM.saturating_sub(parts).min(room.saturating_sub(all))
+}
+
 /// The lines of a value.
 fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String, Name)> {
     let text = &shell.catalog().tui.vault;
     if let Shown::Plain(plain) = &row.value {
-        return wrap(&sanitise::line(head(plain)), cells, 8).into_iter().map(|line| (line, Name::Text)).collect();
+        return wrap(&sanitise::line(head(plain)), cells, 8)
+            .into_iter()
+            .map(|line| (line, Name::Text))
+            .collect();
     }
-    let shown = open.reveal.as_ref().filter(|shown| Some(shown.part) == row.part && Some(shown.id) == open.selected());
+    let shown = open
+        .reveal
+        .as_ref()
+        .filter(|shown| Some(shown.part) == row.part && Some(shown.id) == open.selected());
     let Some(shown) = shown else {
         let mask = if row.part == Some(Part::Code) { MASK_CODE } else { MASK };
         return vec![(mask.to_owned(), Name::Text)];
@@ -137,7 +156,9 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
         lines.extend(wrap(text.spell_legend, cells, 3).into_iter().map(|line| (line, Name::Dim)));
     } else {
         let most = LINES_MOST - 2;
-        lines.extend(wrap(&sanitise::lines(head(secret)), cells, most).into_iter().map(|line| (line, Name::Secret)));
+        lines.extend(
+            wrap(&sanitise::lines(head(secret)), cells, most).into_iter().map(|line| (line, Name::Secret)),
+        );
     }
     if secret.len() > BYTES_MOST || lines.len() >= LINES_MOST - 2 {
         lines.push((text.more.to_owned(), Name::Dim));
@@ -193,7 +214,11 @@ pub fn outline(open: &Open, shell: &Shell) -> Vec<Row> {
         .enumerate()
         .map(|(at, row)| Row {
             label: sanitise::line(&row.label).into_owned(),
-            value: value(open, shell, row, u16::MAX).into_iter().map(|line| line.0).collect::<Vec<_>>().join(" "),
+            value: value(open, shell, row, u16::MAX)
+                .into_iter()
+                .map(|line| line.0)
+                .collect::<Vec<_>>()
+                .join(" "),
             focus: at == open.detail.cursor,
             action: row.part.map(|_| Command::Open),
         })
@@ -205,7 +230,8 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let (text, theme) = (&shell.catalog().tui.vault, &shell.theme);
     let focused = open.focus == Pane::Detail;
     let entry = open.selected().and_then(|id| open.contents.entry(id));
-    let title = entry.map_or("", |entry| if entry.title().is_empty() { text.untitled } else { entry.title() });
+    let title =
+        entry.map_or("", |entry| if entry.title().is_empty() { text.untitled } else { entry.title() });
     let inner = frame(buf, area, &sanitise::line(title), focused, theme);
     if entry.is_none() {
         if !open.list.hits.is_empty() {
@@ -215,11 +241,18 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     }
     let rows = rows(open, shell);
     let (label, cells) = columns(&rows, inner.width.saturating_sub(1));
+    let values: Vec<Vec<(String, Name)>> = rows.iter().map(|row| value(open, shell, row, cells)).collect();
+    let heights: Vec<usize> = values.iter().map(Vec::len).collect();
+    let told = rows.iter().position(|row| row.part.is_none());
+    let gap = column(gap(&rows, &heights, usize::from(inner.height)));
     let mut skip = open.detail.offset;
     let mut y = inner.y;
     let mut cursor = Cursor::new(inner.x, inner.y);
-    for (at, row) in rows.iter().enumerate() {
-        for (number, (line, name)) in value(open, shell, row, cells).into_iter().enumerate() {
+    for (at, (row, lines)) in rows.iter().zip(values).enumerate() {
+        if Some(at) == told {
+            y += gap;
+        }
+        for (number, (line, name)) in lines.into_iter().enumerate() {
             if skip > 0 {
                 skip -= 1;
                 continue;
@@ -248,6 +281,10 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
         edge(open, shell, area, buf);
     }
     cursor
+}
+
+fn column(cells: usize) -> u16 {
+    u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
 /// What the focused row does, on the lower edge of the frame.

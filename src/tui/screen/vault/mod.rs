@@ -6,6 +6,8 @@ pub mod detail;
 pub mod list;
 pub mod reveal;
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -15,7 +17,7 @@ use crate::ops::change::Change;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, JobId, Mark};
 use crate::tui::event::Input;
 
 /// Both panes are shown from this width on.
@@ -39,6 +41,15 @@ pub struct Copied {
     pub title: String,
 }
 
+/// The file is being read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loading {
+    /// The job.
+    pub job: JobId,
+    /// A person asked for it, and is told when there is nothing new.
+    pub asked: bool,
+}
+
 /// An open vault with everything a person sees of it.
 #[derive(Debug)]
 pub struct Open {
@@ -60,8 +71,14 @@ pub struct Open {
     pub copied: Option<Copied>,
     /// Copying in turn: of which entry, and what comes next.
     pub turn: Option<(Id, u8)>,
-    /// The job that reads the file again.
-    pub loading: Option<crate::tui::effect::JobId>,
+    /// The file is being read again.
+    pub loading: Option<Loading>,
+    /// When the file is looked at next.
+    pub look_at: Duration,
+    /// The job that looks.
+    pub looking: Option<JobId>,
+    /// Which file lay there when it was looked at last; none after a save of our own.
+    pub mark: Option<Mark>,
 }
 
 impl Open {
@@ -78,6 +95,9 @@ impl Open {
             copied: None,
             turn: None,
             loading: None,
+            look_at: shell.now.boot,
+            looking: None,
+            mark: None,
         };
         list::find(&mut open, shell);
         open
@@ -97,13 +117,13 @@ impl Open {
         }
     }
 
-    /// The secret that the reveal key means: of the focused row of the detail, else the first of
-    /// the entry, the password before all others.
+    /// The secret that the reveal key means: of the focused row of the detail, where that is one,
+    /// else the first of the entry, the password before all others.
     pub fn secret_in_focus(&self) -> Option<Part> {
         let id = self.selected()?;
-        if self.focus == Pane::Detail {
-            let part = self.detail.part?;
-            return Some(part).filter(|part| self.contents.is_secret(id, *part));
+        let focused = self.detail.part.filter(|_| self.focus == Pane::Detail);
+        if let Some(part) = focused.filter(|part| self.contents.is_secret(id, *part)) {
+            return Some(part);
         }
         let fields = self.contents.entry(id)?.fields().len();
         [Part::Password, Part::Code]

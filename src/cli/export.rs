@@ -1,0 +1,106 @@
+//! `export`: entries into a file, encrypted or, when that is said twice, in clear.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::ask::{Source, hidden};
+use super::vault::{Opened, credential};
+use super::{Cli, flag, option, show};
+use crate::error::{Ask, Fault, Line, Report};
+use crate::format::header::Slot;
+use crate::model::{Entry, Id, State};
+use crate::ops::export;
+use crate::platform::resources;
+use crate::session::NewSlot;
+use crate::store::disk::Disk;
+
+pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
+    let Some(path) = matches.get_one::<PathBuf>("export_file").cloned() else { return Ok(()) };
+    let json = option(matches, "export_format") == Some("json");
+    if json && !flag(matches, "plain") {
+        return Err(Ask::NeedsPlain.into());
+    }
+    let to_stdout = path.as_os_str() == "-";
+    if to_stdout && !json && cli.out.is_terminal() {
+        return Err(Ask::BinaryToTerminal.into());
+    }
+    let opened = cli.open()?;
+    let wanted = |entry: Entry<'_>| entry.state() != State::Trashed;
+    let count = opened.open.vault().entries().filter(|entry| wanted(*entry)).count();
+    if json {
+        confirm_clear(cli, &opened)?;
+        if !to_stdout {
+            cli.warn(cli.text.say.plain_warning);
+        }
+        let entries = opened.open.vault().entries().filter(|entry| wanted(*entry));
+        let open = |id: Id, envelope: &[u8]| opened.open.reveal_text(id, envelope);
+        if to_stdout {
+            return export::json(entries, &open, &mut cli.out).map_err(show::output);
+        }
+        let mut bytes = Vec::new();
+        export::json(entries, &open, &mut bytes).map_err(show::output)?;
+        write(&opened, &path, &bytes)?;
+    } else {
+        let slot = slot(cli, &opened, matches)?;
+        let now = cli.now();
+        let sealed = opened.open.export(&wanted, &[slot], now, &mut cli.entropy)?;
+        if to_stdout {
+            cli.out.put(&sealed.bytes);
+            return Ok(());
+        }
+        write(&opened, &path, &sealed.bytes)?;
+    }
+    cli.told(&(cli.text.say.exported)(count, &path.display().to_string()));
+    Ok(())
+}
+
+/// The master password once more. One that came from a file or a command counts as typed.
+fn confirm_clear(cli: &mut Cli<'_>, opened: &Opened) -> Result<(), Report> {
+    if cli.source != Source::Terminal {
+        return Ok(());
+    }
+    let typed = hidden(cli.text.say.ask_master_again, Ask::NobodyToAsk)?;
+    let path = opened.store.path().display().to_string();
+    let checked = opened.open.check(&credential(&typed)?, resources::free_memory());
+    checked.map_err(|error| Report::from(error).about(path))
+}
+
+/// The exported file's slot: a password of its own, or the vault's, at the vault's cost.
+fn slot(cli: &mut Cli<'_>, opened: &Opened, matches: &ArgMatches) -> Result<NewSlot, Report> {
+    let by = opened.open.opened_by();
+    let held = opened.open.header().slots.iter().find_map(|slot| match slot {
+        Slot::Known(known) if Some(known.id) == by => Some(known.params),
+        _ => None,
+    });
+    let params = match held {
+        Some(params) => params,
+        None => cli.costs(None)?,
+    };
+    let credential = match matches.get_one::<PathBuf>("export_password_file") {
+        Some(path) => {
+            let prompt = cli.text.say.ask_export_password;
+            let password = cli.new_password(&Source::of_path(path), Line::Export, prompt)?;
+            credential(&password)?
+        }
+        None => opened.same_credential(),
+    };
+    Ok(NewSlot { credential, name: String::new(), params })
+}
+
+/// Writes a new file, 0600 from its first byte; an existing one is never overwritten.
+fn write(opened: &Opened, path: &Path, bytes: &[u8]) -> Result<(), Report> {
+    let disk = opened.store.disk();
+    let about =
+        |error: std::io::Error| Report::from(Fault::Write(error.kind())).about(path.display().to_string());
+    let mut file = disk.create(path).map_err(about)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync());
+    if let Err(error) = written {
+        // Half an export is worse than none.
+        drop(file);
+        let _ = Disk::remove(&**disk, path);
+        return Err(about(error));
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    disk.sync_folder(parent).map_err(about)
+}

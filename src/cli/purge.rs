@@ -1,0 +1,43 @@
+//! `purge`: entries away for ever.
+
+use clap::ArgMatches;
+
+use super::{Cli, flag, values};
+use crate::error::Report;
+use crate::model::{Id, State};
+use crate::ops::change::Change;
+use crate::ops::reference::{self, Scope};
+use crate::store::Why;
+
+pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
+    cli.writable()?;
+    let mut opened = cli.open()?;
+    let vault = opened.open.vault();
+    let mut all: Vec<(Id, String)> = Vec::new();
+    if flag(matches, "purge_trash") {
+        let trashed = vault.entries().filter(|entry| entry.state() == State::Trashed);
+        all.extend(trashed.map(|entry| (entry.id(), reference::path(entry))));
+    } else {
+        for name in values(matches, "entries") {
+            let entry = reference::resolve(vault, &reference::parse(name).entry, Scope::All)?;
+            if all.iter().all(|(id, _)| *id != entry.id()) {
+                all.push((entry.id(), reference::path(entry)));
+            }
+        }
+    }
+    if all.is_empty() {
+        cli.told(cli.text.say.nothing_found);
+        return Ok(());
+    }
+    let listed: Vec<String> =
+        all.iter().take(20).map(|(id, path)| format!("  {id}  {}", cli.name(path))).collect();
+    let dots = if all.len() > listed.len() { "\n  .." } else { "" };
+    let question = format!("{}{dots}\n{}", listed.join("\n"), (cli.text.say.ask_purge)(all.len()));
+    if !cli.confirmed(&question)? {
+        return Ok(());
+    }
+    let change = Change::Many(all.iter().map(|(id, _)| Change::Purge(*id)).collect());
+    cli.apply(&mut opened, &change, Why::Edit)?;
+    cli.told(&(cli.text.say.purged)(all.len()));
+    Ok(())
+}

@@ -1,0 +1,293 @@
+//! What can be typed: commands, options, arguments, built from the catalog. Ids of options are the
+//! names of their texts in [`crate::text::cli::Options`]. Nothing is parsed here.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use crate::model::Kind;
+use crate::text::cli::Text;
+
+/// Groups of commands in the help, each a heading of [`crate::text::cli::Help`].
+pub const GROUPS: [(&str, &[&str]); 5] = [
+    (
+        "entries",
+        &[
+            "list", "show", "get", "otp", "add", "edit", "mv", "clone", "rm", "restore", "purge", "history",
+            "link",
+        ],
+    ),
+    ("secrets", &["generate"]),
+    ("files", &["import", "export", "merge"]),
+    ("vault", &["open", "init", "passwd", "backup"]),
+    ("other", &["keys", "completions"]),
+];
+
+/// Words of `--kind`.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    Kind::ALL.into_iter().map(Kind::word)
+}
+
+struct Maker<'t>(&'t Text);
+
+impl Maker<'_> {
+    fn help(&self, id: &str) -> &'static str {
+        self.0.opt.get(id).copied().unwrap_or("")
+    }
+
+    /// A switch.
+    fn flag(&self, id: &'static str, long: &'static str) -> Arg {
+        Arg::new(id).long(long).help(self.help(id)).action(ArgAction::SetTrue)
+    }
+
+    /// An option with a value.
+    fn value(&self, id: &'static str, long: &'static str, name: &'static str) -> Arg {
+        Arg::new(id).long(long).help(self.help(id)).value_name(name).action(ArgAction::Set)
+    }
+
+    /// An option with a value that may be repeated.
+    fn many(&self, id: &'static str, long: &'static str, name: &'static str) -> Arg {
+        self.value(id, long, name).action(ArgAction::Append)
+    }
+
+    /// An option with one of these words.
+    fn word(&self, id: &'static str, long: &'static str, name: &'static str, words: &[&'static str]) -> Arg {
+        self.value(id, long, name).value_parser(PossibleValuesParser::new(words.iter().copied()))
+    }
+
+    /// An argument.
+    fn arg(&self, id: &'static str, name: &'static str) -> Arg {
+        Arg::new(id).help(self.help(id)).value_name(name).required(true)
+    }
+
+    fn path(&self, id: &'static str, name: &'static str) -> Arg {
+        self.arg(id, name).value_parser(value_parser!(PathBuf))
+    }
+
+    fn json(&self) -> Arg {
+        self.flag("json", "json")
+    }
+
+    fn command(&self, name: &'static str) -> Command {
+        let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
+        let name = name.strip_prefix("backup_").unwrap_or(name);
+        Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
+    }
+
+    fn globals(&self) -> [Arg; 11] {
+        let path = |arg: Arg| arg.value_parser(value_parser!(PathBuf)).global(true);
+        [
+            path(self.value("vault", "vault", "FILE")),
+            path(self.value("password_file", "password-file", "FILE")),
+            self.value("password_command", "password-command", "CMD")
+                .global(true)
+                .conflicts_with("password_file"),
+            self.flag("read_only", "read-only").global(true),
+            self.flag("yes", "yes").short('y').global(true),
+            self.flag("quiet", "quiet").short('q').global(true),
+            self.word("lang", "lang", "LANG", &["ja", "en"]).global(true),
+            self.word("color", "color", "WHEN", &["auto", "always", "never"]).global(true),
+            path(self.value("config", "config", "FILE")),
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .help(self.help("help"))
+                .action(ArgAction::HelpShort)
+                .global(true),
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .help(self.help("version"))
+                .action(ArgAction::Version)
+                .global(true),
+        ]
+    }
+
+    /// Options that `add` and `edit` share.
+    fn entry_options(&self, command: Command) -> Command {
+        command
+            .arg(self.word("kind", "kind", "KIND", &kinds().collect::<Vec<_>>()))
+            .arg(self.value("username", "username", "NAME").short('u'))
+            .arg(self.many("url", "url", "URL"))
+            .arg(self.value("folder", "folder", "FOLDER"))
+            .arg(self.many("tag", "tag", "TAG"))
+            .arg(self.many("field", "field", "NAME=VALUE"))
+            .arg(self.many("secret_field", "secret-field", "NAME"))
+            .arg(
+                self.value("generate", "generate", "RECIPE")
+                    .short('g')
+                    .num_args(0..=1)
+                    .require_equals(true)
+                    .default_missing_value("")
+                    .conflicts_with("secret_stdin"),
+            )
+            .arg(self.flag("secret_stdin", "secret-stdin"))
+            .arg(self.flag("otp_stdin", "otp-stdin"))
+            .arg(self.flag("notes_stdin", "notes-stdin"))
+            .arg(self.many("alias", "alias", "NAME"))
+            .arg(self.value("reading", "reading", "KANA"))
+            .arg(self.flag("favourite", "favourite"))
+            .arg(self.json())
+    }
+}
+
+/// The whole command line.
+pub fn command(text: &Text) -> Command {
+    let make = Maker(text);
+    let entry = || make.arg("entry", "ENTRY");
+    Command::new("mamori")
+        .about(text.cmd.top.about)
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .propagate_version(true)
+        .subcommands([
+            make.command("open").arg(make.arg("query", "QUERY").required(false).num_args(0..)),
+            make.command("init").arg(make.value("kdf", "kdf", "m=..,t=..,p=..")),
+            make.command("list")
+                .alias("search")
+                .arg(make.arg("query", "QUERY").required(false).num_args(0..))
+                .arg(make.word("kind", "kind", "KIND", &kinds().collect::<Vec<_>>()))
+                .arg(make.value("folder", "folder", "FOLDER"))
+                .arg(make.value("tag", "tag", "TAG"))
+                .arg(make.flag("trash", "trash").conflicts_with_all(["all", "archived"]))
+                .arg(make.flag("archived", "archived").conflicts_with("all"))
+                .arg(make.flag("all", "all"))
+                .arg(make.json()),
+            make.command("show")
+                .arg(entry())
+                .arg(make.flag("reveal", "reveal"))
+                .arg(make.value("template", "format", "TEMPLATE").conflicts_with("json"))
+                .arg(make.json()),
+            make.command("get")
+                .arg(make.arg("entry_field", "ENTRY[#FIELD]"))
+                .arg(make.flag("copy", "copy").short('c'))
+                .arg(make.flag("no_wait", "no-wait").requires("copy"))
+                .arg(make.flag("no_newline", "no-newline").short('n').conflicts_with("copy")),
+            make.entry_options(make.command("add").arg(make.arg("title", "TITLE"))),
+            make.entry_options(make.command("edit").arg(entry()))
+                .arg(make.value("new_title", "title", "TITLE"))
+                .arg(make.flag("no_favourite", "no-favourite").conflicts_with("favourite"))
+                .arg(make.many("add_url", "add-url", "URL").conflicts_with("url"))
+                .arg(make.many("drop_url", "drop-url", "URL").conflicts_with("url"))
+                .arg(make.many("add_tag", "add-tag", "TAG").conflicts_with("tag"))
+                .arg(make.many("drop_tag", "drop-tag", "TAG").conflicts_with("tag"))
+                .arg(make.many("add_field", "add-field", "NAME=VALUE").conflicts_with("field"))
+                .arg(make.many("add_secret_field", "add-secret-field", "NAME").conflicts_with("secret_field"))
+                .arg(make.many("drop_field", "drop-field", "NAME"))
+                .arg(make.many("unset", "unset", "FIELD")),
+            make.command("mv").arg(entry()).arg(make.arg("target_folder", "FOLDER")),
+            make.command("clone")
+                .arg(entry())
+                .arg(make.value("new_title", "title", "TITLE"))
+                .arg(make.json()),
+            make.command("rm").arg(make.arg("entries", "ENTRY").num_args(1..)),
+            make.command("restore")
+                .arg(entry())
+                .arg(make.value("revision", "to", "REVISION").allow_hyphen_values(true)),
+            make.command("purge")
+                .arg(
+                    make.arg("entries", "ENTRY")
+                        .num_args(1..)
+                        .required(false)
+                        .required_unless_present("purge_trash"),
+                )
+                .arg(make.flag("purge_trash", "trash").conflicts_with("entries")),
+            make.command("history").arg(entry()).arg(make.flag("reveal", "reveal")).arg(make.json()),
+            make.command("link")
+                .arg(entry())
+                .arg(make.arg("relation", "RELATION").value_parser(PossibleValuesParser::new([
+                    "resets-through",
+                    "controlled-by",
+                    "hosted-on",
+                    "registered-at",
+                ])))
+                .arg(make.arg("link_target", "ENTRY")),
+            generate(&make),
+            make.command("otp")
+                .arg(entry())
+                .arg(make.flag("copy", "copy").short('c'))
+                .arg(make.flag("no_wait", "no-wait").requires("copy"))
+                .arg(make.json().conflicts_with("copy")),
+            make.command("passwd")
+                .arg(
+                    make.value("new_password_file", "new-password-file", "FILE")
+                        .value_parser(value_parser!(PathBuf)),
+                )
+                .arg(make.value("kdf", "kdf", "m=..,t=..,p=..")),
+            make.command("import")
+                .arg(make.path("import_file", "FILE"))
+                .arg(make.word("import_format", "format", "FORMAT", &["roboform"]))
+                .arg(make.flag("dry_run", "dry-run"))
+                .arg(make.flag("undo_guards", "undo-guards"))
+                .arg(make.json()),
+            make.command("export")
+                .arg(make.path("export_file", "FILE"))
+                .arg(make.word("export_format", "format", "FORMAT", &["mamori", "json"]))
+                .arg(make.flag("plain", "plain"))
+                .arg(
+                    make.value("export_password_file", "export-password-file", "FILE")
+                        .value_parser(value_parser!(PathBuf))
+                        .conflicts_with("plain"),
+                ),
+            make.command("merge").arg(make.path("merge_file", "FILE")).arg(make.json()),
+            make.command("backup").subcommand_required(true).disable_help_subcommand(true).subcommands([
+                make.command("backup_list").arg(make.json()),
+                make.command("backup_restore").arg(make.arg("backup_name", "NAME")),
+            ]),
+            make.command("keys").arg(make.json()),
+            make.command("completions").arg(
+                make.arg("shell", "SHELL").value_parser(PossibleValuesParser::new([
+                    "bash",
+                    "zsh",
+                    "fish",
+                    "elvish",
+                    "powershell",
+                ])),
+            ),
+        ])
+        .args(make.globals())
+}
+
+fn generate(make: &Maker<'_>) -> Command {
+    let number = |arg: Arg| arg.value_parser(value_parser!(u16));
+    make.command("generate")
+        .arg(number(make.value("length", "length", "N").short('l')))
+        .arg(number(make.value("words", "words", "N").short('w')))
+        .arg(number(make.value("pin", "pin", "N")))
+        .arg(make.flag("pronounceable", "pronounceable"))
+        .arg(make.value("rules", "rules", "RECIPE"))
+        .arg(make.flag("no_similar", "no-similar"))
+        .arg(number(make.value("count", "count", "N").short('n')))
+        .arg(make.json())
+        .group(clap::ArgGroup::new("kind_of").args(["words", "pin", "pronounceable", "rules"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Lang, catalog};
+
+    #[test]
+    fn the_command_line_is_sound_and_every_option_is_described() {
+        for lang in [Lang::En, Lang::Ja] {
+            let top = command(catalog(lang).cli);
+            top.clone().debug_assert();
+            let mut names: Vec<String> = top.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+            for sub in top.get_subcommands().chain([&top]) {
+                for arg in sub.get_arguments() {
+                    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                    assert!(!help.is_empty(), "{} {}", sub.get_name(), arg.get_id());
+                }
+                assert!(sub.get_about().is_some_and(|about| !about.to_string().is_empty()));
+            }
+            let mut grouped: Vec<String> =
+                GROUPS.iter().flat_map(|(_, names)| names.iter().map(|one| (*one).to_owned())).collect();
+            names.sort();
+            grouped.sort();
+            assert_eq!(names, grouped);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Opening and writing the vault for a command: path, password, key derivation, and what a person
+//! must hear of a save.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Cli;
+use super::ask::{Source, hidden};
+use crate::commit::{Committed, Standing, commit, standing};
+use crate::crypto::kdf::Params;
+use crate::crypto::keys::{self, SlotSecret};
+use crate::error::{Ask, Fault, Line, Report};
+use crate::format::header::SlotKind;
+use crate::ops::change::Change;
+use crate::ops::reference::{self, Scope};
+use crate::ops::strength;
+use crate::paths;
+use crate::platform::clock::{Clock, System};
+use crate::platform::resources;
+use crate::secret::Secret;
+use crate::session::{Credential, Device, Open, OpenError, Sealed};
+use crate::store::disk::Real;
+use crate::store::{Store, Why};
+
+/// Wrong passwords that are forgiven on a terminal.
+const TRIES: usize = 3;
+
+/// An open vault with where it lies and what opened it.
+pub(super) struct Opened {
+    pub(super) store: Store,
+    pub(super) open: Open,
+    pub(super) credential: Credential,
+}
+
+impl Cli<'_> {
+    /// Milliseconds since 1970.
+    pub(super) fn now(&self) -> u64 {
+        System.now_ms()
+    }
+
+    pub(super) fn vault_path(&self) -> Result<PathBuf, Report> {
+        let configured = self.settings.vault.clone();
+        Ok(paths::vault(self.vault.clone(), configured, self.world.env).ok_or(Ask::NoHome)?)
+    }
+
+    pub(super) fn store(&self) -> Result<Store, Report> {
+        let state = paths::state(self.world.env).ok_or(Ask::NoHome)?;
+        let store = Store::new(Arc::new(Real), self.vault_path()?, state);
+        let backups = self.settings.backup_dir.clone();
+        Ok(backups.map_or(store.clone(), |folder| store.with_backups(folder)))
+    }
+
+    pub(super) fn device(&mut self, store: &Store) -> Device {
+        store.device(resources::host_name(), &mut self.entropy)
+    }
+
+    /// Refuses a change before anything is asked.
+    pub(super) fn writable(&self) -> Result<(), Report> {
+        if self.read_only { Err(Ask::ReadOnly.into()) } else { Ok(()) }
+    }
+
+    /// Opens the vault: reads, asks for the master password, derives the key.
+    pub(super) fn open(&mut self) -> Result<Opened, Report> {
+        let store = self.store()?;
+        let path = store.path().display().to_string();
+        let bytes = store.read().map_err(|error| Report::from(error).about(&path))?;
+        let (open, credential) = self.open_bytes(&store, bytes, &path)?;
+        let say = &self.text.say;
+        match standing(&store, &open) {
+            Standing::Fine => {}
+            Standing::RolledBack { saved } => self.warn(&(say.rolled_back)(&super::local_time(saved))),
+            Standing::OlderEpoch { saved } => self.warn(&(say.older_epoch)(&super::local_time(saved))),
+        }
+        Ok(Opened { store, open, credential })
+    }
+
+    fn open_bytes(
+        &mut self,
+        store: &Store,
+        bytes: Vec<u8>,
+        path: &str,
+    ) -> Result<(Open, Credential), Report> {
+        let prompt = (self.text.say.ask_master)(path);
+        let sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(path))?;
+        if std::io::stderr().is_terminal() {
+            let weak = sealed.costs(SlotKind::Password).into_iter().find(|params| params.below_floor());
+            if let Some(params) = weak {
+                let say = &self.text.say;
+                self.warn(&(say.weak_kdf_open)(&params.to_string(), &Params::FLOOR.to_string()));
+            }
+        }
+        let source = self.source.clone();
+        self.open_with(store, sealed.into_bytes(), (&source, Line::Master, &prompt), path)
+    }
+
+    /// Opens the bytes of a vault with a password from a source. A person at a terminal may try
+    /// again, a script may not.
+    pub(super) fn open_with(
+        &mut self,
+        store: &Store,
+        mut bytes: Vec<u8>,
+        (source, line, prompt): (&Source, Line, &str),
+        path: &str,
+    ) -> Result<(Open, Credential), Report> {
+        let device = self.device(store);
+        let tries = if *source == Source::Terminal { TRIES } else { 1 };
+        for left in (0..tries).rev() {
+            let typed = self.ask.from(source, line.clone(), prompt)?;
+            let credential = credential(&typed)?;
+            drop(typed);
+            let these = if left > 0 { bytes.clone() } else { std::mem::take(&mut bytes) };
+            let sealed = Sealed::read(these).map_err(|error| Report::from(error).about(path))?;
+            match sealed.open(&credential, device.clone(), resources::free_memory()) {
+                Ok(open) => return Ok((open, credential)),
+                Err(OpenError::WrongPassword) if left > 0 => super::out::tell(self.text.say.wrong_again),
+                Err(error) => return Err(Report::from(error).about(path)),
+            }
+        }
+        Err(Report::from(OpenError::WrongPassword).about(path))
+    }
+
+    /// A new master password: typed twice on a terminal, checked, its weakness named.
+    pub(super) fn new_password(
+        &mut self,
+        source: &Source,
+        line: Line,
+        prompt: &str,
+    ) -> Result<Secret, Report> {
+        let say = &self.text.say;
+        let password = self.ask.from(source, line, prompt)?;
+        let typed = match source {
+            Source::Terminal => true,
+            Source::Stdin => self.ask.is_interactive(),
+            Source::File(_) | Source::Command(_) => false,
+        };
+        if password.is_empty() {
+            return Err(Ask::EmptyPassword.into());
+        }
+        keys::settable(password.expose().as_bytes())?;
+        if typed {
+            let again = hidden(say.ask_new_master_again, Ask::NobodyToAsk)?;
+            if !again.ct_eq(&password) {
+                return Err(Ask::PasswordsDiffer.into());
+            }
+        }
+        let strength = strength::strength(&password, &["mamori", "まもり"]);
+        if strength.score < 3 {
+            // The estimate is never negative and ends at 64 bits.
+            let bits = strength.bits().round().clamp(0.0, 64.0) as u32;
+            self.warn(&(say.weak_master)(bits));
+        }
+        Ok(password)
+    }
+
+    /// Applies a change and writes the vault.
+    pub(super) fn apply(
+        &mut self,
+        opened: &mut Opened,
+        change: &Change,
+        why: Why,
+    ) -> Result<Committed, Report> {
+        self.writable()?;
+        let now = self.now();
+        opened.open.apply(change, now, &mut self.entropy)?;
+        self.save(opened, why)
+    }
+
+    /// Writes the vault, and tells what else came of it.
+    pub(super) fn save(&mut self, opened: &mut Opened, why: Why) -> Result<Committed, Report> {
+        self.writable()?;
+        let path = opened.store.path().display().to_string();
+        let now = self.now();
+        let done = commit(&opened.store, &mut opened.open, why, now, &mut self.entropy)
+            .map_err(|error| Report::from(error).about(&path))?;
+        let say = &self.text.say;
+        if let Some(report) = done.joined.as_ref().filter(|report| !report.is_empty()) {
+            self.told(&(say.joined)(report.added.len() + report.changed.len() + report.purged.len()));
+        }
+        for kept in &done.kept {
+            self.warn(&(say.kept_copy)(&kept.display().to_string()));
+        }
+        if done.saved.recreated {
+            self.warn(say.recreated);
+        }
+        Ok(done)
+    }
+
+    /// The id of the one entry that a name means.
+    pub(super) fn find(&self, opened: &Opened, name: &str, scope: Scope) -> Result<crate::model::Id, Report> {
+        Ok(reference::resolve(opened.open.vault(), name, scope)?.id())
+    }
+
+    /// Costs of a new slot: as asked for, or measured here.
+    pub(super) fn costs(&self, asked: Option<&str>) -> Result<Params, Report> {
+        let Some(asked) = asked else {
+            return Ok(resources::calibrate()?);
+        };
+        let wrong = || Report::from(Ask::Kdf).about(asked);
+        let params = asked.parse::<Params>().map_err(|()| wrong())?.check().map_err(|_| wrong())?;
+        if params.below_floor() {
+            self.warn(&(self.text.say.weak_kdf)(&params.to_string(), &Params::FLOOR.to_string()));
+        }
+        Ok(params)
+    }
+}
+
+/// The credential of a typed master password.
+pub(super) fn credential(typed: &Secret) -> Result<Credential, Report> {
+    Ok(Credential::Password(SlotSecret::password(typed.expose().as_bytes())?))
+}
+
+/// A file beside the vault, read whole and bounded.
+pub(super) fn read_file(path: &std::path::Path, most: u64) -> Result<Vec<u8>, Report> {
+    use crate::store::disk::Disk;
+    let wrong = |kind| Report::from(Fault::File(kind)).about(path.display().to_string());
+    let meta = Real.meta(path).map_err(|error| wrong(error.kind()))?;
+    if !meta.regular {
+        return Err(wrong(std::io::ErrorKind::InvalidInput));
+    }
+    if meta.len > most {
+        return Err(wrong(std::io::ErrorKind::FileTooLarge));
+    }
+    Real.read(path, most).map_err(|error| wrong(error.kind()))
+}
+
+impl Opened {
+    /// A credential equal to the one that opened the vault, for a new slot.
+    pub(super) fn same_credential(&self) -> Credential {
+        match &self.credential {
+            Credential::Password(secret) => Credential::Password(secret.duplicate()),
+            Credential::KeyFile(secret) => Credential::KeyFile(secret.duplicate()),
+            Credential::Recovery(secret) => Credential::Recovery(secret.duplicate()),
+        }
+    }
+}

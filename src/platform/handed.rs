@@ -1,0 +1,91 @@
+//! What is handed to the command line from outside: a password in a file, the output of a password
+//! command, lines of standard input; and the terminal as a place to write to.
+//!
+//! Everything is bounded, read without the buffers of the standard library (they are never wiped)
+//! and kept in [`SecretBytes`]. Not here: asking on the terminal ([`super::tty::read_secret_line`]).
+
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use rustix::io::Errno;
+
+use crate::secret::SecretBytes;
+
+/// Bytes read at once.
+pub const CHUNK: usize = 4096;
+
+/// Reads a file (or a pipe such as `/dev/fd/3`) whole; one of more than `most` bytes is refused
+/// with `FileTooLarge`.
+pub fn file(path: &Path, most: usize) -> io::Result<SecretBytes> {
+    bounded(std::fs::File::open(path)?, most)
+}
+
+/// Runs a command by `sh -c` and takes its output, at most `most` bytes. It gets no standard input;
+/// its errors go to ours. A command that fails is an error whatever it printed.
+pub fn output(command: &str, most: usize) -> io::Result<SecretBytes> {
+    let mut child = Command::new("/bin/sh")
+        .args(["-c", command])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()?;
+    let came = match child.stdout.take() {
+        Some(stdout) => bounded(stdout, most),
+        None => Err(io::ErrorKind::BrokenPipe.into()),
+    };
+    let status = child.wait()?;
+    if status.success() { came } else { Err(io::ErrorKind::Other.into()) }
+}
+
+/// Reads the next bytes of standard input; none at its end.
+pub fn stdin_chunk() -> io::Result<SecretBytes> {
+    let mut room = SecretBytes::filled(CHUNK, |_| Ok::<(), io::Error>(()))?;
+    let got = loop {
+        match rustix::io::read(rustix::stdio::stdin(), room.expose_mut()) {
+            Err(Errno::INTR) => {}
+            got => break got?,
+        }
+    };
+    room.remove(got, CHUNK);
+    Ok(room)
+}
+
+/// The terminal of the process to write to; what is written goes nowhere when there is none.
+pub fn terminal() -> Box<dyn Write> {
+    match std::fs::OpenOptions::new().write(true).open("/dev/tty") {
+        Ok(tty) => Box::new(tty),
+        Err(_) => Box::new(io::sink()),
+    }
+}
+
+fn bounded(mut from: impl Read, most: usize) -> io::Result<SecretBytes> {
+    let mut all = SecretBytes::with_capacity(most);
+    let mut room = SecretBytes::filled(CHUNK, |_| Ok::<(), io::Error>(()))?;
+    loop {
+        match from.read(room.expose_mut()) {
+            Ok(0) => return Ok(all),
+            Ok(got) => {
+                let came = room.expose().get(..got).unwrap_or(&[]);
+                all.push(came).map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_gives_its_output_or_fails() {
+        assert_eq!(output("printf 'a b\\n'", 10).expect("runs").expose(), b"a b\n");
+        assert!(output("echo x; exit 3", 10).is_err());
+        assert_eq!(
+            output("head -c 11 /dev/zero", 10).expect_err("too long").kind(),
+            io::ErrorKind::FileTooLarge
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! What commands report, ask and warn of. Arguments that came from outside are made safe for the
+//! terminal by whoever prints the whole sentence.
+
+use crate::model::Kind;
+use crate::model::Tag;
+
+/// What commands report, ask and warn of.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named after what it says")]
+pub struct Say {
+    pub warning: &'static str,
+    pub yes_no: &'static str,
+    /// Answers that mean yes, lower case.
+    pub yes: &'static [&'static str],
+
+    pub ask_master: fn(vault: &str) -> String,
+    pub ask_master_again: &'static str,
+    pub ask_new_master: &'static str,
+    pub ask_new_master_again: &'static str,
+    pub ask_other_master: fn(file: &str) -> String,
+    pub ask_export_password: &'static str,
+    pub ask_password: &'static str,
+    pub ask_otp: &'static str,
+    pub ask_field: fn(name: &str) -> String,
+    pub wrong_again: &'static str,
+
+    pub calibrating: &'static str,
+    pub weak_kdf: fn(given: &str, least: &str) -> String,
+    pub weak_kdf_open: fn(given: &str, least: &str) -> String,
+    pub weak_master: fn(bits: u32) -> String,
+    pub created: fn(path: &str, kdf: &str) -> String,
+    pub created_next: &'static str,
+    pub joined: fn(count: usize) -> String,
+    pub rolled_back: fn(saved: &str) -> String,
+    pub older_epoch: fn(saved: &str) -> String,
+    pub kept_copy: fn(path: &str) -> String,
+    pub recreated: &'static str,
+
+    pub kind: fn(Kind) -> &'static str,
+    pub tag: fn(Tag) -> &'static str,
+    pub hidden: &'static str,
+    pub fields: Fields,
+    pub nothing_found: &'static str,
+    pub shown: fn(shown: usize, all: usize) -> String,
+
+    pub added: fn(title: &str, id: &str) -> String,
+    pub changed: fn(title: &str) -> String,
+    pub unchanged: fn(title: &str) -> String,
+    pub moved: fn(title: &str, folder: &str) -> String,
+    pub cloned: fn(title: &str, id: &str) -> String,
+    pub trashed: fn(title: &str) -> String,
+    pub restored: fn(title: &str) -> String,
+    pub restored_to: fn(title: &str, revision: &str) -> String,
+    pub linked: fn(one: &str, relation: &str, other: &str) -> String,
+    pub ask_purge: fn(count: usize) -> String,
+    pub purged: fn(count: usize) -> String,
+    pub not_done: &'static str,
+    pub generated: &'static str,
+    pub bits: fn(bits: f64) -> String,
+    pub code_left: fn(seconds: u32) -> String,
+
+    pub ask_drop_slots: fn(names: &str) -> String,
+    pub slot_password: &'static str,
+    pub slot_key_file: &'static str,
+    pub slot_recovery: &'static str,
+    pub slot_unknown: &'static str,
+    pub password_changed: &'static str,
+    pub old_backups: fn(count: usize) -> String,
+
+    pub plain_warning: &'static str,
+    pub exported: fn(count: usize, path: &str) -> String,
+    pub merged: fn(added: usize, changed: usize, superseded: usize) -> String,
+    pub merged_nothing: &'static str,
+    pub merged_added: &'static str,
+    pub merged_changed: &'static str,
+    pub merged_superseded: &'static str,
+    pub merged_revived: &'static str,
+    pub merged_survived: &'static str,
+    pub merged_purged: &'static str,
+    pub their_password: &'static str,
+    pub our_password: &'static str,
+    pub ask_older: &'static str,
+    pub no_backups: &'static str,
+    pub ask_restore_backup: fn(name: &str) -> String,
+    pub ask_backup_master: fn(name: &str) -> String,
+    pub backup_restored: fn(name: &str) -> String,
+    pub older_backup: &'static str,
+
+    pub copied: fn(field: &str, title: &str, place: &str) -> String,
+    pub sent: fn(field: &str, title: &str, place: &str) -> String,
+    pub place_native: &'static str,
+    pub place_terminal: &'static str,
+    pub place_tmux: &'static str,
+    pub place_windows: &'static str,
+    pub clear_sent: &'static str,
+    pub not_ours: &'static str,
+    pub ask_damaged: fn(path: &str) -> String,
+    pub set_aside: fn(path: &str) -> String,
+    pub clears_in: fn(seconds: u64) -> String,
+    pub cleared: &'static str,
+    pub clears_by_helper: fn(seconds: u64) -> String,
+    pub not_cleared: &'static str,
+    pub no_wait: &'static str,
+}
+
+/// Labels of `show` and headings of lists.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named after what it labels")]
+pub struct Fields {
+    pub title: &'static str,
+    pub kind: &'static str,
+    pub state: &'static str,
+    pub username: &'static str,
+    pub password: &'static str,
+    pub staged: &'static str,
+    pub url: &'static str,
+    pub folder: &'static str,
+    pub tags: &'static str,
+    pub aliases: &'static str,
+    pub reading: &'static str,
+    pub favourite: &'static str,
+    pub otp: &'static str,
+    pub notes: &'static str,
+    pub links: &'static str,
+    pub created: &'static str,
+    pub modified: &'static str,
+    pub password_changed: &'static str,
+    pub expires: &'static str,
+    pub id: &'static str,
+    pub active: &'static str,
+    pub archived: &'static str,
+    pub trashed: &'static str,
+}

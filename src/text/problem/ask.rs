@@ -1,0 +1,271 @@
+//! Errors of what was asked: arguments, standard input, questions.
+
+use super::{Problem, both, said};
+use crate::error::{Ask, Line};
+use crate::text::Lang;
+
+fn line(lang: Lang, line: &Line) -> String {
+    let (en, ja) = match line {
+        Line::Master => ("the master password", "マスターパスワード"),
+        Line::NewMaster => ("the new master password", "新しいマスターパスワード"),
+        Line::Export => ("the password for the file", "ファイルのパスワード"),
+        Line::Password => ("the password of the entry", "アイテムのパスワード"),
+        Line::Otp => ("the one-time code key", "ワンタイムコードの鍵"),
+        Line::Notes => ("the notes", "メモ"),
+        Line::Field(name) => return name.clone(),
+    };
+    match lang {
+        Lang::En => en,
+        Lang::Ja => ja,
+    }
+    .to_owned()
+}
+
+pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
+    match ask {
+        Ask::Said(sentence) => {
+            let (fact, advice) = sentence.split_once('\n').unwrap_or((sentence, ""));
+            Problem { code: "E0801", fact: fact.to_owned(), advice: advice.to_owned() }
+        }
+        Ask::MissingLine(which) => both(
+            lang,
+            "E0802",
+            said(
+                format!("standard input ends before {}", line(lang, which)),
+                "Lines in this order: master password, password of the entry, one-time code key, secret fields. Nothing was written.",
+            ),
+            said(
+                format!("標準入力に {} の行がありません", line(lang, which)),
+                "1 行ずつ、マスターパスワード、アイテムのパスワード、ワンタイムコードの鍵、秘密の項目の順です。何も書き込んでいません。",
+            ),
+        ),
+        Ask::BadLine(which) => both(
+            lang,
+            "E0803",
+            said(
+                format!("{} on standard input is too long or not UTF-8 text", line(lang, which)),
+                "Nothing was written.",
+            ),
+            said(
+                format!("標準入力の {} が長すぎるか、UTF-8 の文字ではありません", line(lang, which)),
+                "何も書き込んでいません。",
+            ),
+        ),
+        Ask::NobodyToAsk => both(
+            lang,
+            "E0304",
+            said(
+                "the vault is locked and there is no terminal to ask for the password",
+                "Give it with --password-file FILE or --password-command CMD.",
+            ),
+            said(
+                "保管庫はロックされており、パスワードをたずねる端末がありません",
+                "--password-file ファイル か --password-command コマンド で渡してください。",
+            ),
+        ),
+        Ask::NeedsYes => both(
+            lang,
+            "E0804",
+            said(
+                "this needs an answer and there is no terminal to ask on",
+                "Say --yes. Nothing was changed.",
+            ),
+            said(
+                "確認が必要ですが、たずねる端末がありません",
+                "--yes を付けてください。何も変更していません。",
+            ),
+        ),
+        Ask::PasswordsDiffer => both(
+            lang,
+            "E0308",
+            said("the two passwords differ", "Nothing was changed. Try again."),
+            said("2 回のパスワードが一致しません", "何も変更していません。もう一度お試しください。"),
+        ),
+        Ask::EmptyPassword => both(
+            lang,
+            "E0309",
+            said("the master password is empty", "Nothing was changed."),
+            said("マスターパスワードが空です", "何も変更していません。"),
+        ),
+        Ask::PasswordCommand => both(
+            lang,
+            "E0310",
+            said(
+                "the command for the master password failed or printed nothing",
+                "Run it by itself to see why.",
+            ),
+            said(
+                "マスターパスワードのコマンドが失敗したか、何も出力しませんでした",
+                "そのコマンドだけを実行して確かめてください。",
+            ),
+        ),
+        Ask::Interrupted => both(
+            lang,
+            "E0805",
+            said("interrupted", "Nothing was changed."),
+            said("中断しました", "何も変更していません。"),
+        ),
+        Ask::ReadOnly => both(
+            lang,
+            "E0413",
+            said("--read-only was given, so nothing was changed", ""),
+            said("--read-only が指定されているため、変更していません", ""),
+        ),
+        Ask::Kdf => both(
+            lang,
+            "E0806",
+            said(
+                format!("'{about}' are no usable costs"),
+                "For example m=64MiB,t=3,p=4; m from 8MiB to 1024MiB, t from 1 to 64, p from 1 to 16, m times t at most 4 GiB.",
+            ),
+            said(
+                format!("「{about}」は強さの指定として使えません"),
+                "例: m=64MiB,t=3,p=4。m は 8MiB～1024MiB、t は 1～64、p は 1～16、m × t は 4 GiB までです。",
+            ),
+        ),
+        Ask::Kind => both(
+            lang,
+            "E0807",
+            said(
+                format!("there is no kind '{about}'"),
+                "Kinds: login, mailbox, server, database, domain, website, card, bank-account, identity, ssh-key, api-token, note",
+            ),
+            said(
+                format!("「{about}」という種類はありません"),
+                "種類: login、mailbox、server、database、domain、website、card、bank-account、identity、ssh-key、api-token、note",
+            ),
+        ),
+        Ask::FieldPair => both(
+            lang,
+            "E0808",
+            said(format!("'{about}' is not of the form NAME=VALUE"), ""),
+            said(format!("「{about}」は NAME=VALUE の形ではありません"), ""),
+        ),
+        Ask::Relation => both(
+            lang,
+            "E0809",
+            said(
+                format!("there is no relation '{about}'"),
+                "Relations: resets-through, controlled-by, hosted-on, registered-at",
+            ),
+            said(
+                format!("「{about}」というつながりはありません"),
+                "つながり: resets-through、controlled-by、hosted-on、registered-at",
+            ),
+        ),
+        Ask::NothingToDo => both(
+            lang,
+            "E0810",
+            said("nothing to do was named", "See --help."),
+            said("何をするかが指定されていません", "--help を参照してください。"),
+        ),
+        Ask::SecretTwice => both(
+            lang,
+            "E0811",
+            said("the password was given in two ways", "Choose --generate or --secret-stdin."),
+            said(
+                "パスワードが 2 通りに指定されています",
+                "--generate か --secret-stdin のどちらかにしてください。",
+            ),
+        ),
+        Ask::NoRevision => both(
+            lang,
+            "E0705",
+            said(format!("there is no revision '{about}'"), "They are listed by 'mamori history ENTRY'."),
+            said(format!("履歴「{about}」はありません"), "mamori history アイテム で一覧できます。"),
+        ),
+        Ask::NoBackup => both(
+            lang,
+            "E0706",
+            said(format!("there is no backup '{about}'"), "They are listed by 'mamori backup list'."),
+            said(format!("バックアップ「{about}」はありません"), "mamori backup list で一覧できます。"),
+        ),
+        Ask::NoOtp => both(
+            lang,
+            "E0707",
+            said(format!("{about} has no one-time code key"), "Add it with 'mamori edit ENTRY --otp-stdin'."),
+            said(
+                format!("{about} にワンタイムコードの鍵がありません"),
+                "mamori edit アイテム --otp-stdin で付けられます。",
+            ),
+        ),
+        Ask::NeedsPlain => both(
+            lang,
+            "E0812",
+            said(
+                "JSON holds every secret in clear",
+                "If you mean it, say --plain. 'mamori export FILE.mamori' is encrypted.",
+            ),
+            said(
+                "JSON にはすべての秘密が平文で入ります",
+                "それでよければ --plain を付けてください。mamori export ファイル.mamori なら暗号化されます。",
+            ),
+        ),
+        Ask::Template(at) => both(
+            lang,
+            "E0813",
+            said(
+                format!("the template has no placeholder '{at}'"),
+                "There are {title} {username} {password} {url} {urls} {otp} {notes} {folder} {id} {field:NAME}.",
+            ),
+            said(
+                format!("テンプレートに「{at}」は使えません"),
+                "{title} {username} {password} {url} {urls} {otp} {notes} {folder} {id} {field:NAME} が使えます。",
+            ),
+        ),
+        Ask::NoHome => both(
+            lang,
+            "E1203",
+            said("HOME is not set, so the usual place of the vault is unknown", "Name it with --vault FILE."),
+            said(
+                "HOME が設定されておらず、保管庫のいつもの場所が分かりません",
+                "--vault ファイル で指定してください。",
+            ),
+        ),
+        Ask::Format => both(
+            lang,
+            "E0814",
+            said(
+                format!("the format '{about}' is not known"),
+                "Known: roboform (import), mamori and json (export).",
+            ),
+            said(
+                format!("形式「{about}」は分かりません"),
+                "使えるのは roboform (取り込み)、mamori と json (書き出し) です。",
+            ),
+        ),
+        Ask::EmptyTitle => both(
+            lang,
+            "E0815",
+            said("an entry needs a title", ""),
+            said("アイテムにはタイトルが必要です", ""),
+        ),
+        Ask::BinaryToTerminal => both(
+            lang,
+            "E0818",
+            said("an encrypted file is not for a terminal", "Name a file, or send it into a pipe."),
+            said(
+                "暗号化されたファイルは端末に出力できません",
+                "ファイル名を指定するか、パイプに渡してください。",
+            ),
+        ),
+        Ask::NoTerminal => both(
+            lang,
+            "E0817",
+            said("the full-screen program needs a terminal", "For scripts see: mamori --help"),
+            said("全画面には端末が必要です", "スクリプトからの使い方: mamori --help"),
+        ),
+        Ask::NoSecretSource => both(
+            lang,
+            "E0816",
+            said(
+                format!("there is no terminal to ask for {about}"),
+                "In a script give secrets as lines of standard input: --secret-stdin, --otp-stdin, --secret-field.",
+            ),
+            said(
+                format!("{about} をたずねる端末がありません"),
+                "スクリプトでは秘密を標準入力の行として渡します: --secret-stdin、--otp-stdin、--secret-field",
+            ),
+        ),
+    }
+}

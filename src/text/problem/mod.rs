@@ -1,0 +1,111 @@
+//! Every error in both languages: a stable code, what is so, and what to do next. Both faces use
+//! it. The codes never change their meaning, so that either language can be searched for.
+//!
+//! E01 reading · E02 the file's content · E03 opening · E04 saving · E05 joining · E06 changes ·
+//! E07 names · E08 what was asked · E09 import · E10 passwords and codes · E11 clipboard · E12 system
+
+mod ask;
+mod other;
+mod vault;
+
+use super::Lang;
+use crate::error::{Fault, Report};
+
+/// An error as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Stable, such as `E0301`.
+    pub code: &'static str,
+    /// What is so.
+    pub fact: String,
+    /// What to do next; may be empty, may have several lines.
+    pub advice: String,
+}
+
+/// Fact and advice in one language.
+pub(super) type Said = (String, String);
+
+pub(super) fn said(fact: impl Into<String>, advice: impl Into<String>) -> Said {
+    (fact.into(), advice.into())
+}
+
+/// Both languages of one error: a missing one does not compile.
+pub(super) fn both(lang: Lang, code: &'static str, en: Said, ja: Said) -> Problem {
+    let (fact, advice) = match lang {
+        Lang::En => en,
+        Lang::Ja => ja,
+    };
+    Problem { code, fact, advice }
+}
+
+/// The problem that a report tells of. What came from outside (paths, names) is in it as it is:
+/// it passes [`super::sanitise`] before it reaches a terminal.
+pub fn problem(lang: Lang, report: &Report) -> Problem {
+    let about = report.about.as_deref().unwrap_or("");
+    match &report.fault {
+        Fault::Read(error) => vault::read(lang, *error, about),
+        Fault::Open(error) => vault::open(lang, *error, about),
+        Fault::Seal(error) => vault::seal(lang, *error),
+        Fault::Save(error) => vault::save(lang, error, about),
+        Fault::Join(error) => vault::join(lang, *error, about),
+        Fault::Change(error) => other::change(lang, error),
+        Fault::Reference(error) => other::reference(lang, error),
+        Fault::Password(error) => vault::password(lang, *error),
+        Fault::Entropy(_) => both(
+            lang,
+            "E1201",
+            said("the system gives no random bytes", "Nothing was changed."),
+            said("システムから乱数を得られません", "何も変更していません。"),
+        ),
+        Fault::Recipe(error) => other::recipe(lang, error),
+        Fault::Generate(error) => other::generate(lang, *error),
+        Fault::Otp(error) => other::otp(lang, *error),
+        Fault::Import(error) => other::import(lang, error, about),
+        Fault::Copy(error) => other::copy(lang, error),
+        Fault::RolledBack => both(
+            lang,
+            "E0504",
+            said(
+                "this file is from before the last change of the master password, so it can only be read",
+                "Find the later file, and merge this one into it: mamori merge FILE",
+            ),
+            said(
+                "このファイルは、前回マスターパスワードを変える前のものなので、読むことしかできません",
+                "新しい方のファイルを探し、これを合わせてください: mamori merge ファイル",
+            ),
+        ),
+        Fault::Forged => both(
+            lang,
+            "E0207",
+            said(
+                "a secret in the vault does not open: the file was damaged by a program",
+                "Look for an older state: mamori backup list",
+            ),
+            said(
+                "保管庫の中の秘密を 1 つ開けません。ファイルがプログラムによって壊されています",
+                "古い状態を探してください: mamori backup list",
+            ),
+        ),
+        Fault::File(kind) => vault::file(lang, *kind, about),
+        Fault::Write(kind) => vault::write(lang, *kind, about),
+        Fault::Output(_) => {
+            both(lang, "E1202", said("the output could not be written", ""), said("出力できませんでした", ""))
+        }
+        Fault::Settings(problems) => other::settings(lang, problems, about),
+        Fault::Ask(ask) => ask::ask(lang, ask, about),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::OpenError;
+
+    #[test]
+    fn both_languages_share_a_code_and_differ_in_words() {
+        let report = Report::from(OpenError::WrongPassword).about("/v.mamori");
+        let (en, ja) = (problem(Lang::En, &report), problem(Lang::Ja, &report));
+        assert_eq!((en.code, ja.code), ("E0301", "E0301"));
+        assert!(en.fact.is_ascii() && !ja.fact.is_ascii());
+    }
+}

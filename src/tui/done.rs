@@ -1,0 +1,237 @@
+//! What became of jobs, taken into the state: a vault opened or made, a file written, joined or read
+//! again, a copy made or cleared. Pure, as [`super::update`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::app::{App, Clip, Screen};
+use super::contents::Contents;
+use super::effect::{Effect, JobId, Mark, Outcome, Saved};
+use super::notice::{Cleared, Notice, SaveFailure};
+use super::screen::opening::Failure;
+use super::screen::vault::{Loading, Open, copy, list};
+use super::screen::{create, unlock};
+use super::update::lock;
+use crate::session::JoinError;
+
+/// How soon a failed write is tried again.
+const RETRY: Duration = Duration::from_secs(10);
+
+/// Takes the outcome of a job; a result that nobody waits for any more is dropped.
+pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
+    match outcome {
+        Outcome::Opened(result, took) => opened(app, job, result, took, out),
+        Outcome::Created(result) => created(app, job, result, out),
+        Outcome::Written(result) => written(app, job, result, out),
+        Outcome::Loaded(result) => loaded(app, job, result, out),
+        Outcome::Looked(mark) => looked(app, job, mark, out),
+        Outcome::Copied(result) => {
+            if app.shell.clip != Clip::Sending(job) {
+                return;
+            }
+            match result {
+                Ok(place) => {
+                    let until = app.shell.now.boot + app.shell.settings.clear_after;
+                    app.shell.clip = Clip::Held { place, until };
+                }
+                Err(failure) => {
+                    app.shell.clip = Clip::Empty;
+                    app.shell.tell(Notice::CopyFailed(failure));
+                }
+            }
+        }
+        Outcome::Cleared(cleared) => {
+            if app.shell.clip != Clip::Clearing(job) {
+                return;
+            }
+            let seen = if cleared == Cleared::Sent && app.shell.focused == Some(false) {
+                Cleared::NotYet
+            } else {
+                cleared
+            };
+            app.shell.clip = match seen {
+                Cleared::Done | Cleared::NotOurs => Clip::Empty,
+                // - with the keyboard here the terminal heard it; without events nobody knows
+                Cleared::Sent if app.shell.focused == Some(true) => Clip::Empty,
+                Cleared::Sent => Clip::Sent,
+                Cleared::NotYet => Clip::NotYet,
+            };
+            app.shell.tell(Notice::Cleared(seen));
+        }
+    }
+}
+
+fn waits_for(app: &App, job: JobId) -> bool {
+    matches!(&app.screen, Screen::Opening(state) if state.job == job)
+}
+
+fn opened(
+    app: &mut App,
+    job: JobId,
+    result: Result<Box<Contents>, Failure>,
+    took: u64,
+    out: &mut Vec<Effect>,
+) {
+    if !waits_for(app, job) {
+        // - cancelled meanwhile: dropping it wipes it
+        return;
+    }
+    let shell = &mut app.shell;
+    match result {
+        Ok(contents) => {
+            shell.last_input = shell.now.boot;
+            let mut open = Open::new(*contents, shell);
+            if shell.memory.opening_ms != Some(took) {
+                shell.memory.opening_ms = Some(took);
+                out.push(Effect::Remember(shell.memory));
+            }
+            if let Some(file) = shell.unwritten.clone() {
+                // - what a full disk kept back before the lock is joined with what is there now
+                if open.contents.session_mut().join(file.bytes.clone(), false, false).is_ok() {
+                    list::refresh(&mut open, shell);
+                    copy::save(&mut open, shell, out);
+                }
+            }
+            app.screen = Screen::Open(Box::new(open));
+        }
+        Err(failure) => {
+            app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
+        }
+    }
+}
+
+fn created(app: &mut App, job: JobId, result: Result<Box<Contents>, Failure>, out: &mut Vec<Effect>) {
+    if !waits_for(app, job) {
+        return;
+    }
+    let shell = &mut app.shell;
+    let sealed = result.and_then(|mut contents| {
+        match contents.session_mut().seal(shell.now.wall_ms, &mut *shell.entropy) {
+            Ok(file) => Ok((contents, file)),
+            Err(error) => Err(Failure::Other(error.to_string())),
+        }
+    });
+    match (sealed, &mut app.screen) {
+        (Ok((contents, file)), Screen::Opening(state)) => {
+            state.made = Some(contents);
+            let file = Arc::new(file);
+            shell.unwritten = Some(Arc::clone(&file));
+            let job = shell.job();
+            shell.writing = Some(job);
+            out.push(Effect::Write { job, file });
+        }
+        (Ok(_), _) => {}
+        (Err(failure), _) => app.screen = Screen::Create(create::State::again(shell.lang, Some(failure))),
+    }
+}
+
+fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>) {
+    if app.shell.writing != Some(job) {
+        return;
+    }
+    app.shell.writing = None;
+    if matches!(&app.screen, Screen::Opening(state) if state.made.is_some()) {
+        return made(app, result);
+    }
+    match result {
+        Ok(Saved::Written) => saved(app, out),
+        Ok(Saved::Diverged(bytes)) => diverged(app, bytes, out),
+        Err(failure) => {
+            app.shell.retry_at = Some(app.shell.now.boot + RETRY);
+            // - told once, not at every try
+            let again = Notice::SaveFailed(failure);
+            if app.shell.messages.back().map(|(_, notice)| notice) != Some(&again) {
+                app.shell.tell(again);
+            }
+        }
+    }
+}
+
+/// A new vault was written, or not.
+fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
+    let file = app.shell.unwritten.take();
+    let Screen::Opening(state) = &mut app.screen else { return };
+    let Some(contents) = state.made.take() else { return };
+    let failure = match result {
+        Ok(Saved::Written) => {
+            app.shell.last_input = app.shell.now.boot;
+            let mut open = Open::new(*contents, &app.shell);
+            if let Some(file) = file {
+                open.contents.session_mut().written(file.mac);
+            }
+            app.screen = Screen::Open(Box::new(open));
+            return app.shell.tell(Notice::Created);
+        }
+        Ok(Saved::Diverged(_)) | Err(SaveFailure::Exists) => Failure::Exists,
+        Err(other) => Failure::CannotWrite(other),
+    };
+    app.screen = Screen::Create(create::State::again(app.shell.lang, Some(failure)));
+}
+
+fn saved(app: &mut App, out: &mut Vec<Effect>) {
+    let Some(file) = app.shell.unwritten.take() else { return };
+    let Screen::Open(open) = &mut app.screen else { return };
+    // - a change made while this was being written was sealed on top of the older file
+    let newer = open.contents.session().vault().saves.last() != Some(&file.save);
+    open.contents.session_mut().written(file.mac);
+    open.mark = None;
+    if newer {
+        copy::save(open, &mut app.shell, out);
+    }
+}
+
+fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else {
+        // - locked: the ciphertext stays, and is joined at the next unlock
+        return;
+    };
+    match open.contents.join(bytes) {
+        Ok(_) => {
+            list::refresh(open, &app.shell);
+            copy::save(open, &mut app.shell, out);
+            app.shell.tell(Notice::Joined);
+        }
+        Err(error) => {
+            app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string())));
+        }
+    }
+}
+
+/// Another file than at the last look was saved by another session: it is read and joined.
+fn looked(app: &mut App, job: JobId, mark: Option<Mark>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    if open.looking.take_if(|looking| *looking == job).is_none() || mark.is_none() {
+        return;
+    }
+    let before = std::mem::replace(&mut open.mark, mark);
+    let quiet = open.loading.is_none() && app.shell.writing.is_none() && app.shell.unwritten.is_none();
+    if before.is_some() && before != mark && quiet {
+        let job = app.shell.job();
+        open.loading = Some(Loading { job, asked: false });
+        out.push(Effect::Load { job });
+    }
+}
+
+fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    let Some(Loading { asked, .. }) = open.loading.take_if(|loading| loading.job == job) else { return };
+    let joined = match result {
+        Ok(bytes) => open.contents.join(bytes),
+        // - a save by another program may be caught half-way on some file systems: the next look sees it
+        Err(_) if !asked => return open.mark = None,
+        Err(_) => return app.shell.tell(Notice::ReloadFailed),
+    };
+    match joined {
+        Ok(true) => {
+            list::refresh(open, &app.shell);
+            app.shell.tell(Notice::Reloaded);
+        }
+        Ok(false) if !asked => {}
+        Ok(false) => app.shell.tell(Notice::UpToDate),
+        // - the password was changed elsewhere: what is open here is of the past
+        Err(JoinError::PasswordChanged { .. }) => {
+            lock(app, out);
+        }
+        Err(_) => app.shell.tell(Notice::ReloadFailed),
+    }
+}
