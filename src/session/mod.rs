@@ -427,8 +427,9 @@ impl Open {
         self.vault.note_save(save);
         self.header.counter = self.header.counter.saturating_add(1);
         self.header.body_salt = array(source)?;
-        let (bytes, mac) =
-            burn_after(|| payload::encode(&self.vault, self.source.as_deref())?.seal(&self.header, &self.dek))?;
+        let (bytes, mac) = burn_after(|| {
+            payload::encode(&self.vault, self.source.as_deref())?.seal(&self.header, &self.dek)
+        })?;
         let (vault, epoch) = (self.header.vault, self.header.epoch);
         Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save, ms: now_ms })
     }
