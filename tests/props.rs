@@ -137,6 +137,51 @@ fn joined(one: &Vault, other: &Vault) -> Vault {
     out
 }
 
+/// A replica with one opaque section, one save and one title, all of its own.
+fn forked(save: u64, opaque: Option<&[u8]>, title: &str) -> Vault {
+    let mut vault = Vault::new([7; 16]);
+    vault.note_save(Stamp { hlc: save, salt: 0, writer: 0 });
+    vault.opaque.extend(opaque.map(|bytes| (0x8000 | 60, bytes.to_vec())));
+    let record = vault.section_mut(Section::Entries).get_or_make(Id([1; 16]), 1);
+    let stamp = Stamp { hlc: 5, salt: 0, writer: 0 };
+    record.attr_mut(Tag::TITLE, None).put(mamori::model::Version { stamp, value: title.as_bytes().into() });
+    vault
+}
+
+/// What no history of ours makes and a file may hold all the same: bytes that nobody here reads,
+/// and two values under one stamp (a cloned machine).
+#[test]
+fn a_join_is_one_for_opaque_sections_and_equal_stamps_too() {
+    let all = [
+        forked(1, Some(b"X"), "a"),
+        forked(3, None, "c"),
+        forked(2, Some(b"Y"), "b"),
+        forked(3, Some(b"W"), "c"),
+    ];
+    for a in &all {
+        assert!(same(&joined(a, a), a), "idempotent");
+        for b in &all {
+            assert!(same(&joined(a, b), &joined(b, a)), "commutative");
+            for c in &all {
+                assert!(same(&joined(&joined(a, b), c), &joined(a, &joined(b, c))), "associative");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_copy_with_a_purge_or_bytes_of_its_own_is_not_contained() {
+    let (ours, mut theirs) = (forked(1, Some(b"X"), "a"), forked(1, Some(b"X"), "a"));
+    assert!(merge::contains(&ours, &theirs));
+    theirs.opaque.insert(0x8000 | 60, b"Z".to_vec());
+    assert!(!merge::contains(&ours, &theirs));
+    let mut purged = forked(1, Some(b"X"), "a");
+    change::apply(&mut purged, &Change::Purge(Id([1; 16])), Stamp { hlc: 9, salt: 0, writer: 0 })
+        .expect("there");
+    assert!(!merge::contains(&ours, &purged));
+    assert!(merge::contains(&purged, &ours));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..Default::default() })]
 

@@ -240,6 +240,10 @@ fn wire_stamp(stamp: Stamp) -> wire::Stamp {
 /// Writes the payload of `vault`. `source` is the payload it was read from, if any: records that
 /// did not change are copied from there.
 pub fn encode(vault: &Vault, source: Option<&Source>) -> Result<Plain, FormatError> {
+    // Two vaults that are both within the limit may join to one that no reader takes.
+    if vault.section(Section::Entries).len() > ENTRIES_MAX {
+        return Err(FormatError::TooLarge);
+    }
     let parts = parts(vault, source)?;
     let mut head = Vec::with_capacity(16);
     wire::encode(&(vault.schema.max(1), vault.min_reader, vault.min_writer), &mut head);

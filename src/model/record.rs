@@ -61,7 +61,11 @@ impl Attr {
             return;
         }
         let at = self.versions.partition_point(|one| one.stamp > version.stamp);
-        if self.versions.get(at).is_some_and(|one| one.stamp == version.stamp) {
+        if let Some(same) = self.versions.get_mut(at).filter(|one| one.stamp == version.stamp) {
+            // Nobody writes two values under one stamp; were it so, every replica keeps the same one.
+            if *same.value < *version.value {
+                *same = version;
+            }
             return;
         }
         self.versions.insert(at, version);
