@@ -4,7 +4,13 @@
 //! Every budget but the search's is a ratio to a baseline of the same run. Nothing here is asserted
 //! in a test: without `--bench` (as `cargo test --all-targets` runs it) it does nothing.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark"
+)]
 
 mod child;
 mod files;
