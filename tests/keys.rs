@@ -436,7 +436,7 @@ fn another_sessions_save_is_seen_within_two_seconds() {
     // - a save of our own is not read again
     robot.keys("*").wait(5);
     let loads = robot.effects.iter().filter(|effect| effect.starts_with("Load")).count();
-    assert_eq!(loads, 1);
+    assert_eq!(loads, 2, "at the start, and once for the other session");
 }
 
 #[test]
@@ -512,6 +512,19 @@ fn a_paste_is_never_keys_and_never_enter() {
     assert!(matches!(robot.app.screen, Screen::Locked(_)), "a paste does not press Enter");
     robot.keys("enter");
     assert!(robot.app.open().is_some());
+}
+
+#[test]
+fn what_is_wrong_with_the_file_is_told_before_a_password_is_typed() {
+    let truncated = sample().get(..300).unwrap().to_vec();
+    let mut newer = sample();
+    newer[6] = 9;
+    for (bytes, said) in
+        [(b"PK".to_vec(), "not a mamori vault"), (truncated, "damaged"), (newer, "newer mamori")]
+    {
+        let robot = Robot::start(Some(bytes), Lang::En, 80, 24);
+        assert!(robot.screen().contains(said), "{}", robot.screen());
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock};
 use super::update::lock;
-use crate::session::JoinError;
+use crate::session::{JoinError, Sealed};
 
 /// How soon a failed write is tried again.
 const RETRY: Duration = Duration::from_secs(10);
@@ -213,6 +213,12 @@ fn looked(app: &mut App, job: JobId, mark: Option<Mark>, out: &mut Vec<Effect>) 
 }
 
 fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut Vec<Effect>) {
+    if let Screen::Locked(state) = &mut app.screen
+        && state.checking.take_if(|checking| *checking == job).is_some()
+    {
+        state.failure = result.and_then(|bytes| Ok(Sealed::read(bytes)?)).err();
+        return;
+    }
     let Screen::Open(open) = &mut app.screen else { return };
     let Some(Loading { asked, .. }) = open.loading.take_if(|loading| loading.job == job) else { return };
     let joined = match result {

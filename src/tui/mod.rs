@@ -162,6 +162,9 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     if lock_state() != LockState::Both {
         running.app.shell.tell(Notice::MemoryNotLocked);
     }
+    for effect in update::begin(&mut running.app) {
+        running.perform(effect);
+    }
     for key in early.drain(..) {
         running.take(Event::Key(key));
     }

@@ -24,6 +24,15 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How soon Ctrl-C must follow Ctrl-C to quit.
 const TWICE: Duration = Duration::from_secs(1);
 
+/// What is to be done first: the file is looked at, so that a damaged or foreign one is told before
+/// a password is typed.
+pub fn begin(app: &mut App) -> Vec<Effect> {
+    let Screen::Locked(state) = &mut app.screen else { return Vec::new() };
+    let job = app.shell.job();
+    state.checking = Some(job);
+    vec![Effect::Load { job }]
+}
+
 /// Takes what happened at `now`; says what is to be done.
 pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
     let mut out = Vec::new();

@@ -101,7 +101,7 @@ impl Robot {
         }
         let store = Store::new(Arc::new(disk.clone()), path(), "/home/hana/.local/state/mamori".into());
         let now = Moment { wall_ms: NOON, boot: Duration::from_secs(1000) };
-        let app = App::new(Setup {
+        let mut app = App::new(Setup {
             exists: store.exists(),
             file: FileLabel { name: "vault.mamori".into(), folder: "/home/hana/.local/share/mamori".into() },
             lang,
@@ -114,7 +114,8 @@ impl Robot {
             now,
             entropy: Box::new(System),
         });
-        Robot {
+        let first = mamori::tui::update::begin(&mut app);
+        let mut robot = Robot {
             app,
             disk,
             world: Machine { store, boot: now.boot },
@@ -125,7 +126,11 @@ impl Robot {
             hold: false,
             copies: Ok(Place::Desktop),
             clears: Cleared::Done,
+        };
+        for effect in first {
+            robot.perform(effect);
         }
+        robot
     }
 
     /// The sample vault, unlocked.

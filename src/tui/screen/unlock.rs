@@ -7,7 +7,7 @@ use super::opening::{self, Failure, Purpose};
 use super::{Cursor, Row};
 use crate::tui::app::{Screen, Shell};
 use crate::tui::command::Command;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, JobId};
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
 use crate::tui::theme::Name;
@@ -22,6 +22,8 @@ pub struct State {
     pub field: SecretField,
     /// Why it did not open the last time.
     pub failure: Option<Failure>,
+    /// The job that looks at the file before a password is asked for in vain.
+    pub checking: Option<JobId>,
     /// Nothing is drawn until a key is pressed.
     pub blank: bool,
 }
