@@ -115,7 +115,7 @@ fn two_forks_with_equal_counters_join_and_lose_nothing() {
     for open in [&desk, &lap] {
         let entry = open.vault().entry(shared).expect("there");
         assert_eq!(entry.title(), "lap title");
-        assert_eq!(entry.0.attr(Tag::TITLE, None).expect("there").versions[1].value.as_ref(), b"desk title");
+        assert_eq!(entry.0.attr(Tag::TITLE, None).expect("there").versions[1].value[..], *b"desk title");
         assert_eq!(shown(open, from_desk), "two");
         assert_eq!(shown(open, from_lap), "three");
     }

@@ -179,7 +179,7 @@ fn write(held: &mut Record, edit: &Edit, stamp: Stamp) -> Edit {
     let old = attr.value().into();
     // Within one change the later edit of a field replaces the earlier: they share the stamp.
     attr.versions.retain(|one| one.stamp != stamp);
-    attr.put(Version { stamp, value: edit.value.clone() });
+    attr.put(Version { stamp, value: (&*edit.value).into() });
     Edit { tag: edit.tag, element: edit.element, value: old }
 }
 

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::vault::{RETIRED_MAX, RetiredKey};
-use crate::model::{Entry, Id, Record, Records, Section, State, Tag, Vault};
+use crate::model::{Entry, Id, Record, Records, Section, State, Tag, Vault, Version};
 
 /// What a join brought, for the report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -126,8 +126,8 @@ fn join_records(ours: Records, theirs: Records, mut told: Option<&mut MergeRepor
             std::cmp::Ordering::Less => out.extend(left.next()),
             std::cmp::Ordering::Greater => {
                 if let Some(mut record) = right.next() {
-                    // Its encoding lies in the other payload.
-                    record.touch();
+                    // The other payload goes when the join is done.
+                    record.detach();
                     if let Some(report) = told.as_deref_mut().filter(|_| !record.is_tombstone()) {
                         report.added.push(record.id);
                     }
@@ -164,7 +164,9 @@ fn join_record(ours: Record, theirs: Record, told: Option<&mut MergeReport>) -> 
         if let Some(floor) = attr.floor.as_deref() {
             mine.raise_floor(*floor);
         }
-        attr.versions.iter().cloned().for_each(|version| mine.put(version));
+        attr.versions.iter().for_each(|version| {
+            mine.put(Version { stamp: version.stamp, value: (&*version.value).into() });
+        });
     }
     if joined.attrs() == before.attrs() && joined.kind == before.kind {
         return before;

@@ -8,16 +8,18 @@ mod change_key;
 mod join;
 mod slots;
 
+use std::sync::Arc;
+
 use crate::crypto::entropy::{Entropy, EntropyError, array};
 use crate::crypto::kdf::{KdfError, Params};
 use crate::crypto::keys::{self, Key, SlotSecret};
 use crate::crypto::seal::Forged;
 use crate::crypto::{burn_after, value};
 use crate::format::FormatError;
-use crate::format::body::{self, Plain};
+use crate::format::body;
 use crate::format::header::{self, Content, Header, KnownSlot, Read, Slot, SlotKind};
 use crate::format::payload;
-use crate::model::{Entry, Id, Section, Stamp, Tag, Vault};
+use crate::model::{Entry, Id, Section, Source, Stamp, Tag, Vault};
 use crate::ops::change::{self, Change, ChangeError, Edit};
 use crate::ops::edit::Sealer;
 use crate::secret::{Secret, SecretBytes};
@@ -222,15 +224,15 @@ impl Sealed {
     /// Opens with a data key at hand (a cached one, or a retired one).
     pub fn open_with(self, dek: Key, device: Device) -> Result<Open, OpenError> {
         burn_after(|| {
-            let mut plain = body::open(self.bytes, &self.read, &dek)?;
-            let vault = payload::decode(self.read.header.vault, &mut plain)?;
+            let plain = body::open(self.bytes, &self.read, &dek)?;
+            let (vault, source) = payload::decode(self.read.header.vault, plain)?;
             let values = keys::values_key(&dek, &self.read.header.vault);
             Ok(Open {
                 header: self.read.header,
                 dek,
                 values,
                 vault,
-                source: Some(plain),
+                source: Some(source),
                 loaded: Some(self.read.mac),
                 slot: None,
                 device,
@@ -245,7 +247,7 @@ pub struct Open {
     dek: Key,
     values: Key,
     vault: Vault,
-    source: Option<Plain>,
+    source: Option<Arc<Source>>,
     loaded: Option<[u8; 32]>,
     slot: Option<[u8; 8]>,
     device: Device,
@@ -403,7 +405,7 @@ impl Open {
         self.vault.note_save(save);
         self.header.counter += 1;
         self.header.body_salt = array(source)?;
-        let plain = payload::encode(&self.vault, self.source.as_ref())?;
+        let plain = payload::encode(&self.vault, self.source.as_deref())?;
         let (bytes, mac) = plain.seal(&self.header, &self.dek)?;
         let (vault, epoch) = (self.header.vault, self.header.epoch);
         Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save })

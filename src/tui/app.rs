@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
 use crate::config::{Memory, Settings};
 use crate::crypto::entropy::Entropy;
 use crate::session::Ciphertext;
@@ -110,6 +112,8 @@ pub struct Shell {
     pub keymap: Keymap,
     /// Colours and lines.
     pub theme: Theme,
+    /// The time zone of days and times.
+    pub zone: TimeZone,
     /// Keys pressed of a longer binding.
     pub pending: Vec<Chord>,
     /// A window in front of the screen.
@@ -172,6 +176,8 @@ pub struct Setup {
     pub memory: Memory,
     /// Colours and lines.
     pub theme: Theme,
+    /// The time zone of days and times.
+    pub zone: TimeZone,
     /// The window.
     pub size: Size,
     /// Now.
@@ -201,6 +207,7 @@ impl App {
             settings: setup.settings,
             keymap: setup.keymap,
             theme: setup.theme,
+            zone: setup.zone,
             pending: Vec::new(),
             overlay: None,
             notice: None,

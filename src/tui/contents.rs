@@ -1,6 +1,8 @@
 //! The open vault as the screens see it: parts of entries, rows of the detail, the search index.
 //! The only place in the face that opens a sealed value.
 
+use jiff::tz::TimeZone;
+
 use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, State, Tag};
 use crate::ops::change::{Change, Edit};
@@ -148,7 +150,7 @@ impl Contents {
     }
 
     /// The rows of the detail of an entry.
-    pub fn rows(&self, id: Id, catalog: &Catalog, now_ms: u64) -> Vec<DetailRow> {
+    pub fn rows(&self, id: Id, catalog: &Catalog, now_ms: u64, zone: &TimeZone) -> Vec<DetailRow> {
         let Some(entry) = self.entry(id) else { return Vec::new() };
         let text = &catalog.tui.vault;
         let mut rows = Vec::new();
@@ -199,12 +201,12 @@ impl Contents {
         }
         let days = |ms: u64| (text.days_ago)(now_ms.saturating_sub(ms) / 86_400_000);
         if let Some(expires) = entry.expires() {
-            tell(text.expires, date(expires));
+            tell(text.expires, date(expires, zone));
         }
         if let Some(changed) = entry.password_changed() {
-            tell(text.changed, format!("{} ({})", date(changed), days(changed)));
+            tell(text.changed, format!("{} ({})", date(changed, zone), days(changed)));
         }
-        tell(text.modified, format!("{} ({})", date(entry.modified()), days(entry.modified())));
+        tell(text.modified, format!("{} ({})", date(entry.modified(), zone), days(entry.modified())));
         rows
     }
 
@@ -289,9 +291,9 @@ fn one_entry(change: &Change) -> Option<Id> {
     }
 }
 
-/// A day as `2026-11-24` in the time of this machine.
-pub fn date(ms: u64) -> String {
+/// A day as `2026-11-24` in a time zone.
+pub fn date(ms: u64, zone: &TimeZone) -> String {
     let ms = i64::try_from(ms).unwrap_or(i64::MAX);
     let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d").to_string()
+    time.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string()
 }

@@ -290,7 +290,7 @@ fn view_messages(shell: &Shell, offset: usize, area: Rect, buf: &mut Buffer) -> 
     }
     // - the newest stands first
     for (y, (ms, notice)) in (inner.y..inner.bottom()).zip(shell.messages.iter().rev().skip(offset)) {
-        let after = put(buf, inner.x, y, 9, &clock(*ms), theme.style(Name::Dim));
+        let after = put(buf, inner.x, y, 9, &clock(*ms, &shell.zone), theme.style(Name::Dim));
         let room = inner.right().saturating_sub(after + 2);
         let words = fit(&(text.notice)(notice), room);
         put(buf, after + 2, y, room, &words, theme.style(level(notice)));
@@ -308,10 +308,10 @@ pub fn level(notice: &Notice) -> Name {
     }
 }
 
-fn clock(ms: u64) -> String {
+fn clock(ms: u64, zone: &jiff::tz::TimeZone) -> String {
     let time = jiff::Timestamp::from_millisecond(i64::try_from(ms).unwrap_or(0))
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string()
+    time.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
 }
 
 /// Draws what may follow the keys pressed so far, in the lower right corner.

@@ -139,7 +139,6 @@ impl Keymap {
 
 #[cfg(test)]
 mod tests {
-    use crate::config;
 
     use super::*;
 

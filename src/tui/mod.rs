@@ -136,6 +136,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         settings: start.settings.clone(),
         keymap,
         memory: start.memory,
+        zone: jiff::tz::TimeZone::system(),
         theme: Theme { color: start.color, ascii },
         size: Size { width, height },
         now,

@@ -64,16 +64,16 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let shell = &app.shell;
     let (text, theme) = (shell.catalog().tui, &shell.theme);
     let x = put(buf, area.x + 1, area.y, area.width, "mamori", theme.style(Name::Title));
-    let right: Vec<(String, String)> = match &app.screen {
+    let right: Vec<(String, String, bool)> = match &app.screen {
         Screen::Open(_) => vec![
-            (shell.keymap.label(Command::Lock), (text.short)(Command::Lock).to_owned()),
-            (shell.keymap.label(Command::Language), text.other_language.to_owned()),
+            (shell.keymap.label(Command::Lock), (text.short)(Command::Lock).to_owned(), true),
+            (shell.keymap.label(Command::Language), text.other_language.to_owned(), true),
         ],
         Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) => {
-            vec![(shell.keymap.label(Command::Language), text.other_language.to_owned())]
+            vec![(shell.keymap.label(Command::Language), text.other_language.to_owned(), true)]
         }
     };
-    let needed: u16 = right.iter().map(|(key, title)| width(key) + width(title) + 3).sum();
+    let needed: u16 = right.iter().map(|(key, title, _)| width(key) + width(title) + 3).sum();
     let end = area.right().saturating_sub(needed);
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
@@ -251,6 +251,8 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
             pairs.retain(|(command, _, _)| command != first_out);
         }
     }
-    let pairs: Vec<(String, String)> = pairs.into_iter().map(|(_, key, title)| (key, title)).collect();
+    let now = |command: Command| (command.spec().check)(app).is_ok();
+    let pairs: Vec<(String, String, bool)> =
+        pairs.into_iter().map(|(command, key, title)| (key, title, now(command))).collect();
     hints(buf, area.x + 1, area.y, room, &pairs, &shell.theme);
 }

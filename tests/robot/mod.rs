@@ -108,6 +108,7 @@ impl Robot {
             settings: Settings::default(),
             keymap: Keymap::default(),
             memory: Remembered { language: None, opening_ms: Some(900) },
+            zone: jiff::tz::TimeZone::UTC,
             theme: Theme { color: true, ascii: false },
             size: Size { width, height },
             now,

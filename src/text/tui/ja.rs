@@ -320,11 +320,9 @@ fn notice(notice: &Notice) -> String {
                 "コピーできません: この端末はコピーを受け取りません。v で表示できます。"
             }
             CopyFailure::TmuxOff => {
-                "コピーできません: tmux のクリップボードがオフです (set -s set-clipboard external)。"
+                "コピー不可: tmux の設定です (set -s set-clipboard external で直ります)。"
             }
-            CopyFailure::TmuxAway => {
-                "コピーできません: tmux が応答しないか、誰も接続していません。v で表示できます。"
-            }
+            CopyFailure::TmuxAway => "コピー不可: この tmux には誰も接続していません。v で表示できます。",
             CopyFailure::TooLong => "コピーできません: このクリップボードには長すぎます。v で表示できます。",
             CopyFailure::Unreachable => "コピーできません: デスクトップに接続できません。v で表示できます。",
         }
@@ -337,7 +335,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Redone => "やり直しました。z で戻せます。".to_owned(),
         Notice::Saved => "保存しました。".to_owned(),
         Notice::SaveFailed(failure) => {
-            format!("保存できません: {}変更は保持し、書き込みを繰り返します。", save_failure(failure))
+            format!("未保存: {}変更は保持し、また試します。", save_failure(failure))
         }
         Notice::Joined => "別の画面の保存と合わせました。両方の変更が入っています。".to_owned(),
         Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),

@@ -38,17 +38,32 @@ pub fn gauge(buf: &mut Buffer, area: Rect, done: (u64, u64), name: Name, theme: 
     put(buf, x + done, y, cells - done, &rest.repeat(usize::from(cells - done)), theme.style(Name::Dim));
 }
 
-/// Draws `key title  key title  ..` as far as whole pairs fit; returns the column after the last.
-pub fn hints(buf: &mut Buffer, x: u16, y: u16, cells: u16, pairs: &[(String, String)], theme: &Theme) -> u16 {
+/// Draws `key title  key title  ..` as far as whole pairs fit, those that cannot be done now
+/// dimmed; returns the column after the last.
+pub fn hints(
+    buf: &mut Buffer,
+    x: u16,
+    y: u16,
+    cells: u16,
+    pairs: &[(String, String, bool)],
+    theme: &Theme,
+) -> u16 {
     let end = x.saturating_add(cells);
     let mut at = x;
-    for (key, title) in pairs {
+    for (key, title, available) in pairs {
         let needed = width(key) + 1 + width(title);
         if at + needed > end {
             break;
         }
-        at = put(buf, at, y, end - at, key, theme.style(Name::Key));
-        at = put(buf, at + 1, y, end - at - 1, title, theme.style(Name::Text));
+        at = put(buf, at, y, end - at, key, theme.style(if *available { Name::Key } else { Name::Dim }));
+        at = put(
+            buf,
+            at + 1,
+            y,
+            end - at - 1,
+            title,
+            theme.style(if *available { Name::Text } else { Name::Dim }),
+        );
         at = at.saturating_add(2);
     }
     at

@@ -103,7 +103,8 @@ pub fn scroll(open: &mut Open, by: i32, shell: &Shell) {
 }
 
 fn rows(open: &Open, shell: &Shell) -> Vec<DetailRow> {
-    open.selected().map_or(Vec::new(), |id| open.contents.rows(id, shell.catalog(), shell.now.wall_ms))
+    open.selected()
+        .map_or(Vec::new(), |id| open.contents.rows(id, shell.catalog(), shell.now.wall_ms, &shell.zone))
 }
 
 /// Cells of the labels and of the values.

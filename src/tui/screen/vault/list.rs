@@ -209,7 +209,7 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     }
     put(buf, area.x, area.y, 2, if selected { "> " } else { "  " }, base);
     let kind = words::kind(entry.kind(), shell.lang);
-    let last = if area.width >= 44 { 12 } else { 0 };
+    let last = if area.width >= 44 { 13 } else { 0 };
     let user = if area.width >= 30 { (area.width - last) * 2 / 5 } else { 0 };
     let name = area.width.saturating_sub(2 + user + last + 1);
     let title = if entry.title().is_empty() { text.untitled } else { entry.title() };
@@ -220,6 +220,6 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let x = area.x + 2 + name + 1;
     put_outside(buf, x, area.y, user.saturating_sub(1), entry.username(), quiet);
     if last > 0 {
-        put(buf, area.right() - last, area.y, last, &fit(kind, last), quiet);
+        put(buf, area.right() - last, area.y, last, &fit(kind, last - 1), quiet);
     }
 }

@@ -117,13 +117,13 @@ impl Open {
         }
     }
 
-    /// The secret that the reveal key means: of the focused row of the detail, else the first of
-    /// the entry, the password before all others.
+    /// The secret that the reveal key means: of the focused row of the detail, where that is one,
+    /// else the first of the entry, the password before all others.
     pub fn secret_in_focus(&self) -> Option<Part> {
         let id = self.selected()?;
-        if self.focus == Pane::Detail {
-            let part = self.detail.part?;
-            return Some(part).filter(|part| self.contents.is_secret(id, *part));
+        let focused = self.detail.part.filter(|_| self.focus == Pane::Detail);
+        if let Some(part) = focused.filter(|part| self.contents.is_secret(id, *part)) {
+            return Some(part);
         }
         let fields = self.contents.entry(id)?.fields().len();
         [Part::Password, Part::Code]
