@@ -20,7 +20,7 @@ pub fn help(text: &Text, top: &Command, path: &[String], long: bool) -> String {
 
 fn whole(text: &Text, top: &Command, long: bool) -> String {
     let help = &text.help;
-    let mut out = format!("{}\n\n{}: mamori [--vault FILE] COMMAND ...\n", text.cmd.top.about, help.usage);
+    let mut out = format!("{}\n{}: mamori [--vault FILE] COMMAND ...\n", text.cmd.top.about, help.usage);
     let heading = |name: &str| help.get(name).copied().unwrap_or("").to_owned();
     if long {
         for (group, names) in GROUPS {
@@ -32,6 +32,7 @@ fn whole(text: &Text, top: &Command, long: bool) -> String {
             out.push_str(&table(rows.collect()));
         }
     } else {
+        out.push('\n');
         out.push_str(&table(GROUPS.iter().map(|(group, names)| (heading(group), names.join(" "))).collect()));
     }
     out.push_str(&format!("\n{}:\n", help.global));

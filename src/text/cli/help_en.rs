@@ -46,7 +46,7 @@ pub const COMMANDS: Commands = Commands {
     list: Cmd {
         about: "list entries, or those in which every word is found",
         more: "Looks at titles, user names, addresses, tags, folders, kinds and other names; kana are\nalso found by their romaji. No hit is no error. On a terminal a table; in a pipe lines of\npath, user name and id with tabs between them. 'search' is the same command.",
-        examples: "mamori list\n  everything\nmamori list ginkou yokohama\n  what holds both words\nmamori list --json --folder work\n  for programs",
+        examples: "mamori list\n  everything\nmamori list xserver mail\n  what holds both words\nmamori list --json --folder work\n  for programs",
     },
     show: Cmd {
         about: "show an entry, secrets hidden",

@@ -47,7 +47,7 @@ pub const COMMANDS: Commands = Commands {
     list: Cmd {
         about: "アイテムを一覧する。語をすべて含むものを探す",
         more: "タイトル、ユーザー名、アドレス、タグ、フォルダー、種類、別名を調べます。かなはローマ字でも\n見つかります。見つからなくてもエラーではありません。端末では表、パイプではパス、ユーザー名、\nID をタブで区切った行になります。search も同じコマンドです。",
-        examples: "mamori list\n  すべて\nmamori list ginkou yokohama\n  両方の語を含むもの\nmamori list --json --folder work\n  プログラム向け",
+        examples: "mamori list\n  すべて\nmamori list xserver メール\n  両方の語を含むもの\nmamori list --json --folder work\n  プログラム向け",
     },
     show: Cmd {
         about: "アイテムを表示する (秘密は伏せる)",
