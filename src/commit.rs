@@ -9,7 +9,7 @@ use crate::model::Stamp;
 use crate::model::vault::SAVES_MAX;
 use crate::ops::merge::{self, MergeReport};
 use crate::session::{JoinError, Open, SealError, Sealed};
-use crate::store::{Locked, SaveError, Saved, Store, Why};
+use crate::store::{Locked, SaveError, Saved, Store, Unsaved, Why};
 
 /// Replacements by other programs that one save joins before it gives up.
 const TRIES: usize = 8;
@@ -71,6 +71,8 @@ pub struct Committed {
     pub joined: Option<MergeReport>,
     /// Conflict copies that were kept from killed saves.
     pub kept: Vec<PathBuf>,
+    /// Files that an earlier process could not write and that are now in.
+    pub recovered: usize,
 }
 
 /// True when the list holds the save, or is full and begins after it.
@@ -89,7 +91,7 @@ pub fn create(
     let sealed = open.seal(now_ms, entropy)?;
     let saved = store.create(&sealed)?;
     open.written(saved.mac);
-    Ok(Committed { saved, joined: None, kept: Vec::new() })
+    Ok(Committed { saved, joined: None, kept: Vec::new(), recovered: 0 })
 }
 
 /// Writes an open vault over the file it was loaded from. Whatever another program wrote there in
@@ -116,19 +118,27 @@ pub fn commit(
     if let Some(live) = live {
         take_in(open, live, &mut joined)?;
     }
+    let waiting = recover(&store.unsaved(&open.header().vault), open);
     for _ in 0..TRIES {
         let sealed = open.seal(now_ms, entropy)?;
         match locked.replace(&sealed, why) {
             Ok(saved) => {
                 open.written(saved.mac);
                 let kept = clear_away(&locked, open, now_ms);
-                return Ok(Committed { saved, joined, kept });
+                waiting.iter().for_each(|file| store.drop_unsaved(file));
+                return Ok(Committed { saved, joined, kept, recovered: waiting.len() });
             }
             Err(SaveError::Changed { live }) => take_in(open, live, &mut joined)?,
             Err(error) => return Err(error.into()),
         }
     }
     Err(SaveError::Busy.into())
+}
+
+/// Takes in what earlier processes could not write, as far as it is of this vault and epoch; gives
+/// those that are in, to be dropped once the vault is saved.
+pub fn recover(waiting: &[Unsaved], open: &mut Open) -> Vec<Unsaved> {
+    waiting.iter().filter(|file| open.join(file.bytes.clone(), false, false).is_ok()).cloned().collect()
 }
 
 fn take_in(open: &mut Open, live: Vec<u8>, joined: &mut Option<MergeReport>) -> Result<(), CommitError> {

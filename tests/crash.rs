@@ -14,7 +14,7 @@ use mamori::model::Id;
 use mamori::platform::entropy::System;
 use mamori::session::{JoinError, Open};
 use mamori::store::memory::{Fault, Memory};
-use mamori::store::{SaveError, Store, Why};
+use mamori::store::{SaveError, Step, Store, Why};
 
 const MINUTE: u64 = 60_000;
 
@@ -332,4 +332,51 @@ fn an_old_copy_put_back_is_noticed_and_one_from_before_a_password_change_is_read
     set_title(&mut older, id, "by whom?", 40 * MINUTE);
     let refused = commit::commit(&desk.store, &mut older, Why::Edit, 40 * MINUTE, &mut System);
     assert_eq!(refused, Err(CommitError::OlderEpoch));
+}
+
+#[test]
+fn what_could_not_be_written_before_the_end_comes_in_with_the_next_save() {
+    let mut desk = desk();
+    let id = desk.id;
+    set_title(&mut desk.open, id, "typed on a full disk", 30 * MINUTE);
+    let sealed = desk.open.seal(30 * MINUTE, &mut System).expect("sealed");
+    let kept = desk.store.keep_unsaved(&sealed).expect("kept");
+    assert_eq!(desk.store.keep_unsaved(&sealed).expect("kept once"), kept);
+    assert!(kept.starts_with("/state/unsaved"));
+    // The next process saves something else.
+    let mut next = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
+    add(&mut next, "later", "L4TER", 40 * MINUTE);
+    let done = commit::commit(&desk.store, &mut next, Why::Edit, 40 * MINUTE, &mut System).expect("saved");
+    assert_eq!(done.recovered, 1);
+    assert_eq!(title_on_disk(&desk), "typed on a full disk");
+    assert_eq!(desk.store.unsaved(&next.header().vault), []);
+    // Where the state folder takes nothing, the second place does.
+    let spare = desk.store.clone().with_spare("/run/user/1".into());
+    desk.disk.fault(1, Fault::Fail(ErrorKind::PermissionDenied));
+    assert!(spare.keep_unsaved(&sealed).expect("kept").starts_with("/run/user/1/mamori"));
+    // A kept file that is torn, or of another vault, stays where it is and stops nothing.
+    desk.disk.put(&kept, sealed.bytes[..900].to_vec());
+    assert_eq!(spare.unsaved(&next.header().vault).len(), 1);
+}
+
+#[test]
+fn an_edit_is_saved_without_its_backup_and_a_key_change_is_not() {
+    // The verb at which the backup's folder is made.
+    let at = (1..40)
+        .find(|at| {
+            let mut desk = desk();
+            let id = desk.id;
+            set_title(&mut desk.open, id, "new", 30 * MINUTE);
+            desk.disk.fault(*at, Fault::Fail(ErrorKind::PermissionDenied));
+            let done = commit::commit(&desk.store, &mut desk.open, Why::Important, 30 * MINUTE, &mut System);
+            matches!(done, Err(CommitError::Save(SaveError::Io { step: Step::Backup, .. })))
+        })
+        .expect("some verb makes the backup");
+    let mut desk = desk();
+    let id = desk.id;
+    set_title(&mut desk.open, id, "new", 30 * MINUTE);
+    desk.disk.fault(at, Fault::Fail(ErrorKind::PermissionDenied));
+    let done = commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System).expect("saved");
+    assert_eq!(done.saved.backup_failed, Some(ErrorKind::PermissionDenied));
+    assert_eq!(title_on_disk(&desk), "new");
 }

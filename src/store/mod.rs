@@ -10,6 +10,7 @@ pub mod backup;
 pub mod disk;
 pub mod memory;
 mod note;
+mod unsaved;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use backup::Backup;
+pub use unsaved::Unsaved;
 use disk::{Disk, LockGuard, Meta};
 
 use crate::crypto::entropy::{Entropy, array};
@@ -142,6 +144,8 @@ pub struct Saved {
     pub backup: Option<PathBuf>,
     /// The file had vanished and was made again.
     pub recreated: bool,
+    /// A backup was due and could not be made; the vault itself is saved.
+    pub backup_failed: Option<io::ErrorKind>,
 }
 
 /// How much a save matters to the backups.
@@ -160,6 +164,7 @@ pub struct Store {
     path: PathBuf,
     state: PathBuf,
     backups: PathBuf,
+    spare: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Store {
@@ -172,13 +177,39 @@ impl Store {
     /// The vault at `path`; notes and backups go to `state`.
     pub fn new(disk: Arc<dyn Disk>, path: PathBuf, state: PathBuf) -> Store {
         let backups = state.join("backups");
-        Store { disk, path, state, backups }
+        Store { disk, path, state, backups, spare: None }
     }
 
     /// The same with its backups in another folder.
     #[must_use]
     pub fn with_backups(self, backups: PathBuf) -> Store {
         Store { backups, ..self }
+    }
+
+    /// The same with a second place for what cannot be saved (`$XDG_RUNTIME_DIR`).
+    #[must_use]
+    pub fn with_spare(self, spare: PathBuf) -> Store {
+        Store { spare: Some(spare), ..self }
+    }
+
+    fn unsaved_folders(&self) -> Vec<PathBuf> {
+        let spare = self.spare.iter().map(|folder| folder.join("mamori"));
+        std::iter::once(self.state.join("unsaved")).chain(spare).collect()
+    }
+
+    /// Keeps a file that could not be written before the process ends; gives where.
+    pub fn keep_unsaved(&self, file: &Ciphertext) -> io::Result<PathBuf> {
+        unsaved::keep(&*self.disk, &self.unsaved_folders(), file)
+    }
+
+    /// Files of a vault that were kept, to be taken in by the next save.
+    pub fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved> {
+        unsaved::list(&*self.disk, &self.unsaved_folders(), vault)
+    }
+
+    /// Takes away one that a save has taken in.
+    pub fn drop_unsaved(&self, file: &Unsaved) {
+        let _ = self.disk.remove(&file.path);
     }
 
     /// The path as it was given.
@@ -343,7 +374,7 @@ impl Locked<'_> {
         }
         self.sync_folder()?;
         note::write(self.disk(), &self.store.state, &self.store.path, sealed);
-        Ok(Saved { mac: sealed.mac, backup: None, recreated: false })
+        Ok(Saved { mac: sealed.mac, backup: None, recreated: false, backup_failed: None })
     }
 
     /// Replaces the file that `sealed` was made from.
@@ -360,18 +391,20 @@ impl Locked<'_> {
             return Err(if sealed.replaces.is_none() { SaveError::Exists } else { self.changed()? });
         }
         let temp = self.write_temp(&sealed.bytes, Some(&live.meta))?;
-        let backup = match self.back_up(sealed, why) {
-            Ok(backup) => backup,
+        // An edit is worth more than its backup; a key change or a restore must have one.
+        let (backup, backup_failed) = match self.back_up(sealed, why) {
+            Ok(backup) => (backup, None),
+            Err(error) if why == Why::Edit => (None, Some(error.kind())),
             Err(error) => {
                 let _ = self.disk().remove(&temp);
-                return Err(error);
+                return Err(SaveError::Io { step: Step::Backup, kind: error.kind() });
             }
         };
         self.swap(&temp, live.mac, sealed.mac)?;
         self.sync_folder()?;
         backup::rotate(self.disk(), &backup::folder(&self.store.backups, &sealed.vault), sealed.ms);
         note::write(self.disk(), &self.store.state, &self.store.path, sealed);
-        Ok(Saved { mac: sealed.mac, backup, recreated: false })
+        Ok(Saved { mac: sealed.mac, backup, recreated: false, backup_failed })
     }
 
     fn changed(&self) -> Result<SaveError, SaveError> {
@@ -398,10 +431,9 @@ impl Locked<'_> {
         Ok(temp)
     }
 
-    fn back_up(&self, sealed: &Ciphertext, why: Why) -> Result<Option<PathBuf>, SaveError> {
+    fn back_up(&self, sealed: &Ciphertext, why: Why) -> io::Result<Option<PathBuf>> {
         let folder = backup::folder(&self.store.backups, &sealed.vault);
         backup::make(self.disk(), &folder, &self.target, sealed.ms, why)
-            .map_err(|error| SaveError::of(Step::Backup, &error))
     }
 
     /// Puts `temp` (the file `ours`) in the target's place and takes the old file away, after making
