@@ -1,5 +1,5 @@
 //! The command line: arguments in, text or JSON out, an exit code. One file a subcommand; what can
-//! be typed is [`spec`]'s table, the words are the catalog's. It knows nothing of the full-screen
+//! be typed is the table in `spec`, the words are the catalog's. It knows nothing of the full-screen
 //! program: when that is asked for, [`run`] hands back what to start it with.
 //!
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
