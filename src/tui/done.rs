@@ -87,7 +87,7 @@ fn opened(
             }
             if let Some(file) = shell.unwritten.clone() {
                 // - what a full disk kept back before the lock is joined with what is there now
-                if open.contents.session_mut().join(file.bytes.clone(), false, false).is_ok() {
+                if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
                     list::refresh(&mut open, shell);
                     copy::save(&mut open, shell, out);
                 }
@@ -191,9 +191,12 @@ fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
             copy::save(open, &mut app.shell, out);
             app.shell.tell(Notice::Joined);
         }
-        Err(error) => {
-            app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string())));
+        // - the change waits as ciphertext; it is joined under the retired key after the next unlock
+        Err(JoinError::PasswordChanged { .. }) => {
+            lock(app, out);
+            app.shell.tell(Notice::PasswordChanged);
         }
+        Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
     }
 }
 
@@ -237,6 +240,7 @@ fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut
         // - the password was changed elsewhere: what is open here is of the past
         Err(JoinError::PasswordChanged { .. }) => {
             lock(app, out);
+            app.shell.tell(Notice::PasswordChanged);
         }
         Err(_) => app.shell.tell(Notice::ReloadFailed),
     }
