@@ -109,7 +109,7 @@ impl Robot {
             keymap: Keymap::default(),
             memory: Remembered { language: None, opening_ms: Some(900) },
             zone: jiff::tz::TimeZone::UTC,
-            theme: Theme { color: true, ascii: false },
+            theme: Theme { color: true, light: false, ascii: false },
             size: Size { width, height },
             now,
             entropy: Box::new(System),
