@@ -101,15 +101,20 @@ pub fn commit(
     now_ms: u64,
     entropy: &mut dyn Entropy,
 ) -> Result<Committed, CommitError> {
-    if let Standing::OlderEpoch { .. } = standing(store, open) {
-        return Err(CommitError::OlderEpoch);
-    }
     let locked = store.lock()?;
     let mut joined: Option<MergeReport> = None;
-    if let Some(mac) = locked.live_mac()?
-        && open.loaded().is_some_and(|loaded| loaded != mac)
-    {
-        take_in(open, locked.read()?, &mut joined)?;
+    let live = locked.live_mac()?.filter(|mac| open.loaded().is_some_and(|loaded| loaded != *mac));
+    let live = live.map(|_| locked.read()).transpose()?;
+    if let Standing::OlderEpoch { .. } = standing(store, open) {
+        // Put back from before a password change, or changed by another session of this machine?
+        let epoch = live.and_then(|live| Sealed::read(live).ok()).map(|live| live.header().epoch);
+        return Err(match epoch.filter(|epoch| *epoch > open.header().epoch) {
+            Some(epoch) => JoinError::PasswordChanged { epoch }.into(),
+            None => CommitError::OlderEpoch,
+        });
+    }
+    if let Some(live) = live {
+        take_in(open, live, &mut joined)?;
     }
     for _ in 0..TRIES {
         let sealed = open.seal(now_ms, entropy)?;

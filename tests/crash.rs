@@ -12,7 +12,7 @@ use common::{add, bytes, new_vault, password, reopen, set_title};
 use mamori::commit::{self, CommitError, Standing};
 use mamori::model::Id;
 use mamori::platform::entropy::System;
-use mamori::session::Open;
+use mamori::session::{JoinError, Open};
 use mamori::store::memory::{Fault, Memory};
 use mamori::store::{SaveError, Store, Why};
 
@@ -139,6 +139,13 @@ fn a_kill_before_any_verb_leaves_the_old_or_the_new_vault() {
 }
 
 #[test]
+fn a_file_system_without_permissions_takes_a_save() {
+    each_verb(Fault::NoModes, Why::Edit, |at, _, outcome| {
+        outcome.unwrap_or_else(|error| panic!("verb {at}: {error}"));
+    });
+}
+
+#[test]
 fn without_an_exchange_a_plain_rename_does() {
     let verbs = each_verb(Fault::NoExchange, Why::Edit, |at, desk, outcome| {
         outcome.unwrap_or_else(|error| panic!("verb {at}: {error}"));
@@ -148,32 +155,53 @@ fn without_an_exchange_a_plain_rename_does() {
     assert!(verbs > 10);
 }
 
-#[test]
-fn a_file_swapped_in_at_any_moment_of_a_save_is_joined() {
-    for at in 1..30 {
+/// Saves while another program puts files there, the first at verb 1, 2, 3, …, each next one `gap`
+/// verbs later; after the next save nothing of theirs and ours may be missing.
+fn swapped_in(titles: &[&str], gap: u64, interfere: impl Fn(&Desk, u64, Vec<u8>)) {
+    for at in 1..40 {
         let mut desk = desk();
+        let mut ids = Vec::new();
         let mut other = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
-        let theirs = add(&mut other, "from the sync client", "TH3IRS", 20 * MINUTE);
-        let swapped_in = bytes(&mut other, 21 * MINUTE);
-        let id = desk.id;
-        set_title(&mut desk.open, id, "new", 30 * MINUTE);
-        desk.disk.replace_before(at, &desk.path, swapped_in);
-        commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System).expect("saved");
+        for (after, title) in titles.iter().enumerate() {
+            ids.push(add(&mut other, title, "TH3IRS", 20 * MINUTE));
+            let file = bytes(&mut other, 21 * MINUTE);
+            interfere(&desk, at + gap * after as u64, file);
+        }
+        set_title(&mut desk.open, desk.id, "new", 30 * MINUTE);
+        let first = commit::commit(&desk.store, &mut desk.open, Why::Important, 30 * MINUTE, &mut System);
+        first.unwrap_or_else(|error| panic!("verb {at}: {error}"));
         if desk.disk.verbs() < at {
             assert!(at > 10, "{at} verbs");
             return;
         }
-        // Either it was joined in this save, or it came after the last look and the next save joins.
-        set_title(&mut desk.open, id, "newer", 31 * MINUTE);
+        // Either it was joined in this save, or it came after the last look and the next save joins;
+        // what the disk still holds beside the vault (a conflict copy) is not lost either.
+        set_title(&mut desk.open, desk.id, "newer", 31 * MINUTE);
         commit::commit(&desk.store, &mut desk.open, Why::Edit, 31 * MINUTE, &mut System).expect("saved");
-        let open = reopen(desk.store.read().expect("whole"), &password("first"), 3).expect("opens");
-        assert_eq!(
-            open.vault().entry(theirs).map(|entry| entry.title().to_owned()),
-            Some("from the sync client".into()),
-            "verb {at}"
-        );
-        assert_eq!(open.vault().entry(id).expect("there").title(), "newer", "verb {at}");
+        let mut open = reopen(desk.store.read().expect("whole"), &password("first"), 3).expect("opens");
+        assert_eq!(open.vault().entry(desk.id).expect("there").title(), "newer", "verb {at}");
+        for copy in desk.disk.names().iter().filter(|name| name.to_string_lossy().contains(".conflict-")) {
+            open.join(desk.disk.bytes(copy).expect("there"), false, false).expect("joined");
+        }
+        for (id, title) in ids.iter().zip(titles) {
+            let found = open.vault().entry(*id).map(|entry| entry.title().to_owned());
+            assert_eq!(found.as_deref(), Some(*title), "verb {at}");
+        }
     }
+}
+
+#[test]
+fn a_file_swapped_in_at_any_moment_of_a_save_is_joined() {
+    swapped_in(&["sync"], 0, |desk, at, file| desk.disk.replace_before(at, &desk.path, file));
+    for gap in 1..6 {
+        let twice = ["sync", "sync again"];
+        swapped_in(&twice, gap, |desk, at, file| desk.disk.replace_before(at, &desk.path, file));
+    }
+}
+
+#[test]
+fn a_file_rewritten_in_place_at_any_moment_of_a_save_is_joined() {
+    swapped_in(&["in place"], 0, |desk, at, file| desk.disk.rewrite_before(at, &desk.path, file));
 }
 
 #[test]
@@ -211,6 +239,36 @@ fn a_busy_vault_is_said_and_a_vanished_one_is_made_again() {
     assert_eq!(title_on_disk(&desk), "new");
 }
 
+/// `passwd` in one session while another has an unsaved edit, on one machine.
+#[test]
+fn a_password_change_elsewhere_is_said_to_who_has_an_edit() {
+    let mut desk = desk();
+    let mut other = reopen(desk.store.read().expect("whole"), &password("first"), 1).expect("opens");
+    other.rekey(&[common::slot(password("second"))], 20 * MINUTE, &mut System).expect("changed");
+    commit::commit(&desk.store, &mut other, Why::Important, 21 * MINUTE, &mut System).expect("saved");
+    set_title(&mut desk.open, desk.id, "new", 22 * MINUTE);
+    let refused = commit::commit(&desk.store, &mut desk.open, Why::Edit, 22 * MINUTE, &mut System);
+    assert_eq!(refused, Err(CommitError::Join(JoinError::PasswordChanged { epoch: 2 })));
+}
+
+/// The derivation of a new password takes a second; another session saves in it.
+#[test]
+fn an_edit_saved_while_a_password_change_is_made_is_joined() {
+    let mut desk = desk();
+    let mut other = reopen(desk.store.read().expect("whole"), &password("first"), 1).expect("opens");
+    other.rekey(&[common::slot(password("second"))], 20 * MINUTE, &mut System).expect("changed");
+    set_title(&mut desk.open, desk.id, "new", 21 * MINUTE);
+    commit::commit(&desk.store, &mut desk.open, Why::Edit, 21 * MINUTE, &mut System).expect("saved");
+    commit::commit(&desk.store, &mut other, Why::Important, 22 * MINUTE, &mut System).expect("saved");
+    let open = reopen(desk.store.read().expect("whole"), &password("second"), 1).expect("opens");
+    assert_eq!(open.vault().entry(desk.id).expect("there").title(), "new");
+    // Once the change is on the disk, what comes under the old key is joined only when asked for.
+    set_title(&mut desk.open, desk.id, "by whom?", 23 * MINUTE);
+    desk.disk.put(&desk.path, bytes(&mut desk.open, 23 * MINUTE));
+    let refused = commit::commit(&desk.store, &mut other, Why::Edit, 24 * MINUTE, &mut System);
+    assert_eq!(refused, Err(CommitError::Join(JoinError::OlderEpoch { epoch: 1 })));
+}
+
 #[test]
 fn backups_come_at_most_every_ten_minutes_and_always_when_it_matters() {
     let mut desk = desk();
@@ -231,6 +289,24 @@ fn backups_come_at_most_every_ten_minutes_and_always_when_it_matters() {
     let newest = &desk.store.backups(&desk.open.header().vault).expect("listed")[0];
     let open = reopen(desk.store.read_backup(newest).expect("whole"), &password("first"), 1).expect("opens");
     assert_eq!(open.vault().entry(id).expect("there").title(), "title 4");
+}
+
+/// A machine ten years ahead once saved: stamps stay ahead for ten years, backups go by the clock.
+#[test]
+fn a_replica_with_a_fast_clock_does_not_end_the_backups() {
+    const YEARS: u64 = 10 * 365 * 24 * 60 * MINUTE;
+    let mut desk = desk();
+    let mut ahead = reopen(desk.store.read().expect("whole"), &password("first"), 2).expect("opens");
+    add(&mut ahead, "from the future", "S3CRET", YEARS);
+    let file = bytes(&mut ahead, YEARS);
+    desk.open.join(file, false, false).expect("joined");
+    for at in 1..5 {
+        let now = (30 + 11 * at) * MINUTE;
+        set_title(&mut desk.open, desk.id, &format!("title {at}"), now);
+        commit::commit(&desk.store, &mut desk.open, Why::Edit, now, &mut System).expect("saved");
+        let backups = desk.store.backups(&desk.open.header().vault).expect("listed");
+        assert_eq!((backups.len() as u64, backups[0].ms), (at, now));
+    }
 }
 
 #[test]

@@ -180,6 +180,30 @@ fn a_full_file_system_keeps_the_old_vault_and_the_edit() {
     assert!(unmounted.is_ok_and(|status| status.success()));
 }
 
+/// A temp of `vault.mamori.old` also begins with `.vault.mamori.`, and its save may be under way.
+#[test]
+fn only_the_vaults_own_torn_temps_are_cleared_away() {
+    let folder = Folder::new("stale");
+    let store = folder.store("vault.mamori");
+    let (mut open, id) = created(&store);
+    let mut newer = std::fs::read(store.path()).expect("there");
+    newer[6] = 2;
+    let temps: [(&str, &[u8], bool); 4] = [
+        (".vault.mamori.0123456789abcdef.tmp", b"MAMOR", false),
+        (".vault.mamori.old.0123456789abcdef.tmp", b"MAMOR", true),
+        (".vault.mamori.notes.tmp", b"of somebody else", true),
+        (".vault.mamori.fedcba9876543210.tmp", &newer, true),
+    ];
+    for (name, bytes, _) in temps {
+        std::fs::write(folder.0.join(name), bytes).expect("written");
+    }
+    set_title(&mut open, id, "new", 3_000);
+    commit::commit(&store, &mut open, Why::Edit, 3_000, &mut System).expect("saved");
+    for (name, _, stays) in temps {
+        assert_eq!(folder.0.join(name).exists(), stays, "{name}");
+    }
+}
+
 #[test]
 fn many_writers_lose_nothing_that_was_reported_saved() {
     let folder = Folder::new("writers");

@@ -148,8 +148,8 @@ fn future() -> (Open, Vec<u8>) {
     }
     let file = bytes(&mut open, 1_700_000_002_000);
     let read = header::read(&file, file.len() as u64).expect("whole");
-    let mut plain = body::open(file, &read, open.key()).expect("right key");
-    let mut vault = payload::decode(read.header.vault, &mut plain).expect("right");
+    let plain = body::open(file, &read, open.key()).expect("right key");
+    let (mut vault, _) = payload::decode(read.header.vault, plain).expect("right");
     vault.schema = 7;
     vault.opaque.insert(0x8000 | 60, b"no records in here".to_vec());
     let mut later = read.header;

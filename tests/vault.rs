@@ -2,15 +2,17 @@
 
 mod common;
 
-use mamori::crypto::kdf::Params;
+use mamori::crypto::kdf::{OutOfBounds, Params};
 use mamori::crypto::keys::SlotSecret;
 use mamori::format::FormatError;
-use mamori::format::header::SlotKind;
-use mamori::model::{FieldValue, Id, Kind, Relation, State, Tag};
-use mamori::ops::change::Change;
+use mamori::format::header::{self, Header, SlotKind};
+use mamori::format::payload;
+use mamori::model::vault::ENTRIES_MAX;
+use mamori::model::{FieldValue, Id, Kind, Record, Records, Relation, Section, State, Tag, Vault};
+use mamori::ops::change::{Change, ChangeError, Edit};
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
-use mamori::session::{Credential, JoinError, Open, OpenError, Sealed};
+use mamori::session::{ApplyError, Credential, JoinError, NewSlot, Open, OpenError, SealError, Sealed};
 
 use common::{add, bytes, device, new_vault, password, reopen, set_title, shown, slot};
 
@@ -115,7 +117,7 @@ fn two_forks_with_equal_counters_join_and_lose_nothing() {
     for open in [&desk, &lap] {
         let entry = open.vault().entry(shared).expect("there");
         assert_eq!(entry.title(), "lap title");
-        assert_eq!(entry.0.attr(Tag::TITLE, None).expect("there").versions[1].value.as_ref(), b"desk title");
+        assert_eq!(entry.0.attr(Tag::TITLE, None).expect("there").versions[1].value[..], *b"desk title");
         assert_eq!(shown(open, from_desk), "two");
         assert_eq!(shown(open, from_lap), "three");
     }
@@ -182,6 +184,38 @@ fn too_little_memory_is_said_and_is_no_wrong_password() {
     assert_eq!(answer, Some(OpenError::NeedsMemory { need: 40 << 20, free: 1 << 20 }));
 }
 
+/// A slot made on a big machine must not keep a small one from the slot that was made for it.
+#[test]
+fn a_slot_that_needs_too_much_memory_does_not_hide_the_next() {
+    let big = NewSlot { params: Params { m_kib: 32 << 10, t: 1, p: 1 }, ..slot(password("big")) };
+    let slots = [big, slot(password("small"))];
+    let mut open = Open::create(&slots, device(1, "desk"), &mut System).expect("made");
+    let file = bytes(&mut open, 1);
+    let try_with = |secret: &str| {
+        let sealed = Sealed::read(file.clone()).expect("whole");
+        sealed.open(&password(secret), device(1, ""), Some(48 << 20)).map(drop)
+    };
+    assert_eq!(try_with("small"), Ok(()));
+    // Not "wrong password": a slot was not tried.
+    let needs = OpenError::NeedsMemory { need: 64 << 20, free: 48 << 20 };
+    assert_eq!((try_with("big"), try_with("other")), (Err(needs), Err(needs)));
+}
+
+/// Only who holds the key can write such a file; it must not end the program or lower the epoch.
+#[test]
+fn counters_at_their_end_are_no_panic() {
+    let mut open = new_vault();
+    let file = bytes(&mut open, 1);
+    let read = header::read(&file, file.len() as u64).expect("whole");
+    let header = Header { counter: u64::MAX, epoch: u32::MAX, ..read.header };
+    let plain = payload::encode(open.vault(), None).expect("small");
+    let (file, _) = plain.seal(&header, open.key()).expect("small");
+    let mut open = reopen(file, &password("first"), 1).expect("opens");
+    open.seal(2, &mut System).expect("sealed");
+    let answer = open.rekey(&[slot(password("second"))], 3, &mut System);
+    assert_eq!(answer, Err(SealError::Format(FormatError::TooLarge)));
+}
+
 #[test]
 fn an_export_opens_under_its_own_password_only() {
     let mut open = new_vault();
@@ -206,4 +240,108 @@ fn a_purged_entry_does_not_come_back_from_an_old_copy() {
     let mut open = reopen(file, &password("first"), 1).expect("opens");
     open.join(old, false, false).expect("joined");
     assert!(open.vault().entry(id).is_none());
+}
+
+/// A file that a reader refuses must never be written: it would take a good one's place.
+#[test]
+fn what_no_reader_takes_is_not_written() {
+    let mut open = new_vault();
+    let id = add(&mut open, "entry", "S3CRET", 10);
+    let mut refused = None;
+    for at in 0..8 {
+        refused = open.add_slot(&slot(password(&format!("more {at}"))), &mut System).err();
+    }
+    assert_eq!(refused, Some(SealError::Format(FormatError::TooLarge)));
+    let file = bytes(&mut open, 20);
+    let open = reopen(file, &password("more 6"), 1).expect("eight slots open");
+    assert_eq!(shown(&open, id), "S3CRET");
+
+    // Two vaults within the limit that join to one above it.
+    let ids = (0..=ENTRIES_MAX as u128).map(|at| Record::new(Id(at.to_be_bytes()), 1));
+    let mut vault = Vault::new([7; 16]);
+    *vault.section_mut(Section::Entries) = Records::from_sorted(ids.collect());
+    assert_eq!(payload::encode(&vault, None).err(), Some(FormatError::TooLarge));
+
+    // Each slot within its bound, all of them over the file's 16 GiB; refused before any derivation.
+    let costly = |at: u8| NewSlot {
+        params: Params { m_kib: 1 << 20, t: 4, p: 4 },
+        ..slot(password(&format!("costly {at}")))
+    };
+    let slots: Vec<_> = (0..5).map(costly).collect();
+    let answer = Open::create(&slots, device(1, "desk"), &mut System).err();
+    assert_eq!(answer, Some(SealError::Kdf(OutOfBounds(slots[4].params).into())));
+}
+
+#[test]
+fn attachments_take_256_mib_in_all() {
+    let mut open = new_vault();
+    let id = add(&mut open, "entry", "S3CRET", 10);
+    let attach = |at: u8, len: usize| Change::Write {
+        section: Section::Entries,
+        record: id,
+        kind: 1,
+        edits: vec![Edit {
+            tag: Tag::FILE_DATA,
+            element: Some(Id([at; 16])),
+            value: vec![1; len + 32].into(),
+        }],
+    };
+    let mib = 1 << 20;
+    for at in 0..16 {
+        open.apply(&attach(at, 16 * mib), 20, &mut System).expect("256 MiB fit");
+    }
+    let refused = ChangeError::TooLong { tag: Tag::FILE_DATA, len: 256 * mib + 1, max: 256 * mib };
+    assert_eq!(open.apply(&attach(16, 1), 30, &mut System).err(), Some(ApplyError::Change(refused)));
+    // Other edits go on.
+    set_title(&mut open, id, "as ever", 40);
+}
+
+/// Two machines cloned with their state folder, then renamed: one number, two names.
+#[test]
+fn clones_with_one_number_converge() {
+    let mut first = new_vault();
+    let file = bytes(&mut first, 10);
+    let fork = |name: &str| {
+        let sealed = Sealed::read(file.clone()).expect("whole");
+        let mut open = sealed.open(&password("first"), device(7, name), None).expect("opens");
+        let file = bytes(&mut open, 20);
+        (open, file)
+    };
+    let ((mut desk, desk_file), (mut lap, lap_file)) = (fork("desk"), fork("lap"));
+    let writer =
+        |open: &Open| open.vault().section(Section::Writers).iter().last().map(|one| one.attrs().to_vec());
+    desk.join(lap_file, false, false).expect("joined");
+    lap.join(desk_file, false, false).expect("joined");
+    assert_eq!(writer(&desk), writer(&lap));
+    let versions = writer(&desk).expect("named")[0].versions.len();
+    assert_eq!(versions, 2, "neither name vanished");
+}
+
+/// The password was changed on two machines apart: the later change gives keys and slots, and files
+/// under the other's key open still.
+#[test]
+fn of_two_password_changes_the_later_holds() {
+    let mut start = new_vault();
+    let file = bytes(&mut start, 10);
+    let changed = |secret: &str, title: &str, now: u64| {
+        let mut open = reopen(file.clone(), &password("first"), 2).expect("opens");
+        open.rekey(&[slot(password(secret))], now, &mut System).expect("changed");
+        let id = add(&mut open, title, "S3CRET", now);
+        let file = bytes(&mut open, now);
+        (open, id, file)
+    };
+    for earlier_joins_later in [true, false] {
+        let (early, early_id, early_file) = changed("early", "of the earlier", 100);
+        let (late, late_id, _) = changed("late", "of the later", 200);
+        let (mut ours, theirs) = if earlier_joins_later { (early, late) } else { (late, early) };
+        let report = ours.join_open(theirs).expect("joined");
+        assert_eq!(report.new_keys, earlier_joins_later);
+        let joined = bytes(&mut ours, 300);
+        assert_eq!(reopen(joined.clone(), &password("early"), 1).err(), Some(OpenError::WrongPassword));
+        let mut open = reopen(joined, &password("late"), 1).expect("opens");
+        assert_eq!((shown(&open, early_id), shown(&open, late_id)), ("S3CRET".into(), "S3CRET".into()));
+        // Both keys of epoch 2 are known, so a copy of the earlier joins without its password.
+        open.rekey(&[slot(password("third"))], 400, &mut System).expect("changed");
+        open.join(early_file, true, false).expect("opens under a retired key");
+    }
 }

@@ -10,7 +10,7 @@ use crate::error::{Ask, Line, Report};
 use crate::ops::export;
 use crate::paths;
 use crate::session::{NewSlot, Open, Sealed};
-use crate::store::{Backup, ReadError, Store, Why, backup as files};
+use crate::store::{Backup, ReadError, Store, Why};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     match matches.subcommand() {
@@ -35,10 +35,9 @@ fn all(cli: &Cli<'_>, store: &Store) -> Result<Vec<Backup>, Report> {
         return Ok(store.backups(&sealed.header().vault)?);
     }
     let state = paths::state(cli.world.env).ok_or(Ask::NoHome)?;
-    let one = files::folder(&state, &[0; 16]);
-    let Some(parent) = one.parent() else { return Ok(Vec::new()) };
+    let root = cli.settings.backup_dir.clone().unwrap_or_else(|| state.join("backups"));
     let mut found = Vec::new();
-    for name in store.disk().list(parent).unwrap_or_default() {
+    for name in store.disk().list(&root).unwrap_or_default() {
         if let Some(id) = id_of(&name) {
             found.extend(store.backups(&id)?);
         }
@@ -190,11 +189,12 @@ fn unlocked(cli: &mut Cli<'_>, opened: &Opened, bytes: Vec<u8>, name: &str) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::backup as files;
 
     #[test]
     fn folders_of_backups_are_ids() {
         let id: [u8; 16] = std::array::from_fn(|at| at as u8 * 16);
-        let folder = files::folder("/state".as_ref(), &id);
+        let folder = files::folder("/backups".as_ref(), &id);
         let name = folder.file_name().and_then(|name| name.to_str()).expect("hex");
         assert_eq!(id_of(name), Some(id));
         assert_eq!(id_of("notes"), None);

@@ -36,7 +36,8 @@ pub(super) fn copy(
         Route::Osc52 { .. } | Route::None(_) => say.place_terminal,
     };
     let told = if receipt.unconfirmed { say.sent } else { say.copied };
-    cli.told(&told(&cli.name(field), &cli.name(title), place));
+    let field = label(cli, field);
+    cli.told(&told(&cli.name(&field), &cli.name(title), place));
     if receipt.clears_by_itself {
         cli.told(&(say.clears_by_helper)(after.as_secs()));
         return Ok(());
@@ -53,6 +54,23 @@ pub(super) fn copy(
         Cleared::Failed => cli.warn(say.not_cleared),
     }
     ended
+}
+
+/// What a field is called, where it is one that every entry has.
+fn label(cli: &Cli<'_>, field: &str) -> String {
+    let say = &cli.text.say;
+    match field {
+        "password" => say.fields.password,
+        "new" => say.fields.staged,
+        "username" => say.fields.username,
+        "url" | "urls" => say.fields.url,
+        "otp" => say.fields.otp,
+        "notes" => say.fields.notes,
+        "title" => say.fields.title,
+        "folder" => say.fields.folder,
+        name => crate::text::words::field(name, cli.lang).unwrap_or(name),
+    }
+    .to_owned()
 }
 
 /// Counts down; Ctrl-C ends it early and well, other signals end the command.

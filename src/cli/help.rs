@@ -7,6 +7,9 @@ use unicode_width::UnicodeWidthStr;
 use super::spec::{GROUPS, kinds};
 use crate::text::cli::{Cmd, Text};
 
+/// Cells of a line.
+const CELLS: usize = 79;
+
 /// The help of the program, or of a command by its path (`backup restore`).
 pub fn help(text: &Text, top: &Command, path: &[String], long: bool) -> String {
     match path {
@@ -17,26 +20,28 @@ pub fn help(text: &Text, top: &Command, path: &[String], long: bool) -> String {
 
 fn whole(text: &Text, top: &Command, long: bool) -> String {
     let help = &text.help;
-    let mut out = format!("{}\n\n{}: mamori [--vault FILE] COMMAND ...\n", text.cmd.top.about, help.usage);
-    for (heading, names) in GROUPS {
-        let heading = help.get(heading).copied().unwrap_or("");
-        if long {
-            out.push_str(&format!("\n{heading}:\n"));
+    let mut out = format!("{}\n{}: mamori [--vault FILE] COMMAND ...\n", text.cmd.top.about, help.usage);
+    let heading = |name: &str| help.get(name).copied().unwrap_or("").to_owned();
+    if long {
+        for (group, names) in GROUPS {
+            out.push_str(&format!("\n{}:\n", heading(group)));
             let rows = names.iter().filter_map(|name| {
                 let command = top.find_subcommand(name)?;
                 Some(((*name).to_owned(), command.get_about()?.to_string()))
             });
             out.push_str(&table(rows.collect()));
-        } else {
-            let names = names.join(" ");
-            out.push_str(&format!("  {}{names}\n", pad(heading, 20)));
         }
+    } else {
+        out.push('\n');
+        out.push_str(&table(GROUPS.iter().map(|(group, names)| (heading(group), names.join(" "))).collect()));
     }
     out.push_str(&format!("\n{}:\n", help.global));
     let all: Vec<&Arg> = top.get_arguments().collect();
     out.push_str(&table(all.iter().map(|arg| row(arg)).collect()));
     if long {
-        out.push_str(&format!("\n{}\n\n{}\n\n{}\n", help.reference, help.environment, help.exits));
+        for text in [help.reference, help.environment, help.stdin, help.exits] {
+            out.push_str(&paragraph(text));
+        }
         out.push_str(&examples(text, &text.cmd.top));
     } else {
         out.push_str(&format!("\n{}\n", help.more));
@@ -69,14 +74,15 @@ fn one(text: &Text, top: &Command, path: &[String], long: bool) -> Option<String
         out.push_str(&format!("\n{}:\n{}", help.options, table(options)));
     }
     if command.get_arguments().any(|arg| arg.get_id() == "kind") && long {
-        out.push_str(&format!("\nKIND:\n  {}\n", kinds().collect::<Vec<_>>().join(" ")));
+        let all = super::wrap::wrap(&kinds().collect::<Vec<_>>().join(" "), CELLS - 2);
+        out.push_str(&format!("\nKIND:\n  {}\n", all.join("\n  ")));
     }
     if long {
         if !cmd.more.is_empty() {
-            out.push_str(&format!("\n{}\n", cmd.more));
+            out.push_str(&paragraph(cmd.more));
         }
         if command.get_arguments().any(|arg| arg.get_id().as_str().starts_with("entr")) {
-            out.push_str(&format!("\n{}\n", help.reference));
+            out.push_str(&paragraph(help.reference));
         }
         let globals: Vec<_> = top.get_arguments().map(row).collect();
         out.push_str(&format!("\n{}:\n{}", help.global, table(globals)));
@@ -156,7 +162,17 @@ fn row(arg: &Arg) -> (String, String) {
 /// Two columns, the second where the widest of the first ends (at most 30 cells).
 fn table(rows: Vec<(String, String)>) -> String {
     let widest = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0).min(30);
-    rows.iter().map(|(name, what)| format!("  {}  {what}\n", pad(name, widest))).collect()
+    let indent = format!("\n{}", " ".repeat(widest + 4));
+    let line = |(name, what): &(String, String)| {
+        let what = super::wrap::wrap(what, CELLS.saturating_sub(widest + 4)).join(&indent);
+        format!("  {}  {what}\n", pad(name, widest))
+    };
+    rows.iter().map(line).collect()
+}
+
+/// A text of several lines with an empty one before it.
+fn paragraph(text: &str) -> String {
+    format!("\n{}\n", super::wrap::wrap(text, CELLS).join("\n"))
 }
 
 /// Fills up with spaces to so many cells.
@@ -188,13 +204,18 @@ mod tests {
         for lang in [Lang::En, Lang::Ja] {
             for (path, text) in all(lang, false) {
                 // `edit` has more options than any screen has lines.
-                let most = if ["add", "edit"].contains(&path.as_str()) { 36 } else { 24 };
+                let most = if ["add", "edit"].contains(&path.as_str()) { 38 } else { 24 };
                 assert!(text.lines().count() <= most, "{path}: {} lines\n{text}", text.lines().count());
                 for line in text.lines() {
-                    assert!(line.width() <= 100, "{path}: {line}");
+                    assert!(line.width() <= 80, "{path}: {line}");
                 }
             }
             for (path, text) in all(lang, true) {
+                // Examples are to be copied, so they are not broken.
+                let (said, _) = text
+                    .split_once(&format!("\n{}:", catalog(lang).cli.help.examples))
+                    .unwrap_or((&text, ""));
+                assert!(said.lines().all(|line| line.width() <= 80), "{path}\n{said}");
                 let heading = catalog(lang).cli.help.examples;
                 assert!(
                     text.contains(&format!("\n{heading}:\n  mamori"))

@@ -1,5 +1,7 @@
 //! `import`: another product's export. Nothing is changed unless the whole file can be read.
 
+use std::collections::HashMap;
+
 use clap::ArgMatches;
 
 use super::vault::read_file;
@@ -51,9 +53,19 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         }
     }
     cli.out.finish()?;
+    // The same about many lines is said once.
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut notices: Vec<(String, Vec<u64>)> = Vec::new();
     for notice in &imported.notices {
         let said = words::notice(cli.lang, &notice.what);
-        cli.told(&format!("{}: {}", words::at_line(cli.lang, notice.line), cli.name(&said)));
+        let at = *places.entry(said.clone()).or_insert(notices.len());
+        match notices.get_mut(at) {
+            Some((_, lines)) => lines.push(notice.line),
+            None => notices.push((said, vec![notice.line])),
+        }
+    }
+    for (said, lines) in notices {
+        cli.told(&format!("{}: {}", words::at_lines(cli.lang, &lines), cli.name(&said)));
     }
     cli.told(&words::counts(cli.lang, plan.report.counts(), dry));
     Ok(())

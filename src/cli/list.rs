@@ -10,7 +10,7 @@ use crate::error::{Fault, Report};
 use crate::model::{Entry, Kind, State};
 use crate::ops::search::Index;
 use crate::ops::{export, reference};
-use crate::text::sanitise;
+use crate::text::{sanitise, words};
 
 /// Cells of an id.
 const ID: usize = 26;
@@ -19,8 +19,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let opened = cli.open()?;
     let vault = opened.open.vault();
     let query = values(matches, "query").join(" ");
-    let names = cli.text.say.kind;
-    let index = Index::build(vault, &move |kind| names(kind));
+    let lang = cli.lang;
+    let index = Index::build(vault, &move |kind| words::kind(kind, lang));
     let (trash, archived, all) = (flag(matches, "trash"), flag(matches, "archived"), flag(matches, "all"));
     let wanted = move |state: State| match state {
         State::Trashed => trash || all,

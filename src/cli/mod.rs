@@ -3,7 +3,8 @@
 //! program: when that is asked for, [`run`] hands back what to start it with.
 //!
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
-//! `list` too. `history` gives `number, id, at, changed, password`, `generate` `password, bits`,
+//! `list` too. `history` gives `number, id, at, by, changed` and revealed
+//! `password`, `generate` `password, bits`,
 //! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
@@ -38,6 +39,7 @@ mod show;
 mod spec;
 mod usage;
 mod vault;
+mod wrap;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -121,8 +123,8 @@ pub(crate) struct Cli<'w> {
 pub fn run(world: &World<'_>) -> Next {
     let scanned = scan(&world.args);
     let env = |name: &str| (world.env)(name).and_then(|value| value.into_string().ok());
-    let first = locale::language(scanned.lang.as_deref(), None, &env);
-    let settings = match settings::read(scanned.config.clone().map(PathBuf::from), world.env, first) {
+    let first = language(&scanned, None, &env);
+    let settings = match settings::read(scanned.config.clone().map(PathBuf::from), world.env) {
         Ok(settings) => settings,
         Err(report) => {
             tell_problem(first, &report);
@@ -133,13 +135,22 @@ pub fn run(world: &World<'_>) -> Next {
         Lang::En => "en",
         Lang::Ja => "ja",
     });
-    let lang = locale::language(scanned.lang.as_deref(), configured, &env);
+    let lang = language(&scanned, configured, &env);
     match parsed(world, lang, settings, &scanned) {
         Ok(next) => next,
         Err(report) => {
             tell_problem(lang, &report);
             Next::Exit(report.exit_code())
         }
+    }
+}
+
+/// The language, but for a locale that cannot show Japanese: then only a person who names it gets it.
+fn language(scanned: &Scanned, configured: Option<&str>, env: locale::Lookup<'_>) -> Lang {
+    let named = scanned.lang.is_some() || configured.is_some() || env("MAMORI_LANG").is_some();
+    match locale::language(scanned.lang.as_deref(), configured, env) {
+        Lang::Ja if !named && !locale::is_utf8(env) => Lang::En,
+        lang => lang,
     }
 }
 

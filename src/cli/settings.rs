@@ -7,12 +7,11 @@ use crate::config::{self, Settings};
 use crate::error::{Fault, Report};
 use crate::paths;
 use crate::store::disk::{Disk, Real};
-use crate::text::Lang;
 
 /// Longest settings file in bytes.
 const MOST: u64 = 1 << 20;
 
-pub(super) fn read(named: Option<PathBuf>, env: paths::Env<'_>, _lang: Lang) -> Result<Settings, Report> {
+pub(super) fn read(named: Option<PathBuf>, env: paths::Env<'_>) -> Result<Settings, Report> {
     let asked = named.is_some();
     let Some(path) = paths::config(named, env) else { return Ok(Settings::default()) };
     let about = |fault: Fault| Report::from(fault).about(path.display().to_string());

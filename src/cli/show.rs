@@ -11,6 +11,7 @@ use crate::model::{Entry, Id, State};
 use crate::ops::export;
 use crate::ops::reference::{self, Scope, Target};
 use crate::secret::Secret;
+use crate::text::words;
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let opened = cli.open()?;
@@ -59,7 +60,7 @@ fn rows(cli: &mut Cli<'_>, opened: &Opened, entry: Entry<'_>, reveal: bool) -> R
     let plain = |text: &str| Some(Secret::copy_of(text)).filter(|text| !text.is_empty());
     let mut rows: Vec<(String, Option<Secret>)> = vec![
         (label.title.into(), plain(entry.title())),
-        (label.kind.into(), plain((cli.text.say.kind)(entry.kind()))),
+        (label.kind.into(), plain(words::kind(entry.kind(), cli.lang))),
     ];
     let state = match entry.state() {
         State::Active => "",
@@ -81,7 +82,12 @@ fn rows(cli: &mut Cli<'_>, opened: &Opened, entry: Entry<'_>, reveal: bool) -> R
             FieldValue::Plain(text) => plain(text),
             FieldValue::Sealed(envelope) => secret(Some(envelope))?,
         };
-        rows.push((field.name.to_owned(), value));
+        // The name that is typed stands beside the one that is read.
+        let name = match words::field(field.name, cli.lang) {
+            Some(word) if word != field.name => format!("{word} ({})", field.name),
+            _ => field.name.to_owned(),
+        };
+        rows.push((name, value));
     }
     rows.push((label.folder.into(), plain(entry.folder())));
     rows.push((label.tags.into(), plain(&entry.tags().join(", "))));

@@ -226,7 +226,7 @@ pub fn command(text: &Text) -> Command {
             make.command("export")
                 .arg(make.path("export_file", "FILE"))
                 .arg(make.word("export_format", "format", "FORMAT", &["mamori", "json"]))
-                .arg(make.flag("plain", "plain"))
+                .arg(make.flag("plain", "plain").requires("export_format"))
                 .arg(
                     make.value("export_password_file", "export-password-file", "FILE")
                         .value_parser(value_parser!(PathBuf))

@@ -17,7 +17,7 @@ use crate::ops::reference::{self, Scope};
 use crate::ops::strength;
 use crate::paths;
 use crate::platform::clock::{Clock, System};
-use crate::platform::resources;
+use crate::platform::{handed, resources};
 use crate::secret::Secret;
 use crate::session::{Credential, Device, Open, OpenError, Sealed};
 use crate::store::disk::Real;
@@ -111,7 +111,12 @@ impl Cli<'_> {
             drop(typed);
             let these = if left > 0 { bytes.clone() } else { std::mem::take(&mut bytes) };
             let sealed = Sealed::read(these).map_err(|error| Report::from(error).about(path))?;
-            match sealed.open(&credential, device.clone(), resources::free_memory()) {
+            let derive = || sealed.open(&credential, device.clone(), resources::free_memory());
+            let opened = match source {
+                Source::Terminal => handed::unseen(derive).map_err(|_| Ask::Interrupted)?,
+                _ => derive(),
+            };
+            match opened {
                 Ok(open) => return Ok((open, credential)),
                 Err(OpenError::WrongPassword) if left > 0 => super::out::tell(self.text.say.wrong_again),
                 Err(error) => return Err(Report::from(error).about(path)),

@@ -5,6 +5,7 @@ use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_public_assigned;
 
 use super::entropy::{Entropy, EntropyError};
 use super::kdf::{self, KdfError, Params};
@@ -195,20 +196,12 @@ fn normalise(typed: &[u8]) -> Result<SecretBytes, PasswordError> {
     Ok(out)
 }
 
-/// Refuses what a *new* master password may not hold: control characters and code points that no
-/// font or keyboard gives back (surrogates aside, which UTF-8 has not): the private, the
-/// non-characters.
+/// Refuses what a *new* master password may not hold: control characters, the replacement
+/// character, the private, and code points that Unicode has not assigned, which a later NFKC may turn
+/// into others.
 pub fn settable(typed: &[u8]) -> Result<(), PasswordError> {
     let text = std::str::from_utf8(typed).map_err(|_| PasswordError::NotUtf8)?;
-    let unfit = |letter: char| {
-        let code = u32::from(letter);
-        letter.is_control()
-            || (0xE000..=0xF8FF).contains(&code)
-            || code >= 0xE0000
-            || (0xFDD0..=0xFDEF).contains(&code)
-            || code & 0xFFFE == 0xFFFE
-            || letter == '\u{FFFD}'
-    };
+    let unfit = |letter: char| letter.is_control() || letter == '\u{FFFD}' || !is_public_assigned(letter);
     if text.chars().any(unfit) { Err(PasswordError::Control) } else { normalise(typed).map(drop) }
 }
 
@@ -328,6 +321,12 @@ mod tests {
         );
         assert_eq!(SlotSecret::password(&[0xff]).err(), Some(PasswordError::NotUtf8));
         assert_eq!(settable(b"a\tb"), Err(PasswordError::Control));
+        // Unassigned, unassigned on another plane, private, no character, one not decoded.
+        for bad in ["a\u{378}", "\u{2FE0}", "\u{E000}", "\u{FDD0}", "\u{1FFFF}", "\u{E0000}", "\u{FFFD}"] {
+            assert_eq!(settable(bad.as_bytes()), Err(PasswordError::Control), "{bad:?}");
+        }
+        // A kanji in its regional shape.
+        assert_eq!(settable("葛\u{E0100}".as_bytes()), Ok(()));
         assert_eq!(settable("合言葉 ok".as_bytes()), Ok(()));
     }
 }

@@ -28,6 +28,10 @@ pub fn random(source: &mut dyn Entropy) -> Result<SecretBytes, EntropyError> {
 
 /// The code as it is shown: nine groups, `XXXX-XXXX-…-XX`.
 pub fn shown(code: &[u8; 20]) -> Secret {
+    super::burn_after(|| shown_unburned(code))
+}
+
+fn shown_unburned(code: &[u8; 20]) -> Secret {
     let mut out = SecretBytes::with_capacity(34 + 8);
     let mut put = |value: u16, at: usize| {
         if at > 0 && at.is_multiple_of(4) {
@@ -46,6 +50,10 @@ pub fn shown(code: &[u8; 20]) -> Secret {
 
 /// Reads a typed code: any case, spaces and hyphens ignored, O as 0, I and L as 1.
 pub fn parse(typed: &str) -> Result<SecretBytes, RecoveryError> {
+    super::burn_after(|| parse_unburned(typed))
+}
+
+fn parse_unburned(typed: &str) -> Result<SecretBytes, RecoveryError> {
     let mut code = SecretBytes::filled(20, |_| Ok::<(), RecoveryError>(()))?;
     let (mut count, mut check) = (0, 0u16);
     for letter in typed.chars().filter(|letter| !matches!(letter, '-' | ' ' | '\n' | '\r' | '\t')) {

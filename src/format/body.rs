@@ -6,6 +6,7 @@ use super::FormatError;
 use super::header::{self, Header, Read};
 use crate::crypto::keys::{self, Key};
 use crate::crypto::seal::{self, TAG};
+use crate::model::Source;
 use crate::platform::memory;
 
 /// Padded length for `x` bytes: at least 65,536, rounded up to a multiple of
@@ -47,6 +48,11 @@ impl Plain {
     /// The payload.
     pub fn expose(&self) -> &[u8] {
         &self.file[self.at..self.at + self.len]
+    }
+
+    /// The payload for pieces of it to be kept.
+    pub fn into_source(mut self) -> Source {
+        Source::new(std::mem::take(&mut self.file), self.at, self.len)
     }
 
     /// The payload, to wipe parts of it.

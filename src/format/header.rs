@@ -14,6 +14,8 @@ pub const VERSION: u16 = 1;
 pub const BODY_MAX: u64 = 1 << 30;
 /// Greatest file in bytes: a body and 16 KiB.
 pub const FILE_MAX: u64 = BODY_MAX + (16 << 10);
+/// Ways to open a file may have.
+pub const SLOTS_MAX: usize = 8;
 const FIXED_END: usize = 84;
 const KNOWN_SLOT: usize = 116;
 
@@ -163,8 +165,8 @@ fn array<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N], FormatError
     bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().ok_or(FormatError::Damaged)
 }
 
-/// Reads and checks everything that needs no key. `bytes` is the whole file, or, when `whole` is
-/// false, at least everything before the body.
+/// Reads and checks everything that needs no key. `bytes` is at least everything before the body of
+/// a file of `file_len` bytes.
 pub fn read(bytes: &[u8], file_len: u64) -> Result<Read, FormatError> {
     if bytes.first_chunk() != Some(MAGIC) {
         return Err(FormatError::NotAVault);
@@ -183,14 +185,16 @@ pub fn read(bytes: &[u8], file_len: u64) -> Result<Read, FormatError> {
     }
     let content = Content::read(bytes[12]).ok_or(FormatError::Damaged)?;
     let count = usize::from(bytes[14]);
-    let right_count = if content == Content::Draft { count == 0 } else { (1..=8).contains(&count) };
     let body_len = u64::from_le_bytes(array(bytes, 76)?);
     let body_at = mac_at + 64;
     let right_length = body_len <= BODY_MAX && body_len > TAG as u64 && file_len == body_at as u64 + body_len;
-    if !right_count || !right_length {
+    if !right_count(content, count) || !right_length {
         return Err(FormatError::Damaged);
     }
     let slots = read_slots(&bytes[FIXED_END..mac_at], count)?;
+    if work_kib(&slots) > FILE_WORK_KIB {
+        return Err(FormatError::HostileCost);
+    }
     let header = Header {
         content,
         vault: array(bytes, 16)?,
@@ -216,27 +220,29 @@ fn digest_holds(bytes: &[u8], mac_at: usize) -> bool {
 
 fn read_slots(mut bytes: &[u8], count: usize) -> Result<Vec<Slot>, FormatError> {
     let mut slots = Vec::with_capacity(count);
-    let mut work = 0;
     for _ in 0..count {
         let length = usize::from(u16::from_le_bytes(array(bytes, 2)?));
         if length < 4 || bytes[1] != 0 {
             return Err(FormatError::Damaged);
         }
         let (one, rest) = bytes.split_at_checked(length).ok_or(FormatError::Damaged)?;
-        let slot = read_slot(one)?;
-        if let Slot::Known(known) = &slot {
-            work += known.params.work_kib();
-        }
-        slots.push(slot);
+        slots.push(read_slot(one)?);
         bytes = rest;
     }
-    if !bytes.is_empty() {
-        return Err(FormatError::Damaged);
-    }
-    if work > FILE_WORK_KIB {
-        return Err(FormatError::HostileCost);
-    }
-    Ok(slots)
+    if bytes.is_empty() { Ok(slots) } else { Err(FormatError::Damaged) }
+}
+
+fn right_count(content: Content, count: usize) -> bool {
+    if content == Content::Draft { count == 0 } else { (1..=SLOTS_MAX).contains(&count) }
+}
+
+/// The work of trying every slot, in KiB.
+pub fn work_kib(slots: &[Slot]) -> u64 {
+    let known = slots.iter().filter_map(|slot| match slot {
+        Slot::Known(known) => Some(known.params.work_kib()),
+        Slot::Unknown(_) => None,
+    });
+    known.sum()
 }
 
 fn read_slot(bytes: &[u8]) -> Result<Slot, FormatError> {
@@ -273,7 +279,9 @@ pub fn write(header: &Header, body_len: u64, key: &keys::Key) -> Result<Vec<u8>,
         }
     }
     let length = (FIXED_END - 12 + slots.len()) as u32;
-    if length > 8192 || body_len > BODY_MAX {
+    // What a reader refuses is never written: the file would be lost.
+    let right = right_count(header.content, header.slots.len()) && work_kib(&header.slots) <= FILE_WORK_KIB;
+    if !right || length > 8192 || body_len > BODY_MAX {
         return Err(FormatError::TooLarge);
     }
     let mut out = Vec::with_capacity(FIXED_END + slots.len() + 64);

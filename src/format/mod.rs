@@ -131,7 +131,8 @@
 //! Sections: 1 entries · 2 settings of the vault · 3 save list · 4 retired keys · 5 names of slots ·
 //! 6 incidents · 7 names of writers. The content of 3 is a list of Stamp (the last 1,024 saves), of
 //! 4 a list of RetiredKey (the last 32), of every other section a list of Record. A section whose
-//! tag has bit 0x8000 holds something else and is kept as bytes. Record ids: in 2 sixteen zeros, in
+//! tag has bit 0x8000 holds something else and is kept as bytes. Of two such the greater byte string
+//! stays in a merge, so a writer begins it with a number that grows (big-endian). Record ids: in 2 sixteen zeros, in
 //! 5 the slot id and 8 zeros, in 7 the writer as u16 and 14 zeros.
 //!
 //! Payload and section contents are consumed to the last byte. Sections, records, attributes and

@@ -2,7 +2,7 @@
 //! is still checked: bounded, all bytes consumed, no duplicate ids, elements or tags.
 
 use std::collections::HashSet;
-use std::ops::Range;
+use std::sync::Arc;
 
 use zeroize::Zeroize;
 
@@ -11,10 +11,10 @@ use super::body::Plain;
 use super::wire;
 use crate::crypto::keys::Key;
 use crate::crypto::value::OVERHEAD;
-use crate::model::record::VERSIONS_MAX;
+use crate::model::record::{VERSIONS_MAX, Versions};
 use crate::model::tag::Shape;
 use crate::model::vault::{ENTRIES_MAX, RETIRED_MAX, RetiredKey, SAVES_MAX};
-use crate::model::{Attr, Id, Record, Records, Section, Stamp, Tag, Vault, Version};
+use crate::model::{Attr, Id, Record, Records, Section, Source, Stamp, Tag, Value, Vault, Version};
 
 const SAVES: u16 = 3;
 const RETIRED: u16 = 4;
@@ -24,16 +24,31 @@ const CRITICAL: u16 = 0x2000;
 /// The reader and writer this program is.
 const OWN: u16 = 1;
 
-/// Reads a payload. Unchanged records remember where they lie in it, so that the next save copies
-/// instead of encoding.
-pub fn decode(id: [u8; 16], plain: &mut Plain) -> Result<Vault, FormatError> {
-    let (vault, retired) = decode_bytes(id, plain.expose())?;
-    // The retired keys now lie in the locked page; the payload stays in memory without them.
-    plain.expose_mut()[retired].zeroize();
-    Ok(vault)
+/// Reads a payload. Values are pieces of it, and unchanged records remember where they lie in it,
+/// so that the next save copies instead of encoding; so it is given back for keeping.
+pub fn decode(id: [u8; 16], mut plain: Plain) -> Result<(Vault, Arc<Source>), FormatError> {
+    // They go to the locked page; the payload stays in memory without them.
+    let retired = take_retired(&mut plain)?;
+    let source = Arc::new(plain.into_source());
+    let mut vault = decode_source(id, &source)?;
+    vault.retired = retired;
+    Ok((vault, source))
 }
 
-fn decode_bytes(id: [u8; 16], bytes: &[u8]) -> Result<(Vault, Range<usize>), FormatError> {
+fn take_retired(plain: &mut Plain) -> Result<Vec<RetiredKey>, FormatError> {
+    let payload: wire::Payload<'_> = wire::decode_all(plain.expose())?;
+    let Some(section) = payload.sections.iter().find(|section| section.tag == RETIRED) else {
+        return Ok(Vec::new());
+    };
+    let keys = decode_retired(section.bytes.0)?;
+    let at = section.bytes.0.as_ptr() as usize - plain.expose().as_ptr() as usize;
+    let range = at..at + section.bytes.0.len();
+    plain.expose_mut()[range].zeroize();
+    Ok(keys)
+}
+
+fn decode_source(id: [u8; 16], source: &Arc<Source>) -> Result<Vault, FormatError> {
+    let bytes = source.expose();
     let payload: wire::Payload<'_> = wire::decode_all(bytes)?;
     if payload.min_reader > OWN {
         return Err(FormatError::NewerPayload(payload.min_reader));
@@ -43,7 +58,6 @@ fn decode_bytes(id: [u8; 16], bytes: &[u8]) -> Result<(Vault, Range<usize>), For
     vault.min_reader = payload.min_reader;
     vault.min_writer = payload.min_writer;
     let mut tags = HashSet::new();
-    let mut retired = 0..0;
     for section in payload.sections {
         if !tags.insert(section.tag) {
             return Err(FormatError::Damaged);
@@ -60,17 +74,14 @@ fn decode_bytes(id: [u8; 16], bytes: &[u8]) -> Result<(Vault, Range<usize>), For
                 }
                 stamps.into_iter().for_each(|stamp| vault.note_save(model_stamp(stamp)));
             }
-            RETIRED => {
-                let at = section.bytes.0.as_ptr() as usize - bytes.as_ptr() as usize;
-                retired = at..at + section.bytes.0.len();
-                vault.retired = decode_retired(section.bytes.0)?;
-            }
+            // Taken out before.
+            RETIRED => {}
             tag if tag & OPAQUE != 0 => {
                 vault.opaque.insert(tag, section.bytes.0.to_vec());
             }
             tag => {
                 let at = section.bytes.0.as_ptr() as usize - bytes.as_ptr() as usize;
-                let records = decode_records(section.bytes.0, at, &mut vault)?;
+                let records = decode_records(section.bytes.0, at, source, &mut vault)?;
                 if tag == Section::Entries.tag() && records.len() > ENTRIES_MAX {
                     return Err(FormatError::Damaged);
                 }
@@ -78,7 +89,7 @@ fn decode_bytes(id: [u8; 16], bytes: &[u8]) -> Result<(Vault, Range<usize>), For
             }
         }
     }
-    Ok((vault, retired))
+    Ok(vault)
 }
 
 fn decode_retired(bytes: &[u8]) -> Result<Vec<RetiredKey>, FormatError> {
@@ -97,16 +108,28 @@ fn decode_retired(bytes: &[u8]) -> Result<Vec<RetiredKey>, FormatError> {
         .collect())
 }
 
-fn decode_records(bytes: &[u8], at: usize, vault: &mut Vault) -> Result<Records, FormatError> {
-    let (count, mut used): (u64, usize) = wire::decode(bytes)?;
-    let mut records = Vec::with_capacity((count as usize).min(bytes.len() / 20));
+fn decode_records(
+    bytes: &[u8],
+    at: usize,
+    source: &Arc<Source>,
+    vault: &mut Vault,
+) -> Result<Records, FormatError> {
+    let mut pieces = wire::Pieces::new(bytes);
+    // Id, kind and two lists.
+    let count = pieces.count(19)?;
+    let mut records = Vec::with_capacity(count);
+    let mut rest = pieces.rest();
+    let mut stamps = Vec::new();
     for _ in 0..count {
-        let rest = bytes.get(used..).ok_or(FormatError::Damaged)?;
-        let (record, len) = wire::decode::<wire::Record<'_>>(rest)?;
-        records.push(model_record(record, (at + used) as u32, len as u32, vault)?);
-        used += len;
+        let from = at + bytes.len() - rest.len();
+        let mut pieces = wire::Pieces::new(rest);
+        let mut record = decode_record(&mut pieces, &mut stamps, source, vault)?;
+        rest = pieces.rest();
+        let to = at + bytes.len() - rest.len();
+        record.lies_at((from as u32, to as u32));
+        records.push(record);
     }
-    if used != bytes.len() {
+    if !rest.is_empty() {
         return Err(FormatError::Damaged);
     }
     // A writer may list them in any order; ours is by id.
@@ -119,17 +142,25 @@ fn decode_records(bytes: &[u8], at: usize, vault: &mut Vault) -> Result<Records,
     Ok(Records::from_sorted(records))
 }
 
-fn model_record(
-    record: wire::Record<'_>,
-    at: u32,
-    len: u32,
+/// Reads one record, the bytes of a [`wire::Record`]. `stamps` is room for its table.
+fn decode_record(
+    pieces: &mut wire::Pieces<'_>,
+    stamps: &mut Vec<Stamp>,
+    source: &Arc<Source>,
     vault: &mut Vault,
 ) -> Result<Record, FormatError> {
-    let stamps: Vec<Stamp> = record.stamps.into_iter().map(model_stamp).collect();
-    stamps.iter().for_each(|stamp| vault.saw(*stamp));
-    let mut attrs = Vec::with_capacity(record.attrs.len());
-    for attr in record.attrs {
-        attrs.push(model_attr(attr, &stamps, vault)?);
+    let (id, kind) = (Id(pieces.take()?), pieces.take()?);
+    stamps.clear();
+    for _ in 0..pieces.count(3)? {
+        let stamp = model_stamp(pieces.stamp()?);
+        vault.saw(stamp);
+        stamps.push(stamp);
+    }
+    // Tag, element and two lists.
+    let count = pieces.count(4)?;
+    let mut attrs: Vec<Attr> = Vec::with_capacity(count);
+    for _ in 0..count {
+        attrs.push(decode_attr(pieces, stamps, source, vault)?);
     }
     if !attrs.is_sorted_by(|one: &Attr, next| (one.tag, one.element) < (next.tag, next.element)) {
         attrs.sort_by_key(|one| (one.tag, one.element));
@@ -139,26 +170,33 @@ fn model_record(
             return Err(FormatError::Damaged);
         }
     }
-    Ok(Record::from_sorted(Id(record.id), record.kind, attrs, Some((at, at + len))))
+    Ok(Record::from_sorted(id, kind, attrs))
 }
 
-fn model_attr(attr: wire::Attr<'_>, stamps: &[Stamp], vault: &mut Vault) -> Result<Attr, FormatError> {
-    let tag = Tag(attr.tag);
-    let element = match attr.element.0 {
+fn decode_attr(
+    pieces: &mut wire::Pieces<'_>,
+    stamps: &[Stamp],
+    source: &Arc<Source>,
+    vault: &mut Vault,
+) -> Result<Attr, FormatError> {
+    let tag = Tag(pieces.take()?);
+    let element = match pieces.bytes()? {
         [] => None,
         bytes => Some(Id(bytes.try_into().map_err(|_| FormatError::Damaged)?)),
     };
-    if attr.versions.len() > VERSIONS_MAX || tag.is_many() != element.is_some() {
+    let count = pieces.count(2)?;
+    if count > VERSIONS_MAX || tag.is_many() != element.is_some() {
         return Err(FormatError::Damaged);
     }
     let shape = tag.known().map(|(shape, _)| shape);
     if shape.is_none() && tag.is_critical() {
         vault.unknown_critical = true;
     }
-    let mut versions = Vec::with_capacity(attr.versions.len());
-    for version in attr.versions {
-        let stamp = *stamps.get(usize::from(version.stamp)).ok_or(FormatError::Damaged)?;
-        let value = version.value.0;
+    let mut versions = Versions::with_capacity(count);
+    for _ in 0..count {
+        let place: u16 = pieces.take()?;
+        let stamp = *stamps.get(usize::from(place)).ok_or(FormatError::Damaged)?;
+        let value = pieces.bytes()?;
         let fits = value.is_empty()
             || match shape {
                 Some(Shape::Text) => std::str::from_utf8(value).is_ok(),
@@ -170,15 +208,16 @@ fn model_attr(attr: wire::Attr<'_>, stamps: &[Stamp], vault: &mut Vault) -> Resu
         if !fits {
             return Err(FormatError::Damaged);
         }
-        versions.push(Version { stamp, value: value.into() });
+        let from = value.as_ptr() as usize - source.expose().as_ptr() as usize;
+        versions.push(Version { stamp, value: Value::piece(source, from as u32, value.len() as u32) });
     }
     if !versions.is_sorted_by(|one, next| one.stamp > next.stamp) {
         return Err(FormatError::Damaged);
     }
-    let floor = match attr.floor.as_slice() {
-        [] => None,
-        [floor] => {
-            let floor = model_stamp(*floor);
+    let floor = match pieces.count(3)? {
+        0 => None,
+        1 => {
+            let floor = model_stamp(pieces.stamp()?);
             vault.saw(floor);
             Some(Box::new(floor))
         }
@@ -200,7 +239,11 @@ fn wire_stamp(stamp: Stamp) -> wire::Stamp {
 
 /// Writes the payload of `vault`. `source` is the payload it was read from, if any: records that
 /// did not change are copied from there.
-pub fn encode(vault: &Vault, source: Option<&Plain>) -> Result<Plain, FormatError> {
+pub fn encode(vault: &Vault, source: Option<&Source>) -> Result<Plain, FormatError> {
+    // Two vaults that are both within the limit may join to one that no reader takes.
+    if vault.section(Section::Entries).len() > ENTRIES_MAX {
+        return Err(FormatError::TooLarge);
+    }
     let parts = parts(vault, source)?;
     let mut head = Vec::with_capacity(16);
     wire::encode(&(vault.schema.max(1), vault.min_reader, vault.min_writer), &mut head);
@@ -256,7 +299,7 @@ impl<'a> Part<'a> {
     }
 }
 
-fn parts<'a>(vault: &'a Vault, source: Option<&'a Plain>) -> Result<Vec<Part<'a>>, FormatError> {
+fn parts<'a>(vault: &'a Vault, source: Option<&'a Source>) -> Result<Vec<Part<'a>>, FormatError> {
     let mut parts = Vec::new();
     for (section, records) in vault.sections() {
         parts.push(Part::new(section.tag(), record_pieces(records, source)?));
@@ -279,14 +322,17 @@ fn parts<'a>(vault: &'a Vault, source: Option<&'a Plain>) -> Result<Vec<Part<'a>
     Ok(parts)
 }
 
-fn record_pieces<'a>(records: &'a Records, source: Option<&'a Plain>) -> Result<Vec<Piece<'a>>, FormatError> {
+fn record_pieces<'a>(
+    records: &'a Records,
+    source: Option<&'a Source>,
+) -> Result<Vec<Piece<'a>>, FormatError> {
     let mut count = Vec::with_capacity(10);
     wire::encode(&(records.len() as u64), &mut count);
     let mut pieces = vec![Piece::Own(count)];
     // Neighbours in the source are copied as one piece.
     let mut run: Option<(u32, u32)> = None;
     let copied = |run: (u32, u32)| {
-        let bytes = source.map_or(&[][..], Plain::expose);
+        let bytes = source.map_or(&[][..], Source::expose);
         Piece::Copied(&bytes[run.0 as usize..run.1 as usize])
     };
     for record in records.iter() {

@@ -7,6 +7,7 @@ pub mod kind;
 pub mod record;
 pub mod stamp;
 pub mod tag;
+pub mod value;
 pub mod vault;
 
 pub use entry::{Entry, Field, FieldValue, Staged, StagedState, State};
@@ -15,4 +16,5 @@ pub use kind::{Kind, Relation};
 pub use record::{Attr, Record, Records, Version};
 pub use stamp::Stamp;
 pub use tag::Tag;
+pub use value::{Source, Value};
 pub use vault::{Section, Vault};

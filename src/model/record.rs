@@ -2,9 +2,12 @@
 //!
 //! What a record means is [`super::entry`]'s; how two records join is [`crate::ops::merge`]'s.
 
+use smallvec::SmallVec;
+
 use super::id::Id;
 use super::stamp::Stamp;
 use super::tag::Tag;
+use super::value::Value;
 
 /// Versions of one attribute that are kept; a constant of the format.
 pub const VERSIONS_MAX: usize = 256;
@@ -15,8 +18,11 @@ pub struct Version {
     /// When it was written.
     pub stamp: Stamp,
     /// Its bytes; a sealed envelope where the tag says so.
-    pub value: Box<[u8]>,
+    pub value: Value,
 }
+
+/// The versions of one attribute. Nearly all have just one, which then needs no block of its own.
+pub type Versions = SmallVec<[Version; 1]>;
 
 /// One attribute, or one element of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +32,7 @@ pub struct Attr {
     /// Which element; none where the tag has but one.
     pub element: Option<Id>,
     /// Greatest stamp first.
-    pub versions: Vec<Version>,
+    pub versions: Versions,
     /// Versions at or under it are purged.
     pub floor: Option<Box<Stamp>>,
 }
@@ -55,7 +61,11 @@ impl Attr {
             return;
         }
         let at = self.versions.partition_point(|one| one.stamp > version.stamp);
-        if self.versions.get(at).is_some_and(|one| one.stamp == version.stamp) {
+        if let Some(same) = self.versions.get_mut(at).filter(|one| one.stamp == version.stamp) {
+            // Nobody writes two values under one stamp; were it so, every replica keeps the same one.
+            if *same.value < *version.value {
+                *same = version;
+            }
             return;
         }
         self.versions.insert(at, version);
@@ -95,8 +105,13 @@ impl Record {
     }
 
     /// A record as read; `attrs` must be strictly ascending by tag and element.
-    pub fn from_sorted(id: Id, kind: u16, attrs: Vec<Attr>, encoded: Option<(u32, u32)>) -> Record {
-        Record { id, kind, attrs, encoded }
+    pub fn from_sorted(id: Id, kind: u16, attrs: Vec<Attr>) -> Record {
+        Record { id, kind, attrs, encoded: None }
+    }
+
+    /// Notes from where to where its encoding lies in the payload that was read.
+    pub fn lies_at(&mut self, encoded: (u32, u32)) {
+        self.encoded = Some(encoded);
     }
 
     /// Where the encoding lies in the payload that was read, if nothing was changed since.
@@ -107,6 +122,14 @@ impl Record {
     /// Forgets where the encoding lies: the record is about to differ, or to live elsewhere.
     pub fn touch(&mut self) {
         self.encoded = None;
+    }
+
+    /// Makes it independent of the payload it was read from.
+    pub fn detach(&mut self) {
+        self.touch();
+        for attr in &mut self.attrs {
+            attr.versions.iter_mut().for_each(|version| version.value.detach());
+        }
     }
 
     /// All attributes, by tag and element.
@@ -129,14 +152,23 @@ impl Record {
     pub fn attr_mut(&mut self, tag: Tag, element: Option<Id>) -> &mut Attr {
         self.encoded = None;
         let at = self.place(tag, element).unwrap_or_else(|at| {
-            self.attrs.insert(at, Attr { tag, element, versions: Vec::new(), floor: None });
+            self.attrs.insert(at, Attr { tag, element, versions: Versions::new(), floor: None });
             at
         });
         &mut self.attrs[at]
     }
 
     fn place(&self, tag: Tag, element: Option<Id>) -> Result<usize, usize> {
-        self.attrs.binary_search_by(|one| (one.tag, one.element).cmp(&(tag, element)))
+        if tag.is_many() || tag.is_sealed() {
+            return self.attrs.binary_search_by(|one| (one.tag, one.element).cmp(&(tag, element)));
+        }
+        // These stand in front and are few: walking to one reads less memory than halving does.
+        let at = self.attrs.iter().position(|one| one.tag >= tag).unwrap_or(self.attrs.len());
+        if self.attrs.get(at).is_some_and(|one| (one.tag, one.element) == (tag, element)) {
+            Ok(at)
+        } else {
+            Err(at)
+        }
     }
 
     /// The current value of an attribute; empty when absent.
@@ -270,16 +302,16 @@ mod tests {
         assert_eq!(title.value(), b"five");
         title.raise_floor(Stamp { hlc: 4, salt: 0, writer: 0 });
         title.put(at(2, "two"));
-        assert_eq!(title.versions, [at(5, "five")]);
+        assert_eq!(title.versions[..], [at(5, "five")]);
         assert_eq!(record.text(Tag::TITLE), "five");
     }
 
     #[test]
     fn a_confirmed_change_beats_a_later_discard() {
-        let mut attr = Attr { tag: Tag::STAGED_STATE, element: None, versions: vec![], floor: None };
+        let mut attr = Attr { tag: Tag::STAGED_STATE, element: None, versions: Versions::new(), floor: None };
         for (hlc, state) in [(1, 1), (2, 3), (3, 2)] {
             let stamp = Stamp { hlc, salt: 0, writer: 0 };
-            attr.put(Version { stamp, value: Box::new([state]) });
+            attr.put(Version { stamp, value: vec![state].into() });
         }
         assert_eq!(attr.value(), [3]);
     }

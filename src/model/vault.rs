@@ -15,6 +15,9 @@ pub const SAVES_MAX: usize = 1024;
 pub const RETIRED_MAX: usize = 32;
 /// Entries a vault may hold.
 pub const ENTRIES_MAX: usize = 1_000_000;
+/// Bytes of attachments a vault may hold, removed ones in the history too: each save writes them
+/// anew, each backup keeps them. A join may pass it; then nothing more can be attached.
+pub const ATTACHED_MAX: usize = 256 << 20;
 
 /// A list of records in the payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,9 +3,10 @@
 //!
 //! Not here: making the edits of a form ([`super::edit`]) and sealing.
 
+use crate::crypto::value::OVERHEAD;
 use crate::model::entry::stamp_bytes;
 use crate::model::tag::Shape;
-use crate::model::vault::ENTRIES_MAX;
+use crate::model::vault::{ATTACHED_MAX, ENTRIES_MAX};
 use crate::model::{Entry, Id, Record, Section, Stamp, Tag, Vault, Version};
 
 /// A new value of one attribute; an empty value makes it absent.
@@ -82,6 +83,11 @@ pub fn apply(vault: &mut Vault, change: &Change, stamp: Stamp) -> Result<Option<
     if vault.section(Section::Entries).len() + fresh.len() > ENTRIES_MAX {
         return Err(ChangeError::Full);
     }
+    let attaching = attached(change);
+    let len = if attaching == 0 { 0 } else { held_attachments(vault) + attaching };
+    if len > ATTACHED_MAX {
+        return Err(ChangeError::TooLong { tag: Tag::FILE_DATA, len, max: ATTACHED_MAX });
+    }
     // In one pass: an import of 100,000 must not shift the list 100,000 times.
     vault.section_mut(Section::Entries).make_all(fresh);
     let inverse = perform(vault, change, stamp);
@@ -104,9 +110,28 @@ fn check(vault: &Vault, change: &Change, fresh: &mut Vec<(Id, u16)>) -> Result<(
     }
 }
 
+/// Bytes of attachments that a change brings.
+fn attached(change: &Change) -> usize {
+    match change {
+        Change::Write { edits, .. } => {
+            let data = edits.iter().filter(|edit| edit.tag == Tag::FILE_DATA);
+            data.map(|edit| edit.value.len().saturating_sub(OVERHEAD)).sum()
+        }
+        Change::Many(all) => all.iter().map(attached).sum(),
+        Change::Trash(_) | Change::PurgeHistory(_) | Change::Purge(_) => 0,
+    }
+}
+
+/// Bytes of attachments that are there, those in the history too.
+fn held_attachments(vault: &Vault) -> usize {
+    let attrs = vault.section(Section::Entries).iter().flat_map(Record::attrs);
+    let data = attrs.filter(|attr| attr.tag == Tag::FILE_DATA).flat_map(|attr| attr.versions.iter());
+    data.map(|one| one.value.len().saturating_sub(OVERHEAD)).sum()
+}
+
 fn check_edit(edit: &Edit) -> Result<(), ChangeError> {
     let Some((shape, max)) = edit.tag.known() else { return Ok(()) };
-    let overhead = if shape == Shape::Sealed { crate::crypto::value::OVERHEAD } else { 0 };
+    let overhead = if shape == Shape::Sealed { OVERHEAD } else { 0 };
     let len = edit.value.len().saturating_sub(overhead);
     if len > max {
         return Err(ChangeError::TooLong { tag: edit.tag, len, max });
@@ -130,7 +155,9 @@ fn perform(vault: &mut Vault, change: &Change, stamp: Stamp) -> Option<Change> {
     match change {
         Change::Write { section, record, kind, edits } => {
             let held = vault.section_mut(*section).get_or_make(*record, *kind);
-            let old = edits.iter().map(|edit| write(held, edit, stamp)).collect();
+            let mut old: Vec<Edit> = edits.iter().map(|edit| write(held, edit, stamp)).collect();
+            // As undone: of a field written twice the first old value comes last.
+            old.reverse();
             Some(Change::Write { section: *section, record: *record, kind: *kind, edits: old })
         }
         Change::Trash(id) => {
@@ -179,7 +206,7 @@ fn write(held: &mut Record, edit: &Edit, stamp: Stamp) -> Edit {
     let old = attr.value().into();
     // Within one change the later edit of a field replaces the earlier: they share the stamp.
     attr.versions.retain(|one| one.stamp != stamp);
-    attr.put(Version { stamp, value: edit.value.clone() });
+    attr.put(Version { stamp, value: (&*edit.value).into() });
     Edit { tag: edit.tag, element: edit.element, value: old }
 }
 
@@ -219,6 +246,18 @@ mod tests {
         let record = vault.record(Id([1; 16])).expect("made");
         assert_eq!(record.text(Tag::TITLE), "one");
         assert_eq!(record.attrs()[0].versions.len(), 3);
+    }
+
+    #[test]
+    fn a_field_written_twice_in_one_change_is_undone_whole() {
+        let mut vault = Vault::new([0; 16]);
+        apply(&mut vault, &title("one"), stamp(1)).expect("fine");
+        let edit = |value: &str| Edit { tag: Tag::TITLE, element: None, value: value.as_bytes().into() };
+        let (edits, record) = (vec![edit("two"), edit("three")], Id([1; 16]));
+        let twice = Change::Write { section: Section::Entries, record, kind: 1, edits };
+        let undo = apply(&mut vault, &twice, stamp(2)).expect("fine").expect("invertible");
+        apply(&mut vault, &undo, stamp(3)).expect("fine");
+        assert_eq!(vault.record(record).expect("made").text(Tag::TITLE), "one");
     }
 
     #[test]

@@ -37,7 +37,6 @@ impl std::fmt::Debug for Sealer<'_> {
 }
 
 /// A value for a custom field.
-#[derive(Debug)]
 pub enum NewValue<'a> {
     /// Anybody who opens the entry may see it.
     Plain(&'a str),
@@ -45,6 +44,16 @@ pub enum NewValue<'a> {
     Secret(&'a [u8]),
     /// As it is now (a form that did not touch it).
     Keep,
+}
+
+impl std::fmt::Debug for NewValue<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            NewValue::Plain(_) => "Plain(..)",
+            NewValue::Secret(_) => "Secret(..)",
+            NewValue::Keep => "Keep",
+        })
+    }
 }
 
 /// The edits of one entry, collected and then made into one change.
@@ -97,9 +106,17 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
     }
 
     fn put(&mut self, tag: Tag, element: Option<Id>, value: &[u8]) {
+        // Said twice, the later holds, also where it is what the entry had.
+        self.edits.retain(|one| (one.tag, one.element) != (tag, element));
         if self.current(tag, element) != value {
             self.edits.push(Edit { tag, element, value: value.into() });
         }
+    }
+
+    fn put_sealed(&mut self, tag: Tag, element: Option<Id>, plain: &[u8]) -> Done {
+        let value = self.sealer.seal(self.record, plain)?;
+        self.put(tag, element, &value);
+        Ok(())
     }
 
     /// Sets a text (title, user name, folder, reading, …); empty removes it.
@@ -127,9 +144,7 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
             self.put(tag, None, &[]);
             return Ok(());
         }
-        let value = self.sealer.seal(self.record, plain)?;
-        self.edits.push(Edit { tag, element: None, value });
-        Ok(())
+        self.put_sealed(tag, None, plain)
     }
 
     /// Sets the kind.
@@ -223,8 +238,7 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
             }
             NewValue::Secret(plain) => {
                 self.put(Tag::FIELD_VALUE, element, &[]);
-                let value = self.sealer.seal(self.record, plain)?;
-                self.edits.push(Edit { tag: Tag::FIELD_SECRET, element, value });
+                self.put_sealed(Tag::FIELD_SECRET, element, plain)?;
             }
             NewValue::Keep => {}
         }
@@ -253,8 +267,7 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
     /// Stages a new password beside the current one.
     pub fn stage(&mut self, plain: &[u8], reason: &str, now_ms: u64) -> Result<Id, EntropyError> {
         let element = self.sealer.id()?;
-        let value = self.sealer.seal(self.record, plain)?;
-        self.edits.push(Edit { tag: Tag::STAGED_SECRET, element: Some(element), value });
+        self.put_sealed(Tag::STAGED_SECRET, Some(element), plain)?;
         self.put(Tag::STAGED_STATE, Some(element), &[1]);
         self.put(Tag::STAGED_REASON, Some(element), reason.as_bytes());
         self.put(Tag::STAGED_SINCE, Some(element), &now_ms.to_le_bytes());
@@ -264,5 +277,45 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
     /// Copies a sealed value that belongs to this very record as it is (restore, confirm).
     pub fn sealed(&mut self, tag: Tag, element: Option<Id>, envelope: &[u8]) {
         self.put(tag, element, envelope);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Stamp, Version};
+
+    struct Counting(u8);
+
+    impl Entropy for Counting {
+        fn fill(&mut self, out: &mut [u8]) -> Result<(), EntropyError> {
+            self.0 += 1;
+            out.fill(self.0);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn of_what_is_said_twice_the_later_holds() {
+        let (values, mut entropy) = (Key::zero(), Counting(0));
+        let mut sealer = Sealer { values: &values, vault: [1; 16], entropy: &mut entropy };
+        let mut record = Record::new(Id([2; 16]), 1);
+        let version = Version { stamp: Stamp::default(), value: b"old".as_slice().into() };
+        record.attr_mut(Tag::TITLE, None).put(version);
+        let mut edit = EntryEdit::of(&mut sealer, &record);
+        edit.text(Tag::TITLE, "new");
+        edit.text(Tag::TITLE, "old");
+        edit.secret(Tag::PASSWORD, b"one").expect("sealed");
+        edit.secret(Tag::PASSWORD, b"two").expect("sealed");
+        let Some(Change::Write { edits, .. }) = edit.finish() else { unreachable!("there is an edit") };
+        let [password] = edits.as_slice() else { unreachable!("one edit: {edits:?}") };
+        let shown = value::open(&values, &[1; 16], &record.id.0, &password.value).expect("authentic");
+        assert!(shown.ct_eq(b"two"));
+    }
+
+    #[test]
+    fn a_new_value_prints_nothing() {
+        assert_eq!(format!("{:?}", NewValue::Secret(b"S3CRET")), "Secret(..)");
+        assert_eq!(format!("{:?}", NewValue::Plain("S3CRET")), "Plain(..)");
     }
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::vault::{RETIRED_MAX, RetiredKey};
-use crate::model::{Entry, Id, Record, Records, Section, State, Tag, Vault};
+use crate::model::{Entry, Id, Record, Records, Section, State, Tag, Vault, Version};
 
 /// What a join brought, for the report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub struct MergeReport {
     pub survived_purge: Vec<Id>,
     /// Entries purged by the other side.
     pub purged: Vec<Id>,
+    /// The password was changed on the other side, and that change is the later one: its keys and
+    /// slots hold from now on.
+    pub new_keys: bool,
 }
 
 impl MergeReport {
@@ -42,22 +45,31 @@ impl MergeReport {
         self.revived.extend(later.revived);
         self.survived_purge.extend(later.survived_purge);
         self.purged.extend(later.purged);
+        self.new_keys |= later.new_keys;
     }
 }
 
-/// True when joining `other` would bring nothing: every version of it is in `vault` or purged there.
+/// True when joining `other` would bring nothing but names of writers: every version of it is in
+/// `vault` or purged there, and so is everything that it purged.
 pub fn contains(vault: &Vault, other: &Vault) -> bool {
+    let opaque =
+        other.opaque.iter().all(|(tag, bytes)| vault.opaque.get(tag).is_some_and(|mine| bytes <= mine));
+    opaque && contains_records(vault, other)
+}
+
+fn contains_records(vault: &Vault, other: &Vault) -> bool {
     other.sections().filter(|(section, _)| *section != Section::Writers).all(|(section, records)| {
         records.iter().all(|record| {
             let ours = vault.section(section).get(record.id);
             record.attrs().iter().all(|attr| {
                 let ours = ours.and_then(|ours| ours.attr(attr.tag, attr.element));
-                attr.versions.iter().all(|version| {
-                    ours.is_some_and(|ours| {
-                        ours.floor.as_deref().is_some_and(|floor| version.stamp <= *floor)
-                            || ours.versions.iter().any(|have| have.stamp == version.stamp)
+                attr.floor.as_deref() <= ours.and_then(|ours| ours.floor.as_deref())
+                    && attr.versions.iter().all(|version| {
+                        ours.is_some_and(|ours| {
+                            ours.floor.as_deref().is_some_and(|floor| version.stamp <= *floor)
+                                || ours.versions.iter().any(|have| have.stamp == version.stamp)
+                        })
                     })
-                })
             })
         })
     })
@@ -81,14 +93,11 @@ pub fn join(vault: &mut Vault, other: Vault) -> MergeReport {
         let told = (section == Section::Entries).then_some(&mut report);
         *vault.section_mut(section) = join_records(ours, theirs, told);
     }
-    // Bytes nobody here can read: the side that saved last keeps its own; equal ages, the greater.
-    let theirs_later = (other.saves.last(), &other.opaque) > (vault.saves.last(), &vault.opaque);
+    // Bytes nobody here can read have no stamps: of two the greater stays, so that all replicas agree.
     for (tag, bytes) in other.opaque {
-        match vault.opaque.get(&tag) {
-            Some(_) if !theirs_later => {}
-            _ => {
-                vault.opaque.insert(tag, bytes);
-            }
+        let mine = vault.opaque.entry(tag).or_default();
+        if *mine < bytes {
+            *mine = bytes;
         }
     }
     for stamp in std::mem::take(&mut other.saves) {
@@ -126,8 +135,8 @@ fn join_records(ours: Records, theirs: Records, mut told: Option<&mut MergeRepor
             std::cmp::Ordering::Less => out.extend(left.next()),
             std::cmp::Ordering::Greater => {
                 if let Some(mut record) = right.next() {
-                    // Its encoding lies in the other payload.
-                    record.touch();
+                    // The other payload goes when the join is done.
+                    record.detach();
                     if let Some(report) = told.as_deref_mut().filter(|_| !record.is_tombstone()) {
                         report.added.push(record.id);
                     }
@@ -164,7 +173,9 @@ fn join_record(ours: Record, theirs: Record, told: Option<&mut MergeReport>) -> 
         if let Some(floor) = attr.floor.as_deref() {
             mine.raise_floor(*floor);
         }
-        attr.versions.iter().cloned().for_each(|version| mine.put(version));
+        attr.versions.iter().for_each(|version| {
+            mine.put(Version { stamp: version.stamp, value: (&*version.value).into() });
+        });
     }
     if joined.attrs() == before.attrs() && joined.kind == before.kind {
         return before;

@@ -9,7 +9,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use rustix::io::Errno;
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
+use super::signals::{Signal, Signals};
 use crate::secret::SecretBytes;
 
 /// Bytes read at once.
@@ -57,6 +59,25 @@ pub fn terminal() -> Box<dyn Write> {
         Ok(tty) => Box::new(tty),
         Err(_) => Box::new(io::sink()),
     }
+}
+
+/// Keeps the terminal from showing what is typed while `work` goes on: a person who types ahead
+/// while a key is derived must not see the password on the screen. What was typed is thrown away.
+///
+/// Signals that end programs wait until the work is done and the terminal is as it was; then they
+/// are `Interrupted`. Without a terminal it is just the work.
+pub fn unseen<T>(work: impl FnOnce() -> T) -> io::Result<T> {
+    let tty = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").ok();
+    let before = tty.as_ref().and_then(|tty| tcgetattr(tty).ok());
+    let (Some(tty), Some(before)) = (tty, before) else { return Ok(work()) };
+    let signals = Signals::install()?;
+    let mut silent = before.clone();
+    silent.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+    let _ = tcsetattr(&tty, OptionalActions::Now, &silent);
+    let done = work();
+    let _ = tcsetattr(&tty, OptionalActions::Flush, &before);
+    let ending = |signal| !matches!(signal, Signal::Continue | Signal::Resize | Signal::Stop);
+    if signals.take().any(ending) { Err(io::ErrorKind::Interrupted.into()) } else { Ok(done) }
 }
 
 fn bounded(mut from: impl Read, most: usize) -> io::Result<SecretBytes> {

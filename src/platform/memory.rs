@@ -130,7 +130,20 @@ const GRANULE: usize = 32;
 struct Arena {
     base: usize,
     locked: bool,
-    used: Mutex<Vec<bool>>,
+    used: Mutex<Granules>,
+}
+
+/// Which granules of an area are taken. The count of the free ones answers for a full area at once;
+/// an import asks for tens of thousands of blocks that do not fit.
+struct Granules {
+    used: Vec<bool>,
+    free: usize,
+}
+
+impl Granules {
+    fn new(count: usize) -> Mutex<Granules> {
+        Mutex::new(Granules { used: vec![false; count], free: count })
+    }
 }
 
 static KEYS: OnceLock<Arena> = OnceLock::new();
@@ -158,7 +171,7 @@ impl Arena {
             )
         };
         let Ok(base) = mapped else {
-            return Arena { base: 0, locked: false, used: Mutex::new(Vec::new()) };
+            return Arena { base: 0, locked: false, used: Granules::new(0) };
         };
         // SAFETY: `base..base+size` is the mapping just made; none of the three changes content.
         let locked = unsafe {
@@ -166,18 +179,22 @@ impl Arena {
             let _ = rustix::mm::madvise(base, size, Advice::LinuxWipeOnFork);
             rustix::mm::mlock(base, size).is_ok()
         };
-        Arena { base: base as usize, locked, used: Mutex::new(vec![false; size / GRANULE]) }
+        Arena { base: base as usize, locked, used: Granules::new(size / GRANULE) }
     }
 
     fn take(&self, size: usize) -> Option<NonNull<u8>> {
         let need = size.max(1).div_ceil(GRANULE);
-        let mut used = self.used.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut held = self.used.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if need > held.free {
+            return None;
+        }
         let mut run = 0;
-        for at in 0..used.len() {
-            run = if used[at] { 0 } else { run + 1 };
+        for at in 0..held.used.len() {
+            run = if held.used[at] { 0 } else { run + 1 };
             if run == need {
                 let first = at + 1 - need;
-                used[first..=at].fill(true);
+                held.used[first..=at].fill(true);
+                held.free -= need;
                 return NonNull::new((self.base + first * GRANULE) as *mut u8);
             }
         }
@@ -187,8 +204,9 @@ impl Arena {
     fn give_back(&self, block: NonNull<u8>, size: usize) {
         let first = (block.as_ptr() as usize - self.base) / GRANULE;
         let need = size.max(1).div_ceil(GRANULE);
-        let mut used = self.used.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        used[first..first + need].fill(false);
+        let mut held = self.used.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.used[first..first + need].fill(false);
+        held.free += need;
     }
 }
 
@@ -275,5 +293,16 @@ mod tests {
         let many: Vec<_> = (0..400).map(|_| Guarded::new(Area::Keys, 32)).collect();
         assert!(many.iter().any(|one| matches!(one.home, Home::Heap(_))));
         assert!(many.iter().all(|one| one.bytes().len() == 32));
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_had_again() {
+        let count = 4096 / GRANULE;
+        let arena = Arena::map(1);
+        for _ in 0..3 {
+            let all: Vec<_> = (0..count / 2).map(|_| arena.take(2 * GRANULE).expect("room")).collect();
+            assert!(arena.take(1).is_none());
+            all.into_iter().for_each(|block| arena.give_back(block, 2 * GRANULE));
+        }
     }
 }

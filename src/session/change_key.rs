@@ -1,10 +1,10 @@
 //! An open vault changes its key, gets another slot, checks a credential, hands entries out.
 
-use super::slots::{new_slot, new_slots, unlock};
-use super::{Ciphertext, Credential, NewSlot, Open, OpenError, SealError};
+use super::slots::{check_slots, new_slot, new_slots, unlock};
+use super::{Ciphertext, Credential, NewSlot, Open, OpenError, SealError, salt};
 use crate::crypto::entropy::{Entropy, array};
 use crate::crypto::keys::{self, Key};
-use crate::crypto::value;
+use crate::crypto::{burn_after, value};
 use crate::format::FormatError;
 use crate::format::header::{Content, Slot};
 use crate::model::vault::{RETIRED_MAX, RetiredKey};
@@ -19,34 +19,35 @@ impl Open {
         now_ms: u64,
         source: &mut dyn Entropy,
     ) -> Result<(), SealError> {
-        if slots.is_empty() {
-            return Err(SealError::NoSlot);
-        }
         if self.vault.read_only() {
             return Err(SealError::ReadOnly);
         }
+        let epoch = self.header.epoch.checked_add(1).ok_or(FormatError::TooLarge)?;
         let dek = Key::random(source)?;
         let values = keys::values_key(&dek, &self.header.vault);
         let vault = self.header.vault;
         // Everything that can fail comes before the first change.
         let made = new_slots(&vault, &dek, slots, source)?;
+        let salt = salt(source)?;
         reseal(&mut self.vault, &self.values, &values, &vault)?;
         let old = std::mem::replace(&mut self.dek, dek);
         self.values = values;
         self.vault.retired.push(RetiredKey { epoch: self.header.epoch, dek: old, when: now_ms });
         let over = self.vault.retired.len().saturating_sub(RETIRED_MAX);
         self.vault.retired.drain(..over);
-        self.header.epoch += 1;
-        self.set_slots(made, slots);
+        self.header.epoch = epoch;
+        self.set_slots(made, slots, salt);
         Ok(())
     }
 
     /// Adds a slot; the data key stays, so this revokes nothing.
     pub fn add_slot(&mut self, slot: &NewSlot, source: &mut dyn Entropy) -> Result<(), SealError> {
+        check_slots(&self.header.slots, std::slice::from_ref(slot))?;
         let id = array(source)?;
         let made = new_slot(&self.header.vault, &self.dek, &slot.credential, id, slot.params, source)?;
+        let salt = salt(source)?;
         self.header.slots.push(Slot::Known(made));
-        self.name_slot(id, &slot.name);
+        self.name_slot(id, &slot.name, salt);
         Ok(())
     }
 
@@ -73,13 +74,14 @@ impl Open {
         records.iter_mut().for_each(|record| record.touch());
         *open.vault.section_mut(Section::Entries) = Records::from_sorted(records);
         open.vault.saw(Stamp { hlc: self.vault.latest(), ..Stamp::default() });
-        reseal_from(&mut open.vault, (&self.values, &self.header.vault), (&open.values, &id))?;
+        let from = (&self.values, &self.header.vault);
+        burn_after(|| reseal_from(&mut open.vault, from, (&open.values, &id)))?;
         open.seal(now_ms, source)
     }
 }
 
 pub(super) fn reseal(vault: &mut Vault, from: &Key, to: &Key, id: &[u8; 16]) -> Result<(), FormatError> {
-    reseal_from(vault, (from, id), (to, id))
+    burn_after(|| reseal_from(vault, (from, id), (to, id)))
 }
 
 /// Seals every value again, those of unknown tags and sections too: the envelope is the same
@@ -111,6 +113,5 @@ fn reseal_from(vault: &mut Vault, from: (&Key, &[u8; 16]), to: (&Key, &[u8; 16])
             }
         }
     }
-    crate::crypto::burn();
     Ok(())
 }

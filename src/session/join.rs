@@ -1,8 +1,13 @@
 //! An open vault takes in another copy of itself.
 
+use subtle::ConstantTimeEq;
+
 use super::{Device, JoinError, Open, OpenError, Sealed, change_key};
+use crate::crypto::kdf::FILE_WORK_KIB;
 use crate::crypto::keys::Key;
 use crate::format::FormatError;
+use crate::format::header::{Header, SLOTS_MAX, work_kib};
+use crate::model::vault::RetiredKey;
 use crate::ops::merge::{self, MergeReport};
 
 impl Open {
@@ -10,7 +15,8 @@ impl Open {
     /// `with_retired` says that a person asked for it; it opens under a retired key.
     ///
     /// With `live` the copy is what now lies at our path, so it becomes what the next save
-    /// replaces.
+    /// replaces. It may be of the epoch before a key change of ours that is not written yet: until
+    /// then that key is as good as it was.
     pub fn join(&mut self, bytes: Vec<u8>, with_retired: bool, live: bool) -> Result<MergeReport, JoinError> {
         let sealed = Sealed::read(bytes)?;
         let (mac, epoch) = (sealed.mac(), sealed.header().epoch);
@@ -20,49 +26,89 @@ impl Open {
         if epoch > self.header.epoch {
             return Err(JoinError::PasswordChanged { epoch });
         }
-        let counter = sealed.header().counter;
-        let slots = sealed.header().slots.clone();
         let theirs = if epoch == self.header.epoch {
-            self.opened_under(sealed, self.dek.duplicate())?
-        } else if with_retired {
-            let key = self.vault.retired.iter().find(|one| one.epoch == epoch);
-            let key = key.ok_or(JoinError::OlderEpoch { epoch })?.dek.duplicate();
-            let mut theirs = self.opened_under(sealed, key)?;
+            opened_under(sealed, self.dek.duplicate())?
+        } else if with_retired || (live && epoch == self.loaded_epoch) {
+            let mut theirs = self.opened_under_retired(sealed)?;
             change_key::reseal(&mut theirs.vault, &theirs.values, &self.values, &self.header.vault)?;
             theirs
         } else {
             return Err(JoinError::OlderEpoch { epoch });
         };
-        let report = merge::join(&mut self.vault, theirs.vault);
         if epoch == self.header.epoch {
-            // A slot added on the other side stays; one of ours that they do not have stays too.
-            for slot in slots {
-                if !self.header.slots.contains(&slot) && self.header.slots.len() < 8 {
-                    self.header.slots.push(slot);
-                }
-            }
+            self.take_slots(&theirs.header);
         }
-        self.header.counter = self.header.counter.max(counter);
+        self.header.counter = self.header.counter.max(theirs.header.counter);
         if live {
             self.loaded = Some(mac);
         }
-        Ok(report)
+        Ok(merge::join(&mut self.vault, theirs.vault))
     }
 
-    fn opened_under(&self, sealed: Sealed, dek: Key) -> Result<Open, JoinError> {
-        sealed.open_with(dek, Device::default()).map_err(|error| match error {
-            OpenError::Format(error) => JoinError::Format(error),
-            _ => JoinError::Format(FormatError::WrongKey),
-        })
+    /// Opens under whichever retired key of its epoch fits: two password changes made apart leave
+    /// two keys of one epoch.
+    fn opened_under_retired(&self, sealed: Sealed) -> Result<Open, JoinError> {
+        let epoch = sealed.header().epoch;
+        let fits = |one: &&RetiredKey| one.epoch == epoch && sealed.fits(&one.dek);
+        let key =
+            self.vault.retired.iter().find(fits).ok_or(JoinError::OlderEpoch { epoch })?.dek.duplicate();
+        opened_under(sealed, key)
     }
 
-    /// Joins another copy that was opened on its own (its password may differ from ours).
+    /// A slot added on the other side stays; one of ours that they do not have stays too.
+    fn take_slots(&mut self, theirs: &Header) {
+        let held = &mut self.header.slots;
+        for slot in &theirs.slots {
+            if !held.contains(slot) && held.len() < SLOTS_MAX {
+                held.push(slot.clone());
+                // The file of both would be refused by every reader.
+                if work_kib(held) > FILE_WORK_KIB {
+                    held.pop();
+                }
+            }
+        }
+    }
+
+    /// Joins another copy that was opened on its own (its password may differ from ours). Where the
+    /// keys differ, the side of the later key change gives keys and slots: the higher epoch, or of
+    /// two changes made apart the later one. The other key is retired.
     pub fn join_open(&mut self, mut theirs: Open) -> Result<MergeReport, JoinError> {
         if theirs.header.vault != self.header.vault {
             return Err(JoinError::OtherVault);
         }
-        change_key::reseal(&mut theirs.vault, &theirs.values, &self.values, &self.header.vault)?;
+        let same: bool = theirs.dek.expose()[..].ct_eq(&self.dek.expose()[..]).into();
+        let mut new_keys = false;
+        if same {
+            self.take_slots(&theirs.header);
+        } else {
+            let changed = |open: &Open| (open.header.epoch, open.vault.retired.last().map(|one| one.when));
+            new_keys = changed(&theirs) > changed(self);
+            let vault = self.header.vault;
+            if new_keys {
+                change_key::reseal(&mut self.vault, &self.values, &theirs.values, &vault)?;
+                std::mem::swap(&mut self.dek, &mut theirs.dek);
+                std::mem::swap(&mut self.values, &mut theirs.values);
+                std::mem::swap(&mut self.header.slots, &mut theirs.header.slots);
+                std::mem::swap(&mut self.header.epoch, &mut theirs.header.epoch);
+                self.slot = theirs.slot;
+            } else {
+                change_key::reseal(&mut theirs.vault, &theirs.values, &self.values, &vault)?;
+            }
+            // What `theirs` holds now is what gives way.
+            let when = theirs.vault.saves.last().map_or(0, |save| save.ms());
+            let epoch = theirs.header.epoch;
+            theirs.vault.retired.push(RetiredKey { epoch, dek: theirs.dek, when });
+        }
         self.header.counter = self.header.counter.max(theirs.header.counter);
-        Ok(merge::join(&mut self.vault, theirs.vault))
+        let mut report = merge::join(&mut self.vault, theirs.vault);
+        report.new_keys = new_keys;
+        Ok(report)
     }
+}
+
+fn opened_under(sealed: Sealed, dek: Key) -> Result<Open, JoinError> {
+    sealed.open_with(dek, Device::default()).map_err(|error| match error {
+        OpenError::Format(error) => JoinError::Format(error),
+        _ => JoinError::Format(FormatError::WrongKey),
+    })
 }

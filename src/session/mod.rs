@@ -8,16 +8,18 @@ mod change_key;
 mod join;
 mod slots;
 
+use std::sync::Arc;
+
 use crate::crypto::entropy::{Entropy, EntropyError, array};
 use crate::crypto::kdf::{KdfError, Params};
 use crate::crypto::keys::{self, Key, SlotSecret};
 use crate::crypto::seal::Forged;
 use crate::crypto::{burn_after, value};
 use crate::format::FormatError;
-use crate::format::body::{self, Plain};
+use crate::format::body;
 use crate::format::header::{self, Content, Header, KnownSlot, Read, Slot, SlotKind};
 use crate::format::payload;
-use crate::model::{Entry, Id, Section, Stamp, Tag, Vault};
+use crate::model::{Entry, Id, Section, Source, Stamp, Tag, Vault};
 use crate::ops::change::{self, Change, ChangeError, Edit};
 use crate::ops::edit::Sealer;
 use crate::secret::{Secret, SecretBytes};
@@ -163,6 +165,8 @@ pub struct Ciphertext {
     pub epoch: u32,
     /// Its entry in the save list.
     pub save: Stamp,
+    /// When it was sealed by this machine's clock, ms; the stamp may be ahead of it.
+    pub ms: u64,
 }
 
 impl std::fmt::Debug for Ciphertext {
@@ -205,6 +209,12 @@ impl Sealed {
         self.bytes
     }
 
+    /// True when the MAC holds under this data key.
+    fn fits(&self, dek: &Key) -> bool {
+        let key = keys::header_key(dek, &self.read.header.vault);
+        keys::mac_matches(&key, &self.bytes[..self.read.mac_at], &self.read.mac)
+    }
+
     /// Parameters of the slots a credential of this kind would try, in their order.
     pub fn costs(&self, kind: SlotKind) -> Vec<Params> {
         known(&self.read.header).filter(|slot| slot.kind == kind).map(|slot| slot.params).collect()
@@ -222,15 +232,16 @@ impl Sealed {
     /// Opens with a data key at hand (a cached one, or a retired one).
     pub fn open_with(self, dek: Key, device: Device) -> Result<Open, OpenError> {
         burn_after(|| {
-            let mut plain = body::open(self.bytes, &self.read, &dek)?;
-            let vault = payload::decode(self.read.header.vault, &mut plain)?;
+            let plain = body::open(self.bytes, &self.read, &dek)?;
+            let (vault, source) = payload::decode(self.read.header.vault, plain)?;
             let values = keys::values_key(&dek, &self.read.header.vault);
             Ok(Open {
+                loaded_epoch: self.read.header.epoch,
                 header: self.read.header,
                 dek,
                 values,
                 vault,
-                source: Some(plain),
+                source: Some(source),
                 loaded: Some(self.read.mac),
                 slot: None,
                 device,
@@ -239,14 +250,20 @@ impl Sealed {
     }
 }
 
+fn salt(source: &mut dyn Entropy) -> Result<u64, EntropyError> {
+    array(source).map(u64::from_le_bytes)
+}
+
 /// An open vault: the model with its keys. Dropping it wipes what was secret.
 pub struct Open {
     header: Header,
     dek: Key,
     values: Key,
     vault: Vault,
-    source: Option<Plain>,
+    source: Option<Arc<Source>>,
     loaded: Option<[u8; 32]>,
+    /// The key epoch of that file: ours is greater while a key change is not written yet.
+    loaded_epoch: u32,
     slot: Option<[u8; 8]>,
     device: Device,
 }
@@ -271,43 +288,51 @@ impl Open {
         device: Device,
         source: &mut dyn Entropy,
     ) -> Result<Open, SealError> {
-        if slots.is_empty() {
-            return Err(SealError::NoSlot);
-        }
         let dek = Key::random(source)?;
         let values = keys::values_key(&dek, &id);
         let header =
             Header { content, vault: id, counter: 0, epoch: 1, body_salt: [0; 32], slots: Vec::new() };
         let vault = Vault::new(id);
-        let mut open = Open { header, dek, values, vault, source: None, loaded: None, slot: None, device };
+        let mut open = Open {
+            loaded_epoch: 1,
+            header,
+            dek,
+            values,
+            vault,
+            source: None,
+            loaded: None,
+            slot: None,
+            device,
+        };
         let made = new_slots(&id, &open.dek, slots, source)?;
-        open.set_slots(made, slots);
+        let salt = salt(source)?;
+        open.set_slots(made, slots, salt);
         Ok(open)
     }
 
-    fn set_slots(&mut self, made: Vec<KnownSlot>, slots: &[NewSlot]) {
+    fn set_slots(&mut self, made: Vec<KnownSlot>, slots: &[NewSlot], salt: u64) {
         for (slot, new) in made.iter().zip(slots) {
-            self.name_slot(slot.id, &new.name);
+            self.name_slot(slot.id, &new.name, salt);
         }
         self.slot = made.first().map(|slot| slot.id);
         self.header.slots = made.into_iter().map(Slot::Known).collect();
     }
 
-    fn name_slot(&mut self, id: [u8; 8], name: &str) {
+    fn name_slot(&mut self, id: [u8; 8], name: &str, salt: u64) {
         let mut record = [0; 16];
         record[..8].copy_from_slice(&id);
-        self.set_name(Section::SlotNames, Id(record), name);
+        self.set_name(Section::SlotNames, Id(record), name, salt);
     }
 
     /// Writes a name of the vault's own bookkeeping, outside of any change of a person's.
-    fn set_name(&mut self, section: Section, record: Id, name: &str) {
+    fn set_name(&mut self, section: Section, record: Id, name: &str, salt: u64) {
         let short: String = name.chars().take(200).collect();
         let held = self.vault.section(section).get(record);
         if held.is_some_and(|held| held.text(Tag::NAME) == short) || (held.is_none() && short.is_empty()) {
             return;
         }
         let edits = vec![Edit { tag: Tag::NAME, element: None, value: short.as_bytes().into() }];
-        let stamp = Stamp { hlc: self.vault.latest().saturating_add(1), salt: 0, writer: self.device.writer };
+        let stamp = Stamp { hlc: self.vault.latest().saturating_add(1), salt, writer: self.device.writer };
         let change = Change::Write { section, record, kind: 0, edits };
         // A read-only vault is never sealed, so its names need not be kept up.
         let _ = change::apply(&mut self.vault, &change, stamp);
@@ -386,8 +411,7 @@ impl Open {
     }
 
     fn stamp(&self, now_ms: u64, source: &mut dyn Entropy) -> Result<Stamp, EntropyError> {
-        let salt = u64::from_le_bytes(array(source)?);
-        Ok(Stamp::after(self.vault.latest(), now_ms, salt, self.device.writer))
+        Ok(Stamp::after(self.vault.latest(), now_ms, salt(source)?, self.device.writer))
     }
 
     /// Seals the vault as it is into a file that replaces the one loaded.
@@ -398,19 +422,21 @@ impl Open {
         let mut writer = [0; 16];
         writer[..2].copy_from_slice(&self.device.writer.to_le_bytes());
         let name = self.device.name.clone();
-        self.set_name(Section::Writers, Id(writer), &name);
+        self.set_name(Section::Writers, Id(writer), &name, salt(source)?);
         let save = self.stamp(now_ms, source)?;
         self.vault.note_save(save);
-        self.header.counter += 1;
+        self.header.counter = self.header.counter.saturating_add(1);
         self.header.body_salt = array(source)?;
-        let plain = payload::encode(&self.vault, self.source.as_ref())?;
-        let (bytes, mac) = plain.seal(&self.header, &self.dek)?;
+        let (bytes, mac) = burn_after(|| {
+            payload::encode(&self.vault, self.source.as_deref())?.seal(&self.header, &self.dek)
+        })?;
         let (vault, epoch) = (self.header.vault, self.header.epoch);
-        Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save })
+        Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save, ms: now_ms })
     }
 
     /// Notes that a file with this identity is now on the disk.
     pub fn written(&mut self, mac: [u8; 32]) {
         self.loaded = Some(mac);
+        self.loaded_epoch = self.header.epoch;
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{Credential, OpenError, SealError};
 use crate::crypto::entropy::{Entropy, array};
-use crate::crypto::kdf::{KdfError, Params};
+use crate::crypto::kdf::{FILE_WORK_KIB, KdfError, OutOfBounds, Params};
 use crate::crypto::keys::{self, Key};
 use crate::format::FormatError;
-use crate::format::header::{Header, KnownSlot, Slot};
+use crate::format::header::{Header, KnownSlot, SLOTS_MAX, Slot, work_kib};
 
 pub(super) fn known(header: &Header) -> impl Iterator<Item = &KnownSlot> {
     header.slots.iter().filter_map(|slot| match slot {
@@ -19,13 +19,17 @@ pub(super) fn unlock(
     credential: &Credential,
     free: Option<u64>,
 ) -> Result<(Key, [u8; 8]), OpenError> {
-    let mut tried = false;
+    let mut answer = OpenError::NoSuchSlot;
     for slot in known(header).filter(|slot| slot.kind == credential.kind()) {
-        tried = true;
         // Beside the blocks themselves the process wants some room, too.
         let need = slot.params.bytes() + (32 << 20);
         if let Some(free) = free.filter(|free| *free < need) {
-            return Err(OpenError::NeedsMemory { need, free });
+            // The next slot may ask for less. A password that was not tried is never called wrong.
+            answer = OpenError::NeedsMemory { need, free };
+            continue;
+        }
+        if answer == OpenError::NoSuchSlot {
+            answer = OpenError::WrongPassword;
         }
         let kek =
             keys::slot_key(slot.place(&header.vault), credential.secret()).map_err(|error| match error {
@@ -37,7 +41,7 @@ pub(super) fn unlock(
             return Ok((dek, slot.id));
         }
     }
-    Err(if tried { OpenError::WrongPassword } else { OpenError::NoSuchSlot })
+    Err(answer)
 }
 
 pub(super) fn new_slot(
@@ -62,12 +66,31 @@ pub(super) fn new_slot(
     Ok(slot)
 }
 
+/// Refuses more slots, or slots of more cost, than a file may have.
+pub(super) fn check_slots(held: &[Slot], new: &[NewSlot]) -> Result<(), SealError> {
+    if held.len() + new.len() > SLOTS_MAX {
+        return Err(FormatError::TooLarge.into());
+    }
+    let mut work = work_kib(held);
+    for slot in new {
+        work += slot.params.work_kib();
+        if work > FILE_WORK_KIB {
+            return Err(KdfError::OutOfBounds(OutOfBounds(slot.params)).into());
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn new_slots(
     vault: &[u8; 16],
     dek: &Key,
     slots: &[NewSlot],
     source: &mut dyn Entropy,
 ) -> Result<Vec<KnownSlot>, SealError> {
+    if slots.is_empty() {
+        return Err(SealError::NoSlot);
+    }
+    check_slots(&[], slots)?;
     let mut made = Vec::with_capacity(slots.len());
     for slot in slots {
         let id = array(source)?;

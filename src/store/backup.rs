@@ -112,13 +112,15 @@ pub(super) fn rotate(disk: &dyn Disk, folder: &Path, now_ms: u64) {
 fn kept(times: &[u64], now_ms: u64) -> Vec<bool> {
     let (mut days, mut months) = (HashSet::new(), HashSet::new());
     let mut keep = vec![false; times.len()];
+    // Those that a fast clock made are not the last ten.
+    let ahead = times.iter().take_while(|ms| **ms > now_ms).count();
     // From the oldest on, so that the first of a day and of a month is the one that stays.
     for (at, ms) in times.iter().enumerate().rev() {
         let age = now_ms.saturating_sub(*ms);
         let daily = age < 7 * DAY && days.insert(ms / DAY);
         // Months of 30 days: a rule for space, not a calendar.
         let monthly = age < 365 * DAY && months.insert(ms / (30 * DAY));
-        keep[at] = at < LAST || daily || monthly;
+        keep[at] = (ahead..ahead + LAST).contains(&at) || daily || monthly;
     }
     keep
 }
@@ -126,6 +128,17 @@ fn kept(times: &[u64], now_ms: u64) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn backups_from_a_fast_clock_do_not_push_out_those_of_today() {
+        let now = 1_000 * DAY;
+        let ahead = (1..=20).rev().map(|at| now + 300 * DAY + at * TEN_MINUTES);
+        let today = (0..5).map(|at| now - at * TEN_MINUTES);
+        let keep = kept(&ahead.chain(today).collect::<Vec<_>>(), now);
+        assert_eq!(keep[20..], [true; 5]);
+        // Of the others the first of each day.
+        assert_eq!(keep[..20].iter().filter(|keep| **keep).count(), 1);
+    }
 
     #[test]
     fn the_rule_keeps_ten_a_week_and_a_year() {

@@ -76,7 +76,17 @@ struct RealFile(File);
 
 impl NewFile for RealFile {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
+        // Each part is sent on its way to the medium while the next is copied, so that the wait in
+        // `sync` is shorter. On Linux this advice starts the writing; that it fails harms nothing.
+        const PART: usize = 1 << 20;
+        let mut at = 0;
+        for part in bytes.chunks(PART) {
+            self.0.write_all(part)?;
+            let len = std::num::NonZeroU64::new(part.len() as u64);
+            let _ = rustix::fs::fadvise(&self.0, at, len, rustix::fs::Advice::DontNeed);
+            at += part.len() as u64;
+        }
+        Ok(())
     }
 
     fn take_after(&mut self, old: &Meta) -> io::Result<()> {

@@ -19,6 +19,8 @@ pub enum Fault {
     Stop,
     /// The file system cannot swap names.
     NoExchange,
+    /// The file system has no permissions to set (a Windows folder in WSL).
+    NoModes,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -40,11 +42,16 @@ struct State {
     verbs: u64,
     fault: Option<(u64, Fault)>,
     stopped: bool,
-    before: Option<(u64, Replacement)>,
+    before: Vec<(u64, Interference)>,
 }
 
-/// A file that another program puts in place.
-type Replacement = (PathBuf, Vec<u8>);
+/// What another program does to a file.
+struct Interference {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    /// Writes into the file that is there, instead of putting another in its place.
+    into: bool,
+}
 
 /// The disk.
 #[derive(Clone, Default)]
@@ -70,9 +77,18 @@ impl Memory {
 
     /// Lets another program replace a file just before the `at`th verb from now on.
     pub fn replace_before(&self, at: u64, path: &Path, bytes: Vec<u8>) {
+        self.interfere(at, Interference { path: path.to_owned(), bytes, into: false });
+    }
+
+    /// Lets another program write into a file just before the `at`th verb from now on.
+    pub fn rewrite_before(&self, at: u64, path: &Path, bytes: Vec<u8>) {
+        self.interfere(at, Interference { path: path.to_owned(), bytes, into: true });
+    }
+
+    fn interfere(&self, at: u64, what: Interference) {
         let mut state = self.state();
         state.verbs = 0;
-        state.before = Some((at, (path.to_owned(), bytes)));
+        state.before.push((at, what));
     }
 
     /// Verbs since the last [`Memory::fault`].
@@ -85,7 +101,7 @@ impl Memory {
     pub fn restart(&self, power_lost: bool) {
         let mut state = self.state();
         state.fault = None;
-        state.before = None;
+        state.before.clear();
         state.stopped = false;
         state.locks.clear();
         if power_lost {
@@ -119,12 +135,9 @@ impl Memory {
             return Err(io::Error::other("the process was stopped"));
         }
         state.verbs += 1;
-        if let Some((at, (path, bytes))) = state.before.take() {
-            if at == state.verbs {
-                state.put(&path, bytes);
-            } else {
-                state.before = Some((at, (path, bytes)));
-            }
+        let now = state.verbs;
+        for (_, what) in state.before.extract_if(.., |(at, _)| *at == now).collect::<Vec<_>>() {
+            state.suffer(what);
         }
         let fault = state.fault.filter(|(at, _)| *at == state.verbs).map(|(_, fault)| fault);
         match fault {
@@ -155,6 +168,14 @@ impl State {
         self.durable_names.insert(path.to_owned(), inode);
     }
 
+    fn suffer(&mut self, what: Interference) {
+        let there = self.names.get(&what.path).and_then(|inode| self.files.get_mut(inode));
+        match there.filter(|_| what.into) {
+            Some(file) => (file.durable, file.bytes) = (Some(what.bytes.clone()), what.bytes),
+            None => self.put(&what.path, what.bytes),
+        }
+    }
+
     fn inode(&self, path: &Path) -> io::Result<u64> {
         self.names.get(path).copied().ok_or(io::ErrorKind::NotFound.into())
     }
@@ -174,7 +195,12 @@ impl NewFile for MemoryFile {
     }
 
     fn take_after(&mut self, old: &Meta) -> io::Result<()> {
-        let mut state = self.0.whole()?;
+        let (mut state, fault) = self.0.verb()?;
+        match fault {
+            Some(Fault::NoModes) => return Err(io::ErrorKind::PermissionDenied.into()),
+            Some(Fault::Short) => return Err(io::ErrorKind::StorageFull.into()),
+            _ => {}
+        }
         if let Some(file) = state.files.get_mut(&self.1) {
             file.mode = old.mode;
         }
@@ -246,8 +272,8 @@ impl Disk for Memory {
         let (mut state, fault) = self.verb()?;
         match fault {
             Some(Fault::NoExchange) => return Err(io::ErrorKind::Unsupported.into()),
-            Some(_) => return Err(io::ErrorKind::StorageFull.into()),
-            None => {}
+            Some(Fault::Short) => return Err(io::ErrorKind::StorageFull.into()),
+            _ => {}
         }
         let (first, second) = (state.inode(one)?, state.inode(other)?);
         state.names.insert(one.to_owned(), second);

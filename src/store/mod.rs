@@ -311,7 +311,7 @@ impl Locked<'_> {
 
     /// The identity of the file that lies there; none when there is no file.
     pub fn live_mac(&self) -> Result<Option<[u8; 32]>, SaveError> {
-        Ok(self.live()?.map(|live| live.mac))
+        Ok(self.look(&self.target)?.map(|live| live.mac))
     }
 
     /// The bytes of the file that lies there.
@@ -319,16 +319,15 @@ impl Locked<'_> {
         read_vault(self.disk(), &self.target).map_err(SaveError::Live)
     }
 
-    fn live(&self) -> Result<Option<Live>, SaveError> {
-        let found = self.disk().meta(&self.target).map_err(|error| ReadError::of(&error));
+    fn look(&self, path: &Path) -> Result<Option<Live>, SaveError> {
+        let found = self.disk().meta(path).map_err(|error| ReadError::of(&error));
         let meta = match found {
             Err(ReadError::Missing) => return Ok(None),
             Err(error) => return Err(SaveError::Live(error)),
             Ok(meta) if !meta.regular => return Err(SaveError::Live(ReadError::NotAFile)),
             Ok(meta) => meta,
         };
-        let head =
-            self.disk().read(&self.target, HEAD).map_err(|error| SaveError::Live(ReadError::of(&error)))?;
+        let head = self.disk().read(path, HEAD).map_err(|error| SaveError::Live(ReadError::of(&error)))?;
         let read = header::read(&head, meta.len).map_err(|error| SaveError::Live(error.into()))?;
         Ok(Some(Live { meta, mac: read.mac }))
     }
@@ -349,10 +348,13 @@ impl Locked<'_> {
 
     /// Replaces the file that `sealed` was made from.
     pub fn replace(&self, sealed: &Ciphertext, why: Why) -> Result<Saved, SaveError> {
-        let Some(live) = self.live()? else {
+        let Some(live) = self.look(&self.target)? else {
             // It was there and is gone: making it again loses nothing.
-            let saved = self.create(sealed)?;
-            return Ok(Saved { recreated: sealed.replaces.is_some(), ..saved });
+            return match self.create(sealed) {
+                // And there again: a sync client takes two steps to replace it.
+                Err(SaveError::Exists) if sealed.replaces.is_some() => Err(self.changed()?),
+                saved => Ok(Saved { recreated: sealed.replaces.is_some(), ..saved? }),
+            };
         };
         if sealed.replaces != Some(live.mac) {
             return Err(if sealed.replaces.is_none() { SaveError::Exists } else { self.changed()? });
@@ -365,9 +367,9 @@ impl Locked<'_> {
                 return Err(error);
             }
         };
-        self.swap(&temp, &live)?;
+        self.swap(&temp, live.mac, sealed.mac)?;
         self.sync_folder()?;
-        backup::rotate(self.disk(), &backup::folder(&self.store.backups, &sealed.vault), sealed.save.ms());
+        backup::rotate(self.disk(), &backup::folder(&self.store.backups, &sealed.vault), sealed.ms);
         note::write(self.disk(), &self.store.state, &self.store.path, sealed);
         Ok(Saved { mac: sealed.mac, backup, recreated: false })
     }
@@ -382,9 +384,10 @@ impl Locked<'_> {
             .map_err(|_| SaveError::Io { step: Step::Write, kind: io::ErrorKind::Other })?;
         let temp = beside(&self.target, &format!(".{:016x}.tmp", u64::from_le_bytes(random)));
         let mut file = self.disk().create(&temp).map_err(|error| SaveError::of(Step::Write, &error))?;
+        // Where permissions cannot be set the file stays as it was made: for its owner alone.
+        let _ = old.map(|old| file.take_after(old));
         let written = file
             .write_all(bytes)
-            .and_then(|()| old.map_or(Ok(()), |old| file.take_after(old)))
             .map_err(|error| SaveError::of(Step::Write, &error))
             .and_then(|()| file.sync().map_err(|error| SaveError::of(Step::Sync, &error)));
         if let Err(error) = written {
@@ -397,31 +400,33 @@ impl Locked<'_> {
 
     fn back_up(&self, sealed: &Ciphertext, why: Why) -> Result<Option<PathBuf>, SaveError> {
         let folder = backup::folder(&self.store.backups, &sealed.vault);
-        backup::make(self.disk(), &folder, &self.target, sealed.save.ms(), why)
+        backup::make(self.disk(), &folder, &self.target, sealed.ms, why)
             .map_err(|error| SaveError::of(Step::Backup, &error))
     }
 
-    /// Puts `temp` in the target's place and takes the old file away, after making sure that it is
-    /// the one that was checked.
-    fn swap(&self, temp: &Path, checked: &Live) -> Result<(), SaveError> {
+    /// Puts `temp` (the file `ours`) in the target's place and takes the old file away, after making
+    /// sure that it is the one that was checked. By its MAC: a program that writes into a file in
+    /// place leaves its inode as it was.
+    fn swap(&self, temp: &Path, checked: [u8; 32], ours: [u8; 32]) -> Result<(), SaveError> {
         let disk = self.disk();
+        let is = |path: &Path, mac| matches!(self.look(path), Ok(Some(found)) if found.mac == mac);
         match disk.exchange(temp, &self.target) {
-            Ok(()) => {
-                let came_out = disk.meta(temp).map(|meta| meta.inode);
-                if came_out.as_ref().ok() != Some(&checked.meta.inode) {
-                    // A sync client replaced the file in between: put it back and have it joined.
-                    disk.exchange(temp, &self.target)
-                        .map_err(|error| SaveError::of(Step::Replace, &error))?;
-                    let _ = disk.remove(temp);
-                    return Err(self.changed()?);
-                }
+            Ok(()) if is(temp, checked) => {
                 // Should this fail, the next save clears it away.
                 let _ = disk.remove(temp);
                 Ok(())
             }
+            Ok(()) => {
+                // A sync client replaced the file in between: put it back and have it joined.
+                disk.exchange(temp, &self.target).map_err(|error| SaveError::of(Step::Replace, &error))?;
+                // Replaced once more, it is that file which lies here now: the next save looks at it.
+                if is(temp, ours) {
+                    let _ = disk.remove(temp);
+                }
+                Err(self.changed()?)
+            }
             Err(error) if no_exchange(&error) => {
-                let still = disk.meta(&self.target).map(|meta| meta.inode);
-                if still.as_ref().ok() != Some(&checked.meta.inode) {
+                if !is(&self.target, checked) {
                     let _ = disk.remove(temp);
                     return Err(self.changed()?);
                 }
@@ -446,25 +451,29 @@ impl Locked<'_> {
     /// are removed.
     pub fn stale(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let folder = self.target.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let start = beside(&self.target, ".").file_name().map(|name| name.to_string_lossy().into_owned());
         let names = self.disk().list(folder).unwrap_or_default();
         let mut whole = Vec::new();
-        for name in names {
-            if !(name.ends_with(".tmp")
-                && start.as_ref().is_some_and(|start| name.starts_with(start.as_str())))
-            {
-                continue;
-            }
+        for name in names.into_iter().filter(|name| self.is_temp(name)) {
             let path = folder.join(name);
             match read_vault(self.disk(), &path) {
                 Ok(bytes) => whole.push((path, bytes)),
-                Err(ReadError::Format(_)) => {
+                // Torn. What a newer mamori wrote is its own to look at.
+                Err(ReadError::Format(FormatError::Damaged | FormatError::NotAVault)) => {
                     let _ = self.disk().remove(&path);
                 }
                 Err(_) => {}
             }
         }
         whole
+    }
+
+    /// True for the names that [`Locked::write_temp`] gives: no other vault's, whose save may be under
+    /// way, and nobody else's.
+    fn is_temp(&self, name: &str) -> bool {
+        let start = beside(&self.target, ".");
+        let start = start.file_name().and_then(|start| start.to_str());
+        let random = start.and_then(|start| name.strip_prefix(start)?.strip_suffix(".tmp"));
+        random.is_some_and(|random| random.len() == 16 && random.bytes().all(|one| one.is_ascii_hexdigit()))
     }
 
     /// Takes a stale temp away.

@@ -205,6 +205,17 @@ pub fn at_line(lang: Lang, line: u64) -> String {
     pick(lang, format!("line {line}"), format!("{line} 行目"))
 }
 
+/// Line numbers before a notice, the first eight of them.
+pub fn at_lines(lang: Lang, lines: &[u64]) -> String {
+    let [line] = lines else {
+        let shown: Vec<String> = lines.iter().take(8).map(u64::to_string).collect();
+        let more = if lines.len() > shown.len() { " .." } else { "" };
+        let shown = shown.join(", ");
+        return pick(lang, format!("lines {shown}{more}"), format!("{shown}{more} 行目"));
+    };
+    at_line(lang, *line)
+}
+
 /// What a row is called while it is only planned.
 pub fn kind(lang: Lang, kind: crate::ops::import::ItemKind) -> &'static str {
     use crate::ops::import::ItemKind;

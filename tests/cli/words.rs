@@ -153,3 +153,23 @@ fn completions_and_version() {
     assert!(house.ok(&["-V"]).starts_with("mamori "));
     assert_eq!(house.run(&["completions", "tcsh"]).code, 2);
 }
+
+#[test]
+fn keys_are_the_table_of_the_full_screen_program() {
+    let house = House::empty();
+    let rows = house.json(&["keys", "--json"]);
+    let rows = rows.as_array().unwrap();
+    assert!(rows.len() > 30);
+    assert!(rows.iter().all(|row| row["id"] == "language" || row["title"].as_str().unwrap().is_ascii()));
+    assert!(rows.iter().any(|row| row["keys"].to_string().contains("F9")));
+    assert!(japanese(&house).ok(&["keys"]).contains("パスワードをコピー"));
+}
+
+#[test]
+fn a_locale_that_cannot_show_japanese_gets_english() {
+    let house = House::new().env("LANG", "ja_JP.eucJP");
+    let run = house.run(&["get", "x"]);
+    assert!(run.code == 5 && run.err.is_ascii(), "{}", run.err);
+    assert!(!house.run(&["--lang", "ja", "get", "x"]).err.is_ascii());
+    assert!(!house.env("MAMORI_LANG", "ja").run(&["get", "x"]).err.is_ascii());
+}

@@ -7,16 +7,30 @@ use unicode_normalization::UnicodeNormalization;
 /// Folds `text` into `out`.
 pub fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
-        return;
+        let start = out.len();
+        out.push_str(text);
+        if let Some(added) = out.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+    } else if text.chars().all(is_composed) {
+        out.extend(text.chars().map(|letter| hiragana(letter.to_ascii_lowercase())));
+    } else {
+        out.extend(text.nfkc().flat_map(char::to_lowercase).map(hiragana));
     }
-    for letter in text.nfkc().flat_map(char::to_lowercase) {
-        out.push(match letter {
-            'ァ'..='ヶ' => char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter),
-            'ヽ' => 'ゝ',
-            'ヾ' => 'ゞ',
-            other => other,
-        });
+}
+
+/// True for ASCII, whole kana and common kanji. A text of only these is its own NFKC, which is slow
+/// to compute, and has case in its ASCII alone.
+fn is_composed(letter: char) -> bool {
+    matches!(letter, '\0'..='\x7f' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー'..='ヾ' | '一'..='\u{9fff}')
+}
+
+fn hiragana(letter: char) -> char {
+    match letter {
+        'ァ'..='ヶ' => char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter),
+        'ヽ' => 'ゝ',
+        'ヾ' => 'ゞ',
+        other => other,
     }
 }
 
@@ -37,26 +51,31 @@ pub fn has_kana(folded: &str) -> bool {
 /// stay. Two words of one sound become one, which only adds hits.
 pub fn skeleton(folded: &str) -> String {
     let mut latin = String::with_capacity(folded.len());
-    let letters: Vec<char> = folded.chars().collect();
-    let mut at = 0;
-    while let Some(letter) = letters.get(at) {
-        let small = letters.get(at + 1).and_then(|next| small_vowel(*next));
-        match kana(*letter) {
-            Some(sound) => match small {
+    let mut letters = folded.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match kana(letter) {
+            Some(sound) => match letters.peek().and_then(|next| small_vowel(*next)) {
                 Some(vowel) => {
                     // きゃ = kya, ふぁ = fa, てぃ = ti: the syllable loses its own vowel.
                     latin.push_str(sound.trim_end_matches(['a', 'i', 'u', 'e', 'o']));
                     latin.push_str(vowel);
-                    at += 1;
+                    letters.next();
                 }
                 None => latin.push_str(sound),
             },
             None if matches!(letter, 'っ' | 'ー' | '-') => {}
-            None => latin.push(*letter),
+            None => latin.push(letter),
         }
-        at += 1;
     }
     plain(&latin)
+}
+
+/// Appends a line with the skeleton of folded text that has kana in it.
+pub fn sound_into(folded: &str, out: &mut String) {
+    if !folded.is_ascii() && has_kana(folded) {
+        out.push('\n');
+        out.push_str(&skeleton(folded));
+    }
 }
 
 /// Romaji spellings brought to one.
@@ -86,7 +105,9 @@ fn plain(latin: &str) -> String {
     let mut out = String::with_capacity(latin.len());
     let mut rest = latin;
     'letters: while let Some(letter) = rest.chars().next() {
-        for (from, to) in PAIRS {
+        // Only these begin a pair; most letters need no look at the list.
+        let begins = matches!(letter, 's' | 'c' | 't' | 'f' | 'j' | 'd' | 'v' | 'm' | 'o' | 'u' | 'n');
+        for (from, to) in PAIRS.iter().filter(|_| begins) {
             if let Some(after) = rest.strip_prefix(from) {
                 push_single(&mut out, to);
                 rest = after;
@@ -224,6 +245,20 @@ mod tests {
         assert_eq!(fold("ＡＢＣ ﾕｳﾁｮ銀行"), "abc ゆうちょ銀行");
         assert_eq!(fold("パスワード"), fold("ぱすわーど"));
         assert_eq!(fold("Straße GitHub"), "straße github");
+    }
+
+    #[test]
+    fn letters_that_are_taken_as_they_are_stay_themselves_in_nfkc() {
+        let all: Vec<char> = ('\0'..='\u{ffff}').filter(|letter| is_composed(*letter)).collect();
+        assert!(all.len() > 21_000);
+        for letter in &all {
+            assert!(std::iter::once(*letter).nfkc().eq([*letter]), "{letter:?}");
+            assert!(letter.is_ascii() || letter.to_lowercase().eq([*letter]), "{letter:?}");
+        }
+        let text: String = all.iter().collect();
+        assert_eq!(text.nfkc().collect::<String>(), text);
+        let reversed: String = all.iter().rev().collect();
+        assert_eq!(reversed.nfkc().collect::<String>(), reversed);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::help_en;
 use super::say::{Fields, Say};
 use super::{Text, Usage};
-use crate::model::{Kind, Tag};
+use crate::model::Tag;
 
 /// The texts.
 pub const TEXT: Text =
@@ -76,21 +76,6 @@ const SAY: Say = Say {
     kept_copy: |path| format!("An unfinished save was found and kept as {path}; see it with 'mamori merge'."),
     recreated: "The vault file had vanished and was written anew.",
 
-    kind: |kind| match kind {
-        Kind::Login => "login",
-        Kind::Mailbox => "mailbox",
-        Kind::Server => "server",
-        Kind::Database => "database",
-        Kind::Domain => "domain",
-        Kind::Website => "website",
-        Kind::Card => "card",
-        Kind::BankAccount => "bank account",
-        Kind::Identity => "identity",
-        Kind::SshKey => "SSH key",
-        Kind::ApiToken => "API token",
-        Kind::Note => "note",
-        Kind::Other(_) => "of a newer mamori",
-    },
     tag: |tag| match tag {
         Tag::TITLE => "title",
         Tag::USERNAME => "user name",

@@ -21,8 +21,8 @@ pub const HELP: Help = Help {
     exits: "Exit codes: 0 done, 1 failed, 2 usage, 3 wrong password, 4 damaged, newer or not a vault,\n\
         5 no such or ambiguous entry, 6 vault busy or conflicting, 8 locked and nobody to ask,\n\
         130 interrupted.",
-    environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_LANG.\n\
-        Several secrets on standard input are lines in this order: master password, password of\n\
+    environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_LANG.",
+    stdin: "Several secrets on standard input are lines in this order: master password, password of\n\
         the entry, one-time code key, secret fields in the order of their options.",
 };
 
@@ -46,7 +46,7 @@ pub const COMMANDS: Commands = Commands {
     list: Cmd {
         about: "list entries, or those in which every word is found",
         more: "Looks at titles, user names, addresses, tags, folders, kinds and other names; kana are\nalso found by their romaji. No hit is no error. On a terminal a table; in a pipe lines of\npath, user name and id with tabs between them. 'search' is the same command.",
-        examples: "mamori list\n  everything\nmamori list ginkou yokohama\n  what holds both words\nmamori list --json --folder work\n  for programs",
+        examples: "mamori list\n  everything\nmamori list xserver mail\n  what holds both words\nmamori list --json --folder work\n  for programs",
     },
     show: Cmd {
         about: "show an entry, secrets hidden",
@@ -162,9 +162,9 @@ pub const COMMANDS: Commands = Commands {
 
 /// Options and arguments.
 pub const OPTIONS: Options = Options {
-    vault: "the vault file (else MAMORI_VAULT, the settings, the usual place)",
-    password_file: "read the master password from a file; - is the first line of stdin",
-    password_command: "take the master password from a command's output (run by sh)",
+    vault: "vault; else MAMORI_VAULT, settings, usual place",
+    password_file: "file with the master password (- is stdin)",
+    password_command: "command that prints it (run by sh)",
     lang: "language: ja or en",
     color: "colours: auto, always or never",
     config: "settings file",
@@ -211,7 +211,7 @@ pub const OPTIONS: Options = Options {
     add_field: "set or add a field",
     add_secret_field: "set or add a secret field",
     drop_field: "take a field away",
-    unset: "take away: username, password, otp, notes, folder, reading, or a field",
+    unset: "take away username, password, otp, or a field",
     target_folder: "folder, a path a/b",
     revision: "revision, by number or id",
     purge_trash: "everything in the trash",

@@ -22,8 +22,8 @@ pub const HELP: Help = Help {
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
         でない、5 アイテムがない・一つに決まらない、6 使用中・競合、8 ロック中で入力できない、\n\
         130 中断",
-    environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_LANG\n\
-        標準入力から秘密をいくつも渡すときは、1 行に 1 つ、次の順です: マスターパスワード、\n\
+    environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_LANG",
+    stdin: "標準入力から秘密をいくつも渡すときは、1 行に 1 つ、次の順です: マスターパスワード、\n\
         アイテムのパスワード、ワンタイムコードの鍵、秘密の項目 (オプションの順)。",
 };
 
@@ -47,7 +47,7 @@ pub const COMMANDS: Commands = Commands {
     list: Cmd {
         about: "アイテムを一覧する。語をすべて含むものを探す",
         more: "タイトル、ユーザー名、アドレス、タグ、フォルダー、種類、別名を調べます。かなはローマ字でも\n見つかります。見つからなくてもエラーではありません。端末では表、パイプではパス、ユーザー名、\nID をタブで区切った行になります。search も同じコマンドです。",
-        examples: "mamori list\n  すべて\nmamori list ginkou yokohama\n  両方の語を含むもの\nmamori list --json --folder work\n  プログラム向け",
+        examples: "mamori list\n  すべて\nmamori list xserver メール\n  両方の語を含むもの\nmamori list --json --folder work\n  プログラム向け",
     },
     show: Cmd {
         about: "アイテムを表示する (秘密は伏せる)",
@@ -161,9 +161,9 @@ pub const COMMANDS: Commands = Commands {
 
 /// Options and arguments.
 pub const OPTIONS: Options = Options {
-    vault: "保管庫のファイル (なければ MAMORI_VAULT、設定、いつもの場所)",
-    password_file: "マスターパスワードをファイルから読む (- は標準入力の 1 行目)",
-    password_command: "マスターパスワードをコマンドの出力から読む (sh で実行)",
+    vault: "保管庫 (または MAMORI_VAULT、設定、既定の場所)",
+    password_file: "マスターパスワードのファイル (- は標準入力)",
+    password_command: "それを出力するコマンド (sh で実行)",
     lang: "言語: ja または en",
     color: "色: auto、always、never",
     config: "設定ファイル",
@@ -210,7 +210,7 @@ pub const OPTIONS: Options = Options {
     add_field: "項目を足す、または書き換える",
     add_secret_field: "秘密の項目を足す、または書き換える",
     drop_field: "項目を外す",
-    unset: "外すもの: username、password、otp、notes、folder、reading、または項目",
+    unset: "username、password、otp、項目などを外す",
     target_folder: "フォルダー (a/b のようなパス)",
     revision: "履歴の番号または ID",
     purge_trash: "ごみ箱の中すべて",

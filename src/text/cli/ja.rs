@@ -3,7 +3,7 @@
 use super::help_ja;
 use super::say::{Fields, Say};
 use super::{Text, Usage};
-use crate::model::{Kind, Tag};
+use crate::model::Tag;
 
 /// The texts.
 pub const TEXT: Text =
@@ -78,21 +78,6 @@ const SAY: Say = Say {
     },
     recreated: "保管庫のファイルが消えていたため、書き直しました。",
 
-    kind: |kind| match kind {
-        Kind::Login => "ログイン",
-        Kind::Mailbox => "メール",
-        Kind::Server => "サーバー",
-        Kind::Database => "データベース",
-        Kind::Domain => "ドメイン",
-        Kind::Website => "サイト管理",
-        Kind::Card => "カード",
-        Kind::BankAccount => "銀行口座",
-        Kind::Identity => "個人情報",
-        Kind::SshKey => "SSH 鍵",
-        Kind::ApiToken => "API トークン",
-        Kind::Note => "メモ",
-        Kind::Other(_) => "新しい版の種類",
-    },
     tag: |tag| match tag {
         Tag::TITLE => "タイトル",
         Tag::USERNAME => "ユーザー名",

@@ -88,7 +88,7 @@ texts! {
     /// Headings and closing lines of the help.
     Help: &'static str {
         usage, arguments, options, global, examples, more, entries, vault, secrets, files, other,
-        reference, exits, environment,
+        reference, exits, environment, stdin,
     }
 }
 

@@ -1,7 +1,6 @@
 //! What commands report, ask and warn of. Arguments that came from outside are made safe for the
 //! terminal by whoever prints the whole sentence.
 
-use crate::model::Kind;
 use crate::model::Tag;
 
 /// What commands report, ask and warn of.
@@ -36,7 +35,6 @@ pub struct Say {
     pub kept_copy: fn(path: &str) -> String,
     pub recreated: &'static str,
 
-    pub kind: fn(Kind) -> &'static str,
     pub tag: fn(Tag) -> &'static str,
     pub hidden: &'static str,
     pub fields: Fields,
