@@ -1,6 +1,8 @@
 //! The full-screen program as keys → screen, effects and bytes on the disk. Screens are compared
 //! with the text files under `tests/keys/`; `UPDATE_SNAPSHOTS=1` writes them anew.
 
+#![allow(clippy::unwrap_used, reason = "a test that goes wrong here has failed")]
+
 mod robot;
 
 use std::fmt::Write as _;
