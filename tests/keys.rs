@@ -514,6 +514,17 @@ fn coming_back_before_the_time_leaves_the_copy_alone() {
 }
 
 #[test]
+fn a_copy_that_fails_leaves_the_one_before_to_its_time() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("/ g i t enter u");
+    robot.copies = Err(CopyFailure::TooLong);
+    robot.keys("p");
+    assert!(robot.screen().contains("too long"));
+    robot.wait(31);
+    assert_eq!(robot.clipboard, [Some("hana-dev".to_owned()), None]);
+}
+
+#[test]
 fn no_clipboard_says_what_else_helps() {
     let mut robot = Robot::open(Lang::Ja, 80, 24);
     robot.copies = Err(CopyFailure::NoClipboard);

@@ -26,16 +26,17 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Loaded(result) => loaded(app, job, result, out),
         Outcome::Looked(mark) => looked(app, job, mark, out),
         Outcome::Copied(result) => {
-            if app.shell.clip != Clip::Sending(job) {
-                return;
-            }
+            let before = match app.shell.clip {
+                Clip::Sending { job: waited, before } if waited == job => before,
+                _ => return,
+            };
             match result {
                 Ok(place) => {
                     let until = app.shell.now.boot + app.shell.settings.clear_after;
                     app.shell.clip = Clip::Held { place, until };
                 }
                 Err(failure) => {
-                    app.shell.clip = Clip::Empty;
+                    app.shell.clip = before.map_or(Clip::Empty, |(place, until)| Clip::Held { place, until });
                     app.shell.tell(Notice::CopyFailed(failure));
                 }
             }
