@@ -1,12 +1,17 @@
 //! The full-screen program as keys → screen, effects and bytes on the disk. Screens are compared
 //! with the text files under `tests/keys/`; `UPDATE_SNAPSHOTS=1` writes them anew.
 
+#![allow(clippy::unwrap_used, reason = "a test that goes wrong here has failed")]
+
 mod robot;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use mamori::crypto::kdf::Params;
+use mamori::platform::entropy::System;
+use mamori::session::{Device, NewSlot, Sealed};
 use mamori::text::Lang;
 use mamori::tui::app::Screen;
 use mamori::tui::effect::{Effect, Outcome};
@@ -14,7 +19,7 @@ use mamori::tui::event::Event;
 use mamori::tui::key::Chord;
 use mamori::tui::notice::{Cleared, CopyFailure, Place};
 use proptest::prelude::*;
-use robot::{MARKER, MASTER, Robot, Wanted, empty, put, sample, sealed, text};
+use robot::{MARKER, MASTER, Robot, Wanted, credential, empty, put, sample, sealed, text};
 
 const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (120, 40), (160, 48)];
 
@@ -413,6 +418,45 @@ fn two_sessions_are_joined() {
 }
 
 #[test]
+fn a_password_changed_elsewhere_locks_and_loses_no_change() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    let mut other = robot.on_disk();
+    let slot = NewSlot { credential: credential("new S3CRET"), name: String::new(), params: Params::LEAST };
+    other.rekey(&[slot], robot::NOON, &mut System).unwrap();
+    robot.disk.put(&robot::path(), sealed(other));
+    robot.keys("/ g i t enter d");
+    assert!(matches!(robot.app.screen, Screen::Locked(_)));
+    assert!(robot.screen().contains("changed elsewhere"), "{}", robot.screen());
+    robot.types(MASTER).keys("enter");
+    assert!(robot.screen().contains("does not open"), "{}", robot.screen());
+    robot.types("new S3CRET").keys("enter");
+    assert!(robot.app.open().is_some() && robot.app.shell.unwritten.is_none(), "{}", robot.screen());
+    let device = Device { writer: 3, name: "check".into() };
+    let bytes = robot.disk.bytes(&robot::path()).unwrap();
+    let open = Sealed::read(bytes).unwrap().open(&credential("new S3CRET"), device, None).unwrap();
+    assert_eq!(
+        open.vault().entries().filter(|entry| entry.state() == mamori::model::State::Trashed).count(),
+        1
+    );
+}
+
+#[test]
+fn the_outline_has_one_focus_and_no_secret() {
+    for keys in ["", "/ m", "/ m i z u enter enter", "/ m i z u enter enter j", "/ z z z"] {
+        let mut robot = Robot::open(Lang::Ja, 80, 24);
+        robot.keys(keys);
+        let rows = mamori::tui::view::outline(&robot.app);
+        let focused = rows.iter().filter(|row| row.focus).count();
+        assert_eq!(focused, usize::from(!rows.is_empty()), "{keys}: {rows:?}");
+        assert!(!format!("{rows:?}").contains(MARKER));
+    }
+    let mut robot = Robot::start(None, Lang::En, 80, 24);
+    robot.keys("enter").types(MASTER);
+    let rows = mamori::tui::view::outline(&robot.app);
+    assert_eq!((rows.iter().filter(|row| row.focus).count(), rows[0].value.len()), (1, MASTER.len()));
+}
+
+#[test]
 fn f5_reads_what_another_session_wrote() {
     let mut robot = Robot::open(Lang::En, 120, 40);
     robot.keys("f5");
@@ -467,6 +511,17 @@ fn coming_back_before_the_time_leaves_the_copy_alone() {
     robot.event(Event::Focus(false));
     robot.event(Event::Focus(true));
     assert!(robot.clipboard.last().unwrap().is_some());
+}
+
+#[test]
+fn a_copy_that_fails_leaves_the_one_before_to_its_time() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("/ g i t enter u");
+    robot.copies = Err(CopyFailure::TooLong);
+    robot.keys("p");
+    assert!(robot.screen().contains("too long"));
+    robot.wait(31);
+    assert_eq!(robot.clipboard, [Some("hana-dev".to_owned()), None]);
 }
 
 #[test]

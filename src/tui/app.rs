@@ -66,7 +66,12 @@ pub enum Clip {
     /// Nothing.
     Empty,
     /// A copy is on its way.
-    Sending(JobId),
+    Sending {
+        /// The job.
+        job: JobId,
+        /// The copy before it and when that is cleared: it is still there should this one fail.
+        before: Option<(Place, Duration)>,
+    },
     /// A copy is there.
     Held {
         /// Where.

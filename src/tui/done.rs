@@ -26,16 +26,17 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Loaded(result) => loaded(app, job, result, out),
         Outcome::Looked(mark) => looked(app, job, mark, out),
         Outcome::Copied(result) => {
-            if app.shell.clip != Clip::Sending(job) {
-                return;
-            }
+            let before = match app.shell.clip {
+                Clip::Sending { job: waited, before } if waited == job => before,
+                _ => return,
+            };
             match result {
                 Ok(place) => {
                     let until = app.shell.now.boot + app.shell.settings.clear_after;
                     app.shell.clip = Clip::Held { place, until };
                 }
                 Err(failure) => {
-                    app.shell.clip = Clip::Empty;
+                    app.shell.clip = before.map_or(Clip::Empty, |(place, until)| Clip::Held { place, until });
                     app.shell.tell(Notice::CopyFailed(failure));
                 }
             }
@@ -87,7 +88,7 @@ fn opened(
             }
             if let Some(file) = shell.unwritten.clone() {
                 // - what a full disk kept back before the lock is joined with what is there now
-                if open.contents.session_mut().join(file.bytes.clone(), false, false).is_ok() {
+                if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
                     list::refresh(&mut open, shell);
                     copy::save(&mut open, shell, out);
                 }
@@ -191,9 +192,12 @@ fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
             copy::save(open, &mut app.shell, out);
             app.shell.tell(Notice::Joined);
         }
-        Err(error) => {
-            app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string())));
+        // - the change waits as ciphertext; it is joined under the retired key after the next unlock
+        Err(JoinError::PasswordChanged { .. }) => {
+            lock(app, out);
+            app.shell.tell(Notice::PasswordChanged);
         }
+        Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
     }
 }
 
@@ -237,6 +241,7 @@ fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut
         // - the password was changed elsewhere: what is open here is of the past
         Err(JoinError::PasswordChanged { .. }) => {
             lock(app, out);
+            app.shell.tell(Notice::PasswordChanged);
         }
         Err(_) => app.shell.tell(Notice::ReloadFailed),
     }

@@ -137,7 +137,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         keymap,
         memory: start.memory,
         zone: jiff::tz::TimeZone::system(),
-        theme: Theme { color: start.color, ascii },
+        theme: Theme { color: start.color, light: probe.background == Some(tty::Background::Light), ascii },
         size: Size { width, height },
         now,
         entropy: Box::new(entropy::System),

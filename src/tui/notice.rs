@@ -117,6 +117,8 @@ pub enum Notice {
     QuitAgain,
     /// Locked because nothing was pressed for so long.
     LockedIdle,
+    /// The master password was changed in another session.
+    PasswordChanged,
     /// The vault was created.
     Created,
     /// Not everything is saved: quitting again throws it away.
@@ -138,7 +140,7 @@ impl Notice {
                 Level::Good
             }
             Notice::SaveFailed(_) | Notice::CopyFailed(_) | Notice::CannotOpenValue => Level::Danger,
-            Notice::ReloadFailed | Notice::UnsavedAtQuit => Level::Danger,
+            Notice::ReloadFailed | Notice::UnsavedAtQuit | Notice::PasswordChanged => Level::Danger,
             Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => {
                 Level::Warn
             }

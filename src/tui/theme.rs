@@ -40,6 +40,8 @@ pub enum Name {
 pub struct Theme {
     /// Colours may be used.
     pub color: bool,
+    /// The background is light: yellow and cyan cannot be read on it.
+    pub light: bool,
     /// Only ASCII for lines: the terminal draws box characters two cells wide or not at all.
     pub ascii: bool,
 }
@@ -59,19 +61,19 @@ impl Theme {
     /// The style of a name.
     pub fn style(&self, name: Name) -> Style {
         let plain = Style::new();
+        let (accent, warn) =
+            if self.light { (Color::Blue, Color::Red) } else { (Color::Cyan, Color::Yellow) };
         let (color, modifier) = match name {
             Name::Text => (None, Modifier::empty()),
-            // - dim text is unreadable on some terminals, so it is grey where there are colours
-            Name::Dim => (Some(Color::DarkGray), Modifier::empty()),
-            Name::Title => (Some(Color::Cyan), Modifier::BOLD),
-            Name::Key => (Some(Color::Cyan), Modifier::BOLD),
+            // - bright black is the background itself in some palettes; what knows no dim shows text
+            Name::Dim | Name::FrameDim => (None, Modifier::DIM),
+            Name::Title | Name::Key => (Some(accent), Modifier::BOLD),
             Name::Selected => (None, Modifier::REVERSED),
             Name::Marked => (None, Modifier::BOLD),
-            Name::Frame => (Some(Color::Cyan), Modifier::empty()),
-            Name::FrameDim => (Some(Color::DarkGray), Modifier::empty()),
+            Name::Frame => (Some(accent), Modifier::empty()),
             Name::Secret => (Some(Color::Magenta), Modifier::BOLD),
             Name::Good => (Some(Color::Green), Modifier::BOLD),
-            Name::Warn => (Some(Color::Yellow), Modifier::BOLD),
+            Name::Warn => (Some(warn), Modifier::BOLD),
             Name::Danger => (Some(Color::Red), Modifier::BOLD),
             Name::Notice => (None, Modifier::BOLD),
         };

@@ -124,7 +124,7 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
             let left = until.saturating_sub(shell.now.boot).as_millis().div_ceil(1000);
             (Some(place), (text.toast.clears_in)(u64::try_from(left).unwrap_or(0)), Name::Key)
         }
-        Clip::Sending(_) => (None, text.toast.copying.to_owned(), Name::Dim),
+        Clip::Sending { .. } => (None, text.toast.copying.to_owned(), Name::Dim),
         Clip::Sent => (None, text.toast.clear_sent.to_owned(), Name::Dim),
         Clip::NotYet => (None, text.toast.not_yet.to_owned(), Name::Warn),
         Clip::Empty | Clip::Clearing(_) => return,

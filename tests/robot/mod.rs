@@ -1,6 +1,7 @@
 //! A robot in front of the full-screen program: it presses keys in the product's own notation and
 //! sees the screen, the effects and the bytes on the disk. Clock, disk and clipboard are its own.
 #![allow(dead_code, reason = "each test file uses another part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that goes wrong here has failed")]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -109,7 +110,7 @@ impl Robot {
             keymap: Keymap::default(),
             memory: Remembered { language: None, opening_ms: Some(900) },
             zone: jiff::tz::TimeZone::UTC,
-            theme: Theme { color: true, ascii: false },
+            theme: Theme { color: true, light: false, ascii: false },
             size: Size { width, height },
             now,
             entropy: Box::new(System),

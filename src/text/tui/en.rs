@@ -340,6 +340,9 @@ fn notice(notice: &Notice) -> String {
         Notice::UpToDate => "Nothing new in the file.".to_owned(),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
         Notice::LockedIdle => "Locked, because no key was pressed for a while.".to_owned(),
+        Notice::PasswordChanged => {
+            "The master password was changed elsewhere: unlock with the new one.".to_owned()
+        }
         Notice::Created => "The vault is created.".to_owned(),
         Notice::UnsavedAtQuit => "A change is not on the disk yet. Quitting once more loses it.".to_owned(),
         Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),

@@ -343,6 +343,9 @@ fn notice(notice: &Notice) -> String {
         Notice::UpToDate => "ファイルに新しい内容はありません。".to_owned(),
         Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),
         Notice::LockedIdle => "しばらく操作がなかったのでロックしました。".to_owned(),
+        Notice::PasswordChanged => {
+            "マスターパスワードが別の場所で変わりました。新しいもので開いてください。".to_owned()
+        }
         Notice::Created => "保管庫を作りました。".to_owned(),
         Notice::UnsavedAtQuit => {
             "まだディスクに書けていない変更があります。もう一度終了すると失われます。".to_owned()

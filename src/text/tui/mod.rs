@@ -283,6 +283,7 @@ mod tests {
             Notice::QuitAgain,
             Notice::LockedIdle,
             Notice::Created,
+            Notice::PasswordChanged,
             Notice::UnsavedAtQuit,
             Notice::CannotSuspend,
             Notice::MemoryNotLocked,

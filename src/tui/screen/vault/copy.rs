@@ -44,7 +44,12 @@ pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect
     let label = open.contents.label(id, part, shell.catalog());
     open.copied = Some(Copied { label: crate::text::sanitise::line(&label).into_owned(), title });
     let job = shell.job();
-    shell.clip = Clip::Sending(job);
+    let before = match shell.clip {
+        Clip::Held { place, until } => Some((place, until)),
+        Clip::Sending { before, .. } => before,
+        Clip::Empty | Clip::Clearing(_) | Clip::Sent | Clip::NotYet => None,
+    };
+    shell.clip = Clip::Sending { job, before };
     shell.notice = None;
     out.push(Effect::Copy { job, part, secret, clear_after: shell.settings.clear_after });
     if part == Part::Code

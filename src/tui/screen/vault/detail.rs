@@ -267,7 +267,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
                     put(buf, inner.x, y, 1, ">", theme.style(Name::Title));
                     cursor = Cursor::new(inner.x, y);
                 }
-                let style = theme.style(if here { Name::Selected } else { Name::Dim });
+                let style = theme.style(if here { Name::Selected } else { Name::Text });
                 put_outside(buf, x, y, label - 1, &row.label, style);
                 let key = row.part.map_or(String::new(), |part| key(part, shell));
                 let column = inner.right().saturating_sub(width(&key) + 1);
