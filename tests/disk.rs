@@ -1,5 +1,7 @@
 //! The real disk: links, permissions, special files, a full file system, many writers.
 
+#![allow(clippy::disallowed_methods, reason = "a test writes as a foreign program does")]
+
 mod common;
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};

@@ -2,6 +2,8 @@
 //! the vault opens full-screen, an entry is found by typing, its password is copied to the terminal
 //! over SSH, and is cleared when the program is left.
 
+#![allow(clippy::print_stdout, reason = "a test says when it skips")]
+
 mod common;
 #[path = "common/pty.rs"]
 mod pty;
