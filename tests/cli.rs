@@ -1,7 +1,7 @@
 //! The command line, driven as a person or a script drives it: the built binary, its arguments,
 //! standard input, files, exit codes, and a pseudo-terminal where one is needed.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, clippy::disallowed_methods, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::disallowed_methods, reason = "a test")]
 
 #[path = "common/pty.rs"]
 mod pty;

@@ -376,7 +376,8 @@ fn an_edit_is_saved_without_its_backup_and_a_key_change_is_not() {
     let id = desk.id;
     set_title(&mut desk.open, id, "new", 30 * MINUTE);
     desk.disk.fault(at, Fault::Fail(ErrorKind::PermissionDenied));
-    let done = commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System).expect("saved");
+    let done =
+        commit::commit(&desk.store, &mut desk.open, Why::Edit, 30 * MINUTE, &mut System).expect("saved");
     assert_eq!(done.saved.backup_failed, Some(ErrorKind::PermissionDenied));
     assert_eq!(title_on_disk(&desk), "new");
 }

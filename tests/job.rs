@@ -122,7 +122,8 @@ fn the_real_exports_come_in_and_a_second_time_add_nothing() {
         std::env::var_os("MAMORI_SAMPLES").map(PathBuf::from),
         Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples")),
     ];
-    let Some(folder) = samples.into_iter().flatten().map(|one| one.join("roboform")).find(|one| one.is_dir()) else {
+    let Some(folder) = samples.into_iter().flatten().map(|one| one.join("roboform")).find(|one| one.is_dir())
+    else {
         println!("SKIPPED: no ../shared/samples here");
         return;
     };

@@ -18,8 +18,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use backup::Backup;
-pub use unsaved::Unsaved;
 use disk::{Disk, LockGuard, Meta};
+pub use unsaved::Unsaved;
 
 use crate::crypto::entropy::{Entropy, array};
 use crate::format::FormatError;
