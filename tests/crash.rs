@@ -141,14 +141,14 @@ fn a_kill_before_any_verb_leaves_the_old_or_the_new_vault() {
 #[test]
 fn a_file_system_without_permissions_takes_a_save() {
     each_verb(Fault::NoModes, Why::Edit, |at, _, outcome| {
-        outcome.unwrap_or_else(|error| panic!("verb {at}: {error}"));
+        assert!(outcome.is_ok(), "verb {at}: {outcome:?}");
     });
 }
 
 #[test]
 fn without_an_exchange_a_plain_rename_does() {
     let verbs = each_verb(Fault::NoExchange, Why::Edit, |at, desk, outcome| {
-        outcome.unwrap_or_else(|error| panic!("verb {at}: {error}"));
+        assert!(outcome.is_ok(), "verb {at}: {outcome:?}");
         desk.disk.restart(true);
         assert_eq!(title_on_disk(desk), "new");
     });
