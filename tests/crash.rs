@@ -169,7 +169,7 @@ fn swapped_in(titles: &[&str], gap: u64, interfere: impl Fn(&Desk, u64, Vec<u8>)
         }
         set_title(&mut desk.open, desk.id, "new", 30 * MINUTE);
         let first = commit::commit(&desk.store, &mut desk.open, Why::Important, 30 * MINUTE, &mut System);
-        first.unwrap_or_else(|error| panic!("verb {at}: {error}"));
+        assert!(first.is_ok(), "verb {at}: {first:?}");
         if desk.disk.verbs() < at {
             assert!(at > 10, "{at} verbs");
             return;
