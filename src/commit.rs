@@ -150,6 +150,16 @@ fn take_in(open: &mut Open, live: Vec<u8>, joined: &mut Option<MergeReport>) -> 
     Ok(())
 }
 
+/// Clears away what killed saves left beside the vault; gives the copies that were kept because they
+/// hold more than it does.
+pub fn tidy(store: &Store, open: &Open, now_ms: u64) -> Vec<PathBuf> {
+    if !store.has_temps() {
+        return Vec::new();
+    }
+    // Whoever holds the lock is saving, and clears away himself.
+    store.lock().map(|locked| clear_away(&locked, open, now_ms)).unwrap_or_default()
+}
+
 /// Looks at what killed saves left beside the vault: what is contained in it goes, what holds more
 /// is kept as a conflict copy, what does not open under our key is left alone.
 fn clear_away(locked: &Locked<'_>, open: &Open, now_ms: u64) -> Vec<PathBuf> {

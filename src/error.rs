@@ -72,6 +72,8 @@ pub enum Fault {
     Copy(CopyError),
     /// The vault is from before a password change that this machine has seen.
     RolledBack,
+    /// The last change could be neither written nor kept when the program had to end.
+    Unkept,
     /// A sealed value does not open: the vault was damaged by a program.
     Forged,
     /// A file beside the vault (password file, import) could not be read.
@@ -202,6 +204,7 @@ impl Report {
             Fault::Password(_) | Fault::Recipe(_) | Fault::Generate(_) | Fault::Otp(_) => Kind::Usage,
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) => Kind::Failed,
             Fault::RolledBack => Kind::Busy,
+            Fault::Unkept => Kind::Failed,
             Fault::Settings(_) => Kind::Usage,
             Fault::Forged => Kind::Damaged,
             Fault::Ask(ask) => match ask {

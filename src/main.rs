@@ -1,5 +1,6 @@
 //! The thin binary: hardens the process, then hands over to the command line or the full-screen program.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -40,6 +41,9 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
     let lang = memory.language.filter(|_| !named).unwrap_or(asked.lang);
     let backups = asked.settings.backup_dir.clone();
     let store = Store::new(disk, asked.vault, asked.state);
+    // The second place for what cannot be saved at the end.
+    let spare = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let store = spare.map_or(store.clone(), |folder| store.with_spare(folder));
     let ended = tui::run(tui::Start {
         store: backups.map_or(store.clone(), |folder| store.with_backups(folder)),
         settings: asked.settings,
@@ -49,11 +53,13 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
         clock: Arc::new(clock::System),
         color: !asked.plain,
         term: std::env::var("TERM").unwrap_or_default(),
+        read_only: asked.read_only,
         query: Some(asked.query).filter(|query| !query.is_empty()),
     });
     match ended {
         Ok(tui::Ended::Quit) => ExitCode::SUCCESS,
         Ok(tui::Ended::Signal | tui::Ended::Hangup) => 130.into(),
+        Ok(tui::Ended::Lost) => cli::fail(lang, &Fault::Unkept.into()).into(),
         Err(tui::RunError::NoTerminal(_)) => cli::fail(lang, &Ask::NoTerminal.into()).into(),
         Err(tui::RunError::Keys(problems)) => {
             let problems = problems.into_iter().map(Into::into).collect();

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use mamori::crypto::kdf::Params;
 use mamori::platform::entropy::System;
-use mamori::session::{Device, NewSlot, Sealed};
+use mamori::session::{Device, NewSlot, Open, Sealed};
 use mamori::text::Lang;
 use mamori::tui::app::Screen;
 use mamori::tui::effect::{Effect, Outcome};
@@ -781,4 +781,52 @@ fn a_stale_outcome_changes_nothing() {
     assert_eq!(robot.screen(), before);
     let quit = format!("{:?}", Effect::Quit);
     assert!(!robot.effects.contains(&quit));
+}
+
+fn opened_sample(bytes: Vec<u8>) -> Open {
+    let device = Device { writer: 7, name: "other".into() };
+    Sealed::read(bytes).unwrap().open(&credential(MASTER), device, None).unwrap()
+}
+
+fn trash_first(open: &mut Open, now: u64) {
+    let id = open.vault().entries().find(|entry| entry.title() == "GitHub").unwrap().id();
+    open.apply(&mamori::ops::change::Change::Trash(id), now, &mut System).unwrap();
+}
+
+#[test]
+fn what_an_earlier_run_could_not_save_comes_in_at_the_unlock() {
+    let bytes = robot::sample();
+    let mut robot = Robot::start(Some(bytes.clone()), Lang::En, 80, 24);
+    let mut other = opened_sample(bytes);
+    trash_first(&mut other, robot::NOON);
+    let kept = other.seal(robot::NOON, &mut System).unwrap();
+    robot.world.store.keep_unsaved(&kept).unwrap();
+    robot.types(MASTER).keys("enter");
+    assert!(robot.screen().contains("could not be saved last time"), "{}", robot.screen());
+    let open = robot.on_disk();
+    assert!(open.vault().entries().any(|entry| entry.state() == mamori::model::State::Trashed));
+    assert!(robot.world.store.unsaved(&open.header().vault).is_empty());
+}
+
+#[test]
+fn a_copy_that_was_put_back_is_said_and_one_from_before_a_password_change_is_only_read() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    let bytes_then = robot.disk.bytes(&robot::path()).unwrap();
+    robot.keys("/ g i t enter d L");
+    robot.disk.put(&robot::path(), bytes_then.clone());
+    robot.types(MASTER).keys("enter");
+    assert!(robot.screen().contains("older copy"), "{}", robot.screen());
+    robot.keys("L");
+    // Another session changes the master password and saves; then the old file is put back.
+    let mut other = opened_sample(bytes_then.clone());
+    let new = NewSlot { credential: credential("new S3CRET"), name: String::new(), params: Params::LEAST };
+    other.rekey(&[new], robot::NOON, &mut System).unwrap();
+    let why = mamori::store::Why::Important;
+    mamori::commit::commit(&robot.world.store, &mut other, why, robot::NOON, &mut System).unwrap();
+    robot.disk.put(&robot::path(), bytes_then.clone());
+    robot.types(MASTER).keys("enter");
+    assert!(robot.screen().contains("read-only"), "{}", robot.screen());
+    robot.keys("/ g i t enter d");
+    assert!(robot.screen().contains("can only be read here"), "{}", robot.screen());
+    assert_eq!(robot.disk.bytes(&robot::path()).unwrap(), bytes_then);
 }

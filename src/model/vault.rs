@@ -86,6 +86,8 @@ pub struct Vault {
     pub min_writer: u16,
     /// Something in it is critical and unknown: read only.
     pub unknown_critical: bool,
+    /// Held read-only in this process: asked for, or the file is from before a password change.
+    pub held: bool,
     sections: BTreeMap<Section, Records>,
     /// Sections of later versions that hold no records (tag bit 0x8000), byte for byte.
     pub opaque: BTreeMap<u16, Vec<u8>>,
@@ -160,6 +162,6 @@ impl Vault {
 
     /// True when this program must not write it.
     pub fn read_only(&self) -> bool {
-        self.unknown_critical || self.min_writer > 1
+        self.held || self.unknown_critical || self.min_writer > 1
     }
 }

@@ -343,6 +343,11 @@ impl Open {
         &self.vault
     }
 
+    /// From now on it is only read: every change and every save is refused.
+    pub fn hold_read_only(&mut self) {
+        self.vault.held = true;
+    }
+
     /// The fields in clear of the file.
     pub fn header(&self) -> &Header {
         &self.header

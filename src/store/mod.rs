@@ -233,6 +233,12 @@ impl Store {
         read_vault(&*self.disk, &self.path)
     }
 
+    /// True when temps lie beside the vault: a save is under way, or one was killed.
+    pub fn has_temps(&self) -> bool {
+        let target = self.disk.resolve(&self.path);
+        target.is_ok_and(|target| !temps(&*self.disk, &target).is_empty())
+    }
+
     /// Locks the vault against other saves, waiting up to five seconds.
     pub fn lock(&self) -> Result<Locked<'_>, SaveError> {
         let target = self.disk.resolve(&self.path).map_err(|error| SaveError::of(Step::Lock, &error))?;
@@ -313,6 +319,20 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
     name.push(target.file_name().unwrap_or_default());
     name.push(ending);
     target.with_file_name(name)
+}
+
+/// Temps beside a vault, by the names that [`Locked::write_temp`] gives: no other vault's, whose save
+/// may be under way, and nobody else's.
+fn temps(disk: &dyn Disk, target: &Path) -> Vec<PathBuf> {
+    let folder = target.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let start = beside(target, ".");
+    let start = start.file_name().and_then(|start| start.to_str());
+    let is_temp = |name: &String| {
+        let random = start.and_then(|start| name.strip_prefix(start)?.strip_suffix(".tmp"));
+        random.is_some_and(|random| random.len() == 16 && random.bytes().all(|one| one.is_ascii_hexdigit()))
+    };
+    let names = disk.list(folder).unwrap_or_default();
+    names.into_iter().filter(is_temp).map(|name| folder.join(name)).collect()
 }
 
 /// What lies at the path.
@@ -482,11 +502,8 @@ impl Locked<'_> {
     /// Temps that killed saves left: those that are whole vault files, with their bytes. The others
     /// are removed.
     pub fn stale(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let folder = self.target.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let names = self.disk().list(folder).unwrap_or_default();
         let mut whole = Vec::new();
-        for name in names.into_iter().filter(|name| self.is_temp(name)) {
-            let path = folder.join(name);
+        for path in temps(self.disk(), &self.target) {
             match read_vault(self.disk(), &path) {
                 Ok(bytes) => whole.push((path, bytes)),
                 // Torn. What a newer mamori wrote is its own to look at.
@@ -497,15 +514,6 @@ impl Locked<'_> {
             }
         }
         whole
-    }
-
-    /// True for the names that [`Locked::write_temp`] gives: no other vault's, whose save may be under
-    /// way, and nobody else's.
-    fn is_temp(&self, name: &str) -> bool {
-        let start = beside(&self.target, ".");
-        let start = start.file_name().and_then(|start| start.to_str());
-        let random = start.and_then(|start| name.strip_prefix(start)?.strip_suffix(".tmp"));
-        random.is_some_and(|random| random.len() == 16 && random.bytes().all(|one| one.is_ascii_hexdigit()))
     }
 
     /// Takes a stale temp away.

@@ -9,12 +9,18 @@ use super::{ReadError, read_vault};
 use crate::session::Ciphertext;
 
 /// An unsaved file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Unsaved {
     /// Where it lies.
     pub path: PathBuf,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Unsaved {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Unsaved({} bytes)", self.bytes.len())
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -3,6 +3,7 @@
 
 use jiff::tz::TimeZone;
 
+use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, State, Tag};
 use crate::ops::change::{Change, Edit};
@@ -11,6 +12,7 @@ use crate::ops::search::Index;
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::session;
+use crate::store::Unsaved;
 use crate::text::{Catalog, Lang, words};
 
 /// A part of an entry that can be copied.
@@ -62,6 +64,12 @@ pub struct DetailRow {
 pub struct Contents {
     session: session::Open,
     index: Index,
+    /// How the file stood to what this machine saved last.
+    pub standing: Standing,
+    /// What earlier runs could not save and is now in, until it is on the disk.
+    pub recovered: Vec<Unsaved>,
+    /// A killed save had left a copy that holds more; it now lies beside the vault.
+    pub conflict: bool,
 }
 
 /// The value could not be opened.
@@ -77,7 +85,7 @@ impl Contents {
     /// Builds the index; to be called in a job.
     pub fn new(session: session::Open) -> Contents {
         let index = Index::build(session.vault(), &kind_name);
-        Contents { session, index }
+        Contents { session, index, standing: Standing::Fine, recovered: Vec::new(), conflict: false }
     }
 
     /// The vault with its keys.

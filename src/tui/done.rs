@@ -12,6 +12,7 @@ use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock};
 use super::update::lock;
+use crate::commit::Standing;
 use crate::session::{JoinError, Sealed};
 
 /// How soon a failed write is tried again.
@@ -93,6 +94,18 @@ fn opened(
                     copy::save(&mut open, shell, out);
                 }
             }
+            if !open.contents.recovered.is_empty() {
+                copy::save(&mut open, shell, out);
+                shell.tell(Notice::Recovered);
+            }
+            if open.contents.conflict {
+                shell.tell(Notice::ConflictCopy);
+            }
+            match open.contents.standing {
+                Standing::Fine => {}
+                Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
+                Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
+            }
             app.screen = Screen::Open(Box::new(open));
         }
         Err(failure) => {
@@ -172,6 +185,10 @@ fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
 fn saved(app: &mut App, out: &mut Vec<Effect>) {
     let Some(file) = app.shell.unwritten.take() else { return };
     let Screen::Open(open) = &mut app.screen else { return };
+    let recovered = std::mem::take(&mut open.contents.recovered);
+    if !recovered.is_empty() {
+        out.push(Effect::Forget(recovered));
+    }
     // - a change made while this was being written was sealed on top of the older file
     let newer = open.contents.session().vault().saves.last() != Some(&file.save);
     open.contents.session_mut().written(file.mac);

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::commit::{self, Standing};
 use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
@@ -12,6 +13,7 @@ use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
+use crate::store::Unsaved;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
@@ -72,6 +74,8 @@ pub enum Effect {
     },
     /// Remember for the next run.
     Remember(Memory),
+    /// Take away what an earlier run kept because it could not save it: it is on the disk now.
+    Forget(Vec<Unsaved>),
     /// Draw everything anew.
     Redraw,
     /// Leave the screen and stop until the shell brings the program back.
@@ -120,6 +124,14 @@ pub trait World: Send + Sync {
     fn mark(&self) -> Option<Mark>;
     /// Writes it, in place of the one that it replaces; a new one only where there is none.
     fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure>;
+    /// What earlier runs of the program could not save of this vault.
+    fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved>;
+    /// How an opened file stands to what this machine saved last.
+    fn standing(&self, open: &session::Open) -> Standing;
+    /// Clears away what killed saves left beside the vault; true when a copy that holds more was kept.
+    fn tidy(&self, open: &session::Open) -> bool;
+    /// Nothing may be changed (`--read-only`).
+    fn read_only(&self) -> bool;
     /// Random bytes.
     fn entropy(&self) -> Box<dyn Entropy + Send>;
     /// Which machine this is.
@@ -147,7 +159,8 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Write { job, file } => Some((job, Outcome::Written(world.save(&file)))),
         Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
         Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
-        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => None,
+        Effect::Copy { .. } | Effect::Clear { .. } => None,
+        Effect::Remember(_) | Effect::Forget(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
     }
 }
@@ -157,7 +170,8 @@ pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } => true,
-        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => false,
+        Effect::Copy { .. } | Effect::Clear { .. } => false,
+        Effect::Remember(_) | Effect::Forget(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
     }
 }
@@ -165,8 +179,19 @@ pub fn is_job(effect: &Effect) -> bool {
 fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
     let sealed = Sealed::read(world.load()?)?;
     let secret = SlotSecret::password(password.expose()).map_err(|_| Failure::WrongPassword)?;
-    let opened = sealed.open(&Credential::Password(secret), world.device(), world.free_memory())?;
-    Ok(Box::new(Contents::new(opened)))
+    let mut opened = sealed.open(&Credential::Password(secret), world.device(), world.free_memory())?;
+    let standing = world.standing(&opened);
+    let older = matches!(standing, Standing::OlderEpoch { .. });
+    if older || world.read_only() {
+        opened.hold_read_only();
+    }
+    // - an older file takes nothing in: it would not be saved
+    let unsaved = if opened.vault().read_only() { Vec::new() } else { world.unsaved(&opened.header().vault) };
+    let recovered = commit::recover(&unsaved, &mut opened);
+    let conflict = !opened.vault().read_only() && world.tidy(&opened);
+    let mut contents = Contents::new(opened);
+    (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
+    Ok(Box::new(contents))
 }
 
 fn create(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {

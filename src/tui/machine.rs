@@ -8,24 +8,36 @@ use std::time::Duration;
 use super::effect::{Mark, Saved, World};
 use super::notice::SaveFailure;
 use super::screen::opening::Failure;
+use crate::commit::{self, Standing};
 use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::platform::clock::Clock;
 use crate::platform::{entropy, resources};
-use crate::session::{Ciphertext, Device};
-use crate::store::{ReadError, SaveError, Store, Why};
+use crate::session::{self, Ciphertext, Device};
+use crate::store::{ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
 pub(super) struct Machine {
     store: Store,
     clock: Arc<dyn Clock>,
     memory_file: PathBuf,
+    read_only: bool,
 }
 
 impl Machine {
-    pub(super) fn new(store: Store, clock: Arc<dyn Clock>, memory_file: PathBuf) -> Machine {
-        Machine { store, clock, memory_file }
+    pub(super) fn new(store: Store, clock: Arc<dyn Clock>, memory_file: PathBuf, read_only: bool) -> Machine {
+        Machine { store, clock, memory_file, read_only }
+    }
+
+    /// Keeps what cannot be written before the program ends; false when no place takes it.
+    pub(super) fn keep(&self, file: &Ciphertext) -> bool {
+        self.store.keep_unsaved(file).is_ok()
+    }
+
+    /// Takes kept files away.
+    pub(super) fn forget(&self, files: &[Unsaved]) {
+        files.iter().for_each(|file| self.store.drop_unsaved(file));
     }
 
     /// Writes the state file; a failure only means that it is asked again.
@@ -54,6 +66,22 @@ impl World for Machine {
 
     fn mark(&self) -> Option<Mark> {
         mark(&self.store)
+    }
+
+    fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved> {
+        self.store.unsaved(vault)
+    }
+
+    fn standing(&self, open: &session::Open) -> Standing {
+        commit::standing(&self.store, open)
+    }
+
+    fn tidy(&self, open: &session::Open) -> bool {
+        !commit::tidy(&self.store, open, self.clock.now_ms()).is_empty()
+    }
+
+    fn read_only(&self) -> bool {
+        self.read_only
     }
 
     fn entropy(&self) -> Box<dyn Entropy + Send> {

@@ -35,7 +35,7 @@ use std::time::Duration;
 
 use self::app::{App, FileLabel, Moment, Setup};
 use self::clipboard::ClipThread;
-use self::effect::{Effect, JobId, Outcome, World as _};
+use self::effect::{Effect, JobId, Outcome, Saved, World as _};
 use self::event::{Event, Size};
 use self::keymap::Keymap;
 use self::machine::Machine;
@@ -81,6 +81,8 @@ pub struct Start {
     pub term: String,
     /// What to search for at once.
     pub query: Option<String>,
+    /// Nothing may be changed.
+    pub read_only: bool,
 }
 
 impl std::fmt::Debug for Start {
@@ -109,6 +111,8 @@ pub enum Ended {
     Signal,
     /// The terminal is gone.
     Hangup,
+    /// The last change could be neither written nor kept.
+    Lost,
 }
 
 /// Runs until a person quits, the system asks for it, or the terminal is gone.
@@ -144,7 +148,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     });
     let (sender, receiver) = channel();
     let clip = ClipThread::start(probe, start.settings.clipboard, &terminal, sender.clone());
-    let machine = Machine::new(start.store, start.clock.clone(), start.memory_file);
+    let machine = Machine::new(start.store, start.clock.clone(), start.memory_file, start.read_only);
     let mut running = Running {
         paper: Paper::new(terminal.output(), width, height),
         app,
@@ -169,10 +173,10 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         running.take(Event::Key(key));
     }
     let ended = running.turn(&mut terminal);
-    running.leave();
+    let kept = running.leave();
     drop(terminal);
     drop(watchdog);
-    Ok(ended)
+    Ok(if kept { ended } else { Ended::Lost })
 }
 
 fn label(store: &Store) -> FileLabel {
@@ -218,6 +222,10 @@ impl Running {
             Effect::Suspend => self.suspend = true,
             Effect::Quit => {}
             Effect::Copy { .. } | Effect::Clear { .. } => self.clip.send(effect),
+            Effect::Forget(files) => {
+                let world = Arc::clone(&self.world);
+                let _ = std::thread::Builder::new().spawn(move || world.forget(&files));
+            }
             Effect::Remember(memory) => {
                 let world = Arc::clone(&self.world);
                 // - it is only a convenience: when no thread can be had it is not remembered
@@ -357,14 +365,19 @@ impl Running {
         }
     }
 
-    /// The way out: one more try to write what is unwritten, and the clipboard.
-    fn leave(&mut self) {
+    /// The way out: one more try to write what is unwritten, and the clipboard. What still cannot
+    /// be written is kept as ciphertext for the next run; false when that fails, too.
+    fn leave(&mut self) -> bool {
         self.draw();
-        if let Some(file) = self.app.shell.unwritten.take() {
-            // - what cannot be written now was told before
-            let _ = self.world.save(&file);
-        }
+        let unwritten = self.app.shell.unwritten.take();
+        let kept = unwritten.is_none_or(|file| {
+            // - a vault that was being made is no vault yet, and nobody has anything in it
+            matches!(self.world.save(&file), Ok(Saved::Written))
+                || file.replaces.is_none()
+                || self.world.keep(&file)
+        });
         self.clip.finish(LAST_CLEAR);
+        kept
     }
 }
 

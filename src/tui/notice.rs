@@ -127,6 +127,14 @@ pub enum Notice {
     CannotSuspend,
     /// Memory could not be locked; secrets may be swapped out.
     MemoryNotLocked,
+    /// What could not be saved in an earlier run is in now.
+    Recovered,
+    /// A killed save had left a copy that holds more; it lies beside the vault.
+    ConflictCopy,
+    /// The file is an older copy than this machine saved last.
+    RolledBack,
+    /// The file is from before a password change that this machine has seen: read-only.
+    OlderEpoch,
 }
 
 impl Notice {
@@ -144,7 +152,11 @@ impl Notice {
             Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => {
                 Level::Warn
             }
-            Notice::QuitAgain | Notice::MemoryNotLocked => Level::Warn,
+            Notice::QuitAgain | Notice::MemoryNotLocked | Notice::RolledBack | Notice::ConflictCopy => {
+                Level::Warn
+            }
+            Notice::OlderEpoch => Level::Danger,
+            Notice::Recovered => Level::Good,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
         }

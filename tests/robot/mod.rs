@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use mamori::commit::{self, Standing};
 use mamori::config::{Memory as Remembered, Settings};
 use mamori::crypto::entropy::Entropy;
 use mamori::crypto::kdf::Params;
@@ -15,9 +16,9 @@ use mamori::model::{Kind, Tag};
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
 use mamori::secret::SecretBytes;
-use mamori::session::{Ciphertext, Credential, Device, NewSlot, Open, Sealed};
-use mamori::store::Store;
+use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::memory::Memory;
+use mamori::store::{Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, World};
@@ -54,6 +55,18 @@ impl World for Machine {
     }
     fn mark(&self) -> Option<Mark> {
         mamori::tui::mark(&self.store)
+    }
+    fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved> {
+        self.store.unsaved(vault)
+    }
+    fn standing(&self, open: &session::Open) -> Standing {
+        commit::standing(&self.store, open)
+    }
+    fn read_only(&self) -> bool {
+        false
+    }
+    fn tidy(&self, open: &session::Open) -> bool {
+        !commit::tidy(&self.store, open, 1_000).is_empty()
     }
     fn entropy(&self) -> Box<dyn Entropy + Send> {
         Box::new(System)
@@ -183,6 +196,10 @@ impl Robot {
                     self.clipboard.push(Some(secret.expose().to_owned()));
                 }
                 Some((job, Outcome::Copied(self.copies)))
+            }
+            Effect::Forget(files) => {
+                files.iter().for_each(|file| self.world.store.drop_unsaved(file));
+                None
             }
             Effect::Clear { job } => {
                 self.clipboard.push(None);

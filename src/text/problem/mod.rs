@@ -62,6 +62,18 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Otp(error) => other::otp(lang, *error),
         Fault::Import(error) => other::import(lang, error, about),
         Fault::Copy(error) => other::copy(lang, error),
+        Fault::Unkept => both(
+            lang,
+            "E0514",
+            said(
+                "the last change could be neither saved nor kept",
+                "Make room on the disk, then make the change again. The vault is as it was saved before.",
+            ),
+            said(
+                "最後の変更を保存できず、控えも残せませんでした",
+                "ディスクの空きを作り、もう一度変更してください。保管庫は前に保存したときのままです。",
+            ),
+        ),
         Fault::RolledBack => both(
             lang,
             "E0504",

@@ -294,7 +294,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingCopied => "Nothing copied by mamori is left in the clipboard.",
         Unavailable::NothingToUndo => "There is nothing to undo.",
         Unavailable::NothingToRedo => "There is nothing to redo.",
-        Unavailable::ReadOnly => "A newer mamori wrote this vault; this one can only read it.",
+        Unavailable::ReadOnly => "This vault can only be read here.",
         Unavailable::NotHere => "That makes no sense on this screen.",
     }
 }
@@ -346,6 +346,14 @@ fn notice(notice: &Notice) -> String {
         Notice::Created => "The vault is created.".to_owned(),
         Notice::UnsavedAtQuit => "A change is not on the disk yet. Quitting once more loses it.".to_owned(),
         Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),
+        Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
+        Notice::ConflictCopy => {
+            "A killed save left a copy beside the vault: mamori merge *.conflict-*".to_owned()
+        }
+        Notice::RolledBack => {
+            "An older copy than this machine saved last. Newer: mamori backup list".to_owned()
+        }
+        Notice::OlderEpoch => "From before the last password change: read-only.".to_owned(),
         Notice::MemoryNotLocked => {
             "The system lets mamori lock no memory; secrets might be swapped to disk.".to_owned()
         }

@@ -291,7 +291,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingCopied => "mamori がコピーしたものは残っていません。",
         Unavailable::NothingToUndo => "元に戻すものがありません。",
         Unavailable::NothingToRedo => "やり直すものがありません。",
-        Unavailable::ReadOnly => "新しい mamori の保管庫なので、ここでは読むだけです。",
+        Unavailable::ReadOnly => "この保管庫は、ここでは読むだけです。",
         Unavailable::NotHere => "この画面では使えません。",
     }
 }
@@ -351,6 +351,12 @@ fn notice(notice: &Notice) -> String {
             "まだディスクに書けていない変更があります。もう一度終了すると失われます。".to_owned()
         }
         Notice::CannotSuspend => "ここでは一時停止から戻れません。q で終了します。".to_owned(),
+        Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
+        Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
+        Notice::RolledBack => {
+            "このPCで最後に保存したものより古い写しです。新しいもの: mamori backup list".to_owned()
+        }
+        Notice::OlderEpoch => "パスワード変更より前の写しなので、読むだけです。".to_owned(),
         Notice::MemoryNotLocked => {
             "メモリーをロックできません。秘密がスワップに書かれることがあります。".to_owned()
         }

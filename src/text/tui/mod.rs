@@ -287,6 +287,10 @@ mod tests {
             Notice::UnsavedAtQuit,
             Notice::CannotSuspend,
             Notice::MemoryNotLocked,
+            Notice::Recovered,
+            Notice::RolledBack,
+            Notice::ConflictCopy,
+            Notice::OlderEpoch,
         ];
         all.extend(cleared);
         all.extend(copies.map(Notice::CopyFailed));
