@@ -1,6 +1,5 @@
 //! The thin binary: hardens the process, then hands over to the command line or the full-screen program.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -41,9 +40,7 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
     let lang = memory.language.filter(|_| !named).unwrap_or(asked.lang);
     let backups = asked.settings.backup_dir.clone();
     let store = Store::new(disk, asked.vault, asked.state);
-    // The second place for what cannot be saved at the end.
-    let spare = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute());
-    let store = spare.map_or(store.clone(), |folder| store.with_spare(folder));
+    let store = asked.spare.map_or(store.clone(), |folder| store.with_spare(folder));
     let ended = tui::run(tui::Start {
         store: backups.map_or(store.clone(), |folder| store.with_backups(folder)),
         settings: asked.settings,

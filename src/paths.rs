@@ -35,6 +35,11 @@ pub fn state(env: Env<'_>) -> Option<PathBuf> {
     xdg(env, "XDG_STATE_HOME", ".local/state")
 }
 
+/// A second place for what cannot be saved before the program ends: the folder of the login session.
+pub fn runtime(env: Env<'_>) -> Option<PathBuf> {
+    set(env, "XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute())
+}
+
 /// The settings file.
 pub fn config(option: Option<PathBuf>, env: Env<'_>) -> Option<PathBuf> {
     option.or_else(|| Some(xdg(env, "XDG_CONFIG_HOME", ".config")?.join("config.toml")))

@@ -79,6 +79,8 @@ pub struct FullScreen {
     pub vault: PathBuf,
     /// The state folder.
     pub state: PathBuf,
+    /// A second place for what cannot be saved at the end.
+    pub spare: Option<PathBuf>,
     /// The settings.
     pub settings: Settings,
     /// The language.
@@ -312,6 +314,7 @@ impl<'w> Cli<'w> {
         Ok(Next::FullScreen(Box::new(FullScreen {
             vault: self.vault_path()?,
             state: paths::state(self.world.env).ok_or(Ask::NoHome)?,
+            spare: paths::runtime(self.world.env),
             settings: self.settings.clone(),
             lang: self.lang,
             lang_named: scanned.lang.is_some() || (self.world.env)("MAMORI_LANG").is_some(),

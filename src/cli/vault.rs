@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Cli;
 use super::ask::{Source, hidden};
-use crate::commit::{Committed, Standing, commit, standing};
+use crate::commit::{Committed, Standing, commit, recover, standing};
 use crate::crypto::kdf::Params;
 use crate::crypto::keys::{self, SlotSecret};
 use crate::error::{Ask, Fault, Line, Report};
@@ -47,6 +47,8 @@ impl Cli<'_> {
     pub(super) fn store(&self) -> Result<Store, Report> {
         let state = paths::state(self.world.env).ok_or(Ask::NoHome)?;
         let store = Store::new(Arc::new(Real), self.vault_path()?, state);
+        let spare = paths::runtime(self.world.env);
+        let store = spare.map_or(store.clone(), |folder| store.with_spare(folder));
         let backups = self.settings.backup_dir.clone();
         Ok(backups.map_or(store.clone(), |folder| store.with_backups(folder)))
     }
@@ -65,12 +67,16 @@ impl Cli<'_> {
         let store = self.store()?;
         let path = store.path().display().to_string();
         let bytes = store.read().map_err(|error| Report::from(error).about(&path))?;
-        let (open, credential) = self.open_bytes(&store, bytes, &path)?;
+        let (mut open, credential) = self.open_bytes(&store, bytes, &path)?;
         let say = &self.text.say;
         match standing(&store, &open) {
             Standing::Fine => {}
             Standing::RolledBack { saved } => self.warn(&(say.rolled_back)(&super::local_time(saved))),
             Standing::OlderEpoch { saved } => self.warn(&(say.older_epoch)(&super::local_time(saved))),
+        }
+        // Seen by this command; on the disk with the next change.
+        if !recover(&store.unsaved(&open.header().vault), &mut open).is_empty() {
+            self.warn(say.unsaved_taken_in);
         }
         Ok(Opened { store, open, credential })
     }
@@ -150,7 +156,7 @@ impl Cli<'_> {
             }
         }
         let strength = strength::strength(&password, &["mamori", "まもり"]);
-        if strength.score < 3 {
+        if strength.as_master() < 3 {
             // The estimate is never negative and ends at 64 bits.
             let bits = strength.bits().round().clamp(0.0, 64.0) as u32;
             self.warn(&(say.weak_master)(bits));

@@ -28,6 +28,14 @@ impl Strength {
     pub fn bits(&self) -> f64 {
         self.guesses_log10 * std::f64::consts::LOG2_10
     }
+
+    /// How it does as a master password, 0 to 4: stricter than the score, because whoever has the
+    /// file guesses at leisure and without anybody who notices. With the usual derivation a guess
+    /// costs a second of a processor: 33 bits are 270 processor-years, 55 bits a thousand million.
+    pub fn as_master(&self) -> u8 {
+        let bits = self.bits();
+        [20.0, 33.0, 45.0, 55.0].iter().map(|least| u8::from(bits >= *least)).sum()
+    }
 }
 
 /// Estimates `password`; `own` are words an attacker who knows the entry tries first: title, user
@@ -90,5 +98,15 @@ mod tests {
         let kana = "さくら".repeat(1_000);
         assert_eq!(rated(&kana, &[]), rated(&kana.chars().take(100).collect::<String>(), &[]));
         assert!(rated("kT7#vq-Lm2Zr%b9wX!4e(Hs8yD,p0", &[]).bits() > 60.0);
+    }
+
+    #[test]
+    fn a_master_password_is_rated_more_strictly() {
+        let master = |text| rated(text, &[]).as_master();
+        assert_eq!(master("password"), 0);
+        // Two words: a login may do with them, a vault may not.
+        assert!(rated("correct horse", &[]).score >= 3);
+        assert_eq!(master("correct horse"), 1);
+        assert_eq!(master("vermilion kestrel lantern obsidian quay"), 4);
     }
 }

@@ -63,6 +63,7 @@ const SAY: Say = Say {
     joined: |count| {
         format!("Another program had saved meanwhile; its changes were joined (entries: {count}).")
     },
+    unsaved_taken_in: "a change that could not be saved last time is included; the next change saves it",
     rolled_back: |saved| {
         format!(
             "this file lacks what this machine saved at {saved}: it was put back from an older copy. What is missing is in 'mamori backup list'."

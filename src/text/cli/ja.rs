@@ -63,6 +63,7 @@ const SAY: Say = Say {
     joined: |count| {
         format!("その間に別のプログラムが保存していたため、変更を合わせました (アイテム: {count})。")
     },
+    unsaved_taken_in: "前回保存できなかった変更を含んでいます。次の変更のときに保存します",
     rolled_back: |saved| {
         format!(
             "このファイルには、この機械が {saved} に保存した内容がありません。古い写しに戻されたようです。足りない分は mamori backup list で探せます。"

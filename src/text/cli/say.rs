@@ -30,6 +30,8 @@ pub struct Say {
     pub created: fn(path: &str, kdf: &str) -> String,
     pub created_next: &'static str,
     pub joined: fn(count: usize) -> String,
+    /// What an earlier run could not save was taken in.
+    pub unsaved_taken_in: &'static str,
     pub rolled_back: fn(saved: &str) -> String,
     pub older_epoch: fn(saved: &str) -> String,
     pub kept_copy: fn(path: &str) -> String,

@@ -291,7 +291,7 @@ fn strength_words(state: &State, shell: &Shell) -> String {
     // - the estimate is a count of guesses below 2^64, so the cast is exact enough
     state
         .strength
-        .map_or(String::new(), |found| (text.strength_word)(found.score, found.bits().round() as u32))
+        .map_or(String::new(), |found| (text.strength_word)(found.as_master(), found.bits().round() as u32))
 }
 
 /// Draws it.
@@ -350,20 +350,20 @@ fn view_strength(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer
     let row = places.strength;
     put(buf, places.intro.x, row.y, row.x - places.intro.x, text.strength, theme.style(Name::Dim));
     let Some(found) = state.strength else { return };
-    let name = match found.score {
+    let name = match found.as_master() {
         0 | 1 => Name::Danger,
         2 => Name::Warn,
         _ => Name::Good,
     };
     let words = strength_words(state, shell);
     let bar = row.width.saturating_sub(width(&words) + 2).clamp(5, 16);
-    gauge(buf, Rect { width: bar, ..row }, (u64::from(found.score) + 1, 5), name, theme);
+    gauge(buf, Rect { width: bar, ..row }, (u64::from(found.as_master()) + 1, 5), name, theme);
     put(buf, row.x + bar + 2, row.y, row.width.saturating_sub(bar + 2), &words, theme.style(name));
 }
 
 fn view_state(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
     let (text, theme) = (&shell.catalog().tui.create, &shell.theme);
-    let weak = state.strength.is_some_and(|found| found.score < 3);
+    let weak = state.strength.is_some_and(|found| found.as_master() < 3);
     let both = !state.second.is_empty();
     let failed = state.failure.as_ref().map(|failure| (shell.catalog().tui.failure)(failure));
     let words = match (failed, state.trouble) {
