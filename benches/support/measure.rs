@@ -83,11 +83,14 @@ pub fn wall_of<T>(work: impl FnOnce() -> T) -> f64 {
 pub enum Unit {
     Seconds,
     Bytes,
+    /// A number of bytes, told as it is.
+    Count,
 }
 
 impl Unit {
     fn show(self, figure: f64) -> String {
         match self {
+            Unit::Count => format!("{figure:.0}"),
             Unit::Bytes => format!("{:.1} MiB", figure / 1_048_576.0),
             Unit::Seconds if figure < 1e-3 => format!("{:.2} us", figure * 1e6),
             Unit::Seconds if figure < 1.0 => format!("{:.2} ms", figure * 1e3),
