@@ -117,16 +117,13 @@ fn columns(rows: &[DetailRow], cells: u16) -> (u16, u16) {
 /// Cells for the key of a row.
 const KEYS: u16 = 4;
 
-/// The line from which on the rows that only tell something stand, where there is room: at the same
-/// place for every entry, so that the eye finds them and a move in the list redraws little.
-const TOLD_FROM: usize = 11;
+/// The line at which the rows that only tell something end, where there is room: the days are at the
+/// same place for every entry, so that the eye finds them and a move in the list redraws little.
+const TOLD_TO: usize = 19;
 
 /// Blank lines before the rows that only tell something.
-fn gap(rows: &[DetailRow], heights: &[usize], room: usize) -> usize {
-    let parts: usize =
-        rows.iter().zip(heights).filter(|(row, _)| row.part.is_some()).map(|(_, height)| height).sum();
-    let all: usize = heights.iter().sum();
-    TOLD_FROM.saturating_sub(parts).min(room.saturating_sub(all))
+fn gap(heights: &[usize], room: usize) -> usize {
+    TOLD_TO.min(room).saturating_sub(heights.iter().sum())
 }
 
 /// The lines of a value.
@@ -244,7 +241,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let values: Vec<Vec<(String, Name)>> = rows.iter().map(|row| value(open, shell, row, cells)).collect();
     let heights: Vec<usize> = values.iter().map(Vec::len).collect();
     let told = rows.iter().position(|row| row.part.is_none());
-    let gap = column(gap(&rows, &heights, usize::from(inner.height)));
+    let gap = column(gap(&heights, usize::from(inner.height)));
     let mut skip = open.detail.offset;
     let mut y = inner.y;
     let mut cursor = Cursor::new(inner.x, inner.y);
