@@ -79,9 +79,12 @@ fn rows(open: &Open, shell: &Shell) -> usize {
     layout(open, shell).list.map_or(1, |area| usize::from(area.height.saturating_sub(3)).max(1))
 }
 
-/// The first visible row, so that the cursor is visible and no room is wasted.
+/// The first visible row, so that the cursor is visible and no room is wasted. A cursor that left
+/// the view comes back into its middle: over SSH a list that scrolls costs as much as the rest of
+/// the screen, so it does it once for many rows.
 pub fn scrolled(offset: usize, cursor: usize, all: usize, rows: usize) -> usize {
-    let offset = offset.min(cursor).max((cursor + 1).saturating_sub(rows));
+    let seen = (offset..offset.saturating_add(rows)).contains(&cursor);
+    let offset = if seen { offset } else { cursor.saturating_sub(rows / 2) };
     offset.min(all.saturating_sub(rows))
 }
 
@@ -221,5 +224,21 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     put_outside(buf, x, area.y, user.saturating_sub(1), entry.username(), quiet);
     if last > 0 {
         put(buf, area.right() - last, area.y, last, &fit(kind, last - 1), quiet);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_that_leaves_the_view_comes_back_into_its_middle() {
+        assert_eq!(scrolled(0, 17, 100, 18), 0, "seen");
+        assert_eq!(scrolled(0, 18, 100, 18), 9, "below");
+        assert_eq!(scrolled(40, 39, 100, 18), 30, "above");
+        assert_eq!(scrolled(10, 3, 100, 18), 0, "near the top");
+        assert_eq!(scrolled(0, 99, 100, 18), 82, "no row is wasted at the end");
+        assert_eq!(scrolled(5, 2, 4, 18), 0, "all fit");
+        assert_eq!(scrolled(0, 3, 10, 1), 3, "one row");
     }
 }
