@@ -25,6 +25,10 @@ pub fn run(args: &[String]) {
             kdf::derive(b"password", b"saltsaltsaltsalt", params, &mut out).unwrap();
             println!("{}", out.map(|byte| format!("{byte:02x}")).concat());
         }
+        ["vault", file, count] => {
+            let mut open = vault::make(count.parse().unwrap());
+            std::fs::write(file, vault::sealed(&mut open, vault::START)).unwrap();
+        }
         ["open", file] => list(&vault::opened(store(file).read().unwrap(), 1)),
         ["merge", ours, theirs] => {
             let store_ours = store(ours);
