@@ -68,6 +68,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         cli.told(&format!("{}: {}", words::at_lines(cli.lang, &lines), cli.name(&said)));
     }
     cli.told(&words::counts(cli.lang, plan.report.counts(), dry));
+    if !dry {
+        cli.told(&(cli.text.say.source_in_clear)(&name));
+    }
     Ok(())
 }
 

@@ -63,6 +63,9 @@ const SAY: Say = Say {
     joined: |count| {
         format!("Another program had saved meanwhile; its changes were joined (entries: {count}).")
     },
+    source_in_clear: |path| {
+        format!("{path} still holds every password in clear. Delete it when all is well: rm '{path}'")
+    },
     unsaved_taken_in: "a change that could not be saved last time is included; the next change saves it",
     rolled_back: |saved| {
         format!(

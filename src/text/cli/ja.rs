@@ -63,6 +63,11 @@ const SAY: Say = Say {
     joined: |count| {
         format!("その間に別のプログラムが保存していたため、変更を合わせました (アイテム: {count})。")
     },
+    source_in_clear: |path| {
+        format!(
+            "{path} にはすべてのパスワードがそのまま残っています。確かめたら削除してください: rm '{path}'"
+        )
+    },
     unsaved_taken_in: "前回保存できなかった変更を含んでいます。次の変更のときに保存します",
     rolled_back: |saved| {
         format!(

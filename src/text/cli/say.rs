@@ -32,6 +32,8 @@ pub struct Say {
     pub joined: fn(count: usize) -> String,
     /// What an earlier run could not save was taken in.
     pub unsaved_taken_in: &'static str,
+    /// The imported file still lies there, in clear.
+    pub source_in_clear: fn(path: &str) -> String,
     pub rolled_back: fn(saved: &str) -> String,
     pub older_epoch: fn(saved: &str) -> String,
     pub kept_copy: fn(path: &str) -> String,
