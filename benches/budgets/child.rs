@@ -29,6 +29,7 @@ pub fn run(args: &[String]) {
             let mut open = vault::make(count.parse().unwrap());
             std::fs::write(file, vault::sealed(&mut open, vault::START)).unwrap();
         }
+        ["start", file] => crate::screen::starts(file.as_ref()),
         ["open", file] => list(&vault::opened(store(file).read().unwrap(), 1)),
         ["merge", ours, theirs] => {
             let store_ours = store(ours);
