@@ -343,6 +343,7 @@ mod tests {
             index.search("", None, &|_| true).iter().map(|row| index.id(*row)).collect::<Vec<_>>()
         };
         assert_eq!(order(&index), order(&fresh));
+        let titled: Vec<_> = by_title(&vault, &|_| true).iter().map(|entry| Some(entry.id())).collect();
         assert_eq!(order(&fresh), titled);
         index.refresh(id, None, &Kind::word);
         assert_eq!(index.len(), TITLES.len() - 1);
