@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use mamori::commit;
 use mamori::crypto::kdf::{self, Params};
-use mamori::model::Kind;
 use mamori::ops::search::by_title;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
