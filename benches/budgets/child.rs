@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use mamori::commit;
 use mamori::crypto::kdf::{self, Params};
-use mamori::model::Kind;
-use mamori::ops::search::Index;
+use mamori::ops::search::by_title;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
 use mamori::store::disk::Real;
@@ -48,12 +47,10 @@ pub fn store(file: &str) -> Store {
     Store::new(Arc::new(Real), path, state)
 }
 
-/// Indexes and lists all entries, as the screen and the command line do.
+/// Lists all entries by title, as `mamori list` does; like the peer it makes no index.
 pub fn list(open: &Open) {
-    let index = Index::build(open.vault(), &Kind::word);
     let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    for row in index.search("", None, &|_| true) {
-        let entry = open.vault().entry(index.id(row).unwrap()).unwrap();
+    for entry in by_title(open.vault(), &|_| true) {
         writeln!(out, "{}/{}\t{}", entry.folder(), entry.title(), entry.username()).unwrap();
     }
 }

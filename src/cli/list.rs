@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::{Cli, flag, option, values};
 use crate::error::{Fault, Report};
 use crate::model::{Entry, Kind, State};
-use crate::ops::search::Index;
+use crate::ops::search::{Index, by_title};
 use crate::ops::{export, reference};
 use crate::text::{sanitise, words};
 
@@ -20,7 +20,6 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let vault = opened.open.vault();
     let query = values(matches, "query").join(" ");
     let lang = cli.lang;
-    let index = Index::build(vault, &move |kind| words::kind(kind, lang));
     let (trash, archived, all) = (flag(matches, "trash"), flag(matches, "archived"), flag(matches, "all"));
     let wanted = move |state: State| match state {
         State::Trashed => trash || all,
@@ -35,12 +34,13 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
             && folder.is_none_or(|folder| within(entry.folder(), folder))
             && tag.is_none_or(|tag| entry.tags().contains(&tag))
     };
-    let found: Vec<Entry<'_>> = index
-        .search(&query, None, &wanted)
-        .into_iter()
-        .filter_map(|row| vault.entry(index.id(row)?))
-        .filter(fits)
-        .collect();
+    let found: Vec<Entry<'_>> = if query.trim().is_empty() {
+        by_title(vault, &wanted).into_iter().filter(fits).collect()
+    } else {
+        let index = Index::build(vault, &move |kind| words::kind(kind, lang));
+        let rows = index.search(&query, None, &wanted).into_iter();
+        rows.filter_map(|row| vault.entry(index.id(row)?)).filter(fits).collect()
+    };
     if flag(matches, "json") {
         export::list(found.into_iter(), None, &mut cli.out).map_err(|error| Fault::Output(error.kind()))?;
         cli.out.put(b"\n");

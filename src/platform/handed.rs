@@ -53,11 +53,24 @@ pub fn stdin_chunk() -> io::Result<SecretBytes> {
     Ok(room)
 }
 
-/// The terminal of the process to write to; what is written goes nowhere when there is none.
+/// The terminal of the process to write to. When there is none (a job of cron, `ssh` without `-t`)
+/// each write fails with the reason, so that nobody says something was sent.
 pub fn terminal() -> Box<dyn Write> {
     match std::fs::OpenOptions::new().write(true).open("/dev/tty") {
         Ok(tty) => Box::new(tty),
-        Err(_) => Box::new(io::sink()),
+        Err(error) => Box::new(NoTerminal(error.kind())),
+    }
+}
+
+struct NoTerminal(io::ErrorKind);
+
+impl Write for NoTerminal {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Err(self.0.into())
     }
 }
 

@@ -149,6 +149,10 @@ fn a_copy_through_the_terminal_is_cleared_after_the_countdown() {
     let mut pty = start(&house, &["get", "-c", "--no-wait", "x"]);
     pty.wait_for("do it yourself");
     assert_eq!(code(&mut pty), 0);
+    // Nobody says that something was sent when there is no terminal to send it to.
+    std::fs::write(config.join("config.toml"), "clear_after = 5\nclipboard = \"osc52\"\n").unwrap();
+    let run = house.run(&["get", "-c", "x"]);
+    assert_eq!((run.code, run.err.contains("E1105")), (1, true), "{}", run.err);
     std::fs::write(config.join("config.toml"), "clipboard = \"none\"\n").unwrap();
     let run = house.run(&["get", "-c", "x"]);
     assert_eq!((run.code, run.err.contains("E1101")), (1, true), "{}", run.err);

@@ -173,3 +173,16 @@ fn a_locale_that_cannot_show_japanese_gets_english() {
     assert!(!house.run(&["--lang", "ja", "get", "x"]).err.is_ascii());
     assert!(!house.env("MAMORI_LANG", "ja").run(&["get", "x"]).err.is_ascii());
 }
+
+#[test]
+fn without_a_home_the_advice_is_one_that_helps() {
+    let house = House::new();
+    let vault = house.vault();
+    let vault = vault.to_str().unwrap();
+    let bare = house.env("HOME", "").env("XDG_STATE_HOME", "");
+    let run = bare.run(&["--vault", vault, "list"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("E1203") && run.err.contains("XDG_STATE_HOME and --vault FILE"), "{}", run.err);
+    let state = house.path("state");
+    bare.env("XDG_STATE_HOME", &state).ok(&["--vault", vault, "list"]);
+}

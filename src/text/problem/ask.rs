@@ -216,10 +216,13 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
         Ask::NoHome => both(
             lang,
             "E1203",
-            said("HOME is not set, so the usual place of the vault is unknown", "Name it with --vault FILE."),
             said(
-                "HOME が設定されておらず、保管庫のいつもの場所が分かりません",
-                "--vault ファイル で指定してください。",
+                "HOME is not set, so the usual places of the vault and its backups are unknown",
+                "Set HOME; or XDG_STATE_HOME and --vault FILE.",
+            ),
+            said(
+                "HOME が設定されておらず、保管庫とバックアップのいつもの場所が分かりません",
+                "HOME を設定するか、XDG_STATE_HOME と --vault ファイル を指定してください。",
             ),
         ),
         Ask::Format => both(

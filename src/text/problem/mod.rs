@@ -120,4 +120,15 @@ mod tests {
         assert_eq!((en.code, ja.code), ("E0301", "E0301"));
         assert!(en.fact.is_ascii() && !ja.fact.is_ascii());
     }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_says_what_to_look_at() {
+        let report = Report::from(crate::store::SaveError::Denied).about("/v.mamori");
+        for (lang, full_stop) in [(Lang::En, ". "), (Lang::Ja, "。")] {
+            let said = problem(lang, &report);
+            let advice = said.advice;
+            assert!(advice.contains("ls -ld") && advice.contains(full_stop), "{advice}");
+            assert!(!advice.contains("。 "), "{advice}");
+        }
+    }
 }

@@ -307,14 +307,20 @@ pub(super) fn save(lang: Lang, error: &SaveError, path: &str) -> Problem {
             said(format!("no space is left for {path}"), format!("{old_en} Make room and try again.")),
             said(
                 format!("{path} を書く空き容量がありません"),
-                format!("{old_ja} 空きを作ってもう一度お試しください。"),
+                format!("{old_ja}空きを作ってもう一度お試しください。"),
             ),
         ),
         SaveError::Denied => both(
             lang,
             "E0405",
-            said(format!("not allowed to write {path}"), old_en),
-            said(format!("{path} に書き込む許可がありません"), old_ja),
+            said(
+                format!("not allowed to write {path}"),
+                format!("{old_en} Look at the owner and mode of its folder with ls -ld."),
+            ),
+            said(
+                format!("{path} に書き込む許可がありません"),
+                format!("{old_ja}フォルダーの所有者と権限を ls -ld で確かめてください。"),
+            ),
         ),
         SaveError::ReadOnly => both(
             lang,
