@@ -257,6 +257,8 @@ fn a_revealed_secret_hides_by_itself_and_with_everything_else() {
     assert!(!robot.screen().contains(MARKER));
     robot.keys("v").resize(50, 10);
     assert!(!robot.screen().contains(MARKER) && robot.screen().contains("too small"));
+    robot.resize(20, 5);
+    assert!(robot.screen().contains("60x16"), "{}", robot.screen());
     robot.resize(80, 24);
     assert!(!robot.screen().contains(MARKER));
 }
@@ -829,4 +831,28 @@ fn a_copy_that_was_put_back_is_said_and_one_from_before_a_password_change_is_onl
     robot.keys("/ g i t enter d");
     assert!(robot.screen().contains("can only be read here"), "{}", robot.screen());
     assert_eq!(robot.disk.bytes(&robot::path()).unwrap(), bytes_then);
+}
+
+/// What a longer query finds is not always among what a shorter one found: `oo` is no spelling of a
+/// sound, ﾊ and ﾞ become one letter.
+#[test]
+fn typing_letter_by_letter_finds_what_the_whole_word_finds() {
+    let mut open = opened_sample(robot::sample());
+    for title in ["おおさか", "いいだ"] {
+        let mut entropy = System;
+        let mut sealer = open.sealer(&mut entropy);
+        let kind = mamori::model::Kind::Login;
+        let mut edit = mamori::ops::edit::EntryEdit::new(&mut sealer, kind, robot::NOON).unwrap();
+        edit.text(mamori::model::Tag::TITLE, title);
+        let change = edit.finish().unwrap();
+        open.apply(&change, robot::NOON, &mut System).unwrap();
+    }
+    let bytes = open.seal(robot::NOON, &mut System).unwrap().bytes;
+    for (typed, title) in
+        [("oosaka", "おおさか"), ("iida", "いいだ"), ("ｻｰﾊﾞｰ", "エックスサーバー"), ("mizuho", "みずほ")]
+    {
+        let mut robot = Robot::start(Some(bytes.clone()), Lang::Ja, 80, 24);
+        robot.types(MASTER).keys("enter /").types(typed);
+        assert!(robot.screen().contains(title), "{typed}: {}", robot.screen());
+    }
 }

@@ -25,6 +25,7 @@ impl ClipThread {
     pub(super) fn start(
         probe: Probe,
         setting: Setting,
+        in_tmux: bool,
         terminal: &Terminal,
         done: Sender<(JobId, Outcome)>,
     ) -> ClipThread {
@@ -32,7 +33,7 @@ impl ClipThread {
         let (output, waker) = (terminal.output(), terminal.waker());
         let spawned = std::thread::Builder::new()
             .name("clipboard".to_owned())
-            .spawn(move || serve(&receiver, &probe, setting, output, &done, &waker));
+            .spawn(move || serve(&receiver, &probe, (setting, in_tmux), output, &done, &waker));
         ClipThread(spawned.ok().map(|_| sender))
     }
 
@@ -62,7 +63,7 @@ impl ClipThread {
 fn serve(
     receiver: &Receiver<Asked>,
     probe: &Probe,
-    setting: Setting,
+    (setting, in_tmux): (Setting, bool),
     mut output: Output,
     done: &Sender<(JobId, Outcome)>,
     waker: &Waker,
@@ -72,7 +73,12 @@ fn serve(
         let outcome = match asked {
             Asked::Copy(job, secret, clear_after) => {
                 let copied = clipboard.copy(&secret, clear_after, &mut output);
-                (job, Outcome::Copied(copied.map(|receipt| place(&receipt)).map_err(|error| failure(&error))))
+                (
+                    job,
+                    Outcome::Copied(
+                        copied.map(|receipt| place(&receipt, in_tmux)).map_err(|error| failure(&error)),
+                    ),
+                )
             }
             Asked::Clear(job) => (job, Outcome::Cleared(cleared(clipboard.clear(&mut output)))),
             Asked::Finish(back) => {
@@ -88,8 +94,10 @@ fn serve(
     }
 }
 
-fn place(receipt: &Receipt) -> Place {
+fn place(receipt: &Receipt, in_tmux: bool) -> Place {
     match receipt.route {
+        Route::Tmux { nested: true } => Place::OuterTmux,
+        Route::Osc52 { .. } if in_tmux => Place::OuterTmux,
         Route::Native | Route::ClipExe | Route::None(_) => Place::Desktop,
         Route::Tmux { .. } => Place::Tmux,
         Route::Osc52 { .. } if receipt.unconfirmed => Place::TerminalUnsure,

@@ -118,7 +118,7 @@ pub enum Ended {
 /// Runs until a person quits, the system asks for it, or the terminal is gone.
 pub fn run(start: Start) -> Result<Ended, RunError> {
     let keymap = Keymap::with(&start.settings.keys).map_err(RunError::Keys)?;
-    if start.term == "dumb" {
+    if matches!(start.term.as_str(), "" | "dumb") {
         return Err(RunError::NoTerminal(io::ErrorKind::Unsupported.into()));
     }
     let mut terminal = Terminal::open().map_err(RunError::NoTerminal)?;
@@ -146,8 +146,10 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         now,
         entropy: Box::new(entropy::System),
     });
+    // - behind SSH the name of the terminal is all that tells of a tmux on the other side
+    let in_tmux = start.term.starts_with("tmux") || start.term.starts_with("screen");
     let (sender, receiver) = channel();
-    let clip = ClipThread::start(probe, start.settings.clipboard, &terminal, sender.clone());
+    let clip = ClipThread::start(probe, start.settings.clipboard, in_tmux, &terminal, sender.clone());
     let machine = Machine::new(start.store, start.clock.clone(), start.memory_file, start.read_only);
     let mut running = Running {
         paper: Paper::new(terminal.output(), width, height),

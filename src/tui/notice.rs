@@ -40,6 +40,8 @@ pub enum Place {
     TerminalUnsure,
     /// tmux, and through it the terminal.
     Tmux,
+    /// The terminal, in which another tmux runs: that one may keep a copy that nobody here can delete.
+    OuterTmux,
 }
 
 /// Why nothing could be copied.

@@ -8,7 +8,7 @@ use crate::text::sanitise;
 use crate::tui::app::{App, Clip, Screen};
 use crate::tui::command::{Command, Scope};
 use crate::tui::dialog;
-use crate::tui::notice::Notice;
+use crate::tui::notice::{Notice, Place};
 use crate::tui::screen::vault::Pane;
 use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window};
 use crate::tui::theme::Name;
@@ -21,7 +21,9 @@ pub fn view(app: &App, buf: &mut Buffer) -> Cursor {
     let area = buf.area;
     if shell.too_small() {
         let words = (shell.catalog().tui.too_small)(shell.size.width, shell.size.height);
-        put(buf, area.x, area.y, area.width, &fit(&words, area.width), shell.theme.style(Name::Warn));
+        for (row, line) in (area.top()..area.bottom()).zip(wrap(&words, area.width.max(1), 4)) {
+            put(buf, area.x, row, area.width, &fit(&line, area.width), shell.theme.style(Name::Warn));
+        }
         return Cursor::new(area.x, area.y);
     }
     if matches!(&app.screen, Screen::Locked(state) if state.blank) {
@@ -143,11 +145,13 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
     let at = area.right().saturating_sub(width(&clear) + 1).max(x);
     let room = at.saturating_sub(x + 2);
     // - of a long title the end goes, never the place
-    let whole = (text.toast.copied)(&copied.label, &copied.title, (text.place)(place));
+    // - only this machine's own clipboard can be looked at
+    let said = if place == Place::Desktop { text.toast.copied } else { text.toast.sent };
+    let whole = said(&copied.label, &copied.title, (text.place)(place));
     let place = if width(&whole) <= room { (text.place)(place) } else { (text.place_short)(place) };
-    let rest = width(&(text.toast.copied)(&copied.label, "", place));
+    let rest = width(&said(&copied.label, "", place));
     let title = fit(&copied.title, room.saturating_sub(rest).max(6));
-    let words = (text.toast.copied)(&copied.label, &title, place);
+    let words = said(&copied.label, &title, place);
     put(buf, x, area.y, room, &fit(&sanitise::line(&words), room), theme.style(Name::Good));
     put(buf, at, area.y, cells, &clear, theme.style(name));
 }

@@ -40,6 +40,31 @@ const ROOM: usize = 192;
 /// Names of kinds, as a person may type them.
 pub type KindNames<'a> = &'a dyn Fn(Kind) -> &'static str;
 
+/// The words of a folded query, each with the sound it may also be found by.
+fn words(folded: &str) -> impl Iterator<Item = (&str, Option<String>)> {
+    folded.split_whitespace().map(|word| {
+        let skeleton = fold::query_skeleton(word);
+        let latin = word.is_ascii() || fold::has_kana(word);
+        // A run of one letter is no spelling of a sound: `zzz` is not z.
+        let sound = latin && !skeleton.is_empty() && (skeleton.len() > 1 || word.chars().count() == 1);
+        (word, sound.then_some(skeleton))
+    })
+}
+
+/// True when every hit of `longer` is one of `shorter`, so that it may be looked for among those. A
+/// query that only grew need not be: `oo` has no sound of its own and `oosaka` has, ﾊ and ﾞ become
+/// one letter.
+pub fn narrows(shorter: &str, longer: &str) -> bool {
+    let (shorter, longer) = (fold::fold(shorter.trim()), fold::fold(longer.trim()));
+    let mut grown = words(&longer);
+    words(&shorter).all(|(word, sound)| {
+        grown.next().is_some_and(|(longer, louder)| {
+            longer.starts_with(word)
+                && louder.is_none_or(|louder| sound.is_some_and(|sound| louder.contains(&sound)))
+        })
+    })
+}
+
 /// Entries in these states by title: the order of an index without its cost.
 pub fn by_title<'v>(vault: &'v Vault, wanted: &dyn Fn(State) -> bool) -> Vec<Entry<'v>> {
     let entries = vault.entries().filter(|entry| wanted(entry.state()));
@@ -178,18 +203,10 @@ impl Index {
     /// `wanted` says which states count. An empty query gives all by title.
     pub fn search(&self, query: &str, within: Option<&[u32]>, wanted: &dyn Fn(State) -> bool) -> Vec<u32> {
         let folded = fold::fold(query.trim());
-        let skeletons: Vec<String> = folded.split_whitespace().map(fold::query_skeleton).collect();
-        let words: Vec<(Finder<'_>, Option<Finder<'_>>)> = folded
-            .split_whitespace()
-            .zip(&skeletons)
-            .map(|(word, skeleton)| {
-                let latin = word.is_ascii() || fold::has_kana(word);
-                // A run of one letter is no spelling of a sound: `zzz` is not z.
-                let sound =
-                    latin && !skeleton.is_empty() && (skeleton.len() > 1 || word.chars().count() == 1);
-                let second = sound.then(|| Finder::new(skeleton.as_bytes()));
-                (Finder::new(word.as_bytes()), second)
-            })
+        let spoken: Vec<(&str, Option<String>)> = words(&folded).collect();
+        let words: Vec<(Finder<'_>, Option<Finder<'_>>)> = spoken
+            .iter()
+            .map(|(word, sound)| (Finder::new(word), sound.as_ref().map(|sound| Finder::new(sound))))
             .collect();
         let mut ranked: [Vec<u32>; 5] = Default::default();
         let mut any_used = false;
@@ -316,16 +333,25 @@ mod tests {
 
     #[test]
     fn narrowing_finds_what_a_whole_search_finds() {
-        let index = Index::build(&vault(TITLES), &Kind::word);
-        for query in ["bank", "yucho", "ban", "b o"] {
-            let mut hits: Option<Vec<u32>> = None;
+        let mut titles = TITLES.to_vec();
+        titles.extend(["おおさか", "いいだ", "Book of books"]);
+        let index = Index::build(&vault(&titles), &Kind::word);
+        let mut narrowed = 0;
+        for query in
+            ["bank", "yucho", "ban", "b o", "ｻｰﾊﾞｰ", "oosaka", "iida", "login b", "shashin", "book boo"]
+        {
+            let (mut hits, mut last) = (Vec::new(), "");
             for end in (1..=query.len()).filter(|end| query.is_char_boundary(*end)) {
                 let typed = query.get(..end).expect("a boundary");
-                let next = index.search(typed, hits.as_deref(), &|_| true);
+                let within = (!last.is_empty() && narrows(last, typed)).then_some(&hits[..]);
+                narrowed += usize::from(within.is_some());
+                let next = index.search(typed, within, &|_| true);
                 assert_eq!(next, index.search(typed, None, &|_| true), "{typed}");
-                hits = Some(next);
+                (hits, last) = (next, typed);
             }
         }
+        assert!(narrowed > 20, "{narrowed} times");
+        assert!(!narrows("oo", "oosaka") && !narrows("ﾊ", "ﾊﾞ") && narrows("b", "ba b"));
     }
 
     #[test]

@@ -116,6 +116,7 @@ pub const TEXT: Text = Text {
     },
     toast: Toast {
         copied: |part, title, place| format!("Copied: {part} of {title} ({place})"),
+        sent: |part, title, place| format!("Sent: {part} of {title} ({place})"),
         clears_in: |seconds| format!("clears in {seconds} s"),
         stays: "x clears it",
         copying: "copying",
@@ -376,6 +377,7 @@ fn place(place: Place) -> &'static str {
         Place::Terminal => "your terminal",
         Place::TerminalUnsure => "your terminal, if it takes copies",
         Place::Tmux => "your terminal through tmux",
+        Place::OuterTmux => "the outer tmux, which may keep it",
     }
 }
 
@@ -383,8 +385,9 @@ fn place_short(place: Place) -> &'static str {
     match place {
         Place::Desktop => "here",
         Place::Terminal => "terminal",
-        Place::TerminalUnsure => "terminal ?",
+        Place::TerminalUnsure => "terminal, if able",
         Place::Tmux => "tmux",
+        Place::OuterTmux => "outer tmux keeps it",
     }
 }
 

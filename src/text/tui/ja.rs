@@ -114,6 +114,7 @@ pub const TEXT: Text = Text {
     },
     toast: Toast {
         copied: |part, title, place| format!("コピー: {title} {part} ({place})"),
+        sent: |part, title, place| format!("送信: {title} {part} ({place})"),
         clears_in: |seconds| format!("{seconds} 秒後に消去"),
         stays: "x で消去",
         copying: "コピー中",
@@ -379,6 +380,7 @@ fn place(place: Place) -> &'static str {
         Place::Terminal => "お使いの端末",
         Place::TerminalUnsure => "端末、対応していれば",
         Place::Tmux => "tmux 経由で端末",
+        Place::OuterTmux => "外側の tmux、写しが残ることも",
     }
 }
 
@@ -386,8 +388,9 @@ fn place_short(place: Place) -> &'static str {
     match place {
         Place::Desktop => "このPC",
         Place::Terminal => "端末",
-        Place::TerminalUnsure => "端末 ?",
+        Place::TerminalUnsure => "端末、可能なら",
         Place::Tmux => "tmux",
+        Place::OuterTmux => "外の tmux に残る",
     }
 }
 

@@ -208,6 +208,8 @@ pub struct Vault {
 pub struct Toast {
     /// What of which entry was copied where: part, title, place.
     pub copied: fn(&str, &str, &str) -> String,
+    /// The same where nobody can see whether it arrived.
+    pub sent: fn(&str, &str, &str) -> String,
     /// Seconds until it clears.
     pub clears_in: fn(u64) -> String,
     /// It stays until cleared by hand.
@@ -324,7 +326,7 @@ mod tests {
             Failure::CannotWrite(SaveFailure::Full),
         ];
         all.extend(failures.iter().map(text.failure).flat_map(|said| [said.fact, said.advice]));
-        let places = [Place::Desktop, Place::Terminal, Place::TerminalUnsure, Place::Tmux];
+        let places = [Place::Desktop, Place::Terminal, Place::TerminalUnsure, Place::Tmux, Place::OuterTmux];
         all.extend(
             places
                 .iter()
@@ -332,6 +334,7 @@ mod tests {
                 .map(str::to_owned),
         );
         all.push((text.toast.copied)("a", "b", "c"));
+        all.push((text.toast.sent)("a", "b", "c"));
         all.push((text.too_small)(1, 2));
         all
     }

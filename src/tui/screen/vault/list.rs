@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::super::{Cursor, Row};
 use super::{Open, Pane, detail, layout};
+use crate::ops::search::narrows;
 use crate::text::words;
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
@@ -36,7 +37,7 @@ pub struct State {
 /// query only grew.
 pub fn find(open: &mut Open, shell: &Shell) {
     let query = open.list.search.text().to_owned();
-    let grew = !open.list.found.is_empty() && query.starts_with(&open.list.found);
+    let grew = !open.list.found.is_empty() && narrows(&open.list.found, &query);
     let within = grew.then(|| std::mem::take(&mut open.list.hits));
     open.list.hits = open.contents.search(&query, within.as_deref());
     if query.trim().is_empty() {
