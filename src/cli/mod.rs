@@ -90,6 +90,8 @@ pub struct FullScreen {
     pub lang_named: bool,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The locale names an encoding other than UTF-8.
+    pub foreign_locale: bool,
     /// No colours (`--color never`, `NO_COLOR`).
     pub plain: bool,
     /// What the list is narrowed to at first.
@@ -319,12 +321,23 @@ impl<'w> Cli<'w> {
             lang: self.lang,
             lang_named: scanned.lang.is_some() || (self.world.env)("MAMORI_LANG").is_some(),
             read_only: self.read_only,
+            foreign_locale: self.foreign_codeset().is_some(),
             plain: color == Some("never") || (no_color && color != Some("always")),
             query,
         })))
     }
 
+    fn foreign_codeset(&self) -> Option<String> {
+        locale::foreign_codeset(&|name: &str| {
+            (self.world.env)(name).and_then(|value| value.into_string().ok())
+        })
+    }
+
     fn command(&mut self, name: &str, matches: &ArgMatches) -> Result<(), Report> {
+        use std::io::IsTerminal;
+        if let Some(codeset) = self.foreign_codeset().filter(|_| std::io::stderr().is_terminal()) {
+            self.warn(&(self.text.say.foreign_codeset)(&codeset));
+        }
         match name {
             "init" => init::run(self, matches),
             "list" => list::run(self, matches),

@@ -26,10 +26,23 @@ pub fn language(option: Option<&str>, config: Option<&str>, env: Lookup<'_>) -> 
 
 /// True when the locale (`LC_ALL`, `LC_CTYPE`, `LANG`) names UTF-8. An empty locale is `C`.
 pub fn is_utf8(env: Lookup<'_>) -> bool {
+    utf8(&codeset(env))
+}
+
+/// The encoding that the locale names, where that is another than UTF-8 (`SJIS`, `eucJP`). A locale
+/// that names none, as `C` on servers, says nothing about the terminal.
+pub fn foreign_codeset(env: Lookup<'_>) -> Option<String> {
+    Some(codeset(env)).filter(|codeset| !codeset.is_empty() && !utf8(codeset))
+}
+
+fn utf8(codeset: &str) -> bool {
+    codeset.eq_ignore_ascii_case("utf-8") || codeset.eq_ignore_ascii_case("utf8")
+}
+
+fn codeset(env: Lookup<'_>) -> String {
     let locale = first(&["LC_ALL", "LC_CTYPE", "LANG"], env).unwrap_or_default();
     let codeset = locale.split_once('.').map_or("", |(_, rest)| rest);
-    let codeset = codeset.split_once('@').map_or(codeset, |(name, _)| name);
-    codeset.eq_ignore_ascii_case("utf-8") || codeset.eq_ignore_ascii_case("utf8")
+    codeset.split_once('@').map_or(codeset, |(name, _)| name).to_owned()
 }
 
 fn of_locale(env: Lookup<'_>) -> Option<Lang> {
@@ -94,5 +107,8 @@ mod tests {
         assert!(!is_utf8(&env(&[("LANG", "ja_JP.UTF-8"), ("LC_ALL", "ja_JP.eucJP")])));
         assert!(!is_utf8(&env(&[("LANG", "ja_JP")])));
         assert!(!is_utf8(&env(&[])));
+        assert_eq!(foreign_codeset(&env(&[("LANG", "ja_JP.SJIS")])).as_deref(), Some("SJIS"));
+        assert_eq!(foreign_codeset(&env(&[("LANG", "C")])), None);
+        assert_eq!(foreign_codeset(&env(&[("LANG", "ja_JP.SJIS"), ("LC_ALL", "C.UTF-8")])), None);
     }
 }

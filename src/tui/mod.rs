@@ -83,6 +83,8 @@ pub struct Start {
     pub query: Option<String>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The locale names an encoding other than UTF-8: lines are drawn in ASCII, and it is said.
+    pub foreign_locale: bool,
 }
 
 impl std::fmt::Debug for Start {
@@ -130,7 +132,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
             early.extend(chord(key));
         }
     });
-    let ascii = start.settings.ascii || start.term == "linux" || probe.ambiguous_wide;
+    let ascii = start.settings.ascii || start.foreign_locale || start.term == "linux" || probe.ambiguous_wide;
     let (width, height) = terminal.size();
     let now = Moment { wall_ms: start.clock.now_ms(), boot: start.clock.boot() };
     let app = App::new(Setup {
@@ -167,6 +169,9 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     };
     if lock_state() != LockState::Both {
         running.app.shell.tell(Notice::MemoryNotLocked);
+    }
+    if start.foreign_locale {
+        running.app.shell.tell(Notice::ForeignLocale);
     }
     for effect in update::begin(&mut running.app) {
         running.perform(effect);

@@ -129,6 +129,8 @@ pub enum Notice {
     CannotSuspend,
     /// Memory could not be locked; secrets may be swapped out.
     MemoryNotLocked,
+    /// The locale names an encoding other than UTF-8.
+    ForeignLocale,
     /// What could not be saved in an earlier run is in now.
     Recovered,
     /// A killed save had left a copy that holds more; it lies beside the vault.
@@ -154,9 +156,11 @@ impl Notice {
             Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => {
                 Level::Warn
             }
-            Notice::QuitAgain | Notice::MemoryNotLocked | Notice::RolledBack | Notice::ConflictCopy => {
-                Level::Warn
-            }
+            Notice::QuitAgain
+            | Notice::ForeignLocale
+            | Notice::MemoryNotLocked
+            | Notice::RolledBack
+            | Notice::ConflictCopy => Level::Warn,
             Notice::OlderEpoch => Level::Danger,
             Notice::Recovered => Level::Good,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,

@@ -204,10 +204,8 @@ impl Index {
     pub fn search(&self, query: &str, within: Option<&[u32]>, wanted: &dyn Fn(State) -> bool) -> Vec<u32> {
         let folded = fold::fold(query.trim());
         let spoken: Vec<(&str, Option<String>)> = words(&folded).collect();
-        let words: Vec<(Finder<'_>, Option<Finder<'_>>)> = spoken
-            .iter()
-            .map(|(word, sound)| (Finder::new(word), sound.as_ref().map(|sound| Finder::new(sound))))
-            .collect();
+        let words: Vec<(Finder<'_>, Option<Finder<'_>>)> =
+            spoken.iter().map(|(word, sound)| (Finder::new(word), sound.as_ref().map(Finder::new))).collect();
         let mut ranked: [Vec<u32>; 5] = Default::default();
         let mut any_used = false;
         let mut look = |at: u32, row: &Row| {

@@ -66,6 +66,11 @@ const SAY: Say = Say {
     source_in_clear: |path| {
         format!("{path} still holds every password in clear. Delete it when all is well: rm '{path}'")
     },
+    foreign_codeset: |codeset| {
+        format!(
+            "the locale says {codeset}, mamori writes UTF-8: Japanese may be garbled. Set LANG=ja_JP.UTF-8 or C.UTF-8"
+        )
+    },
     unsaved_taken_in: "a change that could not be saved last time is included; the next change saves it",
     rolled_back: |saved| {
         format!(

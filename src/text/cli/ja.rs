@@ -68,6 +68,11 @@ const SAY: Say = Say {
             "{path} にはすべてのパスワードがそのまま残っています。確かめたら削除してください: rm '{path}'"
         )
     },
+    foreign_codeset: |codeset| {
+        format!(
+            "ロケールは {codeset} ですが、mamori は UTF-8 で出力します。文字化けするときは LANG=ja_JP.UTF-8 にしてください"
+        )
+    },
     unsaved_taken_in: "前回保存できなかった変更を含んでいます。次の変更のときに保存します",
     rolled_back: |saved| {
         format!(

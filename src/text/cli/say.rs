@@ -32,6 +32,8 @@ pub struct Say {
     pub joined: fn(count: usize) -> String,
     /// What an earlier run could not save was taken in.
     pub unsaved_taken_in: &'static str,
+    /// The locale names another encoding than UTF-8.
+    pub foreign_codeset: fn(codeset: &str) -> String,
     /// The imported file still lies there, in clear.
     pub source_in_clear: fn(path: &str) -> String,
     pub rolled_back: fn(saved: &str) -> String,

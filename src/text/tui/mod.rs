@@ -289,6 +289,7 @@ mod tests {
             Notice::UnsavedAtQuit,
             Notice::CannotSuspend,
             Notice::MemoryNotLocked,
+            Notice::ForeignLocale,
             Notice::Recovered,
             Notice::RolledBack,
             Notice::ConflictCopy,
