@@ -8,6 +8,7 @@
 
 pub mod backup;
 pub mod disk;
+mod locked;
 pub mod memory;
 mod note;
 mod unsaved;
@@ -18,10 +19,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use backup::Backup;
-use disk::{Disk, LockGuard, Meta};
+use disk::Disk;
+pub use locked::Locked;
+use locked::{beside, temps};
 pub use unsaved::Unsaved;
 
-use crate::crypto::entropy::{Entropy, array};
+use crate::crypto::entropy::Entropy;
 use crate::format::FormatError;
 use crate::format::header::{self, FILE_MAX};
 use crate::session::{Ciphertext, Device};
@@ -311,229 +314,4 @@ fn read_vault(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, ReadError> {
     }
     header::read(&head, meta.len)?;
     disk.read(path, FILE_MAX).map_err(|error| ReadError::of(&error))
-}
-
-/// The hidden name beside a file: `.name` and an ending.
-fn beside(target: &Path, ending: &str) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(ending);
-    target.with_file_name(name)
-}
-
-/// Temps beside a vault, by the names that [`Locked::write_temp`] gives: no other vault's, whose save
-/// may be under way, and nobody else's.
-fn temps(disk: &dyn Disk, target: &Path) -> Vec<PathBuf> {
-    let folder = target.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let start = beside(target, ".");
-    let start = start.file_name().and_then(|start| start.to_str());
-    let is_temp = |name: &String| {
-        let random = start.and_then(|start| name.strip_prefix(start)?.strip_suffix(".tmp"));
-        random.is_some_and(|random| random.len() == 16 && random.bytes().all(|one| one.is_ascii_hexdigit()))
-    };
-    let names = disk.list(folder).unwrap_or_default();
-    names.into_iter().filter(is_temp).map(|name| folder.join(name)).collect()
-}
-
-/// What lies at the path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Live {
-    meta: Meta,
-    mac: [u8; 32],
-}
-
-/// The vault while nobody else saves it.
-pub struct Locked<'s> {
-    store: &'s Store,
-    target: PathBuf,
-    _guard: Box<dyn LockGuard>,
-}
-
-impl std::fmt::Debug for Locked<'_> {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Locked({})", self.target.display())
-    }
-}
-
-impl Locked<'_> {
-    fn disk(&self) -> &dyn Disk {
-        &*self.store.disk
-    }
-
-    /// The identity of the file that lies there; none when there is no file.
-    pub fn live_mac(&self) -> Result<Option<[u8; 32]>, SaveError> {
-        Ok(self.look(&self.target)?.map(|live| live.mac))
-    }
-
-    /// The bytes of the file that lies there.
-    pub fn read(&self) -> Result<Vec<u8>, SaveError> {
-        read_vault(self.disk(), &self.target).map_err(SaveError::Live)
-    }
-
-    fn look(&self, path: &Path) -> Result<Option<Live>, SaveError> {
-        let found = self.disk().meta(path).map_err(|error| ReadError::of(&error));
-        let meta = match found {
-            Err(ReadError::Missing) => return Ok(None),
-            Err(error) => return Err(SaveError::Live(error)),
-            Ok(meta) if !meta.regular => return Err(SaveError::Live(ReadError::NotAFile)),
-            Ok(meta) => meta,
-        };
-        let head = self.disk().read(path, HEAD).map_err(|error| SaveError::Live(ReadError::of(&error)))?;
-        let read = header::read(&head, meta.len).map_err(|error| SaveError::Live(error.into()))?;
-        Ok(Some(Live { meta, mac: read.mac }))
-    }
-
-    /// Writes a new vault; refuses when something lies there.
-    pub fn create(&self, sealed: &Ciphertext) -> Result<Saved, SaveError> {
-        let temp = self.write_temp(&sealed.bytes, None)?;
-        let placed = self.disk().rename_new(&temp, &self.target);
-        if let Err(error) = placed {
-            let _ = self.disk().remove(&temp);
-            let taken = error.kind() == io::ErrorKind::AlreadyExists;
-            return Err(if taken { SaveError::Exists } else { SaveError::of(Step::Replace, &error) });
-        }
-        self.sync_folder()?;
-        note::write(self.disk(), &self.store.state, &self.store.path, sealed);
-        Ok(Saved { mac: sealed.mac, backup: None, recreated: false, backup_failed: None })
-    }
-
-    /// Replaces the file that `sealed` was made from.
-    pub fn replace(&self, sealed: &Ciphertext, why: Why) -> Result<Saved, SaveError> {
-        let Some(live) = self.look(&self.target)? else {
-            // It was there and is gone: making it again loses nothing.
-            return match self.create(sealed) {
-                // And there again: a sync client takes two steps to replace it.
-                Err(SaveError::Exists) if sealed.replaces.is_some() => Err(self.changed()?),
-                saved => Ok(Saved { recreated: sealed.replaces.is_some(), ..saved? }),
-            };
-        };
-        if sealed.replaces != Some(live.mac) {
-            return Err(if sealed.replaces.is_none() { SaveError::Exists } else { self.changed()? });
-        }
-        let temp = self.write_temp(&sealed.bytes, Some(&live.meta))?;
-        // An edit is worth more than its backup; a key change or a restore must have one.
-        let (backup, backup_failed) = match self.back_up(sealed, why) {
-            Ok(backup) => (backup, None),
-            Err(error) if why == Why::Edit => (None, Some(error.kind())),
-            Err(error) => {
-                let _ = self.disk().remove(&temp);
-                return Err(SaveError::Io { step: Step::Backup, kind: error.kind() });
-            }
-        };
-        self.swap(&temp, live.mac, sealed.mac)?;
-        self.sync_folder()?;
-        backup::rotate(self.disk(), &backup::folder(&self.store.backups, &sealed.vault), sealed.ms);
-        note::write(self.disk(), &self.store.state, &self.store.path, sealed);
-        Ok(Saved { mac: sealed.mac, backup, recreated: false, backup_failed })
-    }
-
-    fn changed(&self) -> Result<SaveError, SaveError> {
-        Ok(SaveError::Changed { live: self.read()? })
-    }
-
-    fn write_temp(&self, bytes: &[u8], old: Option<&Meta>) -> Result<PathBuf, SaveError> {
-        let mut source = crate::platform::entropy::System;
-        let random = array::<8>(&mut source)
-            .map_err(|_| SaveError::Io { step: Step::Write, kind: io::ErrorKind::Other })?;
-        let temp = beside(&self.target, &format!(".{:016x}.tmp", u64::from_le_bytes(random)));
-        let mut file = self.disk().create(&temp).map_err(|error| SaveError::of(Step::Write, &error))?;
-        // Where permissions cannot be set the file stays as it was made: for its owner alone.
-        let _ = old.map(|old| file.take_after(old));
-        let written = file
-            .write_all(bytes)
-            .map_err(|error| SaveError::of(Step::Write, &error))
-            .and_then(|()| file.sync().map_err(|error| SaveError::of(Step::Sync, &error)));
-        if let Err(error) = written {
-            drop(file);
-            let _ = self.disk().remove(&temp);
-            return Err(error);
-        }
-        Ok(temp)
-    }
-
-    fn back_up(&self, sealed: &Ciphertext, why: Why) -> io::Result<Option<PathBuf>> {
-        let folder = backup::folder(&self.store.backups, &sealed.vault);
-        backup::make(self.disk(), &folder, &self.target, sealed.ms, why)
-    }
-
-    /// Puts `temp` (the file `ours`) in the target's place and takes the old file away, after making
-    /// sure that it is the one that was checked. By its MAC: a program that writes into a file in
-    /// place leaves its inode as it was.
-    fn swap(&self, temp: &Path, checked: [u8; 32], ours: [u8; 32]) -> Result<(), SaveError> {
-        let disk = self.disk();
-        let is = |path: &Path, mac| matches!(self.look(path), Ok(Some(found)) if found.mac == mac);
-        match disk.exchange(temp, &self.target) {
-            Ok(()) if is(temp, checked) => {
-                // Should this fail, the next save clears it away.
-                let _ = disk.remove(temp);
-                Ok(())
-            }
-            Ok(()) => {
-                // A sync client replaced the file in between: put it back and have it joined.
-                disk.exchange(temp, &self.target).map_err(|error| SaveError::of(Step::Replace, &error))?;
-                // Replaced once more, it is that file which lies here now: the next save looks at it.
-                if is(temp, ours) {
-                    let _ = disk.remove(temp);
-                }
-                Err(self.changed()?)
-            }
-            Err(error) if no_exchange(&error) => {
-                if !is(&self.target, checked) {
-                    let _ = disk.remove(temp);
-                    return Err(self.changed()?);
-                }
-                disk.rename(temp, &self.target).map_err(|error| {
-                    let _ = disk.remove(temp);
-                    SaveError::of(Step::Replace, &error)
-                })
-            }
-            Err(error) => {
-                let _ = disk.remove(temp);
-                Err(SaveError::of(Step::Replace, &error))
-            }
-        }
-    }
-
-    fn sync_folder(&self) -> Result<(), SaveError> {
-        let folder = self.target.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        self.disk().sync_folder(folder).map_err(|error| SaveError::of(Step::Sync, &error))
-    }
-
-    /// Temps that killed saves left: those that are whole vault files, with their bytes. The others
-    /// are removed.
-    pub fn stale(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut whole = Vec::new();
-        for path in temps(self.disk(), &self.target) {
-            match read_vault(self.disk(), &path) {
-                Ok(bytes) => whole.push((path, bytes)),
-                // Torn. What a newer mamori wrote is its own to look at.
-                Err(ReadError::Format(FormatError::Damaged | FormatError::NotAVault)) => {
-                    let _ = self.disk().remove(&path);
-                }
-                Err(_) => {}
-            }
-        }
-        whole
-    }
-
-    /// Takes a stale temp away.
-    pub fn drop_stale(&self, path: &Path) {
-        let _ = self.disk().remove(path);
-    }
-
-    /// Keeps a stale temp under a name that people and sync tools see.
-    pub fn keep_stale(&self, path: &Path, ms: u64) -> io::Result<PathBuf> {
-        let mut name = self.target.file_stem().unwrap_or_default().to_owned();
-        name.push(format!(".conflict-{ms}.mamori"));
-        let kept = self.target.with_file_name(name);
-        self.disk().rename_new(path, &kept)?;
-        Ok(kept)
-    }
-}
-
-fn no_exchange(error: &io::Error) -> bool {
-    use rustix::io::Errno;
-    let unsupported = [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP].map(Errno::raw_os_error);
-    error.kind() == io::ErrorKind::Unsupported
-        || error.raw_os_error().is_some_and(|code| unsupported.contains(&code))
 }
