@@ -1,0 +1,87 @@
+//! Whether a command can be done now, and why not: the last column of the table.
+
+use super::{App, Unavailable};
+use crate::tui::contents::Part;
+
+pub(super) fn always(_: &App) -> Result<(), Unavailable> {
+    Ok(())
+}
+
+pub(super) fn open(app: &App) -> Result<(), Unavailable> {
+    app.open().map(|_| ()).ok_or(Unavailable::Locked)
+}
+
+pub(super) fn locked(app: &App) -> Result<(), Unavailable> {
+    if app.open().is_none() { Ok(()) } else { Err(Unavailable::NotHere) }
+}
+
+pub(super) fn entry(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    open.selected().map(|_| ()).ok_or(Unavailable::NoEntry)
+}
+
+fn part(app: &App, part: Part, missing: Unavailable) -> Result<(), Unavailable> {
+    entry(app)?;
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    let selected = open.selected().ok_or(Unavailable::NoEntry)?;
+    if open.contents.has(selected, part) { Ok(()) } else { Err(missing) }
+}
+
+pub(super) fn password(app: &App) -> Result<(), Unavailable> {
+    part(app, Part::Password, Unavailable::NoPassword)
+}
+
+pub(super) fn staged(app: &App) -> Result<(), Unavailable> {
+    part(app, Part::Staged, Unavailable::NoStaged)
+}
+
+pub(super) fn user(app: &App) -> Result<(), Unavailable> {
+    part(app, Part::User, Unavailable::NoUser)
+}
+
+pub(super) fn code(app: &App) -> Result<(), Unavailable> {
+    part(app, Part::Code, Unavailable::NoCode)
+}
+
+pub(super) fn address(app: &App) -> Result<(), Unavailable> {
+    part(app, Part::Address(0), Unavailable::NoAddress)
+}
+
+pub(super) fn notes(app: &App) -> Result<(), Unavailable> {
+    part(app, Part::Notes, Unavailable::NoNotes)
+}
+
+macro_rules! fields {
+    ($($name:ident $number:literal)*) => {
+        $(pub(super) fn $name(app: &App) -> Result<(), Unavailable> {
+            part(app, Part::Field($number), Unavailable::NoField)
+        })*
+    };
+}
+fields! { field1 0 field2 1 field3 2 field4 3 field5 4 field6 5 field7 6 field8 7 field9 8 }
+
+pub(super) fn reveal(app: &App) -> Result<(), Unavailable> {
+    entry(app)?;
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    open.secret_in_focus().map(|_| ()).ok_or(Unavailable::NoSecret)
+}
+
+pub(super) fn change_entry(app: &App) -> Result<(), Unavailable> {
+    entry(app)?;
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
+}
+
+pub(super) fn undo(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    if open.undo.is_empty() { Err(Unavailable::NothingToUndo) } else { Ok(()) }
+}
+
+pub(super) fn redo(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    if open.redo.is_empty() { Err(Unavailable::NothingToRedo) } else { Ok(()) }
+}
+
+pub(super) fn copied(app: &App) -> Result<(), Unavailable> {
+    if app.shell.clip.holds_something() { Ok(()) } else { Err(Unavailable::NothingCopied) }
+}
