@@ -14,7 +14,7 @@ use mamori::platform::entropy::System;
 use mamori::session::{Device, NewSlot, Open, Sealed};
 use mamori::text::Lang;
 use mamori::tui::app::Screen;
-use mamori::tui::effect::{Effect, Outcome};
+use mamori::tui::effect::{self, Effect, Outcome};
 use mamori::tui::event::Event;
 use mamori::tui::key::Chord;
 use mamori::tui::notice::{Cleared, CopyFailure, Place};
@@ -855,4 +855,29 @@ fn typing_letter_by_letter_finds_what_the_whole_word_finds() {
         robot.types(MASTER).keys("enter /").types(typed);
         assert!(robot.screen().contains(title), "{typed}: {}", robot.screen());
     }
+}
+
+#[test]
+fn a_job_that_breaks_off_is_told_and_nothing_waits_for_it() {
+    let mut robot = Robot::start(Some(robot::sample()), Lang::En, 80, 24);
+    robot.hold = true;
+    robot.types(MASTER).keys("enter");
+    let lost = effect::lost(&robot.held.remove(0)).unwrap();
+    robot.event(Event::Done(lost.0, lost.1));
+    assert!(robot.screen().contains("broke off"), "{}", robot.screen());
+    robot.hold = false;
+    robot.types(MASTER).keys("enter");
+    assert!(robot.app.open().is_some());
+    robot.hold = true;
+    robot.keys("/ g i t enter d");
+    let lost = effect::lost(&robot.held.remove(0)).unwrap();
+    robot.hold = false;
+    robot.event(Event::Done(lost.0, lost.1));
+    assert!(
+        robot.screen().contains("broke off") && robot.app.shell.unwritten.is_some(),
+        "{}",
+        robot.screen()
+    );
+    robot.wait(11);
+    assert!(robot.app.shell.unwritten.is_none());
 }

@@ -165,6 +165,19 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
     }
 }
 
+/// What is told in place of a job's outcome when the job did not come to its end.
+pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
+    Some(match effect {
+        Effect::Unlock { job, .. } => (*job, Outcome::Opened(Err(Failure::Lost), 0)),
+        Effect::Create { job, .. } => (*job, Outcome::Created(Err(Failure::Lost))),
+        Effect::Write { job, .. } => (*job, Outcome::Written(Err(SaveFailure::Lost))),
+        Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost))),
+        Effect::Look { job } => (*job, Outcome::Looked(None)),
+        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => return None,
+        Effect::Forget(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
+    })
+}
+
 /// Effects that take long enough for a thread of their own.
 pub fn is_job(effect: &Effect) -> bool {
     match effect {

@@ -4,44 +4,7 @@
 
 use std::fmt;
 
-/// A key without its modifiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Code {
-    /// A typed character, capital letters as such.
-    Char(char),
-    /// The Enter key.
-    Enter,
-    /// The Escape key.
-    Esc,
-    /// The tabulator.
-    Tab,
-    /// Shift and the tabulator.
-    BackTab,
-    /// Erase to the left.
-    Backspace,
-    /// Erase to the right.
-    Delete,
-    /// The insert key.
-    Insert,
-    /// Arrow up.
-    Up,
-    /// Arrow down.
-    Down,
-    /// Arrow left.
-    Left,
-    /// Arrow right.
-    Right,
-    /// To the start.
-    Home,
-    /// To the end.
-    End,
-    /// One page up.
-    PageUp,
-    /// One page down.
-    PageDown,
-    /// A function key, 1 to 12.
-    F(u8),
-}
+pub use crate::platform::tty::Code;
 
 /// A key with Ctrl or Alt. Shift is part of the character.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -28,6 +28,7 @@ mod paper;
 mod pen;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -241,15 +242,21 @@ impl Running {
             job => {
                 let (world, sender, waker) =
                     (Arc::clone(&self.world), self.sender.clone(), self.waker.clone());
+                // - whoever waits for the job hears of its end, also when it panics or gets no thread
+                let (lost, unstarted) = (effect::lost(&job), effect::lost(&job));
                 let spawned = std::thread::Builder::new().name("job".to_owned()).spawn(move || {
-                    if let Some(done) = effect::work(job, &*world) {
+                    let work = AssertUnwindSafe(|| effect::work(job, &*world));
+                    if let Some(done) = catch_unwind(work).unwrap_or(lost) {
                         // - nobody listens any more: the program is ending, and the drop wipes
                         let _ = sender.send(done);
                         waker.wake();
                     }
                     crate::crypto::burn();
                 });
-                drop(spawned);
+                if let (Err(_), Some(lost)) = (spawned, unstarted) {
+                    let _ = self.sender.send(lost);
+                    self.waker.wake();
+                }
             }
         }
     }
@@ -395,23 +402,7 @@ fn chord(key: tty::Key) -> Option<key::Chord> {
         // - Ctrl-\ arrives as Ctrl-4 from some
         tty::Code::Char('4') if key.ctrl => Code::Char('\\'),
         tty::Code::Char(c) if key.ctrl => Code::Char(c.to_ascii_lowercase()),
-        tty::Code::Char(c) => Code::Char(c),
-        tty::Code::Enter => Code::Enter,
-        tty::Code::Esc => Code::Esc,
-        tty::Code::Tab => Code::Tab,
-        tty::Code::BackTab => Code::BackTab,
-        tty::Code::Backspace => Code::Backspace,
-        tty::Code::Up => Code::Up,
-        tty::Code::Down => Code::Down,
-        tty::Code::Left => Code::Left,
-        tty::Code::Right => Code::Right,
-        tty::Code::Home => Code::Home,
-        tty::Code::End => Code::End,
-        tty::Code::PageUp => Code::PageUp,
-        tty::Code::PageDown => Code::PageDown,
-        tty::Code::Insert => Code::Insert,
-        tty::Code::Delete => Code::Delete,
-        tty::Code::F(number) => Code::F(number),
+        other => other,
     };
     // - Enter with Ctrl or Shift is Enter to everybody
     let bare = matches!(code, Code::Enter | Code::Esc | Code::Backspace);

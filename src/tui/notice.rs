@@ -70,6 +70,8 @@ pub enum SaveFailure {
     Denied,
     /// Another mamori is saving just now.
     Busy,
+    /// The work did not come to its end.
+    Lost,
     /// There is a file of that name already.
     Exists,
     /// Something else; the words of the system, made harmless.

@@ -1,8 +1,8 @@
 //! What comes in from a terminal, as values: keys, pastes, focus, and its answers to queries. Not
 //! here: how they are told apart ([`super::parser`]) and what they do (the keymap of the face).
 
-/// Which key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Which key. The keymap names keys by it, too.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names on the keys")]
 pub enum Code {
     /// A character, as the keyboard layout gave it; never a control character.
@@ -26,6 +26,32 @@ pub enum Code {
     Delete,
     /// F1 is `F(1)`.
     F(u8),
+}
+
+/// Printed without the character: what is typed may be a secret.
+impl std::fmt::Debug for Code {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = match self {
+            Code::Char(_) => "Char(..)",
+            Code::F(number) => return write!(out, "F({number})"),
+            Code::Enter => "Enter",
+            Code::Esc => "Esc",
+            Code::Tab => "Tab",
+            Code::BackTab => "BackTab",
+            Code::Backspace => "Backspace",
+            Code::Up => "Up",
+            Code::Down => "Down",
+            Code::Left => "Left",
+            Code::Right => "Right",
+            Code::Home => "Home",
+            Code::End => "End",
+            Code::PageUp => "PageUp",
+            Code::PageDown => "PageDown",
+            Code::Insert => "Insert",
+            Code::Delete => "Delete",
+        };
+        out.write_str(name)
+    }
 }
 
 /// A key with its modifiers.
@@ -94,7 +120,7 @@ pub enum Answer<'a> {
 }
 
 /// One thing that came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Input<'a> {
     /// A key.
     Key(Key),
@@ -114,4 +140,21 @@ pub enum Input<'a> {
     Answer(Answer<'a>),
     /// Bytes that are not UTF-8: a terminal in another encoding.
     Invalid,
+}
+
+/// Printed without what was typed or pasted.
+impl std::fmt::Debug for Input<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Input::Key(key) => write!(out, "Key({key:?})"),
+            Input::PasteChunk(bytes) => write!(out, "PasteChunk({} bytes)", bytes.len()),
+            Input::Answer(answer) => write!(out, "Answer({answer:?})"),
+            Input::PasteStart => out.write_str("PasteStart"),
+            Input::PasteEnd => out.write_str("PasteEnd"),
+            Input::PasteRefused => out.write_str("PasteRefused"),
+            Input::FocusGained => out.write_str("FocusGained"),
+            Input::FocusLost => out.write_str("FocusLost"),
+            Input::Invalid => out.write_str("Invalid"),
+        }
+    }
 }

@@ -366,6 +366,7 @@ fn save_failure(failure: &SaveFailure) -> String {
     match failure {
         SaveFailure::Full => "the disk is full.".to_owned(),
         SaveFailure::Denied => "no permission to write there.".to_owned(),
+        SaveFailure::Lost => "the work broke off.".to_owned(),
         SaveFailure::Busy => "another mamori is saving.".to_owned(),
         SaveFailure::Exists => "there is a file of that name already.".to_owned(),
         SaveFailure::Other(words) => format!("{words}."),
@@ -442,6 +443,7 @@ fn failure(failure: &Failure) -> Said {
             "This file is larger than any vault can be.",
             "Name the right file: mamori --vault FILE.mamori",
         ),
+        Failure::Lost => said("The work broke off.", "Try again; if it stays so, start mamori anew."),
         Failure::Denied => said("The file may not be read.", "Check its owner and permissions (ls -l)."),
         Failure::Exists => said("There is a vault at this place already.", "Start mamori again to open it."),
         Failure::CannotWrite(reason) => Said {

@@ -369,6 +369,7 @@ fn save_failure(failure: &SaveFailure) -> String {
     match failure {
         SaveFailure::Full => "ディスクがいっぱいです。".to_owned(),
         SaveFailure::Denied => "書き込む権限がありません。".to_owned(),
+        SaveFailure::Lost => "処理が途中で止まりました。".to_owned(),
         SaveFailure::Busy => "別の mamori が保存中です。".to_owned(),
         SaveFailure::Exists => "同じ名前のファイルがもうあります。".to_owned(),
         SaveFailure::Other(words) => format!("{words}。"),
@@ -446,6 +447,10 @@ fn failure(failure: &Failure) -> Said {
         Failure::TooLarge => said(
             "保管庫としては大きすぎるファイルです。",
             "正しいファイルを指定してください: mamori --vault ファイル.mamori",
+        ),
+        Failure::Lost => said(
+            "処理が途中で止まりました。",
+            "もう一度試してください。続くときは mamori を起動し直してください。",
         ),
         Failure::Denied => {
             said("ファイルを読む権限がありません。", "所有者と権限を確かめてください (ls -l)。")

@@ -264,7 +264,13 @@ mod tests {
             CopyFailure::TooLong,
             CopyFailure::Unreachable,
         ];
-        let saves = [SaveFailure::Full, SaveFailure::Denied, SaveFailure::Busy, SaveFailure::Exists];
+        let saves = [
+            SaveFailure::Full,
+            SaveFailure::Denied,
+            SaveFailure::Busy,
+            SaveFailure::Lost,
+            SaveFailure::Exists,
+        ];
         let mut all = vec![
             Notice::Unavailable(Unavailable::NothingCopied),
             Notice::FullWidthKey,

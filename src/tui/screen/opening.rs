@@ -42,6 +42,8 @@ pub struct State {
 pub enum Failure {
     /// No slot opened.
     WrongPassword,
+    /// The work did not come to its end.
+    Lost,
     /// The file is something else.
     NotAVault,
     /// A newer mamori made it.
