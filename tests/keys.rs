@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that goes wrong here has failed")]
 
 mod robot;
+mod scenes;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

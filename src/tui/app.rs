@@ -292,6 +292,7 @@ impl App {
             Screen::Open(open) => {
                 at(shell.last_input + shell.settings.lock_after);
                 at(open.look_at);
+                open.pages.iter().filter_map(|page| page.deadline(shell)).for_each(&mut at);
                 if let Some(reveal) = &open.reveal {
                     at(second(reveal.until));
                 }

@@ -28,11 +28,15 @@ pub enum Scope {
     Unlock,
     /// A list of choices in front of the screen.
     Choice,
+    /// The trash.
+    Trash,
+    /// The generator.
+    Generator,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 8] = [
+    pub const ALL: [Scope; 10] = [
         Scope::Anywhere,
         Scope::Browse,
         Scope::Entry,
@@ -41,11 +45,15 @@ impl Scope {
         Scope::Form,
         Scope::Unlock,
         Scope::Choice,
+        Scope::Trash,
+        Scope::Generator,
     ];
 
     /// The scopes that are in force together somewhere; a key means one thing in each row.
     pub const TOGETHER: &'static [&'static [Scope]] = &[
         &[Scope::Entry, Scope::Browse, Scope::Anywhere],
+        &[Scope::Trash, Scope::Entry, Scope::Browse, Scope::Anywhere],
+        &[Scope::Generator, Scope::Browse, Scope::Anywhere],
         &[Scope::Search, Scope::Field, Scope::Anywhere],
         &[Scope::Form, Scope::Field, Scope::Anywhere],
         &[Scope::Unlock, Scope::Field, Scope::Anywhere],
@@ -178,6 +186,8 @@ commands! {
     CopyField8 "copy-field-8" Entry Copy ["y 8"] field8;
     /// Copy field 9.
     CopyField9 "copy-field-9" Entry Copy ["y 9"] field9;
+    /// Show a secret as a QR code.
+    CopyQr "show-qr" Entry Copy ["y q"] reveal;
     /// Clear the clipboard now.
     ClearClipboard "clear-clipboard" Browse Copy ["x"] copied;
 
@@ -187,10 +197,34 @@ commands! {
     Reveal "reveal" Entry Entry ["v"] reveal;
     /// Spell a secret out, one character at a time.
     Spell "spell" Entry Entry ["V"] reveal;
+    /// Edit the entry.
+    Edit "edit" Entry Entry ["e"] change_entry;
+    /// A new entry.
+    New "new" Browse Entry ["n"] change_vault;
+    /// Make another entry like this one.
+    Clone "clone" Entry Entry ["C"] change_entry;
+    /// Change the password; the old one stays until the new one is confirmed.
+    Change "change-password" Entry Entry ["c"] change_entry;
+    /// Move to another folder.
+    Move "move" Entry Entry ["m"] change_entry;
+    /// Give tags, or take them.
+    Tags "tags" Entry Entry ["#"] change_entry;
     /// Mark as favourite, or no longer.
     Favourite "favourite" Entry Entry ["*"] change_entry;
     /// Move the entry to the trash.
     Trash "trash" Entry Entry ["d"] change_entry;
+    /// The account is closed: keep the entry, out of the way; or no longer.
+    Archive "archive" Entry Entry [] change_entry;
+    /// Earlier revisions of the entry.
+    History "history" Entry Entry ["H"] entry;
+    /// Mark the row, or no longer.
+    Mark "mark" Browse Entry ["space"] open;
+    /// Mark all rows that are shown, or none.
+    MarkAll "mark-all" Browse Entry ["a"] open;
+    /// Take an entry out of the trash, or bring a revision back.
+    Restore "restore" Trash Entry [] change_entry;
+    /// Delete for ever.
+    DeleteForever "delete-for-ever" Trash Entry ["D"] change_entry;
     /// Undo the last change.
     Undo "undo" Browse Entry ["z"] undo;
     /// Redo what was undone.
@@ -198,6 +232,18 @@ commands! {
 
     /// Search in this list.
     Search "search" Browse Move ["/"] open;
+    /// Sort orders.
+    Sort "sort" Browse Move ["S"] open;
+    /// Keep this search under a name.
+    SaveSearch "save-search" Browse Move [] open;
+    /// Rename, move and merge folders.
+    Folders "folders" Browse Move [] open;
+    /// Rename and merge tags.
+    AllTags "all-tags" Browse Move [] open;
+    /// The next difference or step.
+    NextFound "next-found" Browse Move ["]"] open;
+    /// The difference or step before.
+    PreviousFound "previous-found" Browse Move ["["] open;
     /// One row down.
     Down "down" Browse Move ["j" "down"] always;
     /// One row up.
@@ -235,6 +281,34 @@ commands! {
     HelpHere "help-here" Browse Program ["?"] always;
     /// All commands by name.
     Palette "palette" Browse Program [":" "ctrl+p"] always;
+    /// The password generator; in it, another one.
+    Generator "generator" Browse Program ["r"] open;
+    /// Copy what was generated.
+    CopyGenerated "copy-generated" Generator Program ["p"] open;
+    /// Random characters.
+    TypeRandom "type-random" Generator Program ["1"] open;
+    /// Words.
+    TypeWords "type-words" Generator Program ["2"] open;
+    /// Digits.
+    TypePin "type-pin" Generator Program ["3"] open;
+    /// Pronounceable.
+    TypePronounceable "type-pronounceable" Generator Program ["4"] open;
+    /// All one-time codes.
+    GoCodes "codes" Browse Program ["g t"] open;
+    /// The trash.
+    GoTrash "go-trash" Browse Program ["g b"] open;
+    /// Other vaults.
+    GoVaults "vaults" Browse Program ["g v"] open;
+    /// Settings.
+    GoSettings "settings" Browse Program ["g s"] open;
+    /// About this program.
+    GoAbout "about" Browse Program ["g a"] open;
+    /// Bring entries over from another program.
+    Import "import" Browse Program [] change_vault;
+    /// Write entries to a file.
+    Export "export" Browse Program [] open;
+    /// Copy a word and paste it back, to see whether copies arrive.
+    ClipboardTest "clipboard-test" Browse Program [] open;
     /// Japanese or English.
     Language "language" Anywhere Program ["f2"] always;
     /// Read the vault again.
@@ -270,6 +344,10 @@ commands! {
     FormUp "form-up" Form Typing ["up"] always;
     /// Go on, or save.
     Save "save" Form Typing ["ctrl+s"] always;
+    /// Generate this password.
+    Generate "generate" Form Typing ["ctrl+r"] always;
+    /// Undo typing.
+    UndoTyping "undo-typing" Form Typing ["ctrl+z"] always;
     /// Keep the search and go to the list.
     KeepSearch "keep-search" Search Typing ["enter"] always;
     /// The next hit.

@@ -10,7 +10,7 @@ use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::notice::{Cleared, Notice, SaveFailure};
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
-use super::screen::{create, unlock};
+use super::screen::{create, unlock, vault};
 use super::update::lock;
 use crate::commit::Standing;
 use crate::session::{JoinError, Sealed};
@@ -20,12 +20,19 @@ const RETRY: Duration = Duration::from_secs(10);
 
 /// Takes the outcome of a job; a result that nobody waits for any more is dropped.
 pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
+    let left = match &mut app.screen {
+        Screen::Open(open) => vault::done(open, job, outcome, &mut app.shell, out),
+        Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) => Some(outcome),
+    };
+    let Some(outcome) = left else { return };
     match outcome {
         Outcome::Opened(result, took) => opened(app, job, result, took, out),
         Outcome::Created(result) => created(app, job, result, out),
         Outcome::Written(result) => written(app, job, result, out),
         Outcome::Loaded(result) => loaded(app, job, result, out),
         Outcome::Looked(mark) => looked(app, job, mark, out),
+        // - whoever asked is gone
+        Outcome::Files(_) => {}
         Outcome::Copied(result) => {
             let before = match app.shell.clip {
                 Clip::Sending { job: waited, before } if waited == job => before,

@@ -15,6 +15,7 @@ use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
 use crate::store::Unsaved;
 use crate::tui::contents::{Contents, Part};
+use crate::tui::files;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
 
@@ -55,6 +56,13 @@ pub enum Effect {
     Look {
         /// The job.
         job: JobId,
+    },
+    /// Read or write a file beside the vault.
+    Files {
+        /// The job.
+        job: JobId,
+        /// What is wanted.
+        ask: files::Ask,
     },
     /// Copy.
     Copy {
@@ -97,6 +105,8 @@ pub enum Outcome {
     Loaded(Result<Vec<u8>, Failure>),
     /// Of [`Effect::Look`]; none when it could not be seen.
     Looked(Option<Mark>),
+    /// Of [`Effect::Files`].
+    Files(files::Answer),
     /// Of [`Effect::Copy`].
     Copied(Result<Place, CopyFailure>),
     /// Of [`Effect::Clear`].
@@ -140,6 +150,8 @@ pub trait World: Send + Sync {
     fn free_memory(&self) -> Option<u64>;
     /// Parameters for a new vault on this machine.
     fn cost(&self) -> Params;
+    /// Reads or writes a file beside the vault.
+    fn files(&self, ask: files::Ask) -> files::Answer;
     /// Time since the machine started.
     fn boot(&self) -> Duration;
 }
@@ -159,6 +171,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Write { job, file } => Some((job, Outcome::Written(world.save(&file)))),
         Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
         Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
+        Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
         Effect::Copy { .. } | Effect::Clear { .. } => None,
         Effect::Remember(_) | Effect::Forget(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
@@ -173,6 +186,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Write { job, .. } => (*job, Outcome::Written(Err(SaveFailure::Lost))),
         Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost))),
         Effect::Look { job } => (*job, Outcome::Looked(None)),
+        Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => return None,
         Effect::Forget(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
     })
@@ -182,7 +196,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
 pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
-        Effect::Load { .. } | Effect::Look { .. } => true,
+        Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } => false,
         Effect::Remember(_) | Effect::Forget(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,

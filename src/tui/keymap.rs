@@ -152,15 +152,15 @@ mod tests {
         let scopes = [Scope::Entry, Scope::Browse, Scope::Anywhere];
         assert_eq!(map.resolve(&scopes, &[], key("y")), Resolved::Pending);
         assert_eq!(map.resolve(&scopes, &[key("y")], key("u")), Resolved::Run(Command::CopyUser));
-        assert_eq!(map.resolve(&scopes, &[key("y")], key("q")), Resolved::Unbound);
+        assert_eq!(map.resolve(&scopes, &[key("y")], key("z")), Resolved::Unbound);
         assert_eq!(map.resolve(&[Scope::Anywhere], &[], key("y")), Resolved::Unbound);
     }
 
     #[test]
     fn own_keys_replace_and_clashes_are_named() {
         let own = |id: &str, keys: &str| vec![(id.to_owned(), vec![keys.to_owned()])];
-        let map = Keymap::with(&own("copy-password", "c")).expect("free");
-        assert_eq!(map.labels(Command::CopyPassword), ["c"]);
+        let map = Keymap::with(&own("copy-password", "w")).expect("free");
+        assert_eq!(map.labels(Command::CopyPassword), ["w"]);
         assert_eq!(
             Keymap::with(&own("copy-password", "u")).err(),
             Some(vec![Problem::Clash("copy-user", "copy-password")])

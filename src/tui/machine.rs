@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::effect::{Mark, Saved, World};
+use super::files;
 use super::notice::SaveFailure;
 use super::screen::opening::Failure;
 use crate::commit::{self, Standing};
@@ -98,6 +99,10 @@ impl World for Machine {
 
     fn cost(&self) -> Params {
         resources::calibrate().unwrap_or(Params::FLOOR)
+    }
+
+    fn files(&self, ask: files::Ask) -> files::Answer {
+        files::answer(&**self.store.disk(), ask)
     }
 
     fn boot(&self) -> Duration {

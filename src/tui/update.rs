@@ -15,7 +15,7 @@ use crate::tui::key::{Chord, Code};
 use crate::tui::keymap::Resolved;
 use crate::tui::notice::Notice;
 use crate::tui::screen::opening::Purpose;
-use crate::tui::screen::vault::{self, Loading, list, reveal};
+use crate::tui::screen::vault::{self, Loading};
 use crate::tui::screen::{create, unlock};
 
 /// How often the file is looked at, for what another session saved.
@@ -75,13 +75,13 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
 
 fn resettle(app: &mut App) {
     if let Screen::Open(open) = &mut app.screen {
-        list::moved(open, &app.shell);
+        vault::settle(open, &app.shell);
     }
 }
 
 fn hide(app: &mut App) {
     if let Screen::Open(open) = &mut app.screen {
-        open.reveal = None;
+        vault::hide(open);
     }
 }
 
@@ -194,7 +194,7 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         Command::Back => back(app, out),
         Command::Cancel => cancel(app, out),
         Command::Leave => {
-            if !step_back(app) {
+            if !step_back(app, out) {
                 quit(app, out);
             }
         }
@@ -240,7 +240,7 @@ fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
 }
 
 fn back(app: &mut App, out: &mut Vec<Effect>) {
-    if step_back(app) {
+    if step_back(app, out) {
         return;
     }
     match &app.screen {
@@ -252,7 +252,7 @@ fn back(app: &mut App, out: &mut Vec<Effect>) {
 }
 
 /// One step back; false when there is none.
-fn step_back(app: &mut App) -> bool {
+fn step_back(app: &mut App, out: &mut Vec<Effect>) -> bool {
     if app.shell.overlay.take().is_some() {
         return true;
     }
@@ -276,7 +276,7 @@ fn step_back(app: &mut App) -> bool {
             true
         }
         Screen::Create(_) => false,
-        Screen::Open(open) => vault::back(open, &app.shell),
+        Screen::Open(open) => vault::back(open, &mut app.shell, out),
     }
 }
 
@@ -286,7 +286,7 @@ fn cancel(app: &mut App, out: &mut Vec<Effect>) {
     if twice || matches!(app.screen, Screen::Locked(_) | Screen::Create(_)) && app.shell.overlay.is_none() {
         return quit(app, out);
     }
-    if !step_back(app) {
+    if !step_back(app, out) {
         app.shell.tell(Notice::QuitAgain);
     }
 }
@@ -378,7 +378,7 @@ fn tick(app: &mut App, out: &mut Vec<Effect>) {
         write_again(shell, out);
     }
     if let Screen::Open(open) = &mut app.screen {
-        reveal::tick(open, shell);
+        vault::tick(open, shell, out);
         if open.look_at <= now {
             open.look_at = now + LOOK;
             let job = shell.job();

@@ -89,8 +89,11 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
             theme.style(Name::Text),
         ) + 2;
     }
-    if let Some(open) = app.open().filter(|open| open.contents.read_only()) {
-        let _ = open;
+    for page in app.open().iter().flat_map(|open| open.pages.iter().map(move |page| page.name(open, shell))) {
+        let words = format!("> {page}");
+        at = put_outside(buf, at, area.y, end.saturating_sub(at + 1), &words, theme.style(Name::Text)) + 1;
+    }
+    if app.open().is_some_and(|open| open.contents.read_only()) {
         at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))
             + 2;
     }
@@ -193,6 +196,9 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
                     &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
                 }
                 Screen::Opening(_) => &[Command::Back],
+                Screen::Open(open) if !open.pages.is_empty() => {
+                    open.pages.last().map_or(&[][..], |page| page.footer())
+                }
                 Screen::Open(open) if open.list.searching => &[
                     Command::KeepSearch,
                     Command::HitDown,

@@ -80,6 +80,9 @@ impl World for Machine {
     fn cost(&self) -> Params {
         Params::LEAST
     }
+    fn files(&self, ask: mamori::tui::files::Ask) -> mamori::tui::files::Answer {
+        mamori::tui::files::answer(&**self.store.disk(), ask)
+    }
     fn boot(&self) -> Duration {
         self.boot
     }

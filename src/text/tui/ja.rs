@@ -1,7 +1,7 @@
 //! Japanese.
 
-use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault};
-use crate::tui::command::{Command as C, Group, Scope, Unavailable};
+use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, titles};
+use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
@@ -10,8 +10,8 @@ use crate::tui::screen::opening::Failure;
 pub const TEXT: Text = Text {
     language_name: "日本語",
     other_language: "English",
-    command,
-    short,
+    command: titles::ja,
+    short: titles::short_ja,
     scope,
     group,
     unavailable,
@@ -132,127 +132,8 @@ pub const TEXT: Text = Text {
         copy_menu: "コピー",
         next_keys: "次のキー",
     },
+    page: page::JA,
 };
-
-fn command(command: C) -> &'static str {
-    match command {
-        C::CopyPassword => "パスワードをコピー",
-        C::CopyStaged => "変更中の新しいパスワードをコピー",
-        C::CopyUser => "ユーザー名をコピー",
-        C::CopyCode => "ワンタイムコードをコピー",
-        C::CopyAddress => "アドレスをコピー",
-        C::CopyInTurn => "順にコピー: ユーザー名、パスワード、コード",
-        C::CopyNotes => "メモをコピー",
-        C::CopyField1 => "項目 1 をコピー",
-        C::CopyField2 => "項目 2 をコピー",
-        C::CopyField3 => "項目 3 をコピー",
-        C::CopyField4 => "項目 4 をコピー",
-        C::CopyField5 => "項目 5 をコピー",
-        C::CopyField6 => "項目 6 をコピー",
-        C::CopyField7 => "項目 7 をコピー",
-        C::CopyField8 => "項目 8 をコピー",
-        C::CopyField9 => "項目 9 をコピー",
-        C::ClearClipboard => "クリップボードを今すぐ消去",
-        C::Open => "開く、または行の操作",
-        C::Reveal => "秘密を表示 / 隠す",
-        C::Spell => "秘密を一文字ずつ表示",
-        C::Favourite => "お気に入りに入れる / 外す",
-        C::Trash => "ごみ箱へ",
-        C::Undo => "元に戻す",
-        C::Redo => "やり直す",
-        C::Search => "検索",
-        C::Down => "下へ",
-        C::Up => "上へ",
-        C::Left => "左の枠へ",
-        C::Right => "右の枠へ",
-        C::First => "先頭へ",
-        C::Last => "末尾へ",
-        C::HalfDown => "半ページ下へ",
-        C::HalfUp => "半ページ上へ",
-        C::PageDown => "1 ページ下へ",
-        C::PageUp => "1 ページ上へ",
-        C::DetailDown => "詳細を下へ送る",
-        C::DetailUp => "詳細を上へ送る",
-        C::Next => "次の枠・欄へ",
-        C::Previous => "前の枠・欄へ",
-        C::Back => "一つ戻る",
-        C::Help => "この画面のキー",
-        C::HelpHere => "この画面のキー",
-        C::Palette => "すべてのコマンドを名前で",
-        C::Language => "日本語 / English",
-        C::Reload => "保管庫を読み直す",
-        C::ReloadHere => "保管庫を読み直す",
-        C::Messages => "これまでのメッセージ",
-        C::Lock => "今すぐロック",
-        C::LockHere => "今すぐロック",
-        C::Panic => "消去、ロックして画面を空に",
-        C::Redraw => "画面を描き直す",
-        C::Suspend => "一時停止 (fg で戻る)",
-        C::Cancel => "中止、2 回で終了",
-        C::Leave => "戻る、最初の画面では終了",
-        C::Quit => "終了",
-        C::Unlock => "ロック解除",
-        C::Accept => "次の欄へ、または進む",
-        C::FormDown => "次の欄へ",
-        C::FormUp => "前の欄へ",
-        C::Save => "進む",
-        C::KeepSearch => "検索を保って一覧へ",
-        C::HitDown => "次の候補",
-        C::HitUp => "前の候補",
-        C::CopyHit => "選んだ候補のパスワードをコピー",
-        C::Choose => "選んだ行に決める",
-        C::ChoiceDown => "次の行",
-        C::ChoiceUp => "前の行",
-        C::ChoicePageDown => "1 ページ下へ",
-        C::ChoicePageUp => "1 ページ上へ",
-        C::ShowTyped => "入力中の文字を表示 / 隠す",
-        C::Erase => "左を 1 字消す",
-        C::EraseRight => "右を 1 字消す",
-        C::EraseWord => "左の単語を消す",
-        C::EraseLeft => "行頭まで消す",
-        C::EraseToEnd => "行末まで消す",
-        C::CaretLeft => "カーソルを左へ",
-        C::CaretRight => "カーソルを右へ",
-        C::CaretHome => "カーソルを行頭へ",
-        C::CaretEnd => "カーソルを行末へ",
-    }
-}
-
-fn short(wanted: C) -> &'static str {
-    match wanted {
-        C::Open => "開く",
-        C::CopyPassword | C::CopyHit => "パスワード",
-        C::CopyUser => "ユーザー名",
-        C::CopyCode => "コード",
-        C::CopyAddress => "アドレス",
-        C::CopyInTurn => "順に",
-        C::Search => "検索",
-        C::Palette => "コマンド",
-        C::Help | C::HelpHere => "キー一覧",
-        C::Reveal => "表示",
-        C::Back => "戻る",
-        C::Lock | C::LockHere => "ロック",
-        C::Reload | C::ReloadHere => "読み直す",
-        C::Leave | C::Quit | C::Cancel => "終了",
-        C::Unlock => "開く",
-        C::ShowTyped => "表示",
-        C::Language => "English",
-        C::KeepSearch => "一覧へ",
-        C::HitDown | C::Down | C::ChoiceDown => "下へ",
-        C::HitUp | C::Up | C::ChoiceUp => "上へ",
-        C::Choose => "決定",
-        C::Accept => "次へ",
-        C::Save => "作成",
-        C::FormUp => "上へ",
-        C::ChoicePageDown => "次ページ",
-        C::ClearClipboard => "消去",
-        C::Next => "隣の枠",
-        C::EraseLeft => "全部消す",
-        C::Undo => "元に戻す",
-        C::Trash => "ごみ箱",
-        other => command(other),
-    }
-}
 
 fn scope(scope: Scope) -> &'static str {
     match scope {
@@ -264,6 +145,8 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Form => "フォーム",
         Scope::Unlock => "ロック解除",
         Scope::Choice => "選択肢の一覧",
+        Scope::Trash => "ごみ箱",
+        Scope::Generator => "パスワード生成",
     }
 }
 

@@ -3,6 +3,8 @@
 
 pub mod en;
 pub mod ja;
+pub mod page;
+pub mod titles;
 
 use crate::tui::command::{Command, Group, Scope, Unavailable};
 use crate::tui::contents::Part;
@@ -59,6 +61,8 @@ pub struct Text {
     pub toast: Toast,
     /// Windows in front of the screen.
     pub overlay: Overlay,
+    /// Pages over the list.
+    pub page: page::Pages,
 }
 
 /// The unlock screen.

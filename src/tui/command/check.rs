@@ -72,6 +72,11 @@ pub(super) fn change_entry(app: &App) -> Result<(), Unavailable> {
     if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
 }
 
+pub(super) fn change_vault(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
+}
+
 pub(super) fn undo(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(Unavailable::Locked)?;
     if open.undo.is_empty() { Err(Unavailable::NothingToUndo) } else { Ok(()) }

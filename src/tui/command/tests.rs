@@ -67,7 +67,7 @@ fn keys_that_multiplexers_take_are_left_alone() {
 #[test]
 fn letters_act_only_outside_text_fields() {
     for (spec, keys) in bindings() {
-        if !matches!(spec.scope, Scope::Browse | Scope::Entry) {
+        if !matches!(spec.scope, Scope::Browse | Scope::Entry | Scope::Trash | Scope::Generator) {
             assert!(keys[0].typed().is_none(), "{} would swallow what is typed", spec.id);
         }
     }
@@ -78,7 +78,7 @@ fn every_ctrl_key_has_a_second_way() {
     for spec in TABLE {
         let keys: Vec<_> = spec.keys.iter().filter_map(|keys| parse_sequence(keys)).collect();
         let only_ctrl = !keys.is_empty() && keys.iter().all(|keys| keys.iter().any(|key| key.ctrl));
-        // - these have one under another name: pages, F5, F9, Esc, typing on, Backspace, the list itself
+        // - these have one under another name: pages, F5, F9, Esc, a button, typing on, Backspace, the list itself
         let known = [
             "half-page-down",
             "half-page-up",
@@ -87,6 +87,8 @@ fn every_ctrl_key_has_a_second_way() {
             "suspend",
             "cancel",
             "save",
+            "generate",
+            "undo-typing",
             "copy-hit",
             "erase-word",
             "erase-to-start",

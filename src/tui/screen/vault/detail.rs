@@ -40,7 +40,7 @@ pub struct State {
 
 /// Another entry may be selected: starts from its top and hides what was shown.
 pub fn entry_changed(open: &mut Open, shell: &Shell) {
-    let selected = open.selected();
+    let selected = open.listed();
     if open.detail.entry != selected {
         open.detail = State { entry: selected, ..State::default() };
     }
@@ -103,7 +103,7 @@ pub fn scroll(open: &mut Open, by: i32, shell: &Shell) {
 }
 
 fn rows(open: &Open, shell: &Shell) -> Vec<DetailRow> {
-    open.selected()
+    open.listed()
         .map_or(Vec::new(), |id| open.contents.rows(id, shell.catalog(), shell.now.wall_ms, &shell.zone))
 }
 
@@ -135,10 +135,8 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
             .map(|line| (line, Name::Text))
             .collect();
     }
-    let shown = open
-        .reveal
-        .as_ref()
-        .filter(|shown| Some(shown.part) == row.part && Some(shown.id) == open.selected());
+    let shown =
+        open.reveal.as_ref().filter(|shown| Some(shown.part) == row.part && Some(shown.id) == open.listed());
     let Some(shown) = shown else {
         let mask = if row.part == Some(Part::Code) { MASK_CODE } else { MASK };
         return vec![(mask.to_owned(), Name::Text)];
@@ -226,7 +224,7 @@ pub fn outline(open: &Open, shell: &Shell) -> Vec<Row> {
 pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
     let (text, theme) = (&shell.catalog().tui.vault, &shell.theme);
     let focused = open.focus == Pane::Detail;
-    let entry = open.selected().and_then(|id| open.contents.entry(id));
+    let entry = open.listed().and_then(|id| open.contents.entry(id));
     let title =
         entry.map_or("", |entry| if entry.title().is_empty() { text.untitled } else { entry.title() });
     let inner = frame(buf, area, &sanitise::line(title), focused, theme);
@@ -289,7 +287,7 @@ fn edge(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) {
     let (text, theme) = (&shell.catalog().tui.vault, &shell.theme);
     let Some(part) = open.detail.part else { return };
     let mut words = format!(" {} {} ", shell.keymap.label(Command::Open), text.enter_copies);
-    if open.selected().is_some_and(|id| open.contents.is_secret(id, part)) {
+    if open.listed().is_some_and(|id| open.contents.is_secret(id, part)) {
         words.push_str(&format!(" {} {} ", shell.keymap.label(Command::Reveal), text.shows));
     }
     let words = fit(&words, area.width.saturating_sub(4));

@@ -52,7 +52,7 @@ pub fn find(open: &mut Open, shell: &Shell) {
 
 /// Searches again after the vault changed; the selected entry stays selected where it still is.
 pub fn refresh(open: &mut Open, shell: &Shell) {
-    let selected = open.selected();
+    let selected = open.listed();
     let query = open.list.search.text().to_owned();
     open.list.all = open.contents.search("", None).len();
     open.list.hits = open.contents.search(&query, None);
@@ -69,7 +69,7 @@ pub fn moved(open: &mut Open, shell: &Shell) {
     open.list.cursor = open.list.cursor.min(open.list.hits.len().saturating_sub(1));
     let rows = rows(open, shell);
     open.list.offset = scrolled(open.list.offset, open.list.cursor, open.list.hits.len(), rows);
-    if open.selected().is_none() {
+    if open.listed().is_none() {
         open.focus = Pane::List;
     }
     detail::entry_changed(open, shell);

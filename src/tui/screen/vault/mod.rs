@@ -17,8 +17,9 @@ use crate::ops::change::Change;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
-use crate::tui::effect::{Effect, JobId, Mark};
+use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
+use crate::tui::page::{self, Given, Page, Turn};
 
 /// Both panes are shown from this width on.
 pub const TWO_PANES: u16 = 76;
@@ -79,6 +80,8 @@ pub struct Open {
     pub looking: Option<JobId>,
     /// Which file lay there when it was looked at last; none after a save of our own.
     pub mark: Option<Mark>,
+    /// Pages over the list, the topmost last.
+    pub pages: Vec<Box<dyn Page>>,
 }
 
 impl Open {
@@ -98,19 +101,30 @@ impl Open {
             look_at: shell.now.boot,
             looking: None,
             mark: None,
+            pages: Vec::new(),
         };
         list::find(&mut open, shell);
         open
     }
 
-    /// The selected entry.
+    /// The entry that the keys of entries mean: of the page in front, else of the list.
     pub fn selected(&self) -> Option<Id> {
+        match self.pages.last() {
+            Some(page) => page.selected(),
+            None => self.listed(),
+        }
+    }
+
+    /// The entry that is selected in the list.
+    pub fn listed(&self) -> Option<Id> {
         self.contents.id(*self.list.hits.get(self.list.cursor)?)
     }
 
     /// The scopes whose keys act.
     pub fn scopes(&self) -> &'static [Scope] {
-        if self.list.searching {
+        if let Some(page) = self.pages.last() {
+            page.scopes()
+        } else if self.list.searching {
             &[Scope::Search, Scope::Field, Scope::Anywhere]
         } else {
             &[Scope::Entry, Scope::Browse, Scope::Anywhere]
@@ -121,7 +135,7 @@ impl Open {
     /// else the first of the entry, the password before all others.
     pub fn secret_in_focus(&self) -> Option<Part> {
         let id = self.selected()?;
-        let focused = self.detail.part.filter(|_| self.focus == Pane::Detail);
+        let focused = self.detail.part.filter(|_| self.focus == Pane::Detail && self.pages.is_empty());
         if let Some(part) = focused.filter(|part| self.contents.is_secret(id, *part)) {
             return Some(part);
         }
@@ -134,8 +148,93 @@ impl Open {
     }
 }
 
-/// Takes a command or what is typed.
+/// Takes a command or what is typed: first the page in front, then what lies under all pages.
 pub fn update(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some(mut page) = open.pages.pop() else { return below(open, input, shell, out) };
+    let depth = open.pages.len();
+    let turn = page.update(open, input, shell, out);
+    match turn {
+        Turn::Stay => open.pages.insert(depth, page),
+        Turn::Over(over) => open.pages.extend([page, over]),
+        Turn::Replace(other) => open.pages.push(other),
+        Turn::Close => settle(open, shell),
+        Turn::Give(given) => give(open, given, shell, out),
+        Turn::Pass => {
+            open.pages.insert(depth, page);
+            passed(open, input, shell, out);
+        }
+    }
+}
+
+/// A command that the page in front has no use for: those of entries mean its entry, those of pages
+/// open theirs over it.
+fn passed(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Input::Command(command) = input else { return };
+    if copy::update(open, command, shell, out) {
+        return;
+    }
+    if let Some(page) = page::of(command, open, shell, out) {
+        open.pages.push(page);
+    } else if command == Command::Search {
+        open.pages.clear();
+        below(open, input, shell, out);
+    }
+}
+
+fn give(open: &mut Open, given: Given, shell: &mut Shell, out: &mut Vec<Effect>) {
+    if let Some(mut page) = open.pages.pop() {
+        let depth = open.pages.len();
+        page.given(given, open, shell, out);
+        open.pages.insert(depth, page);
+    }
+}
+
+/// The pages and the list are put right after the vault or the window changed.
+pub fn settle(open: &mut Open, shell: &Shell) {
+    let mut pages = std::mem::take(&mut open.pages);
+    pages.iter_mut().for_each(|page| page.settle(open, shell));
+    pages.append(&mut open.pages);
+    open.pages = pages;
+    list::moved(open, shell);
+}
+
+/// Offers an outcome to the pages, the topmost first; gives back what is nobody's.
+pub fn done(
+    open: &mut Open,
+    job: JobId,
+    outcome: Outcome,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) -> Option<Outcome> {
+    let mut left = Some(outcome);
+    for at in (0..open.pages.len()).rev() {
+        let Some(outcome) = left.take() else { break };
+        if at >= open.pages.len() {
+            return Some(outcome);
+        }
+        let mut page = open.pages.remove(at);
+        left = page.done(job, outcome, open, shell, out);
+        open.pages.insert(at, page);
+    }
+    left
+}
+
+/// Time passed.
+pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    reveal::tick(open, shell);
+    let mut pages = std::mem::take(&mut open.pages);
+    pages.iter_mut().for_each(|page| page.tick(open, shell, out));
+    pages.append(&mut open.pages);
+    open.pages = pages;
+}
+
+/// Hides what is shown of secrets.
+pub fn hide(open: &mut Open) {
+    open.reveal = None;
+    open.pages.iter_mut().for_each(|page| page.hide());
+}
+
+fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) {
     let command = match input {
         Input::Char(c) => {
             if !open.list.search.type_char(c) {
@@ -177,12 +276,23 @@ pub fn update(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Ve
         Command::Reveal => reveal::toggle(open, false, shell),
         Command::Spell => reveal::toggle(open, true, shell),
         other if copy::update(open, other, shell, out) => {}
+        other if !open.list.searching && page_over(open, other, shell, out) => {}
         other if open.list.searching => list::search_key(open, other, shell, out),
         other => match open.focus {
             Pane::List => list::travel(open, other, shell),
             Pane::Detail => detail::travel(open, other, shell),
         },
     }
+}
+
+fn page_over(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    let page = page::of(command, open, shell, out);
+    let any = page.is_some();
+    if any {
+        open.reveal = None;
+    }
+    open.pages.extend(page);
+    any
 }
 
 fn focus(open: &mut Open, pane: Pane, shell: &Shell) {
@@ -195,7 +305,15 @@ fn focus(open: &mut Open, pane: Pane, shell: &Shell) {
 }
 
 /// One step back; false when there is none left.
-pub fn back(open: &mut Open, shell: &Shell) -> bool {
+pub fn back(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    if let Some(mut page) = open.pages.pop() {
+        let depth = open.pages.len();
+        if page.back(open, shell, out) {
+            open.pages.insert(depth, page);
+        }
+        settle(open, shell);
+        return true;
+    }
     if open.reveal.take().is_some() {
         detail::settle(open, shell);
         return true;
@@ -239,14 +357,26 @@ pub fn layout(open: &Open, shell: &Shell) -> Layout {
 
 /// The screen as rows.
 pub fn outline(open: &Open, shell: &Shell) -> Vec<Row> {
+    if let Some(page) = open.pages.last() {
+        return page.outline(open, shell);
+    }
     match open.focus {
         Pane::List => list::outline(open, shell),
         Pane::Detail => detail::outline(open, shell),
     }
 }
 
-/// Draws it.
+/// Draws it: the topmost page that covers everything, or the list, and the popups over it.
 pub fn view(open: &Open, shell: &Shell, buf: &mut Buffer) -> Cursor {
+    let whole = open.pages.iter().rposition(|page| !page.popup());
+    let mut cursor = if whole.is_none() { view_list(open, shell, buf) } else { Cursor::new(0, 0) };
+    for page in open.pages.iter().skip(whole.unwrap_or(0)) {
+        cursor = page.view(open, shell, window(shell).body, buf);
+    }
+    cursor
+}
+
+fn view_list(open: &Open, shell: &Shell, buf: &mut Buffer) -> Cursor {
     let places = layout(open, shell);
     let mut cursor = Cursor::new(0, 0);
     if let Some(area) = places.list {

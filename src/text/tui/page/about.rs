@@ -1,0 +1,14 @@
+//! About the program, in both languages.
+
+/// The strings.
+#[derive(Debug)]
+pub struct Text {
+    /// Its name.
+    pub title: &'static str,
+}
+
+/// English.
+pub const EN: Text = Text { title: "About mamori" };
+
+/// Japanese.
+pub const JA: Text = Text { title: "mamori について" };

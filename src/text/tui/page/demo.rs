@@ -1,0 +1,14 @@
+//! The demo, in both languages.
+
+/// The strings.
+#[derive(Debug)]
+pub struct Text {
+    /// Its name.
+    pub title: &'static str,
+}
+
+/// English.
+pub const EN: Text = Text { title: "Demo" };
+
+/// Japanese.
+pub const JA: Text = Text { title: "デモ" };

@@ -1,0 +1,14 @@
+//! The generator, in both languages.
+
+/// The strings.
+#[derive(Debug)]
+pub struct Text {
+    /// Its name.
+    pub title: &'static str,
+}
+
+/// English.
+pub const EN: Text = Text { title: "Password generator" };
+
+/// Japanese.
+pub const JA: Text = Text { title: "パスワード生成" };

@@ -1,0 +1,14 @@
+//! Bringing entries over, in both languages.
+
+/// The strings.
+#[derive(Debug)]
+pub struct Text {
+    /// Its name.
+    pub title: &'static str,
+}
+
+/// English.
+pub const EN: Text = Text { title: "Import" };
+
+/// Japanese.
+pub const JA: Text = Text { title: "取り込む" };

@@ -1,0 +1,100 @@
+//! What the pages over the list say: a file for each page, with both languages side by side.
+
+pub mod about;
+pub mod browse;
+pub mod codes;
+pub mod demo;
+pub mod export;
+pub mod form;
+pub mod generator;
+pub mod history;
+pub mod import;
+pub mod path;
+pub mod qr;
+pub mod search;
+pub mod settings;
+pub mod staged;
+pub mod trash;
+pub mod vaults;
+pub mod welcome;
+
+/// The strings of all pages.
+#[derive(Debug)]
+pub struct Pages {
+    /// The form of an entry.
+    pub form: form::Text,
+    /// The generator.
+    pub generator: generator::Text,
+    /// The sidebar, the sort menu, marks, folders and tags.
+    pub browse: browse::Text,
+    /// The trash.
+    pub trash: trash::Text,
+    /// All one-time codes.
+    pub codes: codes::Text,
+    /// The history of an entry.
+    pub history: history::Text,
+    /// A change of a password under way.
+    pub staged: staged::Text,
+    /// A QR code.
+    pub qr: qr::Text,
+    /// Bringing entries over.
+    pub import: import::Text,
+    /// Writing entries to a file.
+    pub export: export::Text,
+    /// The path field.
+    pub path: path::Text,
+    /// Settings.
+    pub settings: settings::Text,
+    /// Other vaults.
+    pub vaults: vaults::Text,
+    /// About the program.
+    pub about: about::Text,
+    /// The demo.
+    pub demo: demo::Text,
+    /// The first run.
+    pub welcome: welcome::Text,
+    /// Search tokens, recent and saved searches.
+    pub search: search::Text,
+}
+
+/// English.
+pub const EN: Pages = Pages {
+    form: form::EN,
+    generator: generator::EN,
+    browse: browse::EN,
+    trash: trash::EN,
+    codes: codes::EN,
+    history: history::EN,
+    staged: staged::EN,
+    qr: qr::EN,
+    import: import::EN,
+    export: export::EN,
+    path: path::EN,
+    settings: settings::EN,
+    vaults: vaults::EN,
+    about: about::EN,
+    demo: demo::EN,
+    welcome: welcome::EN,
+    search: search::EN,
+};
+
+/// Japanese.
+pub const JA: Pages = Pages {
+    form: form::JA,
+    generator: generator::JA,
+    browse: browse::JA,
+    trash: trash::JA,
+    codes: codes::JA,
+    history: history::JA,
+    staged: staged::JA,
+    qr: qr::JA,
+    import: import::JA,
+    export: export::JA,
+    path: path::JA,
+    settings: settings::JA,
+    vaults: vaults::JA,
+    about: about::JA,
+    demo: demo::JA,
+    welcome: welcome::JA,
+    search: search::JA,
+};

@@ -1,0 +1,14 @@
+//! Search tokens, recent and saved searches, in both languages.
+
+/// The strings.
+#[derive(Debug)]
+pub struct Text {
+    /// Its name.
+    pub title: &'static str,
+}
+
+/// English.
+pub const EN: Text = Text { title: "Search" };
+
+/// Japanese.
+pub const JA: Text = Text { title: "検索" };

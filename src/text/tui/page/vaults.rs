@@ -1,0 +1,14 @@
+//! Other vaults, in both languages.
+
+/// The strings.
+#[derive(Debug)]
+pub struct Text {
+    /// Its name.
+    pub title: &'static str,
+}
+
+/// English.
+pub const EN: Text = Text { title: "Vaults" };
+
+/// Japanese.
+pub const JA: Text = Text { title: "保管庫" };

@@ -1,0 +1,129 @@
+//! Pages: what lies over the list and its detail while the vault is open (the form, the generator,
+//! the trash, settings …). They form a stack in [`Open`], so whatever they hold of the vault goes
+//! with the lock. A page changes the vault only through [`Open`] and the world only by effects.
+//!
+//! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
+
+use std::fmt::Debug;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::screen::{Cursor, Row};
+use crate::model::Id;
+use crate::secret::Secret;
+use crate::tui::app::Shell;
+use crate::tui::command::{Command, Scope};
+use crate::tui::effect::{Effect, JobId, Outcome};
+use crate::tui::event::Input;
+use crate::tui::screen::vault::Open;
+
+/// What is to follow after a page took something.
+#[derive(Debug)]
+pub enum Turn {
+    /// It is done.
+    Stay,
+    /// It is not the page's: what it means over the list it means here.
+    Pass,
+    /// The page closes.
+    Close,
+    /// The page closes and hands this to the page below.
+    Give(Given),
+    /// Another page over this one.
+    Over(Box<dyn Page>),
+    /// Another page in place of this one.
+    Replace(Box<dyn Page>),
+}
+
+/// What a page hands to the one below when it closes.
+#[derive(Debug)]
+pub enum Given {
+    /// A secret (a generated password).
+    Secret(Secret),
+    /// An entry that was chosen.
+    Entry(Id),
+    /// A text that was chosen or typed (a folder, a tag).
+    Text(String),
+    /// A file or folder that was chosen.
+    Path(PathBuf),
+}
+
+/// A page.
+pub trait Page: Debug + Send {
+    /// The scopes whose keys act.
+    fn scopes(&self) -> &'static [Scope];
+
+    /// Its name, for the header.
+    fn name(&self, open: &Open, shell: &Shell) -> String;
+
+    /// The commands of the footer, most useful first.
+    fn footer(&self) -> &'static [Command];
+
+    /// The entry that the keys of entries mean here.
+    fn selected(&self) -> Option<Id> {
+        None
+    }
+
+    /// It is drawn over what lies below instead of in place of it.
+    fn popup(&self) -> bool {
+        false
+    }
+
+    /// Takes a command or what is typed.
+    fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>)
+    -> Turn;
+
+    /// Esc: one step back inside the page; false when the page itself is to close.
+    fn back(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
+        false
+    }
+
+    /// Takes what the page above handed down.
+    fn given(&mut self, _given: Given, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) {}
+
+    /// Takes the outcome of a job that it asked for; gives back what is not its own.
+    fn done(
+        &mut self,
+        _job: JobId,
+        outcome: Outcome,
+        _open: &mut Open,
+        _shell: &mut Shell,
+        _out: &mut Vec<Effect>,
+    ) -> Option<Outcome> {
+        Some(outcome)
+    }
+
+    /// The vault or the window changed under it.
+    fn settle(&mut self, _open: &Open, _shell: &Shell) {}
+
+    /// Hides what it shows of secrets: the window lost the keyboard, or is too small.
+    fn hide(&mut self) {}
+
+    /// When something changes by itself next, on the boot clock.
+    fn deadline(&self, _shell: &Shell) -> Option<Duration> {
+        None
+    }
+
+    /// Time passed.
+    fn tick(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) {}
+
+    /// The page as rows.
+    fn outline(&self, open: &Open, shell: &Shell) -> Vec<Row>;
+
+    /// Draws it over `area`; says where the hardware cursor stands.
+    fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor;
+}
+
+/// The page that a command opens; none when it opens none.
+pub fn of(
+    command: Command,
+    _open: &mut Open,
+    _shell: &mut Shell,
+    _out: &mut Vec<Effect>,
+) -> Option<Box<dyn Page>> {
+    match command {
+        _ => None,
+    }
+}

@@ -1,0 +1,1 @@
+//! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
