@@ -4,6 +4,9 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod popup;
+mod staged;
+
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,6 +19,7 @@ use crate::model::Id;
 use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
+use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::screen::vault::Open;
@@ -63,6 +67,18 @@ pub trait Page: Debug + Send {
 
     /// The entry that the keys of entries mean here.
     fn selected(&self) -> Option<Id> {
+        None
+    }
+
+    /// Whether there is such a part to copy here, where the page knows better than the entry that is
+    /// selected.
+    fn has(&self, _open: &Open, _part: Part) -> Option<bool> {
+        None
+    }
+
+    /// Whether there is a secret to show here, where the page knows better than the entry that is
+    /// selected.
+    fn shows(&self, _open: &Open) -> Option<bool> {
         None
     }
 
@@ -119,11 +135,12 @@ pub trait Page: Debug + Send {
 /// The page that a command opens; none when it opens none.
 pub fn of(
     command: Command,
-    _open: &mut Open,
-    _shell: &mut Shell,
+    open: &mut Open,
+    shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::Change => staged::of(open, shell),
         _ => None,
     }
 }
