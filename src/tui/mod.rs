@@ -86,6 +86,8 @@ pub struct Start {
     pub query: Option<String>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The home folder, the working folder and where downloads lie.
+    pub places: files::Places,
     /// The locale names an encoding other than UTF-8: lines are drawn in ASCII, and it is said.
     pub foreign_locale: bool,
 }
@@ -138,7 +140,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     let ascii = start.settings.ascii || start.foreign_locale || start.term == "linux" || probe.ambiguous_wide;
     let (width, height) = terminal.size();
     let now = Moment { wall_ms: start.clock.now_ms(), boot: start.clock.boot() };
-    let app = App::new(Setup {
+    let mut app = App::new(Setup {
         exists: start.store.exists(),
         file: label(&start.store),
         lang: start.lang,
@@ -151,6 +153,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         now,
         entropy: Box::new(entropy::System),
     });
+    app.shell.places = start.places;
     // - behind SSH the name of the terminal is all that tells of a tmux on the other side
     let in_tmux = start.term.starts_with("tmux") || start.term.starts_with("screen");
     let (sender, receiver) = channel();
