@@ -124,6 +124,7 @@ pub trait Page: Debug + Send {
 }
 
 /// The page that a command opens; none when it opens none.
+#[allow(clippy::match_single_binding, reason = "its pages come one by one")]
 pub fn of(
     command: Command,
     _open: &mut Open,
