@@ -137,6 +137,8 @@ pub struct Shell {
     pub retry_at: Option<Duration>,
     /// The vault file.
     pub file: FileLabel,
+    /// The vault is the demo: nothing is saved.
+    pub demo: bool,
     /// Whether the window has the keyboard, once the terminal said so.
     pub focused: Option<bool>,
     /// When Ctrl-C was pressed last.
@@ -222,6 +224,7 @@ impl App {
             writing: None,
             retry_at: None,
             file: setup.file,
+            demo: false,
             focused: None,
             ctrl_c: None,
             last_input: setup.now.boot,
