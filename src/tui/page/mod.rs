@@ -123,6 +123,7 @@ pub fn of(
     _shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
+    #[allow(clippy::match_single_binding, reason = "the first page makes it a choice")]
     match command {
         _ => None,
     }
