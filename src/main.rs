@@ -51,6 +51,7 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
         color: !asked.plain,
         term: std::env::var("TERM").unwrap_or_default(),
         read_only: asked.read_only,
+        demo: asked.demo,
         foreign_locale: asked.foreign_locale,
         places: tui::files::Places::of(
             &|name| std::env::var_os(name),

@@ -1,5 +1,5 @@
-//! A disk in memory that can be made to fail, to stop or to lose power at any verb: for tests of
-//! this package, never for a vault of somebody's.
+//! A disk in memory that can be made to fail, to stop or to lose power at any verb: for the demo and
+//! for tests of this package, never for a vault of somebody's.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;

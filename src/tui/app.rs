@@ -140,6 +140,8 @@ pub struct Shell {
     pub file: FileLabel,
     /// The home folder, the working folder and where downloads lie.
     pub places: Places,
+    /// The vault is the demo: nothing is saved.
+    pub demo: bool,
     /// Whether the window has the keyboard, once the terminal said so.
     pub focused: Option<bool>,
     /// When Ctrl-C was pressed last.
@@ -226,6 +228,7 @@ impl App {
             retry_at: None,
             file: setup.file,
             places: Places::default(),
+            demo: false,
             focused: None,
             ctrl_c: None,
             last_input: setup.now.boot,

@@ -10,6 +10,7 @@ pub mod app;
 mod clipboard;
 pub mod command;
 pub mod contents;
+pub mod demo;
 pub mod dialog;
 mod done;
 pub mod effect;
@@ -38,7 +39,7 @@ use std::time::Duration;
 
 use self::app::{App, FileLabel, Moment, Setup};
 use self::clipboard::ClipThread;
-use self::effect::{Effect, JobId, Outcome, Saved, World as _};
+use self::effect::{Effect, JobId, Outcome, Saved, Target, World as _};
 use self::event::{Event, Size};
 use self::keymap::Keymap;
 use self::machine::Machine;
@@ -88,6 +89,8 @@ pub struct Start {
     pub read_only: bool,
     /// The home folder, the working folder and where downloads lie.
     pub places: files::Places,
+    /// The demo is shown in place of the vault.
+    pub demo: bool,
     /// The locale names an encoding other than UTF-8: lines are drawn in ASCII, and it is said.
     pub foreign_locale: bool,
 }
@@ -179,7 +182,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     if start.foreign_locale {
         running.app.shell.tell(Notice::ForeignLocale);
     }
-    for effect in update::begin(&mut running.app) {
+    for effect in update::begin(&mut running.app, start.demo) {
         running.perform(effect);
     }
     for key in early.drain(..) {
@@ -232,6 +235,8 @@ impl Running {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Redraw => self.redraw = true,
+            // - jobs under way keep the vault that they were meant for
+            Effect::Switch(Target::Demo) => self.world = Arc::new(Machine::demo(Arc::clone(&self.clock))),
             Effect::Suspend => self.suspend = true,
             Effect::Quit => {}
             Effect::Copy { .. } | Effect::Clear { .. } => self.clip.send(effect),

@@ -124,13 +124,13 @@ pub trait Page: Debug + Send {
 }
 
 /// The page that a command opens; none when it opens none.
-#[allow(clippy::match_single_binding, reason = "its pages come one by one")]
 pub fn of(
     command: Command,
     _open: &mut Open,
     _shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
+    #[allow(clippy::match_single_binding, reason = "the first page makes it a choice")]
     match command {
         _ => None,
     }
