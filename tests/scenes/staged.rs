@@ -41,7 +41,7 @@ fn typed(lang: Lang, width: u16, height: u16) -> Robot {
 #[test]
 fn what_it_looks_like() {
     crate::snapshot("staged-draft", draft);
-    crate::snapshot("staged-typed", |lang, w, h| {
+    crate::snapshot("staged-typed_revealed", |lang, w, h| {
         let mut robot = typed(lang, w, h);
         robot.keys("up f3");
         robot
@@ -56,7 +56,7 @@ fn what_it_looks_like() {
         robot.keys("enter enter");
         robot
     });
-    crate::snapshot("staged-panel_shown", |lang, w, h| {
+    crate::snapshot("staged-panel_revealed", |lang, w, h| {
         let mut robot = typed(lang, w, h);
         robot.keys("enter enter v");
         robot

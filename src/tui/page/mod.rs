@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod path;
 mod popup;
 mod staged;
 
@@ -109,6 +110,11 @@ pub trait Page: Debug + Send {
         _out: &mut Vec<Effect>,
     ) -> Option<Outcome> {
         Some(outcome)
+    }
+
+    /// What is to follow after it took an outcome; asked after every one.
+    fn turn(&mut self) -> Option<Turn> {
+        None
     }
 
     /// The vault or the window changed under it.
