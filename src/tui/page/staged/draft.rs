@@ -148,7 +148,7 @@ impl Draft {
         });
     }
 
-    fn to_typing(&mut self) {
+    fn start_typing(&mut self) {
         self.peek.hide();
         self.made = Made::Typed(SecretField::default());
         self.rated = None;
@@ -236,10 +236,10 @@ impl Draft {
             Stop::Keep => return self.keep(open, shell, out),
             Stop::Another => self.draw(open, shell),
             Stop::Generator => return generator(open, shell, out),
-            Stop::Type => self.to_typing(),
+            Stop::Type => self.start_typing(),
             Stop::Forced => {
                 self.way = Way::Forced;
-                self.to_typing();
+                self.start_typing();
             }
         }
         Turn::Stay
