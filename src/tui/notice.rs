@@ -123,6 +123,39 @@ impl StagedTold {
     }
 }
 
+/// What became of what lay in the trash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrashTold {
+    /// So many entries are back.
+    Restored(usize),
+    /// So many entries are gone for ever.
+    Purged(usize),
+    /// Something else was typed than was to be.
+    NotTheWord,
+    /// The vault refused it.
+    Refused,
+}
+
+impl TrashTold {
+    /// Each with one and with several.
+    pub const ALL: [TrashTold; 6] = [
+        TrashTold::Restored(1),
+        TrashTold::Restored(20),
+        TrashTold::Purged(1),
+        TrashTold::Purged(20),
+        TrashTold::NotTheWord,
+        TrashTold::Refused,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            TrashTold::Restored(_) | TrashTold::Purged(_) => Level::Good,
+            TrashTold::NotTheWord => Level::Warn,
+            TrashTold::Refused => Level::Danger,
+        }
+    }
+}
+
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -188,6 +221,8 @@ pub enum Notice {
     OlderEpoch,
     /// What became of a staged change.
     Staged(StagedTold),
+    /// What became of what lay in the trash.
+    Trash(TrashTold),
 }
 
 impl Notice {
@@ -212,6 +247,7 @@ impl Notice {
             | Notice::ConflictCopy => Level::Warn,
             Notice::OlderEpoch => Level::Danger,
             Notice::Staged(told) => told.level(),
+            Notice::Trash(told) => told.level(),
             Notice::Recovered => Level::Good,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,

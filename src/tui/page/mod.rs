@@ -4,9 +4,12 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod confirm;
 pub mod path;
+mod picker;
 mod popup;
 mod staged;
+mod trash;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -147,6 +150,7 @@ pub fn of(
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::Change => staged::of(open, shell),
+        Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         _ => None,
     }
 }
