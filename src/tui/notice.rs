@@ -156,6 +156,15 @@ impl TrashTold {
     }
 }
 
+/// What became of an earlier revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryTold {
+    /// The entry is again what it was.
+    Restored,
+    /// It is what it was.
+    Same,
+}
+
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -223,6 +232,8 @@ pub enum Notice {
     Staged(StagedTold),
     /// What became of what lay in the trash.
     Trash(TrashTold),
+    /// What became of an earlier revision.
+    History(HistoryTold),
 }
 
 impl Notice {
@@ -248,6 +259,8 @@ impl Notice {
             Notice::OlderEpoch => Level::Danger,
             Notice::Staged(told) => told.level(),
             Notice::Trash(told) => told.level(),
+            Notice::History(HistoryTold::Restored) => Level::Good,
+            Notice::History(HistoryTold::Same) => Level::Info,
             Notice::Recovered => Level::Good,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,

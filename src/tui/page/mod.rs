@@ -5,6 +5,7 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 mod confirm;
+mod history;
 pub mod path;
 mod picker;
 mod popup;
@@ -150,6 +151,7 @@ pub fn of(
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::Change => staged::of(open, shell),
+        Command::History => history::History::of(open),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         _ => None,
     }
