@@ -4,6 +4,9 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod keys;
+mod settings;
+
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,6 +21,7 @@ use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
 use crate::tui::screen::vault::Open;
 
 /// What is to follow after a page took something.
@@ -68,6 +72,11 @@ pub trait Page: Debug + Send {
 
     /// It is drawn over what lies below instead of in place of it.
     fn popup(&self) -> bool {
+        false
+    }
+
+    /// Takes a key before it is looked up; true when it is used up.
+    fn key(&mut self, _key: Chord, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
         false
     }
 
@@ -123,8 +132,8 @@ pub fn of(
     _shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
-    #[allow(clippy::match_single_binding, reason = "the first page makes it a choice")]
     match command {
+        Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         _ => None,
     }
 }
