@@ -131,7 +131,14 @@ impl World for Machine {
     fn files(&self, ask: files::Ask) -> files::Answer {
         match ask {
             // - an import is tried with a real file; what the demo writes stays in memory
-            files::Ask::Folder(_) | files::Ask::Read { .. } if self.demo => files::answer(&Real, ask),
+            files::Ask::Folder { .. }
+            | files::Ask::Look(_)
+            | files::Ask::Recent(_)
+            | files::Ask::Read { .. }
+                if self.demo =>
+            {
+                files::answer(&Real, ask)
+            }
             _ => files::answer(&**self.store.disk(), ask),
         }
     }

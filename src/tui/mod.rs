@@ -93,6 +93,8 @@ pub struct Start {
     pub query: Option<String>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The home folder, the working folder and where downloads lie.
+    pub places: files::Places,
     /// The demo is shown in place of the vault.
     pub demo: bool,
     /// The locale names an encoding other than UTF-8: lines are drawn in ASCII, and it is said.
@@ -167,6 +169,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     app.shell.console = console;
     app.shell.config.path = start.config_file.as_deref().map_or(String::new(), shown);
     app.shell.in_tmux = tmux.is_some();
+    app.shell.places = start.places;
     // - behind SSH the name of the terminal is all that tells of a tmux on the other side
     let in_tmux = start.term.starts_with("tmux") || start.term.starts_with("screen");
     let (sender, receiver) = channel();
