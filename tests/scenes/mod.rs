@@ -2,5 +2,6 @@
 
 mod demo;
 mod history;
+mod settings;
 mod staged;
 mod trash;

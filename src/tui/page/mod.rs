@@ -6,9 +6,11 @@
 
 mod confirm;
 mod history;
+mod keys;
 pub mod path;
 mod picker;
 mod popup;
+mod settings;
 mod staged;
 mod trash;
 
@@ -27,6 +29,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
 use crate::tui::screen::vault::Open;
 
 /// What is to follow after a page took something.
@@ -92,6 +95,11 @@ pub trait Page: Debug + Send {
         false
     }
 
+    /// Takes a key before it is looked up; true when it is used up.
+    fn key(&mut self, _key: Chord, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
+        false
+    }
+
     /// Takes a command or what is typed.
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>)
     -> Turn;
@@ -150,6 +158,7 @@ pub fn of(
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
