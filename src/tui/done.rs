@@ -90,7 +90,7 @@ fn opened(
         Ok(contents) => {
             shell.last_input = shell.now.boot;
             let mut open = Open::new(*contents, shell);
-            if shell.memory.opening_ms != Some(took) {
+            if shell.memory.opening_ms != Some(took) && !shell.demo {
                 shell.memory.opening_ms = Some(took);
                 out.push(Effect::Remember(shell.memory));
             }

@@ -84,12 +84,21 @@ pub enum Effect {
     Remember(Memory),
     /// Take away what an earlier run kept because it could not save it: it is on the disk now.
     Forget(Vec<Unsaved>),
+    /// From now on jobs are about another vault.
+    Switch(Target),
     /// Draw everything anew.
     Redraw,
     /// Leave the screen and stop until the shell brings the program back.
     Suspend,
     /// End.
     Quit,
+}
+
+/// The vault that jobs are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The demo, which is in memory only.
+    Demo,
 }
 
 /// What became of a job.
@@ -173,7 +182,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
         Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
         Effect::Copy { .. } | Effect::Clear { .. } => None,
-        Effect::Remember(_) | Effect::Forget(_) => None,
+        Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
     }
 }
@@ -188,7 +197,8 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Look { job } => (*job, Outcome::Looked(None)),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => return None,
-        Effect::Forget(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
+        Effect::Forget(_) | Effect::Switch(_) => return None,
+        Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
     })
 }
 
@@ -198,7 +208,7 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } => false,
-        Effect::Remember(_) | Effect::Forget(_) => false,
+        Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
     }
 }

@@ -79,7 +79,10 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let end = area.right().saturating_sub(needed);
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
-    if matches!(app.screen, Screen::Open(_)) {
+    if shell.demo {
+        let banner = text.page.demo.banner;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), banner, theme.style(Name::Warn)) + 2;
+    } else if matches!(app.screen, Screen::Open(_)) {
         at = put_outside(
             buf,
             at,

@@ -21,7 +21,7 @@ use mamori::store::memory::Memory;
 use mamori::store::{Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
-use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, World};
+use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, Target, World};
 use mamori::tui::event::{Event, Size};
 use mamori::tui::key::Chord;
 use mamori::tui::keymap::Keymap;
@@ -131,7 +131,7 @@ impl Robot {
             now,
             entropy: Box::new(System),
         });
-        let first = mamori::tui::update::begin(&mut app);
+        let first = mamori::tui::update::begin(&mut app, false);
         let mut robot = Robot {
             app,
             disk,
@@ -155,6 +155,15 @@ impl Robot {
         let mut robot = Robot::start(Some(sample()), lang, width, height);
         robot.types(MASTER);
         robot.keys("enter");
+        robot
+    }
+
+    /// The demo of forty entries, open.
+    pub fn demo(lang: Lang, width: u16, height: u16) -> Robot {
+        let mut robot = Robot::start(None, lang, width, height);
+        for effect in mamori::tui::update::begin(&mut robot.app, true) {
+            robot.perform(effect);
+        }
         robot
     }
 
@@ -199,6 +208,11 @@ impl Robot {
                     self.clipboard.push(Some(secret.expose().to_owned()));
                 }
                 Some((job, Outcome::Copied(self.copies)))
+            }
+            Effect::Switch(Target::Demo) => {
+                self.world.store = mamori::tui::demo::store();
+                mamori::tui::demo::make(&self.world.store, NOON).unwrap();
+                None
             }
             Effect::Forget(files) => {
                 files.iter().for_each(|file| self.world.store.drop_unsaved(file));

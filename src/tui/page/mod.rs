@@ -4,6 +4,8 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod path;
+
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -95,6 +97,11 @@ pub trait Page: Debug + Send {
         Some(outcome)
     }
 
+    /// What is to follow after it took an outcome; asked after every one.
+    fn turn(&mut self) -> Option<Turn> {
+        None
+    }
+
     /// The vault or the window changed under it.
     fn settle(&mut self, _open: &Open, _shell: &Shell) {}
 
@@ -123,6 +130,7 @@ pub fn of(
     _shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
+    #[allow(clippy::match_single_binding, reason = "the first page makes it a choice")]
     match command {
         _ => None,
     }
