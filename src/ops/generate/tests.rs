@@ -253,13 +253,14 @@ fn any_recipe() -> impl Strategy<Value = Recipe> {
         "\\PC{0,9}",
         any::<bool>(),
     );
+    let list = prop_oneof![Just(List::En), Just(List::Ja), Just(List::Both)];
     prop_oneof![
         random.prop_map(|(length, [lower, upper, digit, symbol], symbols, exclude, no_similar)| {
             Recipe::Random(Random { length, lower, upper, digit, symbol, symbols, exclude, no_similar })
         }),
-        (any::<u16>(), "\\PC{0,9}", any::<bool>(), any::<bool>()).prop_map(
-            |(count, separator, capital, digit)| {
-                Recipe::Words(Words { count, separator, capital, digit })
+        (any::<u16>(), "\\PC{0,9}", any::<bool>(), any::<bool>(), list).prop_map(
+            |(count, separator, capital, digit, list)| {
+                Recipe::Words(Words { count, separator, capital, digit, list })
             }
         ),
         any::<u16>().prop_map(Recipe::Pin),

@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod generator;
 pub mod path;
 
 use std::fmt::Debug;
@@ -62,6 +63,12 @@ pub trait Page: Debug + Send {
 
     /// The commands of the footer, most useful first.
     fn footer(&self) -> &'static [Command];
+
+    /// What a command of the footer does here, in at most 12 cells; none where its own short title
+    /// says it.
+    fn says(&self, _command: Command, _shell: &Shell) -> Option<&'static str> {
+        None
+    }
 
     /// The entry that the keys of entries mean here.
     fn selected(&self) -> Option<Id> {
@@ -126,12 +133,12 @@ pub trait Page: Debug + Send {
 /// The page that a command opens; none when it opens none.
 pub fn of(
     command: Command,
-    _open: &mut Open,
-    _shell: &mut Shell,
+    open: &mut Open,
+    shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
-    #[allow(clippy::match_single_binding, reason = "the first page makes it a choice")]
     match command {
+        Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Copied, Open, list};
 use crate::model::Id;
 use crate::ops::change::Change;
+use crate::secret::Secret;
 use crate::tui::app::{Clip, Shell};
 use crate::tui::command::Command;
 use crate::tui::contents::Part;
@@ -42,7 +43,28 @@ pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect
     let title = open.contents.entry(id).map_or("", |entry| entry.title());
     let title = crate::text::sanitise::line(title).into_owned();
     let label = open.contents.label(id, part, shell.catalog());
-    open.copied = Some(Copied { label: crate::text::sanitise::line(&label).into_owned(), title });
+    let label = crate::text::sanitise::line(&label).into_owned();
+    send(open, Copied { label, title }, part, secret, shell, out);
+    if part == Part::Code
+        && let Some(change) = open.contents.advance(id, &mut *shell.entropy)
+    {
+        // - a counter that was used must not come again, so it is no step for undo
+        if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
+            save(open, shell, out);
+        }
+    }
+}
+
+/// Copies a secret, with the words of the toast.
+pub(crate) fn send(
+    open: &mut Open,
+    copied: Copied,
+    part: Part,
+    secret: Secret,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) {
+    open.copied = Some(copied);
     let job = shell.job();
     let before = match shell.clip {
         Clip::Held { place, until } => Some((place, until)),
@@ -52,14 +74,6 @@ pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect
     shell.clip = Clip::Sending { job, before };
     shell.notice = None;
     out.push(Effect::Copy { job, part, secret, clear_after: shell.settings.clear_after });
-    if part == Part::Code
-        && let Some(change) = open.contents.advance(id, &mut *shell.entropy)
-    {
-        // - a counter that was used must not come again, so it is no step for undo
-        if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
-            save(open, shell, out);
-        }
-    }
 }
 
 /// Copies user name, then password, then code; each press the next that there is.
