@@ -121,7 +121,7 @@ fn what_was_made_is_found_again_and_goes_with_the_lock() {
     assert!(robot.screen().contains(&words));
     robot.keys("f9").types(MASTER).keys("enter r end");
     assert!(!robot.screen().contains(&words), "{}", robot.screen());
-    assert!(robot.screen().contains("keeps this here, until"), "{}", robot.screen());
+    assert!(robot.screen().contains("r makes another one"), "{}", robot.screen());
 }
 
 #[test]

@@ -145,7 +145,7 @@ impl State {
         let text = &shell.catalog().tui;
         let copied =
             Copied { label: (text.part)(Part::Generated), title: text.page.generator.copied.to_owned() };
-        copy::send(open, copied, Part::Generated, secret, shell, out);
+        copy::send_secret(open, copied, Part::Generated, secret, shell, out);
     }
 
     fn take(&self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
@@ -193,26 +193,7 @@ impl Page for State {
         if self.row().and_then(|row| self.options.field(row)).is_some() {
             return &[Command::Accept, Command::FormUp, Command::Generate, Command::Save, Command::Back];
         }
-        match self.focus {
-            Focus::Option(_) => &[
-                Command::Right,
-                Command::Mark,
-                Command::Generator,
-                Command::CopyGenerated,
-                Command::Open,
-                Command::Back,
-                Command::HelpHere,
-            ],
-            Focus::Made | Focus::Past(_) => &[
-                Command::Open,
-                Command::CopyGenerated,
-                Command::Generator,
-                Command::Right,
-                Command::Down,
-                Command::Back,
-                Command::HelpHere,
-            ],
-        }
+        &[Command::Open, Command::CopyGenerated, Command::Generator, Command::Back, Command::HelpHere]
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
@@ -221,10 +202,6 @@ impl Page for State {
             Command::Open | Command::Save if self.for_field => Some(text.does.into_field),
             Command::Open | Command::Save => Some(text.does.copy_close),
             Command::Generator | Command::Generate => Some(text.does.another),
-            Command::Right if self.focus == Focus::Made => Some(text.does.longer),
-            Command::Right => Some(text.does.change),
-            Command::Down => Some(text.does.options),
-            Command::Mark => Some(text.does.on_off),
             _ => None,
         }
     }

@@ -13,14 +13,6 @@ pub struct Does {
     pub copy_close: &'static str,
     /// Another one.
     pub another: &'static str,
-    /// Longer (the other way: shorter).
-    pub longer: &'static str,
-    /// Change the value.
-    pub change: &'static str,
-    /// To the options.
-    pub options: &'static str,
-    /// On or off.
-    pub on_off: &'static str,
 }
 
 /// The strings.
@@ -32,6 +24,14 @@ pub struct Text {
     pub copied: &'static str,
     /// What keys do.
     pub does: Does,
+    /// At the password: how to change it.
+    pub hint_made: &'static str,
+    /// At a value that is chosen.
+    pub hint_choice: &'static str,
+    /// At a value that is on or off.
+    pub hint_switch: &'static str,
+    /// At a text.
+    pub hint_text: &'static str,
     /// A type.
     pub kind: fn(Type) -> &'static str,
     /// Label of an option; of the length by type.
@@ -89,15 +89,11 @@ fn thousands(number: u64) -> String {
 pub const EN: Text = Text {
     title: "Password generator",
     copied: "the generator",
-    does: Does {
-        into_field: "use it",
-        copy_close: "copy, close",
-        another: "another",
-        longer: "longer",
-        change: "change",
-        options: "options",
-        on_off: "on/off",
-    },
+    does: Does { into_field: "use it", copy_close: "copy, close", another: "another" },
+    hint_made: "Left/Right: length   1-4: type   Down: options",
+    hint_choice: "Left/Right or Space: change",
+    hint_switch: "Space: on, off",
+    hint_text: "type it, or leave it empty",
     kind: |kind| match kind {
         Type::Random => "random",
         Type::Words => "words",
@@ -180,15 +176,11 @@ pub const EN: Text = Text {
 pub const JA: Text = Text {
     title: "パスワード生成",
     copied: "生成した",
-    does: Does {
-        into_field: "これを使う",
-        copy_close: "コピーし閉",
-        another: "別のもの",
-        longer: "長く",
-        change: "変える",
-        options: "設定へ",
-        on_off: "入/切",
-    },
+    does: Does { into_field: "これを使う", copy_close: "コピーし閉", another: "別のもの" },
+    hint_made: "Left/Right: 長さ   1-4: 種類   Down: 設定",
+    hint_choice: "Left/Right または Space: 変更",
+    hint_switch: "Space: 入/切",
+    hint_text: "入力、または空のまま",
     kind: |kind| match kind {
         Type::Random => "ランダム",
         Type::Words => "単語",

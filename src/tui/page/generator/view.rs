@@ -58,6 +58,7 @@ fn value(state: &State, row: Row, shell: &Shell) -> String {
     match row {
         Row::Type => chosen((text.kind)(options.kind)),
         Row::Rule => chosen(text.rules.get(options.rule).copied().unwrap_or("")),
+        Row::Length if options.length() == 0 => chosen("-"),
         Row::Length => chosen(&options.length().to_string()),
         Row::Class(class) => chosen(&(text.least)(options.least(class))),
         Row::List => chosen((text.list)(options.list())),
@@ -107,6 +108,7 @@ pub(super) fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &
     let text = &shell.catalog().tui.page.generator;
     let theme = &shell.theme;
     let inner = frame(buf, area, text.title, true, theme);
+    edge(state, area, buf, shell);
     let (x, cells) = (inner.x + 2, inner.width.saturating_sub(3));
     let roomy = inner.height >= 16;
     let mut y = inner.y + u16::from(roomy);
@@ -156,6 +158,20 @@ pub(super) fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &
         list(state, &lines, below, buf, shell)
     };
     found.unwrap_or(cursor)
+}
+
+/// What the arrows do here, on the lower edge of the frame.
+fn edge(state: &State, area: Rect, buf: &mut Buffer, shell: &Shell) {
+    let text = &shell.catalog().tui.page.generator;
+    let words = match state.focus {
+        Focus::Made => text.hint_made,
+        Focus::Past(_) => return,
+        Focus::Option(Row::Similar | Row::Capital | Row::Digit) => text.hint_switch,
+        Focus::Option(row) if state.options.field(row).is_some() => text.hint_text,
+        Focus::Option(_) => text.hint_choice,
+    };
+    let words = format!(" {words} ");
+    put(buf, area.x + 2, area.bottom() - 1, area.width - 4, &words, shell.theme.style(Name::Text));
 }
 
 /// The bar, the bits and what guessing costs; returns the line after them.

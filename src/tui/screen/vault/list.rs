@@ -66,7 +66,7 @@ pub fn refresh(open: &mut Open, shell: &Shell) {
     if let Some(at) = selected.and_then(place) {
         open.list.cursor = at;
     }
-    moved(open, shell);
+    super::settle(open, shell);
 }
 
 /// Another entry may be selected now: the cursor and the view are put right, a shown secret hides.
