@@ -15,7 +15,7 @@ pub(super) const LONGEST: usize = 9;
 
 impl List {
     /// Number of words.
-    pub fn len(self) -> u32 {
+    pub fn size(self) -> u32 {
         match self {
             List::En => EN_LEN,
             List::Ja => JA_LEN,
@@ -52,7 +52,7 @@ mod tests {
         all.sort_unstable();
         assert_eq!(all.windows(2).find(|pair| pair[1].starts_with(pair[0])), None);
         for list in [List::En, List::Ja, List::Both] {
-            assert!(!list.word(0).is_empty() && !list.word(list.len() - 1).is_empty());
+            assert!(!list.word(0).is_empty() && !list.word(list.size() - 1).is_empty());
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn check_words(recipe: &Words) -> Result<usize, GenerateError> {
 pub(super) fn words_bits(recipe: &Words) -> Result<f64, GenerateError> {
     let count = check_words(recipe)? as f64;
     let digit = if recipe.digit { (10.0 * count).log2() } else { 0.0 };
-    Ok(count * f64::from(recipe.list.len()).log2() + digit)
+    Ok(count * f64::from(recipe.list.size()).log2() + digit)
 }
 
 pub(super) fn words(recipe: &Words, source: &mut dyn Entropy) -> Result<SecretBytes, GenerateError> {
@@ -40,7 +40,7 @@ pub(super) fn words(recipe: &Words, source: &mut dyn Entropy) -> Result<SecretBy
             made.push(recipe.separator.as_bytes()).expect(ROOM);
         }
         let start = made.len();
-        let wanted = below(source, recipe.list.len())?;
+        let wanted = below(source, recipe.list.size())?;
         made.push(recipe.list.word(wanted).as_bytes()).expect(ROOM);
         if recipe.capital {
             made.expose_mut()[start].make_ascii_uppercase();

@@ -349,10 +349,10 @@ fn rules_and_recipes_that_ask_for_the_same_count_the_same() {
 fn japanese_words_are_drawn_from_their_list() {
     let mut source = Seeded(3);
     let (ja, both) = (recipe("words:4,lang=ja"), recipe("words:4,lang=both"));
-    assert!((bits(&ja).unwrap() - 4.0 * f64::from(List::Ja.len()).log2()).abs() < 1e-9);
+    assert!((bits(&ja).unwrap() - 4.0 * f64::from(List::Ja.size()).log2()).abs() < 1e-9);
     assert!((bits(&both).unwrap() - 4.0 * 10_795f64.log2()).abs() < 1e-9);
     let made = generate(&ja, &mut source).unwrap();
-    let known: Vec<&str> = (0..List::Ja.len()).map(|number| List::Ja.word(number)).collect();
+    let known: Vec<&str> = (0..List::Ja.size()).map(|number| List::Ja.word(number)).collect();
     assert!(made.expose().split('-').all(|word| known.contains(&word)), "{}", made.expose());
     assert_eq!((ja.to_string(), both.to_string()), ("words:4,lang=ja".into(), "words:4,lang=both".into()));
     assert_eq!((recipe(&ja.to_string()), recipe(&both.to_string())), (ja, both));
