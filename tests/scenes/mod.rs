@@ -2,4 +2,5 @@
 
 mod demo;
 mod generator;
+mod settings;
 mod staged;
