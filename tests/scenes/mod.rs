@@ -1,8 +1,10 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
+mod codes;
 mod demo;
 mod generator;
 mod history;
+mod qr;
 mod settings;
 mod staged;
 mod trash;
