@@ -4,3 +4,4 @@ mod demo;
 mod generator;
 mod settings;
 mod staged;
+mod welcome;

@@ -10,6 +10,7 @@ pub mod path;
 mod popup;
 mod settings;
 mod staged;
+pub mod taken;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
