@@ -2,6 +2,8 @@
 
 mod demo;
 mod generator;
+mod history;
 mod settings;
 mod staged;
+mod trash;
 mod welcome;
