@@ -8,3 +8,4 @@ mod qr;
 mod settings;
 mod staged;
 mod trash;
+mod welcome;

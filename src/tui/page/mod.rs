@@ -15,6 +15,7 @@ mod popup;
 mod qr;
 mod settings;
 mod staged;
+pub mod taken;
 mod trash;
 
 use std::fmt::Debug;
