@@ -2,6 +2,8 @@
 //! program writes itself. All problems of a file are found and reported together, each with the
 //! name of its setting. Pure: reading and writing the files is the faces' business.
 
+pub mod sort;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -191,6 +193,8 @@ pub struct Memory {
     pub language: Option<Lang>,
     /// How long the last unlocking took, in milliseconds.
     pub opening_ms: Option<u64>,
+    /// How the list is sorted.
+    pub sort: sort::Sort,
 }
 
 impl Memory {
@@ -203,7 +207,8 @@ impl Memory {
             _ => None,
         };
         let opening_ms = table.get("opening_ms").and_then(toml::Value::as_integer);
-        Memory { language, opening_ms: opening_ms.and_then(|ms| u64::try_from(ms).ok()) }
+        let sort = table.get("sort").and_then(toml::Value::as_str).map(sort::Sort::parse).unwrap_or_default();
+        Memory { language, opening_ms: opening_ms.and_then(|ms| u64::try_from(ms).ok()), sort }
     }
 
     /// The state file.
@@ -216,6 +221,9 @@ impl Memory {
         }
         if let Some(ms) = self.opening_ms {
             text.push_str(&format!("opening_ms = {ms}\n"));
+        }
+        if self.sort != sort::Sort::default() {
+            text.push_str(&format!("sort = \"{}\"\n", self.sort.print()));
         }
         text
     }
@@ -258,7 +266,8 @@ mod tests {
 
     #[test]
     fn the_state_file_reads_back_and_a_broken_one_is_forgotten() {
-        let memory = Memory { language: Some(Lang::Ja), opening_ms: Some(812) };
+        let sort = sort::Sort { reverse: true, ..sort::Sort::default() };
+        let memory = Memory { language: Some(Lang::Ja), opening_ms: Some(812), sort };
         assert_eq!(Memory::parse(&memory.print()), memory);
         assert_eq!(Memory::parse("\u{0}=="), Memory::default());
     }

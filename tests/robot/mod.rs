@@ -124,7 +124,7 @@ impl Robot {
             lang,
             settings: Settings::default(),
             keymap: Keymap::default(),
-            memory: Remembered { language: None, opening_ms: Some(900) },
+            memory: Remembered { opening_ms: Some(900), ..Remembered::default() },
             zone: jiff::tz::TimeZone::UTC,
             theme: Theme { color: true, light: false, ascii: false },
             size: Size { width, height },

@@ -1,1 +1,3 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
+
+mod browse;

@@ -255,7 +255,7 @@ mod tests {
 
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
-    use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+    use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure};
     use crate::tui::screen::opening::Failure;
 
     fn notices() -> Vec<Notice> {
@@ -282,11 +282,9 @@ mod tests {
             Notice::PasteRefused,
             Notice::NotUtf8,
             Notice::CannotOpenValue,
-            Notice::Trashed,
-            Notice::Favourite(true),
-            Notice::Favourite(false),
-            Notice::Undone,
-            Notice::Redone,
+            Notice::StepGone,
+            Notice::NothingChanged,
+            Notice::ChangeRefused,
             Notice::Saved,
             Notice::Joined,
             Notice::Reloaded,
@@ -305,6 +303,24 @@ mod tests {
             Notice::ConflictCopy,
             Notice::OlderEpoch,
         ];
+        let deeds = [
+            Deed::Added,
+            Deed::Edited,
+            Deed::Moved,
+            Deed::Tagged,
+            Deed::Favourite,
+            Deed::NoFavourite,
+            Deed::Archived,
+            Deed::Unarchived,
+            Deed::Trashed,
+            Deed::Restored,
+            Deed::Folders,
+            Deed::Tags,
+            Deed::Settings,
+        ];
+        for deed in deeds {
+            all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
+        }
         all.extend(cleared);
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));

@@ -4,6 +4,9 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod ask;
+pub mod sort;
+
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -120,10 +123,11 @@ pub trait Page: Debug + Send {
 pub fn of(
     command: Command,
     _open: &mut Open,
-    _shell: &mut Shell,
+    shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         _ => None,
     }
 }
