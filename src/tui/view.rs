@@ -79,7 +79,10 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let end = area.right().saturating_sub(needed);
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
-    if matches!(app.screen, Screen::Open(_)) {
+    if shell.demo {
+        let banner = text.page.demo.banner;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), banner, theme.style(Name::Warn)) + 2;
+    } else if matches!(app.screen, Screen::Open(_)) {
         at = put_outside(
             buf,
             at,
@@ -179,7 +182,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let text = shell.catalog().tui;
     let scopes = app.scopes();
     let wanted: &[Command] =
-        if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
+        if shell.overlay.as_ref().is_some_and(|overlay| !matches!(overlay, dialog::Overlay::Palette(_))) {
             &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
         } else if shell.overlay.is_some() {
             &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]

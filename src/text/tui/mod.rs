@@ -231,6 +231,8 @@ pub struct Toast {
 pub struct Overlay {
     /// Title of the help.
     pub help: &'static str,
+    /// What typing does.
+    pub narrow: &'static str,
     /// How to close.
     pub close: &'static str,
     /// Title of the palette.
@@ -255,7 +257,7 @@ mod tests {
 
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
-    use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure};
+    use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure, StagedTold};
     use crate::tui::screen::opening::Failure;
 
     fn notices() -> Vec<Notice> {
@@ -322,6 +324,7 @@ mod tests {
             all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
         }
         all.extend(cleared);
+        all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));
         all

@@ -58,7 +58,7 @@ fn choose(open: &mut Open, sort: Sort, shell: &mut Shell, out: &mut Vec<Effect>)
     if shell.memory.sort != sort {
         shell.memory.sort = sort;
         list::refresh(open, shell);
-        out.push(Effect::Remember(shell.memory));
+        out.push(Effect::Remember(shell.memory.clone()));
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::{Cursor, Row};
 use super::{Open, Pane, detail, layout};
 use crate::config::sort::Sort;
 use crate::model::{Id, State as ModelState};
-use crate::ops::search::narrows;
+use crate::ops::search::{Hits, Query};
 use crate::text::words;
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
@@ -38,68 +38,74 @@ pub struct State {
     pub filter: Filter,
     /// Marked entries.
     pub marks: HashSet<Id>,
-    found: String,
+    /// What the hits were found for.
+    pub query: Query,
+    /// Nothing is what was asked for; the hits are nearly.
+    pub near: bool,
     all: usize,
     /// All rows in their order, and of which version of the vault, in which order.
     sorted: Vec<u32>,
     sorted_as: Option<(u64, Sort)>,
 }
 
-/// Searches for what is typed; keeps the selected entry where it is still among the hits and the
-/// query only grew.
+/// Searches for what is typed; a query that only grew is looked for among the hits it had.
 pub fn find(open: &mut Open, shell: &Shell) {
-    let query = open.list.search.text().to_owned();
-    let grew = !open.list.found.trim().is_empty() && narrows(&open.list.found, &query);
-    let within = grew.then(|| std::mem::take(&mut open.list.hits));
-    open.list.hits = hits(open, &query, within.as_deref(), shell);
-    if query.trim().is_empty() {
-        open.list.all = open.list.hits.len();
+    let query = Query::parse(open.list.search.text());
+    if query == open.list.query && !query.is_empty() {
+        return moved(open, shell);
     }
-    if query != open.list.found {
+    let within = (!open.list.query.is_empty() && open.list.query.narrows_to(&query))
+        .then(|| std::mem::take(&mut open.list.hits));
+    let hits = hits(open, &query, within.as_deref(), shell);
+    if query.is_empty() {
+        open.list.all = hits.rows.len();
+    }
+    if query != open.list.query {
         open.list.cursor = 0;
     }
-    open.list.found = query;
+    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
     moved(open, shell);
 }
 
-/// The rows that a query finds under the filter: the best first, without a query all in order.
-fn hits(open: &mut Open, query: &str, within: Option<&[u32]>, shell: &Shell) -> Vec<u32> {
-    let searching = !query.trim().is_empty();
-    if !searching {
-        let wanted = (open.contents.version(), shell.memory.sort);
-        if open.list.sorted_as != Some(wanted) {
-            open.list.sorted = open.contents.shelf().sorted(open.contents.session().vault(), wanted.1);
-            open.list.sorted_as = Some(wanted);
-        }
+/// The rows that a query finds under the filter: by how well they match; those of a query without
+/// words, and all where there is none, in the order that was chosen.
+fn hits(open: &mut Open, query: &Query, within: Option<&[u32]>, shell: &Shell) -> Hits {
+    let wanted = (open.contents.version(), shell.memory.sort);
+    if !query.has_words() && open.list.sorted_as != Some(wanted) {
+        open.list.sorted = open.contents.shelf().sorted(open.contents.session().vault(), wanted.1);
+        open.list.sorted_as = Some(wanted);
     }
+    let searching = !query.is_empty();
     let shown = open.contents.shelf().shown(&open.list.filter, searching);
-    if searching {
-        let mut hits = open.contents.search(query, within);
-        hits.retain(|row| shown(*row));
-        hits
-    } else {
-        open.list.sorted.iter().copied().filter(|row| shown(*row)).collect()
+    if !searching {
+        let rows = open.list.sorted.iter().copied().filter(|row| shown(*row)).collect();
+        return Hits { rows, near: false };
     }
+    let mut hits = open.contents.search(query, within, shell.now.wall_ms);
+    hits.rows.retain(|row| shown(*row));
+    if !query.has_words() {
+        let found: HashSet<u32> = hits.rows.iter().copied().collect();
+        hits.rows = open.list.sorted.iter().copied().filter(|row| found.contains(row)).collect();
+    }
+    hits
 }
 
 /// Searches again after the vault or the order changed; the selected entry stays selected where it
 /// still is.
 pub fn refresh(open: &mut Open, shell: &Shell) {
     let selected = open.listed();
-    let query = open.list.search.text().to_owned();
-    open.list.hits = hits(open, "", None, shell);
-    open.list.all = open.list.hits.len();
-    if !query.trim().is_empty() {
-        open.list.hits = hits(open, &query, None, shell);
-    }
-    open.list.found = query;
+    let none = hits(open, &Query::default(), None, shell);
+    open.list.all = none.rows.len();
+    let query = Query::parse(open.list.search.text());
+    let hits = if query.is_empty() { none } else { hits(open, &query, None, shell) };
+    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
     let (contents, marks) = (&open.contents, &mut open.list.marks);
     marks.retain(|id| contents.entry(*id).is_some_and(|entry| entry.state() != ModelState::Trashed));
     let place = |id| open.list.hits.iter().position(|row| open.contents.id(*row) == Some(id));
     if let Some(at) = selected.and_then(place) {
         open.list.cursor = at;
     }
-    moved(open, shell);
+    super::settle(open, shell);
 }
 
 /// Shows other entries.

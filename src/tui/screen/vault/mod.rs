@@ -20,6 +20,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
 use crate::tui::page::{self, Given, Page, Turn};
 use crate::tui::shelf::Filter;
 
@@ -158,6 +159,11 @@ impl Open {
     }
 }
 
+/// Offers a key to the page in front before it is looked up; true when that used it up.
+pub fn key(open: &mut Open, key: Chord, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    open.pages.last_mut().is_some_and(|page| page.key(key, shell, out))
+}
+
 /// Takes a command or what is typed: first the page in front, then what lies under all pages.
 pub fn update(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) {
     let Some(mut page) = open.pages.pop() else { return below(open, input, shell, out) };
@@ -224,9 +230,37 @@ pub fn done(
         }
         let mut page = open.pages.remove(at);
         left = page.done(job, outcome, open, shell, out);
-        open.pages.insert(at, page);
+        let turn = page.turn();
+        follow(open, at, page, turn, shell, out);
     }
     left
+}
+
+/// Does what is to follow after the page at `at` took an outcome.
+fn follow(
+    open: &mut Open,
+    at: usize,
+    page: Box<dyn Page>,
+    turn: Option<Turn>,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) {
+    match turn {
+        None | Some(Turn::Stay | Turn::Pass) => open.pages.insert(at, page),
+        Some(Turn::Over(over)) => {
+            open.pages.insert(at, page);
+            open.pages.insert(at + 1, over);
+        }
+        Some(Turn::Replace(other)) => open.pages.insert(at, other),
+        Some(Turn::Close) => settle(open, shell),
+        Some(Turn::Give(given)) => {
+            if let Some(below) = at.checked_sub(1).filter(|below| *below < open.pages.len()) {
+                let mut page = open.pages.remove(below);
+                page.given(given, open, shell, out);
+                open.pages.insert(below.min(open.pages.len()), page);
+            }
+        }
+    }
 }
 
 /// Time passed.
