@@ -2,5 +2,6 @@
 
 mod browse;
 mod demo;
+mod generator;
 mod settings;
 mod staged;
