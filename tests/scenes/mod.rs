@@ -3,5 +3,7 @@
 mod browse;
 mod demo;
 mod generator;
+mod history;
 mod settings;
 mod staged;
+mod trash;

@@ -257,7 +257,9 @@ mod tests {
 
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
-    use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure, StagedTold};
+    use crate::tui::notice::{
+        Cleared, CopyFailure, Deed, HistoryTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
+    };
     use crate::tui::screen::opening::Failure;
 
     fn notices() -> Vec<Notice> {
@@ -324,6 +326,8 @@ mod tests {
             all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
         }
         all.extend(cleared);
+        all.extend(TrashTold::ALL.map(Notice::Trash));
+        all.extend([HistoryTold::Restored, HistoryTold::Same].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));

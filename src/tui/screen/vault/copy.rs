@@ -64,6 +64,7 @@ pub fn send(
     let label = open.contents.label(id, part, shell.catalog());
     let label = crate::text::sanitise::line(&label).into_owned();
     send_secret(open, Copied { label, title }, part, secret, shell, out);
+    open.contents.note_use(id, shell.now.wall_ms, &mut *shell.entropy);
 }
 
 /// Copies a secret, with the words of the toast.
@@ -85,7 +86,6 @@ pub(crate) fn send_secret(
     shell.clip = Clip::Sending { job, before };
     shell.notice = None;
     out.push(Effect::Copy { job, part, secret, clear_after: shell.settings.clear_after });
-    open.contents.note_use(id, shell.now.wall_ms, &mut *shell.entropy);
 }
 
 /// Copies user name, then password, then code; each press the next that there is.
