@@ -12,7 +12,7 @@ use crate::ops::search::Index;
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::session;
-use crate::store::Unsaved;
+use crate::store::{Draft, Unsaved};
 use crate::text::{Catalog, Lang, words};
 
 /// A part of an entry that can be copied.
@@ -68,6 +68,8 @@ pub struct Contents {
     pub standing: Standing,
     /// What earlier runs could not save and is now in, until it is on the disk.
     pub recovered: Vec<Unsaved>,
+    /// What was typed into forms and not saved, as it lies on the disk.
+    pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
 }
@@ -85,7 +87,14 @@ impl Contents {
     /// Builds the index; to be called in a job.
     pub fn new(session: session::Open) -> Contents {
         let index = Index::build(session.vault(), &kind_name);
-        Contents { session, index, standing: Standing::Fine, recovered: Vec::new(), conflict: false }
+        Contents {
+            session,
+            index,
+            standing: Standing::Fine,
+            recovered: Vec::new(),
+            drafts: Vec::new(),
+            conflict: false,
+        }
     }
 
     /// The vault with its keys.

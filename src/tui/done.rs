@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::app::{App, Clip, Screen};
 use super::contents::Contents;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
+use super::page;
 use super::notice::{Cleared, Notice, SaveFailure};
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
@@ -33,6 +34,12 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Looked(mark) => looked(app, job, mark, out),
         // - whoever asked is gone
         Outcome::Files(_) => {}
+        Outcome::DraftKept(kept) => {
+            // - told once, not at every try
+            if !std::mem::replace(&mut app.shell.draft_lost, !kept) && !kept {
+                app.shell.tell(Notice::DraftNotKept);
+            }
+        }
         Outcome::Copied(result) => {
             let before = match app.shell.clip {
                 Clip::Sending { job: waited, before } if waited == job => before,
@@ -113,6 +120,7 @@ fn opened(
                 Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
                 Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
             }
+            page::form::offer(&mut open, shell);
             app.screen = Screen::Open(Box::new(open));
         }
         Err(failure) => {
@@ -191,6 +199,8 @@ fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
 
 fn saved(app: &mut App, out: &mut Vec<Effect>) {
     let Some(file) = app.shell.unwritten.take() else { return };
+    // - what a form held is in the file now, so its draft may go
+    out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
     let Screen::Open(open) = &mut app.screen else { return };
     let recovered = std::mem::take(&mut open.contents.recovered);
     if !recovered.is_empty() {

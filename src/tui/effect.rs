@@ -13,7 +13,7 @@ use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
-use crate::store::Unsaved;
+use crate::store::{Draft, DraftName, Unsaved};
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
@@ -84,6 +84,17 @@ pub enum Effect {
     Remember(Memory),
     /// Take away what an earlier run kept because it could not save it: it is on the disk now.
     Forget(Vec<Unsaved>),
+    /// Keep what is typed into a form and not saved. Done at once: nothing may be lost behind it.
+    KeepDraft {
+        /// The job.
+        job: JobId,
+        /// The draft.
+        draft: Arc<Draft>,
+        /// Wait for the platter: the form is being left.
+        durable: bool,
+    },
+    /// Take a draft away: it is saved, or nobody wants it. Done at once.
+    DropDraft(DraftName),
     /// Draw everything anew.
     Redraw,
     /// Leave the screen and stop until the shell brings the program back.
@@ -111,6 +122,8 @@ pub enum Outcome {
     Copied(Result<Place, CopyFailure>),
     /// Of [`Effect::Clear`].
     Cleared(Cleared),
+    /// Of [`Effect::KeepDraft`]: it is on the disk.
+    DraftKept(bool),
 }
 
 /// Which file lies there: device, inode and length. Every save makes another.
@@ -136,6 +149,12 @@ pub trait World: Send + Sync {
     fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure>;
     /// What earlier runs of the program could not save of this vault.
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved>;
+    /// What was typed into forms of this vault and not saved.
+    fn drafts(&self, vault: &[u8; 16]) -> Vec<Draft>;
+    /// Keeps a draft; false when the disk did not take it.
+    fn keep_draft(&self, draft: &Draft, durable: bool) -> bool;
+    /// Takes a draft away.
+    fn drop_draft(&self, name: &DraftName);
     /// How an opened file stands to what this machine saved last.
     fn standing(&self, open: &session::Open) -> Standing;
     /// Clears away what killed saves left beside the vault; true when a copy that holds more was kept.
@@ -172,6 +191,13 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
         Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
         Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
+        Effect::KeepDraft { job, draft, durable } => {
+            Some((job, Outcome::DraftKept(world.keep_draft(&draft, durable))))
+        }
+        Effect::DropDraft(name) => {
+            world.drop_draft(&name);
+            None
+        }
         Effect::Copy { .. } | Effect::Clear { .. } => None,
         Effect::Remember(_) | Effect::Forget(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
@@ -188,7 +214,10 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Look { job } => (*job, Outcome::Looked(None)),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => return None,
-        Effect::Forget(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
+        Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
+        Effect::DropDraft(_) | Effect::Forget(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+            return None;
+        }
     })
 }
 
@@ -198,6 +227,7 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } => false,
+        Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
         Effect::Remember(_) | Effect::Forget(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
     }
@@ -216,7 +246,11 @@ fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Fa
     let unsaved = if opened.vault().read_only() { Vec::new() } else { world.unsaved(&opened.header().vault) };
     let recovered = commit::recover(&unsaved, &mut opened);
     let conflict = !opened.vault().read_only() && world.tidy(&opened);
+    // - nothing can be done with a draft where nothing may be written
+    let drafts =
+        if opened.vault().read_only() { Vec::new() } else { world.drafts(&opened.header().vault) };
     let mut contents = Contents::new(opened);
+    contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
     Ok(Box::new(contents))
 }

@@ -236,7 +236,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     for command in wanted {
         let command = match command {
             // - the button says what Enter does
-            Command::Save if scopes.contains(&Scope::Form) => {
+            Command::Save if matches!(app.screen, Screen::Create(_)) && scopes.contains(&Scope::Form) => {
                 pairs.push((
                     Command::Save,
                     shell.keymap.label(Command::Accept),

@@ -4,6 +4,8 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod form;
+
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -101,6 +103,9 @@ pub trait Page: Debug + Send {
     /// Hides what it shows of secrets: the window lost the keyboard, or is too small.
     fn hide(&mut self) {}
 
+    /// The vault is about to be locked or the program to end: what is half done is kept.
+    fn keep(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) {}
+
     /// When something changes by itself next, on the boot clock.
     fn deadline(&self, _shell: &Shell) -> Option<Duration> {
         None
@@ -119,11 +124,14 @@ pub trait Page: Debug + Send {
 /// The page that a command opens; none when it opens none.
 pub fn of(
     command: Command,
-    _open: &mut Open,
-    _shell: &mut Shell,
+    open: &mut Open,
+    shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::New => Some(form::kinds(open, shell)),
+        Command::Edit => form::edit(open, shell),
+        Command::Clone => form::copy_of(open, shell),
         _ => None,
     }
 }
