@@ -6,7 +6,7 @@ use std::sync::Arc;
 use mamori::cli::{self, Next, World};
 use mamori::config::Memory;
 use mamori::error::{Ask, Fault};
-use mamori::platform::{clipboard, clock, harden, memory};
+use mamori::platform::{clipboard, clock, harden, memory, resources};
 use mamori::store::Store;
 use mamori::store::disk::{Disk, Real};
 use mamori::text::Lang;
@@ -51,7 +51,13 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
         color: !asked.plain,
         term: std::env::var("TERM").unwrap_or_default(),
         read_only: asked.read_only,
+        demo: asked.demo,
         foreign_locale: asked.foreign_locale,
+        places: tui::files::Places::of(
+            &|name| std::env::var_os(name),
+            std::env::current_dir().ok(),
+            resources::under_wsl(),
+        ),
         query: Some(asked.query).filter(|query| !query.is_empty()),
     });
     match ended {

@@ -36,8 +36,7 @@ impl Open {
     /// Opens a draft of this vault, one from before a key change too.
     pub fn open_draft(&self, bytes: Vec<u8>) -> Result<Open, JoinError> {
         let sealed = Sealed::read(bytes)?;
-        let (content, vault, epoch) =
-            (sealed.header().content, sealed.header().vault, sealed.header().epoch);
+        let (content, vault, epoch) = (sealed.header().content, sealed.header().vault, sealed.header().epoch);
         if content != Content::Draft || vault != self.header.vault {
             return Err(JoinError::OtherVault);
         }
@@ -54,9 +53,9 @@ impl Open {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::entropy::System;
     use crate::model::{Id, Section, Tag};
     use crate::ops::change::{Change, Edit};
+    use crate::platform::entropy::System;
 
     fn vault() -> Open {
         let password = keys::SlotSecret::password(b"x").expect("short");

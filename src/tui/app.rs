@@ -17,6 +17,7 @@ use crate::tui::command::Scope;
 use crate::tui::dialog::Overlay;
 use crate::tui::effect::JobId;
 use crate::tui::event::Size;
+use crate::tui::files::Places;
 use crate::tui::key::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::notice::{Notice, Place};
@@ -138,6 +139,10 @@ pub struct Shell {
     pub retry_at: Option<Duration>,
     /// The vault file.
     pub file: FileLabel,
+    /// The home folder, the working folder and where downloads lie.
+    pub places: Places,
+    /// The vault is the demo: nothing is saved.
+    pub demo: bool,
     /// Whether the window has the keyboard, once the terminal said so.
     pub focused: Option<bool>,
     /// When Ctrl-C was pressed last.
@@ -227,6 +232,8 @@ impl App {
             writing: None,
             retry_at: None,
             file: setup.file,
+            places: Places::default(),
+            demo: false,
             focused: None,
             ctrl_c: None,
             last_input: setup.now.boot,

@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::app::{App, Clip, Screen};
 use super::contents::Contents;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
-use super::page;
 use super::notice::{Cleared, Notice, SaveFailure};
+use super::page;
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock, vault};
@@ -97,7 +97,7 @@ fn opened(
         Ok(contents) => {
             shell.last_input = shell.now.boot;
             let mut open = Open::new(*contents, shell);
-            if shell.memory.opening_ms != Some(took) {
+            if shell.memory.opening_ms != Some(took) && !shell.demo {
                 shell.memory.opening_ms = Some(took);
                 out.push(Effect::Remember(shell.memory));
             }

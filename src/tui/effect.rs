@@ -95,12 +95,21 @@ pub enum Effect {
     },
     /// Take a draft away: it is saved, or nobody wants it. Done at once.
     DropDraft(DraftName),
+    /// From now on jobs are about another vault.
+    Switch(Target),
     /// Draw everything anew.
     Redraw,
     /// Leave the screen and stop until the shell brings the program back.
     Suspend,
     /// End.
     Quit,
+}
+
+/// The vault that jobs are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The demo, which is in memory only.
+    Demo,
 }
 
 /// What became of a job.
@@ -199,7 +208,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
             None
         }
         Effect::Copy { .. } | Effect::Clear { .. } => None,
-        Effect::Remember(_) | Effect::Forget(_) => None,
+        Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
     }
 }
@@ -215,9 +224,8 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => return None,
         Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
-        Effect::DropDraft(_) | Effect::Forget(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
-            return None;
-        }
+        Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) => return None,
+        Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
     })
 }
 
@@ -228,7 +236,7 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } => false,
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
-        Effect::Remember(_) | Effect::Forget(_) => false,
+        Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
     }
 }
@@ -247,8 +255,7 @@ fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Fa
     let recovered = commit::recover(&unsaved, &mut opened);
     let conflict = !opened.vault().read_only() && world.tidy(&opened);
     // - nothing can be done with a draft where nothing may be written
-    let drafts =
-        if opened.vault().read_only() { Vec::new() } else { world.drafts(&opened.header().vault) };
+    let drafts = if opened.vault().read_only() { Vec::new() } else { world.drafts(&opened.header().vault) };
     let mut contents = Contents::new(opened);
     contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);

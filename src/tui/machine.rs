@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::effect::{Mark, Saved, World};
-use super::files;
 use super::notice::SaveFailure;
 use super::screen::opening::Failure;
+use super::{demo, files};
 use crate::commit::{self, Standing};
 use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
@@ -16,6 +16,7 @@ use crate::crypto::kdf::Params;
 use crate::platform::clock::Clock;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
+use crate::store::disk::Real;
 use crate::store::{Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
@@ -24,11 +25,18 @@ pub(super) struct Machine {
     clock: Arc<dyn Clock>,
     memory_file: PathBuf,
     read_only: bool,
+    demo: bool,
 }
 
 impl Machine {
     pub(super) fn new(store: Store, clock: Arc<dyn Clock>, memory_file: PathBuf, read_only: bool) -> Machine {
-        Machine { store, clock, memory_file, read_only }
+        Machine { store, clock, memory_file, read_only, demo: false }
+    }
+
+    /// The demo: a disk in memory, what is remembered included.
+    pub(super) fn demo(clock: Arc<dyn Clock>) -> Machine {
+        let memory_file = PathBuf::from("/demo/state/remembered.toml");
+        Machine { store: demo::store(), clock, memory_file, read_only: false, demo: true }
     }
 
     /// Keeps what cannot be written before the program ends; false when no place takes it.
@@ -58,6 +66,9 @@ impl Machine {
 
 impl World for Machine {
     fn load(&self) -> Result<Vec<u8>, Failure> {
+        if self.demo {
+            demo::make(&self.store, self.clock.now_ms())?;
+        }
         self.store.read().map_err(Failure::from)
     }
 
@@ -114,7 +125,18 @@ impl World for Machine {
     }
 
     fn files(&self, ask: files::Ask) -> files::Answer {
-        files::answer(&**self.store.disk(), ask)
+        match ask {
+            // - an import is tried with a real file; what the demo writes stays in memory
+            files::Ask::Folder { .. }
+            | files::Ask::Look(_)
+            | files::Ask::Recent(_)
+            | files::Ask::Read { .. }
+                if self.demo =>
+            {
+                files::answer(&Real, ask)
+            }
+            _ => files::answer(&**self.store.disk(), ask),
+        }
     }
 
     fn boot(&self) -> Duration {

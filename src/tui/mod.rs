@@ -10,6 +10,7 @@ pub mod app;
 mod clipboard;
 pub mod command;
 pub mod contents;
+pub mod demo;
 pub mod dialog;
 mod done;
 pub mod effect;
@@ -38,7 +39,7 @@ use std::time::Duration;
 
 use self::app::{App, FileLabel, Moment, Setup};
 use self::clipboard::ClipThread;
-use self::effect::{Effect, JobId, Outcome, Saved, World as _};
+use self::effect::{Effect, JobId, Outcome, Saved, Target, World as _};
 use self::event::{Event, Size};
 use self::keymap::Keymap;
 use self::machine::Machine;
@@ -86,6 +87,10 @@ pub struct Start {
     pub query: Option<String>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The home folder, the working folder and where downloads lie.
+    pub places: files::Places,
+    /// The demo is shown in place of the vault.
+    pub demo: bool,
     /// The locale names an encoding other than UTF-8: lines are drawn in ASCII, and it is said.
     pub foreign_locale: bool,
 }
@@ -138,7 +143,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     let ascii = start.settings.ascii || start.foreign_locale || start.term == "linux" || probe.ambiguous_wide;
     let (width, height) = terminal.size();
     let now = Moment { wall_ms: start.clock.now_ms(), boot: start.clock.boot() };
-    let app = App::new(Setup {
+    let mut app = App::new(Setup {
         exists: start.store.exists(),
         file: label(&start.store),
         lang: start.lang,
@@ -151,6 +156,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         now,
         entropy: Box::new(entropy::System),
     });
+    app.shell.places = start.places;
     // - behind SSH the name of the terminal is all that tells of a tmux on the other side
     let in_tmux = start.term.starts_with("tmux") || start.term.starts_with("screen");
     let (sender, receiver) = channel();
@@ -176,7 +182,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     if start.foreign_locale {
         running.app.shell.tell(Notice::ForeignLocale);
     }
-    for effect in update::begin(&mut running.app) {
+    for effect in update::begin(&mut running.app, start.demo) {
         running.perform(effect);
     }
     for key in early.drain(..) {
@@ -229,6 +235,8 @@ impl Running {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Redraw => self.redraw = true,
+            // - jobs under way keep the vault that they were meant for
+            Effect::Switch(Target::Demo) => self.world = Arc::new(Machine::demo(Arc::clone(&self.clock))),
             Effect::Suspend => self.suspend = true,
             Effect::Quit => {}
             Effect::Copy { .. } | Effect::Clear { .. } => self.clip.send(effect),

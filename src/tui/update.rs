@@ -25,8 +25,13 @@ const LOOK: Duration = Duration::from_secs(2);
 const TWICE: Duration = Duration::from_secs(1);
 
 /// What is to be done first: the file is looked at, so that a damaged or foreign one is told before
-/// a password is typed.
-pub fn begin(app: &mut App) -> Vec<Effect> {
+/// a password is typed. The demo is opened at once.
+pub fn begin(app: &mut App, demo: bool) -> Vec<Effect> {
+    if demo {
+        let mut out = Vec::new();
+        app.screen = super::demo::begin(&mut app.shell, &mut out);
+        return out;
+    }
     let Screen::Locked(state) = &mut app.screen else { return Vec::new() };
     let job = app.shell.job();
     state.checking = Some(job);

@@ -79,7 +79,10 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let end = area.right().saturating_sub(needed);
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
-    if matches!(app.screen, Screen::Open(_)) {
+    if shell.demo {
+        let banner = text.page.demo.banner;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), banner, theme.style(Name::Warn)) + 2;
+    } else if matches!(app.screen, Screen::Open(_)) {
         at = put_outside(
             buf,
             at,
@@ -242,6 +245,12 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
                     shell.keymap.label(Command::Accept),
                     (text.short)(Command::Save).to_owned(),
                 ));
+                continue;
+            }
+            // - of a form over the vault it is saving
+            Command::Save => {
+                let title = text.page.form.save_short.to_owned();
+                pairs.push((Command::Save, shell.keymap.label(Command::Save), title));
                 continue;
             }
             command => *command,

@@ -21,7 +21,7 @@ use mamori::store::memory::Memory;
 use mamori::store::{Draft, DraftName, Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
-use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, World};
+use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, Target, World};
 use mamori::tui::event::{Event, Size};
 use mamori::tui::key::Chord;
 use mamori::tui::keymap::Keymap;
@@ -125,6 +125,11 @@ impl Robot {
         if let Some(bytes) = bytes {
             disk.put(&path(), bytes);
         }
+        Robot::on(disk, lang, width, height)
+    }
+
+    /// The program on this disk, as a new process.
+    pub fn on(disk: Memory, lang: Lang, width: u16, height: u16) -> Robot {
         let store = Store::new(Arc::new(disk.clone()), path(), "/home/hana/.local/state/mamori".into());
         let now = Moment { wall_ms: NOON, boot: Duration::from_secs(1000) };
         let mut app = App::new(Setup {
@@ -140,7 +145,7 @@ impl Robot {
             now,
             entropy: Box::new(System),
         });
-        let first = mamori::tui::update::begin(&mut app);
+        let first = mamori::tui::update::begin(&mut app, false);
         let mut robot = Robot {
             app,
             disk,
@@ -164,6 +169,15 @@ impl Robot {
         let mut robot = Robot::start(Some(sample()), lang, width, height);
         robot.types(MASTER);
         robot.keys("enter");
+        robot
+    }
+
+    /// The demo of forty entries, open.
+    pub fn demo(lang: Lang, width: u16, height: u16) -> Robot {
+        let mut robot = Robot::start(None, lang, width, height);
+        for effect in mamori::tui::update::begin(&mut robot.app, true) {
+            robot.perform(effect);
+        }
         robot
     }
 
@@ -208,6 +222,11 @@ impl Robot {
                     self.clipboard.push(Some(secret.expose().to_owned()));
                 }
                 Some((job, Outcome::Copied(self.copies)))
+            }
+            Effect::Switch(Target::Demo) => {
+                self.world.store = mamori::tui::demo::store();
+                mamori::tui::demo::make(&self.world.store, NOON).unwrap();
+                None
             }
             Effect::Forget(files) => {
                 files.iter().for_each(|file| self.world.store.drop_unsaved(file));

@@ -153,6 +153,11 @@ pub const COMMANDS: Commands = Commands {
         more: "",
         examples: "mamori keys\n  the one table of keys",
     },
+    demo: Cmd {
+        about: "look at everything in a demo, full-screen",
+        more: "Forty invented entries, in memory only: nothing is read from your vault, nothing is saved.",
+        examples: "mamori demo\n  q quits and leaves nothing behind",
+    },
     completions: Cmd {
         about: "print a completion script for a shell",
         more: "",

@@ -152,6 +152,11 @@ pub const COMMANDS: Commands = Commands {
     keys: Cmd {
         about: "全画面のキー一覧を出力する", more: "", examples: "mamori keys\n  すべてのキー"
     },
+    demo: Cmd {
+        about: "デモで全部を試す（全画面）",
+        more: "作りものの40アイテムをメモリの中だけで使います。保管庫は読まず、何も保存しません。",
+        examples: "mamori demo\n  q で終わり、何も残りません",
+    },
     completions: Cmd {
         about: "シェルの補完スクリプトを出力する",
         more: "",

@@ -5,6 +5,7 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 pub mod form;
+pub mod path;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -95,6 +96,11 @@ pub trait Page: Debug + Send {
         _out: &mut Vec<Effect>,
     ) -> Option<Outcome> {
         Some(outcome)
+    }
+
+    /// What is to follow after it took an outcome; asked after every one.
+    fn turn(&mut self) -> Option<Turn> {
+        None
     }
 
     /// The vault or the window changed under it.

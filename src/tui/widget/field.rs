@@ -80,6 +80,16 @@ impl Field {
         self.caret = from;
     }
 
+    /// Puts a whole text in place of what is there, the caret behind it; false when it does not fit.
+    pub fn set(&mut self, text: &str) -> bool {
+        if text.len() > MAX_BYTES {
+            return false;
+        }
+        text.clone_into(&mut self.text);
+        self.caret = self.text.len();
+        true
+    }
+
     /// Empties the field.
     pub fn clear(&mut self) {
         self.text.clear();

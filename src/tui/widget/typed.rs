@@ -295,7 +295,8 @@ impl Typed {
         buf: &mut Buffer,
     ) -> u16 {
         let text = self.text().get(line.clone()).unwrap_or("");
-        let cell = |part: &str| if masked { Cow::Borrowed("*") } else { Cow::Owned(shown(part).into_owned()) };
+        let cell =
+            |part: &str| if masked { Cow::Borrowed("*") } else { Cow::Owned(shown(part).into_owned()) };
         let mut before = 0u16;
         if caret {
             let head = self.text().get(line.start..self.caret).unwrap_or("");

@@ -33,6 +33,8 @@ pub struct Text {
     pub add_file: &'static str,
     /// The button that saves.
     pub save: &'static str,
+    /// The same in the footer.
+    pub save_short: &'static str,
     /// No, of a row that is yes or no.
     pub no: &'static str,
     /// What an empty row may take, for the row with the focus.
@@ -67,12 +69,6 @@ pub struct Text {
     pub ask_field: &'static str,
     /// Asks for another name.
     pub ask_rename: &'static str,
-    /// Asks for a file to attach.
-    pub ask_attach: &'static str,
-    /// Asks where to write a file.
-    pub ask_write: &'static str,
-    /// Under it: how it is written.
-    pub ask_write_hint: &'static str,
     /// Asks which code of a moved telephone.
     pub which_account: &'static str,
     /// Asks for the entry that a link leads to.
@@ -87,10 +83,6 @@ pub struct Text {
     pub draft_untitled: &'static str,
     /// Ending of the title of a copy.
     pub copy: &'static str,
-    /// Keys of a row: what Enter does on the button of a menu.
-    pub opens_menu: &'static str,
-    /// What is searched in the list of entries.
-    pub search: &'static str,
     /// Lines of a text that is hidden.
     pub hidden_lines: fn(usize) -> String,
 }
@@ -110,6 +102,7 @@ pub const EN: Text = Text {
     add_link: "+ Link to another entry",
     add_file: "+ Attach a file",
     save: "Save",
+    save_short: "save",
     no: "no",
     hint_password: "Ctrl-R generates one",
     hint_code: "key, otpauth:// or otpauth-migration://",
@@ -175,9 +168,6 @@ pub const EN: Text = Text {
     menu: "This row",
     ask_field: "Name of the new field",
     ask_rename: "New name",
-    ask_attach: "Which file? Type or paste its path",
-    ask_write: "Write to",
-    ask_write_hint: "Only you can read the file. It is not encrypted.",
     which_account: "Which account is this?",
     which_entry: "Which entry?",
     which_relation: "How do they hang together? This entry …",
@@ -185,8 +175,6 @@ pub const EN: Text = Text {
     draft_of: |title, when| format!("\"{title}\" was not saved. What you typed until {when} is here."),
     draft_untitled: "A new entry",
     copy: " (copy)",
-    opens_menu: "menu",
-    search: "Search",
     hidden_lines: |lines| if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") },
 };
 
@@ -205,6 +193,7 @@ pub const JA: Text = Text {
     add_link: "+ ほかのアイテムとのつながり",
     add_file: "+ ファイルを添付",
     save: "保存",
+    save_short: "保存",
     no: "いいえ",
     hint_password: "Ctrl-R で生成",
     hint_code: "鍵、otpauth://、otpauth-migration://",
@@ -231,7 +220,9 @@ pub const JA: Text = Text {
         Problem::NoKey(error) => match error {
             OtpError::TooLong => "鍵としては長すぎます。",
             OtpError::NoKey => "鍵がありません。",
-            OtpError::NotBase32 => "鍵ではありません。使えるのは A～Z と 2～7 です。抜けもないか確かめてください。",
+            OtpError::NotBase32 => {
+                "鍵ではありません。使えるのは A～Z と 2～7 です。抜けもないか確かめてください。"
+            }
             OtpError::Kind => "totp でも hotp でもありません。",
             OtpError::Algorithm => "このアルゴリズムは使えません。",
             OtpError::Digits => "コードは 6、7、8 桁のどれかです。",
@@ -270,9 +261,6 @@ pub const JA: Text = Text {
     menu: "この行",
     ask_field: "新しい項目の名前",
     ask_rename: "新しい名前",
-    ask_attach: "添付するファイルのパス",
-    ask_write: "書き出す先",
-    ask_write_hint: "読めるのはあなただけです。暗号化はされません。",
     which_account: "どのアカウントですか",
     which_entry: "どのアイテムですか",
     which_relation: "どんなつながりですか",
@@ -280,7 +268,5 @@ pub const JA: Text = Text {
     draft_of: |title, when| format!("「{title}」は保存されていません。{when} までの入力が残っています。"),
     draft_untitled: "新しいアイテム",
     copy: "（コピー）",
-    opens_menu: "メニュー",
-    search: "検索",
     hidden_lines: |lines| format!("{lines} 行"),
 };

@@ -87,12 +87,8 @@ impl Menu {
     /// How do the two hang together?
     pub fn relations(target: Id, shell: &Shell) -> Menu {
         let title = shell.catalog().tui.page.form.which_relation.to_owned();
-        let items = [
-            Relation::ResetsThrough,
-            Relation::ControlledBy,
-            Relation::HostedOn,
-            Relation::RegisteredAt,
-        ];
+        let items =
+            [Relation::ResetsThrough, Relation::ControlledBy, Relation::HostedOn, Relation::RegisteredAt];
         Menu { title, items: items.map(Item::Relation).to_vec(), cursor: 0, of: Of::Link(target) }
     }
 
@@ -303,7 +299,8 @@ impl State {
                 let What::Field(named) = &mut row.what else { return Turn::Stay };
                 named.secret = item == Item::MakeSecret;
                 let old = row.typed.take();
-                let (text, lines) = old.as_ref().map_or(("", false), |typed| (typed.text(), typed.has_lines()));
+                let (text, lines) =
+                    old.as_ref().map_or(("", false), |typed| (typed.text(), typed.has_lines()));
                 let typed = if item == Item::MakeSecret {
                     row.fresh_secret(text)
                 } else {
@@ -375,8 +372,10 @@ impl State {
         }
         let focused = std::mem::discriminant(&What::Kind);
         let mut held = std::mem::take(&mut self.rows);
-        held.retain(|row| !matches!(&row.what, What::Field(named) if named.of_kind && row.is_empty()
-            && named.element.is_none()));
+        held.retain(|row| {
+            !matches!(&row.what, What::Field(named) if named.of_kind && row.is_empty()
+            && named.element.is_none())
+        });
         for mut fresh in super::row::rows(kind, None, &shell.zone) {
             let same = |row: &Row| match (&row.what, &fresh.what) {
                 (What::Field(have), What::Field(wanted)) => have.name == wanted.name,
@@ -398,7 +397,8 @@ impl State {
                 }
                 fresh = row;
             }
-            let (mut theirs, rest): (Vec<Row>, Vec<Row>) = held.into_iter().partition(|row| before(&row.what));
+            let (mut theirs, rest): (Vec<Row>, Vec<Row>) =
+                held.into_iter().partition(|row| before(&row.what));
             held = rest;
             for row in &mut theirs {
                 if let What::Field(named) = &mut row.what {

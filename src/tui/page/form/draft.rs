@@ -103,7 +103,8 @@ pub fn seal(state: &State, open: &Open, shell: &mut Shell) -> Option<Draft> {
         let mut sealer = inner.sealer(&mut *shell.entropy);
         let mut edit = EntryEdit::new_as(&mut sealer, state.id, state.kind, shell.now.wall_ms);
         for row in &state.rows {
-            let same = |other: &&Row| std::mem::discriminant(&other.what) == std::mem::discriminant(&row.what);
+            let same =
+                |other: &&Row| std::mem::discriminant(&other.what) == std::mem::discriminant(&row.what);
             let begun = begun.iter().find(same).filter(|_| state.source.is_none()).unwrap_or(&empty);
             let Some(key) = key(row, begun) else { continue };
             if matches!(row.what, What::Title) {
@@ -244,18 +245,18 @@ impl Restore {
             match &mut row.what {
                 What::Address => {}
                 What::Field(Named { element: Some(element), .. }) => {
-                    let kept = fields.iter().any(|row| {
-                        matches!(&row.what, What::Field(named) if named.element == Some(*element))
-                    });
+                    let kept = fields.iter().any(
+                        |row| matches!(&row.what, What::Field(named) if named.element == Some(*element)),
+                    );
                     if !kept {
                         state.gone.push(super::Gone::Field(*element));
                     }
                 }
                 What::Field(_) => {}
                 What::Link(Linked { element: Some(element), .. }) => {
-                    let kept = links.iter().any(|row| {
-                        matches!(&row.what, What::Link(linked) if linked.element == Some(*element))
-                    });
+                    let kept = links.iter().any(
+                        |row| matches!(&row.what, What::Link(linked) if linked.element == Some(*element)),
+                    );
                     if !kept {
                         state.gone.push(super::Gone::Link(*element));
                     }
@@ -302,9 +303,11 @@ fn field(state: &State, rest: &str, value: &Secret) -> Option<Row> {
     let has = |flag: char| flags.contains(flag);
     let named = Named { element, name, secret: has('s'), of_kind: has('k') };
     let held = state.rows.iter().find(|row| match &row.what {
-        What::Field(have) => have.element.is_some() && have.element == element || {
-            state.source.is_some() && have.name == named.name
-        },
+        What::Field(have) => {
+            have.element.is_some() && have.element == element || {
+                state.source.is_some() && have.name == named.name
+            }
+        }
         _ => false,
     });
     let sealed = held.and_then(|row| row.sealed.clone());

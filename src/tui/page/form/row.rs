@@ -281,10 +281,7 @@ pub fn rows(kind: Kind, entry: Option<Entry<'_>>, zone: &TimeZone) -> Vec<Row> {
     // - what a person has in the hand first comes first; what a kind has no use for stays away
     let without: fn(&What) -> bool = match kind {
         Kind::Note | Kind::Identity | Kind::Card => |what| {
-            !matches!(
-                what,
-                What::User | What::Password | What::Code | What::Address | What::AddAddress
-            )
+            !matches!(what, What::User | What::Password | What::Code | What::Address | What::AddAddress)
         },
         Kind::ApiToken | Kind::SshKey | Kind::Database => |what| !matches!(what, What::Code),
         _ => |_| true,

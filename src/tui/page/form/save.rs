@@ -55,8 +55,7 @@ pub fn day(text: &str, zone: &TimeZone) -> Option<u64> {
 
 /// A folder as the vault keeps it: no slash at either end, none doubled.
 pub fn folder(text: &str) -> String {
-    let parts: Vec<&str> =
-        text.split(['/', '／']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text.split(['/', '／']).map(str::trim).filter(|part| !part.is_empty()).collect();
     parts.join("/")
 }
 

@@ -95,12 +95,7 @@ fn hint(row: &Row, shell: &Shell) -> &'static str {
 /// Where the form is drawn, inside its frame.
 fn inner(shell: &Shell) -> Rect {
     let body = window(shell).body;
-    Rect::new(
-        body.x + 1,
-        body.y + 1,
-        body.width.saturating_sub(2),
-        body.height.saturating_sub(2),
-    )
+    Rect::new(body.x + 1, body.y + 1, body.width.saturating_sub(2), body.height.saturating_sub(2))
 }
 
 fn label_cells(state: &State, shell: &Shell) -> u16 {
@@ -199,8 +194,7 @@ fn caret_line(state: &State, shell: &Shell) -> usize {
 pub fn scroll(state: &mut State, open: &Open, shell: &Shell) {
     state.focus = state.focus.min(state.rows.len().saturating_sub(1));
     let room = usize::from(inner(shell).height).max(1);
-    let heights: Vec<usize> =
-        (0..state.rows.len()).map(|at| lines(state, at, open, shell).len()).collect();
+    let heights: Vec<usize> = (0..state.rows.len()).map(|at| lines(state, at, open, shell).len()).collect();
     let before: usize = heights.iter().take(state.focus).sum();
     let all: usize = heights.iter().sum();
     let caret = before + caret_line(state, shell);
@@ -418,7 +412,14 @@ pub fn list(
         let chosen = number == cursor;
         let mark = if chosen { "> " } else { "  " };
         let line = fill(&format!("{mark}{item}"), inner.width);
-        put(buf, inner.x, y, inner.width, &line, theme.style(if chosen { Name::Selected } else { Name::Text }));
+        put(
+            buf,
+            inner.x,
+            y,
+            inner.width,
+            &line,
+            theme.style(if chosen { Name::Selected } else { Name::Text }),
+        );
         if chosen {
             at = Cursor::new(inner.x, y);
         }
@@ -478,7 +479,14 @@ pub fn picker(
         let chosen = at == cursor;
         let mark = if chosen { "> " } else { "  " };
         let line = fill(&format!("{mark}{}", item(at).unwrap_or_default()), inner.width);
-        put(buf, inner.x, y, inner.width, &line, theme.style(if chosen { Name::Selected } else { Name::Text }));
+        put(
+            buf,
+            inner.x,
+            y,
+            inner.width,
+            &line,
+            theme.style(if chosen { Name::Selected } else { Name::Text }),
+        );
     }
     // - the caret is where a person types
     Cursor::new((x + width(&before)).min(inner.right().saturating_sub(1)), inner.y)

@@ -214,9 +214,37 @@ pub fn done(
         }
         let mut page = open.pages.remove(at);
         left = page.done(job, outcome, open, shell, out);
-        open.pages.insert(at, page);
+        let turn = page.turn();
+        follow(open, at, page, turn, shell, out);
     }
     left
+}
+
+/// Does what is to follow after the page at `at` took an outcome.
+fn follow(
+    open: &mut Open,
+    at: usize,
+    page: Box<dyn Page>,
+    turn: Option<Turn>,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) {
+    match turn {
+        None | Some(Turn::Stay | Turn::Pass) => open.pages.insert(at, page),
+        Some(Turn::Over(over)) => {
+            open.pages.insert(at, page);
+            open.pages.insert(at + 1, over);
+        }
+        Some(Turn::Replace(other)) => open.pages.insert(at, other),
+        Some(Turn::Close) => settle(open, shell),
+        Some(Turn::Give(given)) => {
+            if let Some(below) = at.checked_sub(1).filter(|below| *below < open.pages.len()) {
+                let mut page = open.pages.remove(below);
+                page.given(given, open, shell, out);
+                open.pages.insert(below.min(open.pages.len()), page);
+            }
+        }
+    }
 }
 
 /// Time passed.
