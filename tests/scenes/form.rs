@@ -406,7 +406,7 @@ fn the_form_looks_as_agreed() {
         robot
     };
     snapshot("form-bank", login);
-    snapshot("form-bank-end", move |lang, width, height| {
+    snapshot("form-bank-end", |lang, width, height| {
         let mut robot = login(lang, width, height);
         robot.keys("shift+tab up up");
         robot
@@ -422,19 +422,11 @@ fn the_form_looks_as_agreed() {
         robot.types("correct horse").keys("f3");
         robot
     });
-    snapshot("form-notes", move |lang, width, height| {
-        let mut robot = login(lang, width, height);
-        for _ in 0..40 {
-            let rows = mamori::tui::view::outline(&robot.app);
-            if rows.iter().any(|row| row.focus && matches!(row.label.as_str(), "Notes" | "メモ")) {
-                break;
-            }
-            robot.keys("down");
-        }
-        robot
-            .types("x")
-            .keys("backspace enter")
-            .types("日本語の長い行は枠の中で折り返されて、次の行に続きます。長い行でも切れません。");
+    snapshot("form-notes", |lang, width, height| {
+        let mut robot = Robot::open(lang, width, height);
+        new(&mut robot, Kind::Note);
+        robot.types("Wi-Fi").keys("enter").types("1 行目").keys("enter enter");
+        robot.types("日本語の長い行は枠の中で折り返されて、次の行に続きます。長い行でも切れません。とても長い行でも。");
         robot
     });
     snapshot("form-error", |lang, width, height| {

@@ -6,6 +6,8 @@
 
 pub mod form;
 pub mod path;
+mod popup;
+mod staged;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -19,6 +21,7 @@ use crate::model::Id;
 use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
+use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::screen::vault::Open;
@@ -66,6 +69,18 @@ pub trait Page: Debug + Send {
 
     /// The entry that the keys of entries mean here.
     fn selected(&self) -> Option<Id> {
+        None
+    }
+
+    /// Whether there is such a part to copy here, where the page knows better than the entry that is
+    /// selected.
+    fn has(&self, _open: &Open, _part: Part) -> Option<bool> {
+        None
+    }
+
+    /// Whether there is a secret to show here, where the page knows better than the entry that is
+    /// selected.
+    fn shows(&self, _open: &Open) -> Option<bool> {
         None
     }
 
@@ -138,6 +153,7 @@ pub fn of(
         Command::New => Some(form::kinds(open, shell)),
         Command::Edit => form::edit(open, shell),
         Command::Clone => form::copy_of(open, shell),
+        Command::Change => staged::of(open, shell),
         _ => None,
     }
 }

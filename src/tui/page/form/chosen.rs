@@ -176,7 +176,7 @@ impl State {
             }
             What::Kind => self.front = Front::Menu(Menu::kinds(self.kind, shell)),
             What::Link(_) | What::File(_) => self.front = self.row_menu(at, shell),
-            What::AddLink => return Turn::Over(Box::new(pick::Pick::new(open, self.id))),
+            What::AddLink => return Turn::Over(Box::new(pick::Pick::new(open, shell, self.id))),
             What::AddFile => {
                 self.path_for = None;
                 return Turn::Over(Box::new(Path::new(Purpose::Attach, shell, out)));
@@ -190,11 +190,8 @@ impl State {
     fn row_menu(&self, at: usize, shell: &Shell) -> Front {
         let Some(row) = self.rows.get(at) else { return Front::None };
         let alike = |other: usize| {
-            self.rows.get(other).is_some_and(|other| match (&row.what, &other.what) {
-                (What::Address, What::Address) => true,
-                (What::Field(_), What::Field(_)) => true,
-                _ => false,
-            })
+            let both = self.rows.get(other).map(|other| (&row.what, &other.what));
+            matches!(both, Some((What::Address, What::Address) | (What::Field(_), What::Field(_))))
         };
         let mut items = Vec::new();
         match &row.what {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::view;
 use crate::model::Id;
+use crate::ops::search::Query;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -26,14 +27,14 @@ pub struct Pick {
 
 impl Pick {
     /// Every entry but one.
-    pub fn new(open: &Open, but: Id) -> Pick {
+    pub fn new(open: &Open, shell: &Shell, but: Id) -> Pick {
         let mut pick = Pick { but, field: Field::default(), hits: Vec::new(), cursor: 0 };
-        pick.find(open);
+        pick.find(open, shell);
         pick
     }
 
-    fn find(&mut self, open: &Open) {
-        self.hits = open.contents.search(self.field.text(), None);
+    fn find(&mut self, open: &Open, shell: &Shell) {
+        self.hits = open.contents.search(&Query::parse(self.field.text()), None, shell.now.wall_ms).rows;
         self.hits.retain(|row| open.contents.id(*row) != Some(self.but));
         self.cursor = 0;
     }
@@ -65,16 +66,16 @@ impl Page for Pick {
         true
     }
 
-    fn update(&mut self, open: &mut Open, input: Input<'_>, _: &mut Shell, _: &mut Vec<Effect>) -> Turn {
+    fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         let last = self.hits.len().saturating_sub(1);
         match input {
             Input::Char(c) => {
                 self.field.type_char(c);
-                self.find(open);
+                self.find(open, shell);
             }
             Input::Paste(bytes) => {
                 self.field.paste(bytes);
-                self.find(open);
+                self.find(open, shell);
             }
             Input::Command(Command::ChoiceDown | Command::Next) => self.cursor = (self.cursor + 1).min(last),
             Input::Command(Command::ChoiceUp | Command::Previous) => {
@@ -88,7 +89,7 @@ impl Page for Pick {
             }
             Input::Command(other) => {
                 if self.field.edit(other) {
-                    self.find(open);
+                    self.find(open, shell);
                 }
             }
         }

@@ -316,8 +316,8 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
                     let name = if here && button && number == caret_on { Name::Selected } else { name };
                     put(buf, value_x, y, cells, &fit(&words, cells), theme.style(name));
                     if caret {
-                        let masked = row.typed.as_ref().map_or(0, |typed| masked_caret(typed));
-                        cursor = Cursor::new(value_x + masked.min(cells - 1), y);
+                        // - a hint or a mask is no text: the caret stands in front of it
+                        cursor = Cursor::new(value_x, y);
                     }
                 }
             }
@@ -340,11 +340,6 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
             question(heading, &ask.typed, problem, area, shell, buf)
         }
     }
-}
-
-/// Where the caret stands in a field that shows a hint or a mask: at its start.
-fn masked_caret(_: &Typed) -> u16 {
-    0
 }
 
 fn draw_ghost(state: &State, x: u16, y: u16, end: u16, shell: &Shell, buf: &mut Buffer) {
