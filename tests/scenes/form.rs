@@ -231,7 +231,7 @@ fn a_password_is_generated_and_typing_is_undone() {
     new(&mut robot, Kind::Login);
     robot.types("x").keys("ctrl+z ctrl+z");
     robot.types("title").keys("ctrl+z").types("e").keys("enter enter");
-    robot.types("S3CRET").keys("ctrl+z ctrl+r ctrl+s");
+    robot.types("S3CRET").keys("ctrl+z ctrl+r enter ctrl+s");
     saved(&robot, "title", |disk, entry| {
         let made = secret(disk, entry, entry.password());
         assert!(made.chars().count() >= 16 && !made.contains(MARKER), "{made}");

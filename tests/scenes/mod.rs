@@ -2,4 +2,6 @@
 
 mod demo;
 mod form;
+mod generator;
+mod settings;
 mod staged;

@@ -5,8 +5,11 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 pub mod form;
+pub mod generator;
+mod keys;
 pub mod path;
 mod popup;
+mod settings;
 mod staged;
 
 use std::fmt::Debug;
@@ -24,6 +27,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
 use crate::tui::screen::vault::Open;
 
 /// What is to follow after a page took something.
@@ -67,6 +71,12 @@ pub trait Page: Debug + Send {
     /// The commands of the footer, most useful first.
     fn footer(&self) -> &'static [Command];
 
+    /// What a command of the footer does here, in at most 12 cells; none where its own short title
+    /// says it.
+    fn says(&self, _command: Command, _shell: &Shell) -> Option<&'static str> {
+        None
+    }
+
     /// The entry that the keys of entries mean here.
     fn selected(&self) -> Option<Id> {
         None
@@ -86,6 +96,11 @@ pub trait Page: Debug + Send {
 
     /// It is drawn over what lies below instead of in place of it.
     fn popup(&self) -> bool {
+        false
+    }
+
+    /// Takes a key before it is looked up; true when it is used up.
+    fn key(&mut self, _key: Chord, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
         false
     }
 
@@ -125,7 +140,7 @@ pub trait Page: Debug + Send {
     fn hide(&mut self) {}
 
     /// The vault is about to be locked or the program to end: what is half done is kept.
-    fn keep(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) {}
+    fn before_lock(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) {}
 
     /// When something changes by itself next, on the boot clock.
     fn deadline(&self, _shell: &Shell) -> Option<Duration> {
@@ -153,6 +168,8 @@ pub fn of(
         Command::New => Some(form::kinds(open, shell)),
         Command::Edit => form::edit(open, shell),
         Command::Clone => form::copy_of(open, shell),
+        Command::Generator => Some(Box::new(generator::State::new(open, shell))),
+        Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         _ => None,
     }

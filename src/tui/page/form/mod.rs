@@ -464,7 +464,7 @@ impl Page for State {
         self.veiled = true;
     }
 
-    fn keep(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    fn before_lock(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         self.keep_draft(open, shell, out, true);
     }
 

@@ -5,7 +5,7 @@ use super::chosen::{Front, Menu};
 use super::row::{Problem, Row, What};
 use super::{State, view};
 use crate::model::Tag;
-use crate::ops::generate::{Recipe, generate};
+use crate::ops::generate::Recipe;
 use crate::ops::strength::strength;
 use crate::ops::totp::{Otp, migration};
 use crate::secret::Secret;
@@ -14,7 +14,7 @@ use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
-use crate::tui::page::Turn;
+use crate::tui::page::{Turn, generator};
 use crate::tui::screen::vault::Open;
 use crate::tui::widget::typed::Typed;
 
@@ -240,7 +240,7 @@ impl State {
             }
             Command::CaretLeft if self.on_menu => self.on_menu = false,
             Command::Save => return self.save(open, shell, out),
-            Command::Generate => self.generate(open, shell),
+            Command::Generate => return self.generate(open, shell),
             Command::UndoTyping => {
                 let Some(row) = self.rows.get_mut(self.focus) else { return Turn::Stay };
                 // - of a secret nothing is remembered but what was saved
@@ -312,18 +312,17 @@ impl State {
         row.and_then(|row| row.typed.as_mut()).is_some_and(|typed| typed.paste(rest.as_bytes()))
     }
 
-    pub(super) fn generate(&mut self, open: &Open, shell: &mut Shell) {
+    /// The generator for the secret in focus, by the recipe of the entry where it has one.
+    pub(super) fn generate(&mut self, open: &Open, shell: &mut Shell) -> Turn {
         let secret = self
             .focused()
             .is_some_and(|row| row.is_secret() && !matches!(row.what, What::Code | What::Notes));
         if !secret || self.on_menu {
-            return;
+            return Turn::Stay;
         }
         let entry = open.contents.entry(self.source.unwrap_or(self.id));
         let recipe = entry.and_then(|entry| entry.0.text(Tag::RECIPE).parse::<Recipe>().ok());
-        if let Ok(made) = generate(&recipe.unwrap_or_default(), &mut *shell.entropy) {
-            self.take_secret(&made, open, shell);
-        }
+        Turn::Over(Box::new(generator::State::for_field(recipe, open, shell)))
     }
 
     pub(super) fn take_secret(&mut self, made: &Secret, open: &Open, shell: &mut Shell) {
