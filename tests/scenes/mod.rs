@@ -3,5 +3,7 @@
 mod demo;
 mod form;
 mod generator;
+mod history;
 mod settings;
 mod staged;
+mod trash;
