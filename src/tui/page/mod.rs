@@ -14,6 +14,7 @@ mod picker;
 mod popup;
 mod settings;
 mod staged;
+pub mod taken;
 mod trash;
 
 use std::fmt::Debug;
