@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use crate::config::{Memory, Settings};
 use crate::crypto::entropy::Entropy;
 use crate::session::Ciphertext;
+use crate::store::DraftName;
 use crate::text::{Catalog, Lang, catalog};
 use crate::tui::command::{Command, Scope};
 use crate::tui::config::{ConfigFile, themed};
@@ -165,6 +166,10 @@ pub struct Shell {
     pub ctrl_c: Option<Duration>,
     /// When a key was pressed last.
     pub last_input: Duration,
+    /// Drafts whose forms were saved: they go when the vault is on the disk.
+    pub drafts_done: Vec<DraftName>,
+    /// The last draft could not be kept; that was told.
+    pub draft_lost: bool,
     /// Quitting was refused once because of unwritten changes.
     pub quit_warned: bool,
     /// The program ends.
@@ -258,6 +263,8 @@ impl App {
             focused: None,
             ctrl_c: None,
             last_input: setup.now.boot,
+            drafts_done: Vec::new(),
+            draft_lost: false,
             quit_warned: false,
             ended: false,
             dirty: true,

@@ -11,7 +11,7 @@ use crate::ops::search::{Among, Hits, Index, Query};
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::session;
-use crate::store::Unsaved;
+use crate::store::{Draft, Unsaved};
 use crate::text::{Catalog, Lang, words};
 use crate::tui::shelf::Shelf;
 
@@ -73,6 +73,8 @@ pub struct Contents {
     pub standing: Standing,
     /// What earlier runs could not save and is now in, until it is on the disk.
     pub recovered: Vec<Unsaved>,
+    /// What was typed into forms and not saved, as it lies on the disk.
+    pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
 }
@@ -91,8 +93,16 @@ impl Contents {
     pub fn new(session: session::Open) -> Contents {
         let index = Index::build(session.vault(), &kind_name);
         let shelf = Shelf::build(session.vault(), &index);
-        let standing = Standing::Fine;
-        Contents { session, index, shelf, version: 1, standing, recovered: Vec::new(), conflict: false }
+        Contents {
+            session,
+            index,
+            shelf,
+            version: 1,
+            standing: Standing::Fine,
+            recovered: Vec::new(),
+            drafts: Vec::new(),
+            conflict: false,
+        }
     }
 
     /// What the list and the sidebar need of every entry.

@@ -9,6 +9,7 @@ use super::config;
 use super::contents::Contents;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::notice::{Cleared, Notice, SaveFailure};
+use super::page;
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock, vault};
@@ -35,6 +36,12 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Looked(mark) => looked(app, job, mark, out),
         // - whoever asked is gone
         Outcome::Files(_) => {}
+        Outcome::DraftKept(kept) => {
+            // - told once, not at every try
+            if !std::mem::replace(&mut app.shell.draft_lost, !kept) && !kept {
+                app.shell.tell(Notice::DraftNotKept);
+            }
+        }
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
         Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
         Outcome::Attached(Some(0)) if app.shell.attached => {
@@ -126,6 +133,7 @@ fn opened(
                 Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
                 Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
             }
+            page::form::offer(&mut open, shell);
             app.screen = Screen::Open(Box::new(open));
         }
         Err(failure) => {
@@ -218,6 +226,8 @@ fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
 
 fn saved(app: &mut App, out: &mut Vec<Effect>) {
     let Some(file) = app.shell.unwritten.take() else { return };
+    // - what a form held is in the file now, so its draft may go
+    out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
     let Screen::Open(open) = &mut app.screen else { return };
     let recovered = std::mem::take(&mut open.contents.recovered);
     if !recovered.is_empty() {

@@ -13,7 +13,7 @@ use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
-use crate::store::Unsaved;
+use crate::store::{Draft, DraftName, Unsaved};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
@@ -85,6 +85,17 @@ pub enum Effect {
     Remember(Memory),
     /// Take away what an earlier run kept because it could not save it: it is on the disk now.
     Forget(Vec<Unsaved>),
+    /// Keep what is typed into a form and not saved. Done at once: nothing may be lost behind it.
+    KeepDraft {
+        /// The job.
+        job: JobId,
+        /// The draft.
+        draft: Arc<Draft>,
+        /// Wait for the platter: the form is being left.
+        durable: bool,
+    },
+    /// Take a draft away: it is saved, or nobody wants it. Done at once.
+    DropDraft(DraftName),
     /// Read the settings file.
     Config {
         /// The job.
@@ -148,6 +159,8 @@ pub enum Outcome {
     Copied(Result<Place, CopyFailure>),
     /// Of [`Effect::Clear`].
     Cleared(Cleared),
+    /// Of [`Effect::KeepDraft`]: it is on the disk.
+    DraftKept(bool),
 }
 
 /// Which file lies there: device, inode and length. Every save makes another.
@@ -173,6 +186,12 @@ pub trait World: Send + Sync {
     fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure>;
     /// What earlier runs of the program could not save of this vault.
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved>;
+    /// What was typed into forms of this vault and not saved.
+    fn drafts(&self, vault: &[u8; 16]) -> Vec<Draft>;
+    /// Keeps a draft; false when the disk did not take it.
+    fn keep_draft(&self, draft: &Draft, durable: bool) -> bool;
+    /// Takes a draft away.
+    fn drop_draft(&self, name: &DraftName);
     /// How an opened file stands to what this machine saved last.
     fn standing(&self, open: &session::Open) -> Standing;
     /// Clears away what killed saves left beside the vault; true when a copy that holds more was kept.
@@ -221,6 +240,13 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
         Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
         Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
+        Effect::KeepDraft { job, draft, durable } => {
+            Some((job, Outcome::DraftKept(world.keep_draft(&draft, durable))))
+        }
+        Effect::DropDraft(name) => {
+            world.drop_draft(&name);
+            None
+        }
         Effect::Config { job } => Some((job, Outcome::Config(world.config()))),
         Effect::Configure { job, before, text } => {
             Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
@@ -241,6 +267,8 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost))),
         Effect::Look { job } => (*job, Outcome::Looked(None)),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
+        Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
+        Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) => return None,
         Effect::Config { job } => (*job, Outcome::Config(Err(files::Failure::Lost))),
         Effect::Configure { job, .. } => {
             (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
@@ -248,7 +276,6 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Attached { job } => (*job, Outcome::Attached(None)),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => return None,
         Effect::Remember(_) => return None,
-        Effect::Forget(_) | Effect::Switch(_) => return None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
     })
 }
@@ -258,6 +285,7 @@ pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } => true,
+        Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
         Effect::Config { .. } | Effect::Configure { .. } | Effect::Attached { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
@@ -278,7 +306,10 @@ fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Fa
     let unsaved = if opened.vault().read_only() { Vec::new() } else { world.unsaved(&opened.header().vault) };
     let recovered = commit::recover(&unsaved, &mut opened);
     let conflict = !opened.vault().read_only() && world.tidy(&opened);
+    // - nothing can be done with a draft where nothing may be written
+    let drafts = if opened.vault().read_only() { Vec::new() } else { world.drafts(&opened.header().vault) };
     let mut contents = Contents::new(opened);
+    contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
     Ok(Box::new(contents))
 }

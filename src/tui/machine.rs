@@ -19,7 +19,7 @@ use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
 use crate::store::disk::Real;
-use crate::store::{ReadError, SaveError, Store, Unsaved, Why};
+use crate::store::{Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
 pub(super) struct Machine {
@@ -98,6 +98,18 @@ impl World for Machine {
 
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved> {
         self.store.unsaved(vault)
+    }
+
+    fn drafts(&self, vault: &[u8; 16]) -> Vec<Draft> {
+        self.store.drafts(vault)
+    }
+
+    fn keep_draft(&self, draft: &Draft, durable: bool) -> bool {
+        self.store.keep_draft(draft, durable).is_ok()
+    }
+
+    fn drop_draft(&self, name: &DraftName) {
+        self.store.drop_draft(name);
     }
 
     fn standing(&self, open: &session::Open) -> Standing {

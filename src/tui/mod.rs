@@ -264,6 +264,12 @@ impl Running {
                 let world = Arc::clone(&self.world);
                 let _ = std::thread::Builder::new().spawn(move || world.forget(&files));
             }
+            // - in their order, and before the process may end
+            draft @ (Effect::KeepDraft { .. } | Effect::DropDraft(_)) => {
+                if let Some((job, outcome)) = effect::work(draft, &*self.world) {
+                    self.take(Event::Done(job, outcome));
+                }
+            }
             Effect::Remember(memory) => {
                 let world = Arc::clone(&self.world);
                 // - it is only a convenience: when no thread can be had it is not remembered

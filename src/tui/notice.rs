@@ -238,6 +238,26 @@ pub enum Notice {
     Reloaded,
     /// The vault could not be read again.
     ReloadFailed,
+    /// What was typed is kept as a draft.
+    DraftKept,
+    /// A draft was thrown away.
+    DraftDropped,
+    /// What is typed could not be kept on the disk.
+    DraftNotKept,
+    /// There is no room: the text is too long, or the paste does not fit.
+    TooLongHere,
+    /// A file was written out.
+    FileWritten,
+    /// A file could not be read or written.
+    FileFailed(crate::tui::files::Failure),
+    /// So many further codes of one address become entries of their own when the form is saved.
+    CodesToo(usize),
+    /// The form was saved as one change.
+    EntrySaved,
+    /// Nothing differed, so nothing was saved.
+    NothingChanged,
+    /// The change was refused: it does not fit into the vault.
+    ChangeRefused,
     /// Nothing new.
     UpToDate,
     /// Ctrl-C once more quits.
@@ -310,6 +330,10 @@ impl Notice {
             Notice::History(HistoryTold::Restored) => Level::Good,
             Notice::History(HistoryTold::Same) => Level::Info,
             Notice::Recovered => Level::Good,
+            Notice::DraftKept | Notice::FileWritten | Notice::EntrySaved => Level::Good,
+            Notice::DraftDropped | Notice::CodesToo(_) | Notice::NothingChanged => Level::Info,
+            Notice::DraftNotKept | Notice::TooLongHere => Level::Warn,
+            Notice::FileFailed(_) | Notice::ChangeRefused => Level::Danger,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,

@@ -333,6 +333,9 @@ pub fn switch_language(shell: &mut Shell, out: &mut Vec<Effect>) {
 
 /// Locks: one assignment drops everything decrypted. What is in the clipboard is cleared.
 pub(super) fn lock(app: &mut App, out: &mut Vec<Effect>) {
+    if let Screen::Open(open) = &mut app.screen {
+        vault::keep(open, &mut app.shell, out);
+    }
     clear(&mut app.shell, out);
     app.shell.pending.clear();
     app.shell.overlay = None;

@@ -241,6 +241,12 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
                 ));
                 continue;
             }
+            // - of a form over the vault it is saving
+            Command::Save => {
+                let title = text.page.form.save_short.to_owned();
+                pairs.push((Command::Save, shell.keymap.label(Command::Save), title));
+                continue;
+            }
             command => *command,
         };
         let key = shell.keymap.label(command);

@@ -18,7 +18,7 @@ use mamori::platform::entropy::System;
 use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::memory::Memory;
-use mamori::store::{Store, Unsaved};
+use mamori::store::{Draft, DraftName, Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
@@ -62,6 +62,15 @@ impl World for Machine {
     }
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved> {
         self.store.unsaved(vault)
+    }
+    fn drafts(&self, vault: &[u8; 16]) -> Vec<Draft> {
+        self.store.drafts(vault)
+    }
+    fn keep_draft(&self, draft: &Draft, durable: bool) -> bool {
+        self.store.keep_draft(draft, durable).is_ok()
+    }
+    fn drop_draft(&self, name: &DraftName) {
+        self.store.drop_draft(name);
     }
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)
@@ -133,6 +142,11 @@ impl Robot {
         if let Some(bytes) = bytes {
             disk.put(&path(), bytes);
         }
+        Robot::on(disk, lang, width, height)
+    }
+
+    /// The program on this disk, as a new process.
+    pub fn on(disk: Memory, lang: Lang, width: u16, height: u16) -> Robot {
         let store = Store::new(Arc::new(disk.clone()), path(), "/home/hana/.local/state/mamori".into());
         let now = Moment { wall_ms: NOON, boot: Duration::from_secs(1000) };
         let mut app = App::new(Setup {

@@ -3,6 +3,7 @@
 mod codes;
 mod browse;
 mod demo;
+mod form;
 mod generator;
 mod history;
 mod qr;

@@ -226,6 +226,20 @@ fn notice(notice: &Notice) -> String {
         Notice::ReloadFailed => {
             "The file cannot be read just now; what is shown is what was read before.".to_owned()
         }
+        Notice::DraftKept => "What you typed is kept as a draft: e or n brings it back.".to_owned(),
+        Notice::DraftDropped => "The draft is thrown away.".to_owned(),
+        Notice::DraftNotKept => "The draft cannot be kept on the disk: save with Ctrl-S.".to_owned(),
+        Notice::TooLongHere => "That does not fit in here.".to_owned(),
+        Notice::FileWritten => "The file is written. It is not encrypted.".to_owned(),
+        Notice::FileFailed(failure) => {
+            let said = (super::page::EN.path.failure)(failure);
+            format!("{} {}", said.fact, said.advice)
+        }
+        Notice::CodesToo(1) => "One more entry will be made when you save.".to_owned(),
+        Notice::CodesToo(count) => format!("{count} more entries will be made when you save."),
+        Notice::EntrySaved => "Saved. z undoes.".to_owned(),
+        Notice::NothingChanged => "Nothing was changed.".to_owned(),
+        Notice::ChangeRefused => "This does not fit into the vault, so nothing was saved.".to_owned(),
         Notice::UpToDate => "Nothing new in the file.".to_owned(),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
         Notice::LockedIdle => "Locked, because no key was pressed for a while.".to_owned(),

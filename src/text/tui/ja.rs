@@ -232,6 +232,19 @@ fn notice(notice: &Notice) -> String {
         Notice::Joined => "別の画面の保存と合わせました。両方の変更が入っています。".to_owned(),
         Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),
         Notice::ReloadFailed => "今はファイルを読めません。表示は前に読んだ内容です。".to_owned(),
+        Notice::DraftKept => "入力を下書きとして残しました。e か n で続けられます。".to_owned(),
+        Notice::DraftDropped => "下書きを捨てました。".to_owned(),
+        Notice::DraftNotKept => "下書きをディスクに残せません。Ctrl-S で保存してください。".to_owned(),
+        Notice::TooLongHere => "ここには入りきりません。".to_owned(),
+        Notice::FileWritten => "ファイルに書き出しました。暗号化されていません。".to_owned(),
+        Notice::FileFailed(failure) => {
+            let said = (super::page::JA.path.failure)(failure);
+            format!("{}{}", said.fact, said.advice)
+        }
+        Notice::CodesToo(count) => format!("保存すると、ほかに {count} 件のアイテムも作ります。"),
+        Notice::EntrySaved => "保存しました。z で元に戻せます。".to_owned(),
+        Notice::NothingChanged => "変更はありません。".to_owned(),
+        Notice::ChangeRefused => "保管庫に入らないため、保存していません。".to_owned(),
         Notice::UpToDate => "ファイルに新しい内容はありません。".to_owned(),
         Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),
         Notice::LockedIdle => "しばらく操作がなかったのでロックしました。".to_owned(),

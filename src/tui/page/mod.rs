@@ -7,6 +7,7 @@
 mod codes;
 pub mod ask;
 mod confirm;
+pub mod form;
 pub mod generator;
 mod history;
 mod keys;
@@ -147,6 +148,9 @@ pub trait Page: Debug + Send {
     /// Hides what it shows of secrets: the window lost the keyboard, or is too small.
     fn hide(&mut self) {}
 
+    /// The vault is about to be locked or the program to end: what is half done is kept.
+    fn before_lock(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) {}
+
     /// When something changes by itself next, on the boot clock.
     fn deadline(&self, _shell: &Shell) -> Option<Duration> {
         None
@@ -171,6 +175,9 @@ pub fn of(
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
+        Command::New => Some(form::kinds(open, shell)),
+        Command::Edit => form::edit(open, shell),
+        Command::Clone => form::copy_of(open, shell),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),

@@ -276,6 +276,14 @@ pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     open.pages = pages;
 }
 
+/// What is half done is kept: the vault is about to be locked.
+pub fn keep(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let mut pages = std::mem::take(&mut open.pages);
+    pages.iter_mut().for_each(|page| page.before_lock(open, shell, out));
+    pages.append(&mut open.pages);
+    open.pages = pages;
+}
+
 /// Hides what is shown of secrets.
 pub fn hide(open: &mut Open) {
     open.reveal = None;
