@@ -254,10 +254,6 @@ pub enum Notice {
     CodesToo(usize),
     /// The form was saved as one change.
     EntrySaved,
-    /// Nothing differed, so nothing was saved.
-    NothingChanged,
-    /// The change was refused: it does not fit into the vault.
-    ChangeRefused,
     /// Nothing new.
     UpToDate,
     /// Ctrl-C once more quits.
@@ -331,9 +327,9 @@ impl Notice {
             Notice::History(HistoryTold::Same) => Level::Info,
             Notice::Recovered => Level::Good,
             Notice::DraftKept | Notice::FileWritten | Notice::EntrySaved => Level::Good,
-            Notice::DraftDropped | Notice::CodesToo(_) | Notice::NothingChanged => Level::Info,
+            Notice::DraftDropped | Notice::CodesToo(_) => Level::Info,
             Notice::DraftNotKept | Notice::TooLongHere => Level::Warn,
-            Notice::FileFailed(_) | Notice::ChangeRefused => Level::Danger,
+            Notice::FileFailed(_) => Level::Danger,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,

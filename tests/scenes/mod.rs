@@ -1,7 +1,7 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
-mod codes;
 mod browse;
+mod codes;
 mod demo;
 mod form;
 mod generator;

@@ -238,8 +238,6 @@ fn notice(notice: &Notice) -> String {
         Notice::CodesToo(1) => "One more entry will be made when you save.".to_owned(),
         Notice::CodesToo(count) => format!("{count} more entries will be made when you save."),
         Notice::EntrySaved => "Saved. z undoes.".to_owned(),
-        Notice::NothingChanged => "Nothing was changed.".to_owned(),
-        Notice::ChangeRefused => "This does not fit into the vault, so nothing was saved.".to_owned(),
         Notice::UpToDate => "Nothing new in the file.".to_owned(),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
         Notice::LockedIdle => "Locked, because no key was pressed for a while.".to_owned(),

@@ -243,8 +243,6 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::CodesToo(count) => format!("保存すると、ほかに {count} 件のアイテムも作ります。"),
         Notice::EntrySaved => "保存しました。z で元に戻せます。".to_owned(),
-        Notice::NothingChanged => "変更はありません。".to_owned(),
-        Notice::ChangeRefused => "保管庫に入らないため、保存していません。".to_owned(),
         Notice::UpToDate => "ファイルに新しい内容はありません。".to_owned(),
         Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),
         Notice::LockedIdle => "しばらく操作がなかったのでロックしました。".to_owned(),

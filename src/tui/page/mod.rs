@@ -4,8 +4,8 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
-mod codes;
 pub mod ask;
+mod codes;
 mod confirm;
 pub mod form;
 pub mod generator;
