@@ -7,3 +7,4 @@ mod history;
 mod settings;
 mod staged;
 mod trash;
+mod welcome;

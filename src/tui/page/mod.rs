@@ -15,6 +15,7 @@ mod popup;
 mod settings;
 pub mod sort;
 mod staged;
+pub mod taken;
 mod trash;
 
 use std::fmt::Debug;
