@@ -305,6 +305,7 @@ mod tests {
             Notice::MemoryNotLocked,
             Notice::ForeignLocale,
             Notice::Recovered,
+            Notice::TestCopies,
             Notice::RolledBack,
             Notice::ConflictCopy,
             Notice::OlderEpoch,

@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod cliptest;
 mod confirm;
 pub mod generator;
 mod history;
@@ -163,9 +164,10 @@ pub fn of(
     command: Command,
     open: &mut Open,
     shell: &mut Shell,
-    _out: &mut Vec<Effect>,
+    out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::ClipboardTest => Some(Box::new(cliptest::ClipTest::new(open, shell, out))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
