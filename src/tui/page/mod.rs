@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod ask;
 pub mod cliptest;
 mod confirm;
 pub mod generator;
@@ -13,6 +14,7 @@ pub mod path;
 mod picker;
 mod popup;
 mod settings;
+pub mod sort;
 mod staged;
 pub mod taken;
 mod trash;
@@ -168,6 +170,7 @@ pub fn of(
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::ClipboardTest => Some(Box::new(cliptest::ClipTest::new(open, shell, out))),
+        Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
