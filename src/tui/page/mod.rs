@@ -6,6 +6,7 @@
 
 pub mod ask;
 pub mod cliptest;
+mod codes;
 mod confirm;
 pub mod generator;
 mod history;
@@ -13,6 +14,7 @@ mod keys;
 pub mod path;
 mod picker;
 mod popup;
+mod qr;
 mod settings;
 pub mod sort;
 mod staged;
@@ -175,6 +177,8 @@ pub fn of(
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),
+        Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
+        Command::CopyQr => qr::Qr::of_focus(open, shell),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         _ => None,
     }
