@@ -46,8 +46,10 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn from_hex(text: &str) -> Option<[u8; 16]> {
-    let number = u128::from_str_radix(text, 16).ok()?;
-    (text.len() == 32).then(|| number.to_be_bytes())
+    // - a number in Rust may begin with a sign, a name here does not
+    let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let number = u128::from_str_radix(text, 16).ok().filter(|_| digits)?;
+    Some(number.to_be_bytes())
 }
 
 /// Keeps a draft in place of the one that was there.

@@ -130,6 +130,11 @@ pub struct Shell {
     pub console: bool,
     /// This runs in tmux.
     pub in_tmux: bool,
+    /// The terminal and the machine, in words by which a finding about copies is remembered; empty
+    /// when nothing is known.
+    pub terminal: String,
+    /// The test of the clipboard was offered in this run.
+    pub test_offered: bool,
     /// Somebody was seen looking at it.
     pub attached: bool,
     /// When tmux is asked next.
@@ -245,6 +250,8 @@ impl App {
             asked_lang: setup.lang,
             console: false,
             in_tmux: false,
+            terminal: String::new(),
+            test_offered: false,
             attached: false,
             ask_tmux_at: setup.now.boot,
             zone: setup.zone,

@@ -8,7 +8,7 @@ use super::app::{App, Clip, Screen};
 use super::config;
 use super::contents::Contents;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
-use super::notice::{Cleared, Notice, SaveFailure};
+use super::notice::{Cleared, Notice, Place, SaveFailure};
 use super::page;
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
@@ -62,6 +62,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
                 Ok(place) => {
                     let until = app.shell.now.boot + app.shell.settings.clear_after;
                     app.shell.clip = Clip::Held { place, until };
+                    offer_test(app, place);
                 }
                 Err(failure) => {
                     app.shell.clip = before.map_or(Clip::Empty, |(place, until)| Clip::Held { place, until });
@@ -87,6 +88,17 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
             };
             app.shell.tell(Notice::Cleared(seen));
         }
+    }
+}
+
+/// At the first copy that nobody can see arrive, in a terminal nothing is known about, the test is
+/// offered in a word.
+fn offer_test(app: &mut App, place: Place) {
+    let shell = &mut app.shell;
+    let known = shell.memory.copies.iter().any(|(name, _)| *name == shell.terminal);
+    if place != Place::Desktop && !shell.terminal.is_empty() && !known && !shell.test_offered {
+        shell.test_offered = true;
+        shell.tell(Notice::TestCopies);
     }
 }
 

@@ -170,6 +170,8 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     app.shell.console = console;
     app.shell.config.path = start.config_file.as_deref().map_or(String::new(), shown);
     app.shell.in_tmux = tmux.is_some();
+    let through = if tmux.is_some() { " tmux" } else { "" };
+    app.shell.terminal = format!("{}{through} {}", start.term, crate::platform::resources::host_name());
     app.shell.places = start.places;
     // - behind SSH the name of the terminal is all that tells of a tmux on the other side
     let in_tmux = start.term.starts_with("tmux") || start.term.starts_with("screen");

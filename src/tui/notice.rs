@@ -272,6 +272,8 @@ pub enum Notice {
     MemoryNotLocked,
     /// The locale names an encoding other than UTF-8.
     ForeignLocale,
+    /// Whether copies arrive in this terminal can be tested.
+    TestCopies,
     /// What could not be saved in an earlier run is in now.
     Recovered,
     /// A killed save had left a copy that holds more; it lies beside the vault.
@@ -330,6 +332,7 @@ impl Notice {
             Notice::DraftDropped | Notice::CodesToo(_) => Level::Info,
             Notice::DraftNotKept | Notice::TooLongHere => Level::Warn,
             Notice::FileFailed(_) => Level::Danger,
+            Notice::TestCopies => Level::Info,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,

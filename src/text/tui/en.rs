@@ -251,6 +251,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Trash(told) => (page::EN.trash.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
+        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Test the clipboard'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault: mamori merge *.conflict-*".to_owned()

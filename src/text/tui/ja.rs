@@ -258,6 +258,9 @@ fn notice(notice: &Notice) -> String {
         Notice::Trash(told) => (page::JA.trash.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
+        Notice::TestCopies => {
+            "送信しました。届くかは : の「クリップボードを試す」で確かめられます。".to_owned()
+        }
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
         Notice::RolledBack => {

@@ -303,6 +303,7 @@ mod tests {
             Notice::MemoryNotLocked,
             Notice::ForeignLocale,
             Notice::Recovered,
+            Notice::TestCopies,
             Notice::RolledBack,
             Notice::ConflictCopy,
             Notice::OlderEpoch,
@@ -432,7 +433,7 @@ mod tests {
         let same: Vec<_> = en.iter().zip(&ja).filter(|(en, ja)| en == ja).map(|(en, _)| en).collect();
         // - the language switch names both, a path of an example is a path
         assert!(
-            same.iter().all(|line| ["日本語 / English", "tmux", ""].contains(&line.as_str())),
+            same.iter().all(|line| ["日本語 / English", "tmux", "2027-03-31", ""].contains(&line.as_str())),
             "{same:?}"
         );
     }

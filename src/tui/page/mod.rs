@@ -5,6 +5,7 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 pub mod ask;
+pub mod cliptest;
 mod codes;
 mod confirm;
 pub mod form;
@@ -171,9 +172,10 @@ pub fn of(
     command: Command,
     open: &mut Open,
     shell: &mut Shell,
-    _out: &mut Vec<Effect>,
+    out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::ClipboardTest => Some(Box::new(cliptest::ClipTest::new(open, shell, out))),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::New => Some(form::kinds(open, shell)),
         Command::Edit => form::edit(open, shell),
