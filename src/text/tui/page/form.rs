@@ -170,7 +170,7 @@ pub const EN: Text = Text {
     ask_rename: "New name",
     which_account: "Which account is this?",
     which_entry: "Which entry?",
-    which_relation: "How do they hang together? This entry …",
+    which_relation: "How do they hang together? This entry:",
     draft: "Not finished",
     draft_of: |title, when| format!("\"{title}\" was not saved. What you typed until {when} is here."),
     draft_untitled: "A new entry",
