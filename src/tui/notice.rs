@@ -101,6 +101,10 @@ pub enum Notice {
     Trashed,
     /// Marked as favourite (or no longer).
     Favourite(bool),
+    /// A search is kept in the vault.
+    SearchKept,
+    /// A kept search is gone.
+    SearchForgotten,
     /// A change was undone.
     Undone,
     /// A change was done again.
@@ -150,6 +154,7 @@ impl Notice {
             Notice::Trashed | Notice::Favourite(_) | Notice::Undone | Notice::Redone | Notice::Saved => {
                 Level::Good
             }
+            Notice::SearchKept | Notice::SearchForgotten => Level::Good,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
             }

@@ -1,3 +1,4 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
 mod demo;
+mod search;

@@ -285,6 +285,8 @@ mod tests {
             Notice::Trashed,
             Notice::Favourite(true),
             Notice::Favourite(false),
+            Notice::SearchKept,
+            Notice::SearchForgotten,
             Notice::Undone,
             Notice::Redone,
             Notice::Saved,

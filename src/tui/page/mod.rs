@@ -5,6 +5,7 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 pub mod path;
+pub mod searches;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -126,12 +127,13 @@ pub trait Page: Debug + Send {
 /// The page that a command opens; none when it opens none.
 pub fn of(
     command: Command,
-    _open: &mut Open,
+    open: &mut Open,
     _shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
-    #[allow(clippy::match_single_binding, reason = "the first page makes it a choice")]
     match command {
+        Command::SaveSearch => Some(Box::new(searches::Keep::new(open))),
+        Command::Searches => Some(Box::new(searches::Searches::new(open))),
         _ => None,
     }
 }

@@ -92,7 +92,8 @@ fn trash(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     }
 }
 
-fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+/// Applies a change, can undo it and saves it; false when it was refused.
+pub fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
         return false;
     };

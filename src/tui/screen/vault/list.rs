@@ -5,16 +5,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::{Cursor, Row};
-use super::{Open, Pane, detail, layout};
-use crate::ops::search::Query;
-use crate::text::words;
+use super::{Open, Pane, detail, layout, search};
+use crate::ops::search::query::Token;
+use crate::ops::search::{Hits, Query};
+use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::theme::Name;
+use crate::tui::theme::{Name, Theme};
 use crate::tui::widget::field::Field;
 use crate::tui::widget::frame::frame;
-use crate::tui::widget::text::{fill, fit, put, put_outside, width, wrap};
+use crate::tui::widget::text::{fill, fit, put, width, wrap};
 
 /// The state.
 #[derive(Debug, Default)]
@@ -33,40 +34,49 @@ pub struct State {
     pub query: Query,
     /// Nothing is what was asked for; the hits are nearly.
     pub near: bool,
+    /// What the field does beside searching.
+    pub seek: search::State,
     all: usize,
 }
 
 /// Searches for what is typed; a query that only grew is looked for among the hits it had.
 pub fn find(open: &mut Open, shell: &Shell) {
     let query = Query::parse(open.list.search.text());
-    if query == open.list.query && !query.is_empty() {
-        return moved(open, shell);
-    }
-    let within = (!open.list.query.is_empty() && open.list.query.narrows_to(&query))
-        .then(|| std::mem::take(&mut open.list.hits));
-    let hits = open.contents.search(&query, within.as_deref(), shell.now.wall_ms);
-    if query.is_empty() {
-        open.list.all = hits.rows.len();
-    }
-    if query != open.list.query {
+    if query != open.list.query || query.is_empty() {
+        let old = &open.list.query;
+        let narrows = !old.is_empty() && !old.asks_notes() && old.narrows_to(&query);
+        let within = narrows.then(|| std::mem::take(&mut open.list.hits));
         open.list.cursor = 0;
+        look(open, query, within.as_deref(), shell);
     }
-    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
+    search::typed(open, shell);
     moved(open, shell);
 }
 
 /// Searches again after the vault changed; the selected entry stays selected where it still is.
 pub fn refresh(open: &mut Open, shell: &Shell) {
     let selected = open.listed();
-    let query = Query::parse(open.list.search.text());
     open.list.all = open.contents.search(&Query::default(), None, shell.now.wall_ms).rows.len();
-    let hits = open.contents.search(&query, None, shell.now.wall_ms);
-    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
+    look(open, Query::parse(open.list.search.text()), None, shell);
     let place = |id| open.list.hits.iter().position(|row| open.contents.id(*row) == Some(id));
     if let Some(at) = selected.and_then(place) {
         open.list.cursor = at;
     }
     moved(open, shell);
+}
+
+fn look(open: &mut Open, query: Query, within: Option<&[u32]>, shell: &Shell) {
+    let mut hits = open.contents.search(&query, within, shell.now.wall_ms);
+    open.list.seek.notes = None;
+    if query.is_empty() {
+        open.list.all = hits.rows.len();
+    } else if query.unchecked().is_some() {
+        // - the list says that it is not known
+        hits = Hits::default();
+    } else if query.asks_notes() {
+        search::begin_notes(open, std::mem::take(&mut hits.rows));
+    }
+    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
 }
 
 /// Another entry may be selected now: the cursor and the view are put right, a shown secret hides.
@@ -82,7 +92,8 @@ pub fn moved(open: &mut Open, shell: &Shell) {
 
 /// Visible rows.
 fn rows(open: &Open, shell: &Shell) -> usize {
-    layout(open, shell).list.map_or(1, |area| usize::from(area.height.saturating_sub(3)).max(1))
+    let above = 3 + u16::from(open.list.searching);
+    layout(open, shell).list.map_or(1, |area| usize::from(area.height.saturating_sub(above)).max(1))
 }
 
 /// The first visible row, so that the cursor is visible and no room is wasted. A cursor that left
@@ -116,7 +127,13 @@ pub fn travel(open: &mut Open, command: Command, shell: &Shell) {
 /// A key while the search field has the focus.
 pub fn search_key(open: &mut Open, command: Command, shell: &Shell, _: &mut Vec<Effect>) {
     match command {
-        Command::KeepSearch | Command::Next => open.list.searching = false,
+        Command::Next if search::complete(open, true, shell) => {}
+        Command::Previous if search::complete(open, false, shell) => {}
+        Command::KeepSearch | Command::Next | Command::Previous => {
+            search::remember(open);
+            open.list.searching = false;
+            moved(open, shell);
+        }
         Command::HitDown | Command::HitUp => travel(open, command, shell),
         other => {
             if open.list.search.edit(other) {
@@ -150,9 +167,23 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let title = format!("{} {}", text.entries, (text.count)(state.hits.len(), state.all));
     let inner = frame(buf, area, &title, focused, theme);
     let caret = view_search(open, shell, inner, buf);
-    let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    if state.searching {
+        search::view(open, shell, inner.x + 2, inner.y + 1, inner.width.saturating_sub(3), buf);
+    }
+    let above = 1 + u16::from(state.searching);
+    let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above), ..inner };
     if state.hits.is_empty() {
-        let none = if state.all == 0 {
+        let page = &shell.catalog().tui.page.search;
+        let unchecked = state
+            .query
+            .unchecked()
+            .map(|is| (page.unchecked)(is.words()[usize::from(shell.lang == crate::text::Lang::Ja)]));
+        let looking = state.seek.notes.as_ref().map(|notes| (page.notes)(notes.done, notes.all()));
+        let none = if let Some(unchecked) = &unchecked {
+            (unchecked.as_str(), &[page.unchecked_advice][..])
+        } else if let Some(looking) = &looking {
+            (looking.as_str(), &[][..])
+        } else if state.all == 0 {
             (text.empty, text.empty_advice)
         } else {
             (text.no_hits, &[text.no_hits_advice][..])
@@ -186,10 +217,14 @@ fn view_search(open: &Open, shell: &Shell, inner: Rect, buf: &mut Buffer) -> Cur
         put(buf, inner.x + 2, inner.y, cells, &fit(text.search_hint, cells), theme.style(Name::Dim));
         return Cursor::new(inner.x + 2, inner.y);
     }
-    // - the field scrolls by whole characters, so that the caret is always inside
-    let before = crate::text::sanitise::line(state.search.before_caret()).into_owned();
+    field(&state.search, (inner.x + 2, inner.y), cells, theme, buf)
+}
+
+/// Draws a field of one line; it scrolls by whole characters, so that the caret is always inside.
+pub fn field(field: &Field, at: (u16, u16), cells: u16, theme: &Theme, buf: &mut Buffer) -> Cursor {
+    let before = sanitise::line(field.before_caret()).into_owned();
     let over = width(&before).saturating_sub(cells.saturating_sub(1));
-    let clean = crate::text::sanitise::line(state.search.text()).into_owned();
+    let clean = sanitise::line(field.text()).into_owned();
     let mut gone = 0;
     let seen: String = unicode_segmentation::UnicodeSegmentation::graphemes(clean.as_str(), true)
         .skip_while(|part| {
@@ -200,8 +235,8 @@ fn view_search(open: &Open, shell: &Shell, inner: Rect, buf: &mut Buffer) -> Cur
             skip
         })
         .collect();
-    put(buf, inner.x + 2, inner.y, cells, &seen, theme.style(Name::Title));
-    Cursor::new((inner.x + 2 + width(&before).saturating_sub(gone)).min(inner.right() - 1), inner.y)
+    put(buf, at.0, at.1, cells, &seen, theme.style(Name::Title));
+    Cursor::new((at.0 + width(&before).saturating_sub(gone)).min(at.0 + cells), at.1)
 }
 
 fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &mut Buffer) {
@@ -224,12 +259,26 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let title = if entry.title().is_empty() { text.untitled } else { entry.title() };
     let star = if entry.favourite() { "* " } else { "" };
     let after = put(buf, area.x + 2, area.y, name, star, base);
-    put_outside(buf, after, area.y, (area.x + 2 + name).saturating_sub(after), title, base);
+    let query = &open.list.query;
+    let marked = |part, text: &str, at: u16, cells: u16, style, buf: &mut Buffer| {
+        let shown = fit(&sanitise::line(text), cells);
+        put(buf, at, area.y, cells, &shown, style);
+        if !query.is_empty() && !open.list.near {
+            search::mark(query, part, &shown, (at, area.y), cells, theme, buf);
+        }
+    };
+    marked(Token::Title, title, after, (area.x + 2 + name).saturating_sub(after), base, buf);
     let quiet = if selected { base } else { theme.style(Name::Dim) };
     let x = area.x + 2 + name + 1;
-    put_outside(buf, x, area.y, user.saturating_sub(1), entry.username(), quiet);
+    marked(Token::User, entry.username(), x, user.saturating_sub(1), quiet, buf);
     if last > 0 {
-        put(buf, area.right() - last, area.y, last, &fit(kind, last - 1), quiet);
+        let at = area.right() - last;
+        match search::why(entry, query).filter(|_| !open.list.near) {
+            Some((part, text)) => marked(part, &text, at, last - 1, quiet, buf),
+            None => {
+                put(buf, at, area.y, last, &fit(kind, last - 1), quiet);
+            }
+        }
     }
 }
 
