@@ -224,9 +224,7 @@ pub fn mark(
 /// Why a row is a hit, where its title and user name do not show it: the tag, folder or address in
 /// which something was found.
 pub fn why(entry: crate::model::Entry<'_>, query: &Query) -> Option<(Token, String)> {
-    if query.shown().next().is_none() {
-        return None;
-    }
+    query.shown().next()?;
     let shown = |part, text: &str| !hit::found(query, part, text).is_empty();
     if shown(Token::Title, entry.title()) || shown(Token::User, entry.username()) {
         return None;
