@@ -2,3 +2,5 @@
 
 mod demo;
 mod search;
+mod settings;
+mod staged;

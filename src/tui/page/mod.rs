@@ -4,8 +4,12 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod keys;
 pub mod path;
+mod popup;
 pub mod searches;
+mod settings;
+mod staged;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -19,8 +23,10 @@ use crate::model::Id;
 use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
+use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
 use crate::tui::screen::vault::Open;
 
 /// What is to follow after a page took something.
@@ -69,8 +75,25 @@ pub trait Page: Debug + Send {
         None
     }
 
+    /// Whether there is such a part to copy here, where the page knows better than the entry that is
+    /// selected.
+    fn has(&self, _open: &Open, _part: Part) -> Option<bool> {
+        None
+    }
+
+    /// Whether there is a secret to show here, where the page knows better than the entry that is
+    /// selected.
+    fn shows(&self, _open: &Open) -> Option<bool> {
+        None
+    }
+
     /// It is drawn over what lies below instead of in place of it.
     fn popup(&self) -> bool {
+        false
+    }
+
+    /// Takes a key before it is looked up; true when it is used up.
+    fn key(&mut self, _key: Chord, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
         false
     }
 
@@ -128,10 +151,12 @@ pub trait Page: Debug + Send {
 pub fn of(
     command: Command,
     open: &mut Open,
-    _shell: &mut Shell,
+    shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
+        Command::Change => staged::of(open, shell),
         Command::SaveSearch => Some(Box::new(searches::Keep::new(open))),
         Command::Searches => Some(Box::new(searches::Searches::new(open))),
         _ => None,

@@ -62,7 +62,7 @@ pub fn refresh(open: &mut Open, shell: &Shell) {
     if let Some(at) = selected.and_then(place) {
         open.list.cursor = at;
     }
-    moved(open, shell);
+    super::settle(open, shell);
 }
 
 fn look(open: &mut Open, query: Query, within: Option<&[u32]>, shell: &Shell) {
