@@ -2,6 +2,8 @@
 
 mod demo;
 mod generator;
+mod history;
 mod search;
 mod settings;
 mod staged;
+mod trash;

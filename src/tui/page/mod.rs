@@ -4,13 +4,17 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod confirm;
 pub mod generator;
+mod history;
 mod keys;
 pub mod path;
+mod picker;
 mod popup;
 pub mod searches;
 mod settings;
 mod staged;
+mod trash;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -165,6 +169,8 @@ pub fn of(
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
+        Command::History => history::History::of(open),
+        Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         Command::SaveSearch => Some(Box::new(searches::Keep::new(open))),
         Command::Searches => Some(Box::new(searches::Searches::new(open))),
         _ => None,
