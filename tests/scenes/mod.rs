@@ -7,3 +7,4 @@ mod search;
 mod settings;
 mod staged;
 mod trash;
+mod welcome;

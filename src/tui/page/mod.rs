@@ -14,6 +14,7 @@ mod popup;
 pub mod searches;
 mod settings;
 mod staged;
+pub mod taken;
 mod trash;
 
 use std::fmt::Debug;
