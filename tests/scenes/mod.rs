@@ -1,5 +1,6 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
+mod browse;
 mod demo;
 mod generator;
 mod history;

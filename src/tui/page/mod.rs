@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod ask;
 mod confirm;
 pub mod generator;
 mod history;
@@ -13,6 +14,7 @@ mod picker;
 mod popup;
 pub mod searches;
 mod settings;
+pub mod sort;
 mod staged;
 pub mod taken;
 mod trash;
@@ -167,6 +169,7 @@ pub fn of(
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
