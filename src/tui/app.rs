@@ -344,6 +344,9 @@ impl App {
             Screen::Open(open) => {
                 at(shell.last_input + shell.settings.lock_after);
                 at(open.look_at);
+                if open.list.seek.notes.is_some() {
+                    at(now);
+                }
                 open.pages.iter().filter_map(|page| page.deadline(shell)).for_each(&mut at);
                 if let Some(reveal) = &open.reveal {
                     at(second(reveal.until));

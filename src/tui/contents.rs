@@ -7,7 +7,8 @@ use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
 use crate::ops::change::{Change, Edit};
-use crate::ops::search::{Among, Hits, Index, Query};
+use crate::ops::search::saved::{self, Saved};
+use crate::ops::search::{Among, Completion, Hits, Index, Query};
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::session;
@@ -134,6 +135,23 @@ impl Contents {
     pub fn search(&self, query: &Query, within: Option<&[u32]>, now_ms: u64) -> Hits {
         let among = Among { rows: within, states: &|state| state != State::Trashed, now_ms };
         self.index.search(query, among)
+    }
+
+    /// What the word in front of the caret of the search field may become.
+    pub fn complete(&self, before: &str, japanese: bool, now_ms: u64) -> Option<Completion> {
+        let lang = if japanese { Lang::Ja } else { Lang::En };
+        let among = Among { rows: None, states: &|state| state != State::Trashed, now_ms };
+        self.index.complete(before, &|kind| words::kind(kind, lang), japanese, among)
+    }
+
+    /// The searches that are kept in the vault, by name.
+    pub fn saved_searches(&self) -> Vec<Saved> {
+        saved::saved(self.session.vault())
+    }
+
+    /// There is a kept search.
+    pub fn any_saved(&self) -> bool {
+        !self.saved_searches().is_empty()
     }
 
     /// Rows of the index that match and lie in the trash.

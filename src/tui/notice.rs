@@ -216,6 +216,10 @@ pub enum Notice {
     CopyFailed(CopyFailure),
     /// The secret could not be opened.
     CannotOpenValue,
+    /// A search is kept in the vault.
+    SearchKept,
+    /// A kept search is gone.
+    SearchForgotten,
     /// What was done to how many entries.
     Done(Deed, usize),
     /// What was undone, and of how many entries.
@@ -306,6 +310,7 @@ impl Notice {
     /// How urgent it is.
     pub fn level(&self) -> Level {
         match self {
+            Notice::SearchKept | Notice::SearchForgotten => Level::Good,
             Notice::Done(..) | Notice::Undone(..) | Notice::Redone(..) | Notice::Saved => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
             Notice::NothingChanged => Level::Info,

@@ -120,6 +120,9 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
     let (key, wide) = if app.typing() { (key, false) } else { key.narrowed() };
     if key.is_japanese() && !app.typing() && app.shell.overlay.is_none() && app.open().is_some() {
         app.shell.pending.clear();
+        if let Screen::Open(open) = &mut app.screen {
+            open.list.search.clear();
+        }
         run(app, Command::Search, out);
         return input(app, Input::Char(japanese(key)), out);
     }

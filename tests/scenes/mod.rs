@@ -7,6 +7,7 @@ mod form;
 mod generator;
 mod history;
 mod qr;
+mod search;
 mod settings;
 mod staged;
 mod trash;

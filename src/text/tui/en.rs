@@ -176,6 +176,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NoSecret => "There is no secret in this row.",
         Unavailable::NoStaged => "No change of this password is under way.",
         Unavailable::NothingCopied => "Nothing copied by mamori is left in the clipboard.",
+        Unavailable::NoSearch => "Nothing is searched for. Search with / first, then keep it.",
         Unavailable::NothingToUndo => "There is nothing to undo.",
         Unavailable::NothingToRedo => "There is nothing to redo.",
         Unavailable::ReadOnly => "This vault can only be read here.",
@@ -207,6 +208,8 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CannotOpenValue => "This value is damaged and does not open; the rest is whole.".to_owned(),
+        Notice::SearchKept => "Search kept. Up in an empty search field lists it.".to_owned(),
+        Notice::SearchForgotten => "Kept search forgotten. z brings it back.".to_owned(),
         Notice::Done(deed, count) => format!("Done: {}. z undoes.", (page::EN.browse.deed)(*deed, *count)),
         Notice::Undone(deed, count) => {
             format!("Undone: {}. Z does it again.", (page::EN.browse.deed)(*deed, *count))

@@ -174,6 +174,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NoSecret => "この行に秘密はありません。",
         Unavailable::NoStaged => "変更中のパスワードはありません。",
         Unavailable::NothingCopied => "mamori がコピーしたものは残っていません。",
+        Unavailable::NoSearch => "検索していません。/ で検索してから保存します。",
         Unavailable::NothingToUndo => "元に戻すものがありません。",
         Unavailable::NothingToRedo => "やり直すものがありません。",
         Unavailable::ReadOnly => "この保管庫は、ここでは読むだけです。",
@@ -213,6 +214,8 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CannotOpenValue => "この値は破損していて開けません。ほかは無事です。".to_owned(),
+        Notice::SearchKept => "検索を保存しました。検索欄が空のとき、上キーで選べます。".to_owned(),
+        Notice::SearchForgotten => "保存した検索を消しました。z で戻せます。".to_owned(),
         Notice::Done(deed, count) => {
             format!("完了: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
         }

@@ -286,6 +286,8 @@ mod tests {
             Notice::PasteRefused,
             Notice::NotUtf8,
             Notice::CannotOpenValue,
+            Notice::SearchKept,
+            Notice::SearchForgotten,
             Notice::StepGone,
             Notice::NothingChanged,
             Notice::ChangeRefused,

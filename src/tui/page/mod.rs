@@ -16,6 +16,7 @@ pub mod path;
 mod picker;
 mod popup;
 mod qr;
+pub mod searches;
 mod settings;
 pub mod sort;
 mod staged;
@@ -187,6 +188,8 @@ pub fn of(
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
+        Command::SaveSearch => Some(Box::new(searches::Keep::new(open))),
+        Command::Searches => Some(Box::new(searches::Searches::new(open))),
         _ => None,
     }
 }
