@@ -4,9 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::app::{App, Clip, Screen};
+use super::app::{App, Clip, Screen, Shell};
 use super::config;
 use super::contents::Contents;
+use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::notice::{Cleared, Notice, SaveFailure};
 use super::screen::opening::Failure;
@@ -34,6 +35,12 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Looked(mark) => looked(app, job, mark, out),
         // - whoever asked is gone
         Outcome::Files(_) => {}
+        Outcome::Vaults(found) => {
+            if let Some(Overlay::Vaults(window)) = &mut app.shell.overlay {
+                window.looked(job, found);
+            }
+        }
+        Outcome::Route(route) => app.shell.route = Some(route),
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
         Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
         Outcome::Attached(Some(0)) if app.shell.attached => {
@@ -106,6 +113,7 @@ fn opened(
                 shell.memory.opening_ms = Some(took);
                 out.push(Effect::Remember(shell.memory.clone()));
             }
+            remember_vault(shell, out);
             if let Some(file) = shell.unwritten.clone() {
                 // - what a full disk kept back before the lock is joined with what is there now
                 if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
@@ -130,6 +138,14 @@ fn opened(
         Err(failure) => {
             app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
         }
+    }
+}
+
+/// The vault is offered again later.
+fn remember_vault(shell: &mut Shell, out: &mut Vec<Effect>) {
+    let known = shell.demo || shell.vault.as_os_str().is_empty();
+    if !known && shell.memory.opened(&shell.vault) {
+        out.push(Effect::Remember(shell.memory.clone()));
     }
 }
 
@@ -164,13 +180,22 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
     }
     app.shell.writing = None;
     if matches!(&app.screen, Screen::Opening(state) if state.made.is_some()) {
-        return made(app, result);
+        return made(app, result, out);
     }
     match result {
-        Ok(Saved::Written) => saved(app, out),
+        Ok(Saved::Written) => {
+            saved(app, out);
+            if app.shell.unwritten.is_none() {
+                super::switch::go_on(app, out);
+            }
+        }
         Ok(Saved::Diverged(bytes)) => diverged(app, bytes, out),
         Err(failure) => {
             app.shell.retry_at = Some(app.shell.now.boot + RETRY);
+            // - a vault that cannot be saved is not left
+            if app.shell.switch_to.take().is_some() {
+                return app.shell.tell(Notice::SaveFailed(failure));
+            }
             // - told once, not at every try
             let again = Notice::SaveFailed(failure);
             if app.shell.messages.back().map(|(_, notice)| notice) != Some(&again) {
@@ -181,7 +206,7 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
 }
 
 /// A new vault was written, or not.
-fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
+fn made(app: &mut App, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>) {
     let file = app.shell.unwritten.take();
     let Screen::Opening(state) = &mut app.screen else { return };
     let Some(contents) = state.made.take() else { return };
@@ -193,6 +218,7 @@ fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
                 open.contents.session_mut().written(file.mac);
             }
             app.screen = Screen::Open(Box::new(open));
+            remember_vault(&mut app.shell, out);
             return app.shell.tell(Notice::Created);
         }
         Ok(Saved::Diverged(_)) | Err(SaveFailure::Exists) => Failure::Exists,

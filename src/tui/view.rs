@@ -182,7 +182,9 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let text = shell.catalog().tui;
     let scopes = app.scopes();
     let wanted: &[Command] =
-        if shell.overlay.as_ref().is_some_and(|overlay| !matches!(overlay, dialog::Overlay::Palette(_))) {
+        if shell.overlay.as_ref().is_some_and(|overlay| {
+            !matches!(overlay, dialog::Overlay::Palette(_) | dialog::Overlay::Vaults(_))
+        }) {
             &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
         } else if shell.overlay.is_some() {
             &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
@@ -251,7 +253,9 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
         };
         let key = shell.keymap.label(command);
         if !key.is_empty() {
-            pairs.push((command, key, (text.short)(command).to_owned()));
+            let shown = command == Command::Reveal && app.open().is_some_and(|open| open.reveal.is_some());
+            let title = if shown { text.vault.hide } else { (text.short)(command) };
+            pairs.push((command, key, title.to_owned()));
         }
     }
     // - what does not fit goes in this order; the way back and the list of keys stay longest

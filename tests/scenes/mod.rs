@@ -1,5 +1,7 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
+mod about;
 mod demo;
 mod settings;
 mod staged;
+mod vaults;

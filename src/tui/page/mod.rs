@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod about;
 mod keys;
 pub mod path;
 mod popup;
@@ -154,6 +155,7 @@ pub fn of(
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::GoAbout => Some(Box::new(about::About::default())),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         _ => None,
