@@ -2,6 +2,7 @@
 
 mod about;
 mod demo;
+mod generator;
 mod settings;
 mod staged;
 mod vaults;

@@ -20,6 +20,7 @@ use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
 use crate::tui::key::Chord;
+use crate::tui::page::generator::Past;
 use crate::tui::page::{self, Given, Page, Turn};
 
 /// Both panes are shown from this width on.
@@ -81,6 +82,8 @@ pub struct Open {
     pub looking: Option<JobId>,
     /// Which file lay there when it was looked at last; none after a save of our own.
     pub mark: Option<Mark>,
+    /// What was generated in this session.
+    pub past: Past,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
 }
@@ -102,6 +105,7 @@ impl Open {
             look_at: shell.now.boot,
             looking: None,
             mark: None,
+            past: Past::default(),
             pages: Vec::new(),
         };
         list::find(&mut open, shell);
