@@ -16,6 +16,7 @@ use super::screen::{create, unlock, vault};
 use super::update::lock;
 use crate::commit::Standing;
 use crate::session::{JoinError, Sealed};
+use crate::text::Lang;
 
 /// How soon a failed write is tried again.
 const RETRY: Duration = Duration::from_secs(10);
@@ -170,7 +171,7 @@ fn created(app: &mut App, job: JobId, result: Result<Box<Contents>, Failure>, ou
             out.push(Effect::Write { job, file });
         }
         (Ok(_), _) => {}
-        (Err(failure), _) => app.screen = Screen::Create(create::State::again(shell.lang, Some(failure))),
+        (Err(failure), screen) => not_made(screen, failure, shell.lang),
     }
 }
 
@@ -217,14 +218,28 @@ fn made(app: &mut App, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>
             if let Some(file) = file {
                 open.contents.session_mut().written(file.mac);
             }
+            app.shell.tell(Notice::Created);
+            if let Some(from) = state.from.take() {
+                create::first::go_on(&mut open, from.outcome(), &mut app.shell, out);
+            }
             app.screen = Screen::Open(Box::new(open));
             remember_vault(&mut app.shell, out);
-            return app.shell.tell(Notice::Created);
+            return;
         }
         Ok(Saved::Diverged(_)) | Err(SaveFailure::Exists) => Failure::Exists,
         Err(other) => Failure::CannotWrite(other),
     };
-    app.screen = Screen::Create(create::State::again(app.shell.lang, Some(failure)));
+    not_made(&mut app.screen, failure, app.shell.lang);
+}
+
+/// Back to the last step of the first run, with everything that was typed.
+fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
+    let from = match screen {
+        Screen::Opening(state) => state.from.take(),
+        Screen::Create(_) | Screen::Locked(_) | Screen::Open(_) => None,
+    };
+    let state = from.map_or_else(|| create::State::new(lang), |from| *from);
+    *screen = Screen::Create(Box::new(state.failed(Some(failure))));
 }
 
 fn saved(app: &mut App, out: &mut Vec<Effect>) {

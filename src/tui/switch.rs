@@ -55,7 +55,7 @@ fn leave(app: &mut App, path: &Path, new: bool, out: &mut Vec<Effect>) -> Screen
     app.shell.file = label(path);
     out.push(Effect::Switch(Target::File(path.to_owned())));
     if new {
-        return Screen::Create(create::State::again(app.shell.lang, None));
+        return Screen::Create(Box::new(create::State::new(app.shell.lang).failed(None)));
     }
     let job = app.shell.job();
     out.push(Effect::Load { job });

@@ -3,6 +3,9 @@
 mod about;
 mod demo;
 mod generator;
+mod history;
 mod settings;
 mod staged;
+mod trash;
 mod vaults;
+mod welcome;

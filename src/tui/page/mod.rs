@@ -5,12 +5,17 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 mod about;
+mod confirm;
 pub mod generator;
+mod history;
 mod keys;
 pub mod path;
+mod picker;
 mod popup;
 mod settings;
 mod staged;
+pub mod taken;
+mod trash;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -166,6 +171,8 @@ pub fn of(
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
+        Command::History => history::History::of(open),
+        Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         _ => None,
     }
 }
