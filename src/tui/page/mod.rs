@@ -5,6 +5,7 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 mod about;
+pub mod ask;
 mod confirm;
 pub mod generator;
 mod history;
@@ -13,6 +14,7 @@ pub mod path;
 mod picker;
 mod popup;
 mod settings;
+pub mod sort;
 mod staged;
 pub mod taken;
 mod trash;
@@ -168,6 +170,7 @@ pub fn of(
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::GoAbout => Some(Box::new(about::About::default())),
+        Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
