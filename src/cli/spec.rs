@@ -21,7 +21,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ("secrets", &["generate"]),
     ("files", &["import", "export", "merge"]),
     ("vault", &["open", "init", "passwd", "backup"]),
-    ("other", &["demo", "keys", "completions"]),
+    ("other", &["demo", "config", "keys", "completions"]),
 ];
 
 /// Words of `--kind`.
@@ -71,7 +71,7 @@ impl Maker<'_> {
 
     fn command(&self, name: &'static str) -> Command {
         let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
-        let name = name.strip_prefix("backup_").unwrap_or(name);
+        let name = ["backup_", "config_"].iter().find_map(|group| name.strip_prefix(group)).unwrap_or(name);
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
 
@@ -238,6 +238,11 @@ pub fn command(text: &Text) -> Command {
                 make.command("backup_restore").arg(make.arg("backup_name", "NAME")),
             ]),
             make.command("demo"),
+            make.command("config").subcommand_required(true).disable_help_subcommand(true).subcommands([
+                make.command("config_init"),
+                make.command("config_path"),
+                make.command("config_check"),
+            ]),
             make.command("keys").arg(make.json()),
             make.command("completions").arg(
                 make.arg("shell", "SHELL").value_parser(PossibleValuesParser::new([

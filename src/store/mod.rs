@@ -231,6 +231,22 @@ impl Store {
         draft::forget(&*self.disk, &self.state.join("drafts"), name);
     }
 
+    /// Another vault with the same state folder.
+    #[must_use]
+    pub fn at(&self, path: PathBuf) -> Store {
+        Store { path, ..self.clone() }
+    }
+
+    /// The state folder.
+    pub fn state_folder(&self) -> &Path {
+        &self.state
+    }
+
+    /// The folder of the backups.
+    pub fn backup_folder(&self) -> &Path {
+        &self.backups
+    }
+
     /// The path as it was given.
     pub fn path(&self) -> &Path {
         &self.path

@@ -3,6 +3,7 @@
 //! holds nothing of the vault but ciphertext.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,13 +11,14 @@ use jiff::tz::TimeZone;
 
 use crate::config::{Memory, Settings};
 use crate::crypto::entropy::Entropy;
+use crate::platform::clipboard::Route;
 use crate::session::Ciphertext;
 use crate::store::DraftName;
 use crate::text::{Catalog, Lang, catalog};
 use crate::tui::command::{Command, Scope};
 use crate::tui::config::{ConfigFile, themed};
 use crate::tui::dialog::Overlay;
-use crate::tui::effect::JobId;
+use crate::tui::effect::{JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
 use crate::tui::key::Chord;
@@ -163,6 +165,16 @@ pub struct Shell {
     pub file: FileLabel,
     /// The home folder, the working folder and where downloads lie.
     pub places: Places,
+    /// The vault file itself.
+    pub vault: PathBuf,
+    /// Another vault, to which is gone as soon as everything of this one is written.
+    pub switch_to: Option<Target>,
+    /// The way that copies go, once that is known.
+    pub route: Option<Route>,
+    /// The state folder, as shown.
+    pub state_path: String,
+    /// The folder of the backups, as shown.
+    pub backup_path: String,
     /// The vault is the demo: nothing is saved.
     pub demo: bool,
     /// Whether the window has the keyboard, once the terminal said so.
@@ -250,7 +262,6 @@ impl App {
             asked_lang: setup.lang,
             console: false,
             in_tmux: false,
-            terminal: String::new(),
             test_offered: false,
             attached: false,
             ask_tmux_at: setup.now.boot,
@@ -266,6 +277,12 @@ impl App {
             retry_at: None,
             file: setup.file,
             places: Places::default(),
+            vault: PathBuf::new(),
+            switch_to: None,
+            route: None,
+            terminal: String::new(),
+            state_path: String::new(),
+            backup_path: String::new(),
             demo: false,
             focused: None,
             ctrl_c: None,

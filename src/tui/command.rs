@@ -423,6 +423,7 @@ pub fn table(lang: Lang) -> Vec<KeyRow> {
                 .filter_map(|keys| parse_sequence(keys))
                 .map(|keys| label_sequence(&keys))
                 .collect(),
+            bound: spec.keys.iter().map(|keys| (*keys).to_owned()).collect(),
             title: (text.command)(spec.command),
         })
         .collect()

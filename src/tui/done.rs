@@ -4,9 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::app::{App, Clip, Screen};
+use super::app::{App, Clip, Screen, Shell};
 use super::config;
 use super::contents::Contents;
+use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::notice::{Cleared, Notice, Place, SaveFailure};
 use super::page;
@@ -42,6 +43,12 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
                 app.shell.tell(Notice::DraftNotKept);
             }
         }
+        Outcome::Vaults(found) => {
+            if let Some(Overlay::Vaults(window)) = &mut app.shell.overlay {
+                window.looked(job, found);
+            }
+        }
+        Outcome::Route(route) => app.shell.route = Some(route),
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
         Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
         Outcome::Attached(Some(0)) if app.shell.attached => {
@@ -126,6 +133,7 @@ fn opened(
                 shell.memory.opening_ms = Some(took);
                 out.push(Effect::Remember(shell.memory.clone()));
             }
+            remember_vault(shell, out);
             if let Some(file) = shell.unwritten.clone() {
                 // - what a full disk kept back before the lock is joined with what is there now
                 if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
@@ -151,6 +159,14 @@ fn opened(
         Err(failure) => {
             app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
         }
+    }
+}
+
+/// The vault is offered again later.
+fn remember_vault(shell: &mut Shell, out: &mut Vec<Effect>) {
+    let known = shell.demo || shell.vault.as_os_str().is_empty();
+    if !known && shell.memory.opened(&shell.vault) {
+        out.push(Effect::Remember(shell.memory.clone()));
     }
 }
 
@@ -188,10 +204,19 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
         return made(app, result, out);
     }
     match result {
-        Ok(Saved::Written) => saved(app, out),
+        Ok(Saved::Written) => {
+            saved(app, out);
+            if app.shell.unwritten.is_none() {
+                super::switch::go_on(app, out);
+            }
+        }
         Ok(Saved::Diverged(bytes)) => diverged(app, bytes, out),
         Err(failure) => {
             app.shell.retry_at = Some(app.shell.now.boot + RETRY);
+            // - a vault that cannot be saved is not left
+            if app.shell.switch_to.take().is_some() {
+                return app.shell.tell(Notice::SaveFailed(failure));
+            }
             // - told once, not at every try
             let again = Notice::SaveFailed(failure);
             if app.shell.messages.back().map(|(_, notice)| notice) != Some(&again) {
@@ -218,6 +243,7 @@ fn made(app: &mut App, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>
                 create::first::go_on(&mut open, from.outcome(), &mut app.shell, out);
             }
             app.screen = Screen::Open(Box::new(open));
+            remember_vault(&mut app.shell, out);
             return;
         }
         Ok(Saved::Diverged(_)) | Err(SaveFailure::Exists) => Failure::Exists,

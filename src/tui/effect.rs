@@ -2,6 +2,7 @@
 //! it ([`Outcome`]). Slow effects are jobs: [`work`] runs on a thread of its own, and a result whose
 //! [`JobId`] nobody waits for any more is dropped (and thereby wiped).
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -115,6 +116,13 @@ pub enum Effect {
         /// The job.
         job: JobId,
     },
+    /// Look which vaults are there.
+    Vaults {
+        /// The job.
+        job: JobId,
+        /// Those that are known; what lies beside them is found.
+        known: Vec<PathBuf>,
+    },
     /// Copies go another way from now on.
     Clipboard(crate::platform::clipboard::Setting),
     /// From now on jobs are about another vault.
@@ -132,6 +140,10 @@ pub enum Effect {
 pub enum Target {
     /// The demo, which is in memory only.
     Demo,
+    /// The vault in this file.
+    File(PathBuf),
+    /// A vault that is to be made in this file.
+    New(PathBuf),
 }
 
 /// What became of a job.
@@ -155,6 +167,10 @@ pub enum Outcome {
     Configured(Result<(), Refused>),
     /// Of [`Effect::Attached`]; none where tmux does not say.
     Attached(Option<u32>),
+    /// Of [`Effect::Vaults`]: the files, and whether they are there.
+    Vaults(Vec<(PathBuf, bool)>),
+    /// The way that copies go; nobody asks for it.
+    Route(crate::platform::clipboard::Route),
     /// Of [`Effect::Copy`].
     Copied(Result<Place, CopyFailure>),
     /// Of [`Effect::Clear`].
@@ -216,6 +232,10 @@ pub trait World: Send + Sync {
     fn configure(&self, _before: Option<&str>, _text: &str) -> Result<(), Refused> {
         Err(Refused::Failed(files::Failure::Denied))
     }
+    /// Which of the vaults are there, and those that lie beside them.
+    fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
+        known.into_iter().map(|path| (path, true)).collect()
+    }
     /// How many look at the tmux this runs in, if it does.
     fn attached(&self) -> Option<u32> {
         None
@@ -252,6 +272,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
             Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
         }
         Effect::Attached { job } => Some((job, Outcome::Attached(world.attached()))),
+        Effect::Vaults { job, known } => Some((job, Outcome::Vaults(world.vaults(known)))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => None,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
@@ -274,6 +295,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
             (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
         }
         Effect::Attached { job } => (*job, Outcome::Attached(None)),
+        Effect::Vaults { job, .. } => (*job, Outcome::Vaults(Vec::new())),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => return None,
         Effect::Remember(_) => return None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
@@ -286,7 +308,8 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } => true,
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
-        Effect::Config { .. } | Effect::Configure { .. } | Effect::Attached { .. } => true,
+        Effect::Config { .. } | Effect::Configure { .. } => true,
+        Effect::Attached { .. } | Effect::Vaults { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,

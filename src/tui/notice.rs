@@ -294,6 +294,8 @@ pub enum Notice {
     SettingsChanged,
     /// The settings file could not be written; the change counts until the program ends.
     SettingsUnwritten(Failure),
+    /// This vault is written first, then comes the other one.
+    SwitchWaits,
     /// The Linux console shows no Japanese.
     ConsoleEnglish,
     /// Locked because nobody is attached to this tmux any more.
@@ -342,7 +344,7 @@ impl Notice {
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,
             Notice::SettingsChanged => Level::Warn,
-            Notice::ConsoleEnglish | Notice::LockedDetached => Level::Info,
+            Notice::ConsoleEnglish | Notice::LockedDetached | Notice::SwitchWaits => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
         }
     }

@@ -9,7 +9,7 @@ use crate::text::Lang;
 use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
 use crate::tui::command::Command;
 use crate::tui::config;
-use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST};
+use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST, Vaults};
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Input};
 use crate::tui::key::{Chord, Code};
@@ -190,6 +190,8 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             switch_language(&mut app.shell, out);
             resettle(app);
         }
+        Command::GoVaults => vaults(app, out),
+        Command::Next | Command::Previous if matches!(app.screen, Screen::Locked(_)) => vaults(app, out),
         Command::Lock | Command::LockHere => lock(app, out),
         Command::Panic => {
             clear(&mut app.shell, out);
@@ -235,12 +237,16 @@ fn global(command: Command) -> bool {
 fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
     if let Some(mut overlay) = app.shell.overlay.take() {
         let asked = dialog::update(&mut overlay, input, app);
-        if asked == Asked::Stay {
+        if matches!(asked, Asked::Stay) {
             app.shell.overlay = Some(overlay);
         }
-        if let Asked::Run(command) = asked {
-            used(&mut app.shell, command);
-            run(app, command, out);
+        match asked {
+            Asked::Run(command) => {
+                used(&mut app.shell, command);
+                run(app, command, out);
+            }
+            Asked::Switch(target) => super::switch::to(app, target, out),
+            Asked::Stay | Asked::Close => {}
         }
         return;
     }
@@ -258,6 +264,11 @@ fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
         shell.notice = None;
         app.screen = screen;
     }
+}
+
+fn vaults(app: &mut App, out: &mut Vec<Effect>) {
+    let window = Vaults::new(&mut app.shell, out);
+    app.shell.overlay = Some(Overlay::Vaults(window));
 }
 
 /// The palette offers first what was run from it last.
@@ -281,7 +292,10 @@ fn back(app: &mut App, out: &mut Vec<Effect>) {
 
 /// One step back; false when there is none.
 fn step_back(app: &mut App, out: &mut Vec<Effect>) -> bool {
-    if app.shell.overlay.take().is_some() {
+    if let Some(mut overlay) = app.shell.overlay.take() {
+        if overlay.back() {
+            app.shell.overlay = Some(overlay);
+        }
         return true;
     }
     match &mut app.screen {
@@ -433,7 +447,7 @@ fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
     }
 }
 
-fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
+pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
     shell.retry_at = None;
     if let (Some(file), None) = (&shell.unwritten, shell.writing) {
         let file = Arc::clone(file);

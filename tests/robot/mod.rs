@@ -17,6 +17,7 @@ use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
 use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
+use mamori::store::disk::Disk;
 use mamori::store::memory::Memory;
 use mamori::store::{Draft, DraftName, Store, Unsaved};
 use mamori::text::Lang;
@@ -45,6 +46,8 @@ pub const NOON: u64 = 1_795_521_600_000;
 
 pub struct Machine {
     pub store: Store,
+    /// The robot's own disk, also while the demo is in front.
+    disk: Arc<dyn Disk>,
     /// How many look at the tmux that the robot is in.
     pub attached: Option<u32>,
     boot: Duration,
@@ -102,6 +105,9 @@ impl World for Machine {
     fn configure(&self, before: Option<&str>, text: &str) -> Result<(), Refused> {
         mamori::tui::files::configure(&**self.store.disk(), &config_path(), before, text)
     }
+    fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
+        mamori::tui::files::vaults(&*self.disk, known, None)
+    }
     fn attached(&self) -> Option<u32> {
         self.attached
     }
@@ -114,6 +120,7 @@ pub struct Robot {
     pub app: App,
     pub disk: Memory,
     pub world: Machine,
+    pub real: Store,
     pub now: Moment,
     /// What was copied, newest last; `None` where it was cleared.
     pub clipboard: Vec<Option<String>>,
@@ -162,12 +169,14 @@ impl Robot {
             now,
             entropy: Box::new(System),
         });
+        app.shell.vault = path();
         app.shell.config.path = config_path().display().to_string();
         let first = mamori::tui::update::begin(&mut app, false);
         let mut robot = Robot {
             app,
             disk,
-            world: Machine { store, attached: None, boot: now.boot },
+            real: store.clone(),
+            world: Machine { disk: Arc::clone(store.disk()), store, attached: None, boot: now.boot },
             now,
             clipboard: Vec::new(),
             effects: Vec::new(),
@@ -240,6 +249,10 @@ impl Robot {
                     self.clipboard.push(Some(secret.expose().to_owned()));
                 }
                 Some((job, Outcome::Copied(self.copies)))
+            }
+            Effect::Switch(Target::File(path) | Target::New(path)) => {
+                self.world.store = self.real.at(path);
+                None
             }
             Effect::Switch(Target::Demo) => {
                 self.world.store = mamori::tui::demo::store();

@@ -1,5 +1,6 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
+mod about;
 mod browse;
 mod codes;
 mod demo;
@@ -11,4 +12,5 @@ mod search;
 mod settings;
 mod staged;
 mod trash;
+mod vaults;
 mod welcome;

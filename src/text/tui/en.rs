@@ -75,6 +75,7 @@ pub const TEXT: Text = Text {
     vault: Vault {
         entries: "Entries",
         count: |hits, all| if hits == all { format!("{all}") } else { format!("{hits} of {all}") },
+        hide: "hide",
         search_hint: "type to search",
         no_hits: "Nothing matches.",
         no_hits_advice: "Fewer letters find more. Esc shows everything again.",
@@ -274,6 +275,7 @@ fn notice(notice: &Notice) -> String {
                 page::disk_en(failure)
             )
         }
+        Notice::SwitchWaits => "This vault is written first, then comes the other one.".to_owned(),
         Notice::ConsoleEnglish => "This console has no Japanese letters.".to_owned(),
         Notice::LockedDetached => "Locked, because nobody was attached to this tmux.".to_owned(),
         Notice::MemoryNotLocked => {

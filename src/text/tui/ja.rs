@@ -73,6 +73,7 @@ pub const TEXT: Text = Text {
     vault: Vault {
         entries: "アイテム",
         count: |hits, all| if hits == all { format!("{all}") } else { format!("{hits}/{all}") },
+        hide: "隠す",
         search_hint: "文字を打って検索",
         no_hits: "一致するものがありません。",
         no_hits_advice: "文字を減らすと見つかりやすくなります。Esc で全部に戻ります。",
@@ -278,6 +279,7 @@ fn notice(notice: &Notice) -> String {
         Notice::SettingsUnwritten(failure) => {
             format!("終了までは有効です。設定ファイルに書けませんでした（{}）。", page::disk_ja(failure))
         }
+        Notice::SwitchWaits => "この保管庫を書き終えてから移ります。".to_owned(),
         Notice::ConsoleEnglish => "この端末は日本語の文字を表示できません。".to_owned(),
         Notice::LockedDetached => "tmux を誰も見ていなかったのでロックしました。".to_owned(),
         Notice::MemoryNotLocked => {

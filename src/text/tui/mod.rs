@@ -147,6 +147,8 @@ pub struct Vault {
     pub entries: &'static str,
     /// Number of hits of how many.
     pub count: fn(usize, usize) -> String,
+    /// In place of "show" while the secret is shown.
+    pub hide: &'static str,
     /// Shown in an empty search field.
     pub search_hint: &'static str,
     /// No entry matches.

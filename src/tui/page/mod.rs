@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod about;
 pub mod ask;
 pub mod cliptest;
 mod codes;
@@ -177,6 +178,7 @@ pub fn of(
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::ClipboardTest => Some(Box::new(cliptest::ClipTest::new(open, shell, out))),
+        Command::GoAbout => Some(Box::new(about::About::default())),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::New => Some(form::kinds(open, shell)),
         Command::Edit => form::edit(open, shell),
