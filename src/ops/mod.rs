@@ -5,6 +5,7 @@ pub mod change;
 pub mod edit;
 pub mod export;
 pub mod generate;
+pub mod health;
 pub mod history;
 pub mod import;
 pub mod merge;
