@@ -83,7 +83,7 @@ pub enum Fault {
     /// Standard output could not be written.
     Output(io::ErrorKind),
     /// The settings file.
-    Settings(Vec<crate::config::Problem>),
+    Settings(Vec<crate::config::Mistake>),
     /// What the caller asked for cannot be done as it was asked.
     Ask(Ask),
 }
@@ -129,6 +129,8 @@ pub enum Ask {
     NoBackup,
     /// The entry has no one-time code.
     NoOtp,
+    /// A search for what only a health check can answer.
+    NotChecked,
     /// JSON without `--plain`.
     NeedsPlain,
     /// A template that is none, at this placeholder.
@@ -213,6 +215,7 @@ impl Report {
                 Ask::NoRevision | Ask::NoBackup | Ask::NoOtp => Kind::Entry,
                 Ask::PasswordCommand
                 | Ask::ReadOnly
+                | Ask::NotChecked
                 | Ask::NoHome
                 | Ask::PasswordsDiffer
                 | Ask::EmptyPassword => Kind::Failed,

@@ -83,6 +83,8 @@ pub struct FullScreen {
     pub spare: Option<PathBuf>,
     /// The settings.
     pub settings: Settings,
+    /// The settings file, whether it is there or not.
+    pub config: Option<PathBuf>,
     /// The language.
     pub lang: Lang,
     /// The language was named by `--lang` or the environment of mamori, so that one remembered from
@@ -90,6 +92,8 @@ pub struct FullScreen {
     pub lang_named: bool,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The demo in place of the vault.
+    pub demo: bool,
     /// The locale names an encoding other than UTF-8.
     pub foreign_locale: bool,
     /// No colours (`--color never`, `NO_COLOR`).
@@ -257,6 +261,10 @@ fn parsed(world: &World<'_>, lang: Lang, settings: Settings, scanned: &Scanned) 
             let query: Vec<_> = sub.get_many::<String>("query").into_iter().flatten().cloned().collect();
             cli.full_screen(sub, query.join(" "), scanned)
         }
+        Some(("demo", sub)) => match cli.full_screen(sub, String::new(), scanned)? {
+            Next::FullScreen(asked) => Ok(Next::FullScreen(Box::new(FullScreen { demo: true, ..*asked }))),
+            exit @ Next::Exit(_) => Ok(exit),
+        },
         Some((name, sub)) => {
             let done = cli.command(name, sub);
             // What was printed before a failure is not held back.
@@ -318,9 +326,11 @@ impl<'w> Cli<'w> {
             state: paths::state(self.world.env).ok_or(Ask::NoHome)?,
             spare: paths::runtime(self.world.env),
             settings: self.settings.clone(),
+            config: paths::config(scanned.config.clone().map(PathBuf::from), self.world.env),
             lang: self.lang,
             lang_named: scanned.lang.is_some() || (self.world.env)("MAMORI_LANG").is_some(),
             read_only: self.read_only,
+            demo: false,
             foreign_locale: self.foreign_codeset().is_some(),
             plain: color == Some("never") || (no_color && color != Some("always")),
             query,

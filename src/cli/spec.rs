@@ -21,7 +21,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ("secrets", &["generate"]),
     ("files", &["import", "export", "merge"]),
     ("vault", &["open", "init", "passwd", "backup"]),
-    ("other", &["keys", "completions"]),
+    ("other", &["demo", "keys", "completions"]),
 ];
 
 /// Words of `--kind`.
@@ -237,6 +237,7 @@ pub fn command(text: &Text) -> Command {
                 make.command("backup_list").arg(make.json()),
                 make.command("backup_restore").arg(make.arg("backup_name", "NAME")),
             ]),
+            make.command("demo"),
             make.command("keys").arg(make.json()),
             make.command("completions").arg(
                 make.arg("shell", "SHELL").value_parser(PossibleValuesParser::new([

@@ -1,7 +1,8 @@
-//! Functions over the model: change, search, generate, codes, strength, merge, import, export. No
+//! Functions over the model: change, search, generate, codes, strength, merge, import, export, demo. No
 //! disk, no clock, no random generator of their own: time and randomness come in as arguments.
 
 pub mod change;
+pub mod demo;
 pub mod edit;
 pub mod export;
 pub mod generate;
@@ -11,5 +12,6 @@ pub mod import;
 pub mod merge;
 pub mod reference;
 pub mod search;
+pub mod staged;
 pub mod strength;
 pub mod totp;

@@ -1,4 +1,4 @@
-//! How much memory is free, and how long a pass of Argon2id takes here.
+//! What this machine is and has: free memory, how long a pass of Argon2id takes, its name.
 
 use std::time::Duration;
 
@@ -52,6 +52,11 @@ pub fn calibrate() -> Result<Params, KdfError> {
 fn cpu_time() -> Duration {
     let now = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(u64::try_from(now.tv_sec).unwrap_or(0), u32::try_from(now.tv_nsec).unwrap_or(0))
+}
+
+/// True when this Linux runs in Windows (WSL).
+pub fn under_wsl() -> bool {
+    read("/proc/sys/kernel/osrelease").is_some_and(|name| name.to_ascii_lowercase().contains("microsoft"))
 }
 
 /// The name of this machine, for "last saved on".

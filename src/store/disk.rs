@@ -15,6 +15,8 @@ use rustix::io::Errno;
 pub struct Meta {
     /// A regular file (not a folder, device, pipe or socket).
     pub regular: bool,
+    /// A folder.
+    pub folder: bool,
     /// Length in bytes.
     pub len: u64,
     /// Device and inode: the file itself, whatever it is called.
@@ -23,7 +25,21 @@ pub struct Meta {
     pub mode: u32,
     /// Owner and group.
     pub owner: (u32, u32),
+    /// When its content was changed last, ms since 1970; 0 where that is not known.
+    pub modified: u64,
 }
+
+/// Names in a folder, as a person is offered them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Each with whether it is a folder, in no order.
+    pub names: Vec<(String, bool)>,
+    /// How many are not UTF-8: no field can hold them.
+    pub foreign: usize,
+}
+
+/// Most names that are taken of one folder.
+pub const NAMES_MOST: usize = 200_000;
 
 /// A file that is being written.
 pub trait NewFile: Send {
@@ -64,6 +80,8 @@ pub trait Disk: Send + Sync {
     fn make_folder(&self, path: &Path) -> io::Result<()>;
     /// Names in a folder.
     fn list(&self, path: &Path) -> io::Result<Vec<String>>;
+    /// Those names in a folder that are wanted, at most [`NAMES_MOST`]; links to folders are folders.
+    fn names(&self, path: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<Names>;
     /// Takes the lock on a side file; [`io::ErrorKind::WouldBlock`] when another holds it.
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>>;
 }
@@ -120,10 +138,14 @@ fn meta_of(file: &File) -> io::Result<Meta> {
     let found = file.metadata()?;
     Ok(Meta {
         regular: found.is_file(),
+        folder: found.is_dir(),
         len: found.len(),
         inode: (found.dev(), found.ino()),
         mode: found.mode() & 0o7777,
         owner: (found.uid(), found.gid()),
+        modified: u64::try_from(found.mtime()).map_or(0, |seconds| {
+            seconds.saturating_mul(1000) + found.mtime_nsec().unsigned_abs() / 1_000_000
+        }),
     })
 }
 
@@ -206,6 +228,27 @@ impl Disk for Real {
     fn list(&self, path: &Path) -> io::Result<Vec<String>> {
         let names = std::fs::read_dir(path)?.map(|entry| Ok(entry?.file_name().into_string().ok()));
         names.filter_map(io::Result::transpose).collect()
+    }
+
+    fn names(&self, path: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<Names> {
+        let mut found = Names::default();
+        for entry in std::fs::read_dir(path)? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else {
+                found.foreign += 1;
+                continue;
+            };
+            if found.names.len() >= NAMES_MOST {
+                break;
+            }
+            if wanted(&name) {
+                let kind = entry.file_type();
+                let link = kind.as_ref().is_ok_and(std::fs::FileType::is_symlink);
+                let folder = if link { entry.path().is_dir() } else { kind.is_ok_and(|kind| kind.is_dir()) };
+                found.names.push((name, folder));
+            }
+        }
+        Ok(found)
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {

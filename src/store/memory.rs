@@ -1,12 +1,12 @@
-//! A disk in memory that can be made to fail, to stop or to lose power at any verb: for tests of
-//! this package, never for a vault of somebody's.
+//! A disk in memory that can be made to fail, to stop or to lose power at any verb: for the demo and
+//! for tests of this package, never for a vault of somebody's.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::disk::{Disk, LockGuard, Meta, NewFile};
+use super::disk::{Disk, LockGuard, Meta, Names, NewFile};
 
 /// What happens at the chosen verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,7 @@ struct Content {
     /// What survives a loss of power; none before the first sync.
     durable: Option<Vec<u8>>,
     mode: u32,
+    modified: u64,
 }
 
 #[derive(Default)]
@@ -129,6 +130,22 @@ impl Memory {
         self.state().put(path, bytes);
     }
 
+    /// Puts a file there that was changed at that time, ms since 1970.
+    pub fn put_at(&self, path: &Path, bytes: Vec<u8>, modified: u64) {
+        let mut state = self.state();
+        state.put(path, bytes);
+        let inode = state.names.get(path).copied();
+        if let Some(file) = inode.and_then(|inode| state.files.get_mut(&inode)) {
+            file.modified = modified;
+        }
+    }
+
+    /// The permissions of a file, for assertions.
+    pub fn mode(&self, path: &Path) -> Option<u32> {
+        let state = self.state();
+        state.names.get(path).and_then(|inode| state.files.get(inode)).map(|file| file.mode)
+    }
+
     fn verb(&self) -> io::Result<(MutexGuard<'_, State>, Option<Fault>)> {
         let mut state = self.state();
         if state.stopped {
@@ -163,7 +180,8 @@ impl State {
     fn put(&mut self, path: &Path, bytes: Vec<u8>) {
         self.next += 1;
         let inode = self.next;
-        self.files.insert(inode, Content { durable: Some(bytes.clone()), bytes, mode: 0o600 });
+        let durable = Some(bytes.clone());
+        self.files.insert(inode, Content { durable, bytes, mode: 0o600, modified: 0 });
         self.names.insert(path.to_owned(), inode);
         self.durable_names.insert(path.to_owned(), inode);
     }
@@ -174,6 +192,12 @@ impl State {
             Some(file) => (file.durable, file.bytes) = (Some(what.bytes.clone()), what.bytes),
             None => self.put(&what.path, what.bytes),
         }
+    }
+
+    /// A folder was made there, or something lies in it.
+    fn is_folder(&self, path: &Path) -> bool {
+        let made = self.folders.iter().any(|folder| folder.starts_with(path));
+        made || self.names.keys().any(|name| name != path && name.starts_with(path))
     }
 
     fn inode(&self, path: &Path) -> io::Result<u64> {
@@ -233,10 +257,22 @@ impl Disk for Memory {
 
     fn meta(&self, path: &Path) -> io::Result<Meta> {
         let state = self.whole()?;
+        if state.is_folder(path) {
+            let (len, inode, mode, owner) = (0, (1, 0), 0o700, (0, 0));
+            return Ok(Meta { regular: false, folder: true, len, inode, mode, owner, modified: 0 });
+        }
         let inode = state.inode(path)?;
         let file = state.files.get(&inode).ok_or(io::ErrorKind::NotFound)?;
         let len = file.bytes.len() as u64;
-        Ok(Meta { regular: true, len, inode: (0, inode), mode: file.mode, owner: (0, 0) })
+        Ok(Meta {
+            regular: true,
+            folder: false,
+            len,
+            inode: (0, inode),
+            mode: file.mode,
+            owner: (0, 0),
+            modified: file.modified,
+        })
     }
 
     fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
@@ -327,6 +363,18 @@ impl Disk for Memory {
         let state = self.whole()?;
         let here = state.names.keys().filter(|name| name.parent() == Some(path));
         Ok(here.filter_map(|name| name.file_name()?.to_str().map(str::to_owned)).collect())
+    }
+
+    fn names(&self, path: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<Names> {
+        let state = self.whole()?;
+        if !state.is_folder(path) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let all = state.names.keys().chain(&state.folders);
+        let inside = all.filter_map(|name| name.strip_prefix(path).ok()?.iter().next()?.to_str());
+        let names: BTreeSet<&str> = inside.filter(|name| wanted(name)).collect();
+        let names = names.into_iter().map(|name| (name.to_owned(), state.is_folder(&path.join(name))));
+        Ok(Names { names: names.collect(), foreign: 0 })
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {

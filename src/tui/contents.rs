@@ -8,7 +8,7 @@ use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, State, Tag};
 use crate::ops::change::{Change, Edit};
 use crate::ops::edit::EntryEdit;
-use crate::ops::search::Index;
+use crate::ops::search::{Among, Hits, Index, Query};
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::session;
@@ -32,6 +32,8 @@ pub enum Part {
     Notes,
     /// A custom field, from 0.
     Field(usize),
+    /// What was just generated; of no entry.
+    Generated,
 }
 
 impl Part {
@@ -104,8 +106,20 @@ impl Contents {
     }
 
     /// Rows of the index that match, best first.
-    pub fn search(&self, query: &str, within: Option<&[u32]>) -> Vec<u32> {
-        self.index.search(query, within, &|state| state != State::Trashed)
+    pub fn search(&self, query: &Query, within: Option<&[u32]>, now_ms: u64) -> Hits {
+        let among = Among { rows: within, states: &|state| state != State::Trashed, now_ms };
+        self.index.search(query, among)
+    }
+
+    /// Rows of the index that match and lie in the trash.
+    pub fn search_trashed(&self, query: &Query, now_ms: u64) -> Vec<u32> {
+        let among = Among { rows: None, states: &|state| state == State::Trashed, now_ms };
+        self.index.search(query, among).rows
+    }
+
+    /// True when the entry is there and lies in the trash.
+    pub fn is_trashed(&self, id: Id) -> bool {
+        self.entry(id).is_some_and(|entry| entry.state() == State::Trashed)
     }
 
     /// The entry of a row of the index.
@@ -129,6 +143,7 @@ impl Contents {
             Part::Address(number) => entry.urls().len() > number,
             Part::Notes => entry.notes().is_some(),
             Part::Field(number) => entry.fields().len() > number,
+            Part::Generated => false,
         }
     }
 
@@ -136,7 +151,7 @@ impl Contents {
     pub fn is_secret(&self, id: Id, part: Part) -> bool {
         match part {
             Part::User | Part::Address(_) => false,
-            Part::Password | Part::Staged | Part::Code | Part::Notes => true,
+            Part::Password | Part::Staged | Part::Code | Part::Notes | Part::Generated => true,
             Part::Field(number) => self
                 .entry(id)
                 .and_then(|entry| {
@@ -238,6 +253,7 @@ impl Contents {
                 Some(FieldValue::Sealed(envelope)) => sealed(Some(envelope)),
                 None => Err(Unopenable),
             },
+            Part::Generated => Err(Unopenable),
         }
     }
 
@@ -278,6 +294,15 @@ impl Contents {
             None => self.index = Index::build(self.session.vault(), &kind_name),
         }
         Some(inverse)
+    }
+
+    /// Applies a change that has no way back; false when it was refused.
+    pub fn apply_for_ever(&mut self, change: &Change, now_ms: u64, entropy: &mut dyn Entropy) -> bool {
+        let done = self.session.apply(change, now_ms, entropy).is_ok();
+        if done {
+            self.index = Index::build(self.session.vault(), &kind_name);
+        }
+        done
     }
 
     /// Joins what now lies on the disk.

@@ -2,6 +2,7 @@
 //! holds anything of the vault, so that notices outlive a lock and can be read again.
 
 use crate::tui::command::Unavailable;
+use crate::tui::files::Failure;
 
 /// How urgent a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,93 @@ pub enum SaveFailure {
     Other(String),
 }
 
+/// What became of a staged change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StagedTold {
+    /// The new password lies beside the old one.
+    Kept,
+    /// The new one is current.
+    Confirmed,
+    /// The new one is dropped.
+    Discarded,
+    /// What the site set is current.
+    Forced,
+    /// There is no new password yet.
+    Empty,
+    /// The new one is the old one.
+    Same,
+    /// No random bytes.
+    NoRandom,
+    /// The vault refused the change.
+    Refused,
+}
+
+impl StagedTold {
+    /// All of them.
+    pub const ALL: [StagedTold; 8] = [
+        StagedTold::Kept,
+        StagedTold::Confirmed,
+        StagedTold::Discarded,
+        StagedTold::Forced,
+        StagedTold::Empty,
+        StagedTold::Same,
+        StagedTold::NoRandom,
+        StagedTold::Refused,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            StagedTold::Kept | StagedTold::Confirmed | StagedTold::Discarded | StagedTold::Forced => {
+                Level::Good
+            }
+            StagedTold::Empty | StagedTold::Same => Level::Warn,
+            StagedTold::NoRandom | StagedTold::Refused => Level::Danger,
+        }
+    }
+}
+
+/// What became of what lay in the trash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrashTold {
+    /// So many entries are back.
+    Restored(usize),
+    /// So many entries are gone for ever.
+    Purged(usize),
+    /// Something else was typed than was to be.
+    NotTheWord,
+    /// The vault refused it.
+    Refused,
+}
+
+impl TrashTold {
+    /// Each with one and with several.
+    pub const ALL: [TrashTold; 6] = [
+        TrashTold::Restored(1),
+        TrashTold::Restored(20),
+        TrashTold::Purged(1),
+        TrashTold::Purged(20),
+        TrashTold::NotTheWord,
+        TrashTold::Refused,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            TrashTold::Restored(_) | TrashTold::Purged(_) => Level::Good,
+            TrashTold::NotTheWord => Level::Warn,
+            TrashTold::Refused => Level::Danger,
+        }
+    }
+}
+
+/// What became of an earlier revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryTold {
+    /// The entry is again what it was.
+    Restored,
+    /// It is what it was.
+    Same,
+}
+
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -141,6 +229,24 @@ pub enum Notice {
     RolledBack,
     /// The file is from before a password change that this machine has seen: read-only.
     OlderEpoch,
+    /// The settings file was changed and counts now.
+    SettingsRead,
+    /// The settings file holds mistakes; the settings from before stay.
+    SettingsWrong,
+    /// The settings file was changed elsewhere: this change is to be made once more.
+    SettingsChanged,
+    /// The settings file could not be written; the change counts until the program ends.
+    SettingsUnwritten(Failure),
+    /// The Linux console shows no Japanese.
+    ConsoleEnglish,
+    /// Locked because nobody is attached to this tmux any more.
+    LockedDetached,
+    /// What became of a staged change.
+    Staged(StagedTold),
+    /// What became of what lay in the trash.
+    Trash(TrashTold),
+    /// What became of an earlier revision.
+    History(HistoryTold),
 }
 
 impl Notice {
@@ -164,8 +270,16 @@ impl Notice {
             | Notice::RolledBack
             | Notice::ConflictCopy => Level::Warn,
             Notice::OlderEpoch => Level::Danger,
+            Notice::Staged(told) => told.level(),
+            Notice::Trash(told) => told.level(),
+            Notice::History(HistoryTold::Restored) => Level::Good,
+            Notice::History(HistoryTold::Same) => Level::Info,
             Notice::Recovered => Level::Good,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
+            Notice::SettingsRead => Level::Good,
+            Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,
+            Notice::SettingsChanged => Level::Warn,
+            Notice::ConsoleEnglish | Notice::LockedDetached => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
         }
     }

@@ -79,7 +79,10 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let end = area.right().saturating_sub(needed);
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
-    if matches!(app.screen, Screen::Open(_)) {
+    if shell.demo {
+        let banner = text.page.demo.banner;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), banner, theme.style(Name::Warn)) + 2;
+    } else if matches!(app.screen, Screen::Open(_)) {
         at = put_outside(
             buf,
             at,
@@ -179,7 +182,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let text = shell.catalog().tui;
     let scopes = app.scopes();
     let wanted: &[Command] =
-        if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
+        if shell.overlay.as_ref().is_some_and(|overlay| !matches!(overlay, dialog::Overlay::Palette(_))) {
             &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
         } else if shell.overlay.is_some() {
             &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
@@ -236,7 +239,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     for command in wanted {
         let command = match command {
             // - the button says what Enter does
-            Command::Save if scopes.contains(&Scope::Form) => {
+            Command::Save if app.open().is_none() && scopes.contains(&Scope::Form) => {
                 pairs.push((
                     Command::Save,
                     shell.keymap.label(Command::Accept),
@@ -248,7 +251,9 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
         };
         let key = shell.keymap.label(command);
         if !key.is_empty() {
-            pairs.push((command, key, (text.short)(command).to_owned()));
+            let page = app.open().and_then(|open| open.pages.last()).filter(|_| shell.overlay.is_none());
+            let said = page.and_then(|page| page.says(command, shell));
+            pairs.push((command, key, said.unwrap_or((text.short)(command)).to_owned()));
         }
     }
     // - what does not fit goes in this order; the way back and the list of keys stay longest

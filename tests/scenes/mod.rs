@@ -1,1 +1,8 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
+
+mod demo;
+mod generator;
+mod history;
+mod settings;
+mod staged;
+mod trash;

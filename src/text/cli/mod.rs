@@ -65,7 +65,7 @@ texts! {
     Commands: Cmd {
         top, open, init, list, show, get, add, edit, mv, clone, rm, restore, purge, history, link,
         generate, otp, passwd, import, export, merge, backup, backup_list, backup_restore, keys,
-        completions,
+        completions, demo,
     }
 }
 

@@ -107,7 +107,7 @@ pub const TEXT: Text = Text {
         shows: "show",
         hides_in: |seconds| format!("hides in {seconds} s"),
         next_in: |seconds| format!("next in {seconds} s"),
-        spell_legend: "a=small A=capital 1=digit #=sign _=blank",
+        spell_legend: "a=small A=capital 1=digit #=sign _=blank +=marked",
         damaged_value: "(damaged: this value does not open)",
         more: "(more: copy it to read the rest)",
         read_only: "read-only",
@@ -125,6 +125,7 @@ pub const TEXT: Text = Text {
     },
     overlay: Overlay {
         help: "Keys of this screen",
+        narrow: "type to narrow",
         close: "Esc closes",
         palette: "Commands",
         no_command: "No command of that name.",
@@ -230,6 +231,9 @@ fn notice(notice: &Notice) -> String {
         Notice::UnsavedAtQuit => "A change is not on the disk yet. Quitting once more loses it.".to_owned(),
         Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),
         Notice::ForeignLocale => "The locale is not UTF-8: set LANG=C.UTF-8 or ja_JP.UTF-8.".to_owned(),
+        Notice::Trash(told) => (page::EN.trash.told)(*told),
+        Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
+        Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault: mamori merge *.conflict-*".to_owned()
@@ -238,6 +242,19 @@ fn notice(notice: &Notice) -> String {
             "An older copy than this machine saved last. Newer: mamori backup list".to_owned()
         }
         Notice::OlderEpoch => "From before the last password change: read-only.".to_owned(),
+        Notice::SettingsRead => "The settings file changed; it counts now.".to_owned(),
+        Notice::SettingsWrong => "The settings file holds mistakes; what was set before stays.".to_owned(),
+        Notice::SettingsChanged => {
+            "The settings file was changed elsewhere; make your change once more.".to_owned()
+        }
+        Notice::SettingsUnwritten(failure) => {
+            format!(
+                "Counts until mamori ends: the settings file was not written ({}).",
+                page::disk_en(failure)
+            )
+        }
+        Notice::ConsoleEnglish => "This console has no Japanese letters.".to_owned(),
+        Notice::LockedDetached => "Locked, because nobody was attached to this tmux.".to_owned(),
         Notice::MemoryNotLocked => {
             "The system lets mamori lock no memory; secrets might be swapped to disk.".to_owned()
         }
@@ -278,7 +295,7 @@ fn place_short(place: Place) -> &'static str {
 fn part(part: Part) -> String {
     match part {
         Part::User => "User".to_owned(),
-        Part::Password => "Password".to_owned(),
+        Part::Password | Part::Generated => "Password".to_owned(),
         Part::Staged => "New password".to_owned(),
         Part::Code => "Code".to_owned(),
         Part::Address(0) => "Address".to_owned(),

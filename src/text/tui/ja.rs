@@ -105,7 +105,7 @@ pub const TEXT: Text = Text {
         shows: "表示",
         hides_in: |seconds| format!("あと {seconds} 秒で隠す"),
         next_in: |seconds| format!("次まで {seconds} 秒"),
-        spell_legend: "a小文字 A大文字 1数字 #記号 _空白",
+        spell_legend: "a小文字 A大文字 1数字 #記号 _空白 +濁点等つき",
         damaged_value: "(破損: この値は開けません)",
         more: "(続きあり: コピーすると全部読めます)",
         read_only: "読み取り専用",
@@ -123,6 +123,7 @@ pub const TEXT: Text = Text {
     },
     overlay: Overlay {
         help: "この画面のキー",
+        narrow: "文字を打って絞り込み",
         close: "Esc で閉じる",
         palette: "コマンド",
         no_command: "その名前のコマンドはありません。",
@@ -236,12 +237,25 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::CannotSuspend => "ここでは一時停止から戻れません。q で終了します。".to_owned(),
         Notice::ForeignLocale => "ロケールが UTF-8 ではありません: LANG=ja_JP.UTF-8".to_owned(),
+        Notice::Trash(told) => (page::JA.trash.told)(*told),
+        Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
+        Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
         Notice::RolledBack => {
             "このPCで最後に保存したものより古い写しです。新しいもの: mamori backup list".to_owned()
         }
         Notice::OlderEpoch => "パスワード変更より前の写しなので、読むだけです。".to_owned(),
+        Notice::SettingsRead => "設定ファイルが変わったので読み直しました。".to_owned(),
+        Notice::SettingsWrong => "設定ファイルに誤りがあります。前の設定のまま動きます。".to_owned(),
+        Notice::SettingsChanged => {
+            "設定ファイルがほかで変更されていました。もう一度変更してください。".to_owned()
+        }
+        Notice::SettingsUnwritten(failure) => {
+            format!("終了までは有効です。設定ファイルに書けませんでした（{}）。", page::disk_ja(failure))
+        }
+        Notice::ConsoleEnglish => "この端末は日本語の文字を表示できません。".to_owned(),
+        Notice::LockedDetached => "tmux を誰も見ていなかったのでロックしました。".to_owned(),
         Notice::MemoryNotLocked => {
             "メモリーをロックできません。秘密がスワップに書かれることがあります。".to_owned()
         }
@@ -282,7 +296,7 @@ fn place_short(place: Place) -> &'static str {
 fn part(part: Part) -> String {
     match part {
         Part::User => "ユーザー名".to_owned(),
-        Part::Password => "パスワード".to_owned(),
+        Part::Password | Part::Generated => "パスワード".to_owned(),
         Part::Staged => "新パスワード".to_owned(),
         Part::Code => "コード".to_owned(),
         Part::Address(0) => "アドレス".to_owned(),

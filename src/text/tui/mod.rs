@@ -231,6 +231,8 @@ pub struct Toast {
 pub struct Overlay {
     /// Title of the help.
     pub help: &'static str,
+    /// What typing does.
+    pub narrow: &'static str,
     /// How to close.
     pub close: &'static str,
     /// Title of the palette.
@@ -255,7 +257,9 @@ mod tests {
 
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
-    use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+    use crate::tui::notice::{
+        Cleared, CopyFailure, HistoryTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
+    };
     use crate::tui::screen::opening::Failure;
 
     fn notices() -> Vec<Notice> {
@@ -306,6 +310,9 @@ mod tests {
             Notice::OlderEpoch,
         ];
         all.extend(cleared);
+        all.extend(TrashTold::ALL.map(Notice::Trash));
+        all.extend([HistoryTold::Restored, HistoryTold::Same].map(Notice::History));
+        all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));
         all

@@ -4,6 +4,17 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod confirm;
+pub mod generator;
+mod history;
+mod keys;
+pub mod path;
+mod picker;
+mod popup;
+mod settings;
+mod staged;
+mod trash;
+
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,8 +27,10 @@ use crate::model::Id;
 use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
+use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
 use crate::tui::screen::vault::Open;
 
 /// What is to follow after a page took something.
@@ -61,13 +74,36 @@ pub trait Page: Debug + Send {
     /// The commands of the footer, most useful first.
     fn footer(&self) -> &'static [Command];
 
+    /// What a command of the footer does here, in at most 12 cells; none where its own short title
+    /// says it.
+    fn says(&self, _command: Command, _shell: &Shell) -> Option<&'static str> {
+        None
+    }
+
     /// The entry that the keys of entries mean here.
     fn selected(&self) -> Option<Id> {
         None
     }
 
+    /// Whether there is such a part to copy here, where the page knows better than the entry that is
+    /// selected.
+    fn has(&self, _open: &Open, _part: Part) -> Option<bool> {
+        None
+    }
+
+    /// Whether there is a secret to show here, where the page knows better than the entry that is
+    /// selected.
+    fn shows(&self, _open: &Open) -> Option<bool> {
+        None
+    }
+
     /// It is drawn over what lies below instead of in place of it.
     fn popup(&self) -> bool {
+        false
+    }
+
+    /// Takes a key before it is looked up; true when it is used up.
+    fn key(&mut self, _key: Chord, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
         false
     }
 
@@ -95,6 +131,11 @@ pub trait Page: Debug + Send {
         Some(outcome)
     }
 
+    /// What is to follow after it took an outcome; asked after every one.
+    fn turn(&mut self) -> Option<Turn> {
+        None
+    }
+
     /// The vault or the window changed under it.
     fn settle(&mut self, _open: &Open, _shell: &Shell) {}
 
@@ -119,11 +160,16 @@ pub trait Page: Debug + Send {
 /// The page that a command opens; none when it opens none.
 pub fn of(
     command: Command,
-    _open: &mut Open,
-    _shell: &mut Shell,
+    open: &mut Open,
+    shell: &mut Shell,
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::Generator => Some(Box::new(generator::State::new(open, shell))),
+        Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
+        Command::Change => staged::of(open, shell),
+        Command::History => history::History::of(open),
+        Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use super::opening::{self, Failure, Purpose};
 use super::{Cursor, Row};
 use crate::tui::app::{Screen, Shell};
 use crate::tui::command::Command;
+use crate::tui::demo;
 use crate::tui::effect::{Effect, JobId};
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
@@ -38,6 +39,7 @@ pub fn update(
     let result = match input {
         Input::Char(c) => state.field.type_char(c),
         Input::Paste(bytes) => state.field.paste(bytes),
+        Input::Command(Command::Unlock) if shell.demo => return Some(demo::unlock(shell, out)),
         Input::Command(Command::Unlock) => {
             if state.field.is_empty() {
                 return None;
@@ -145,8 +147,12 @@ pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Curso
         lines.push((text.unwritten.to_owned(), Name::Warn));
     }
     if state.failure.is_none() {
-        lines.push((text.enter.to_owned(), Name::Text));
-        lines.push((text.lost.to_owned(), Name::Dim));
+        if shell.demo {
+            lines.push((shell.catalog().tui.page.demo.unlock.to_owned(), Name::Text));
+        } else {
+            lines.push((text.enter.to_owned(), Name::Text));
+            lines.push((text.lost.to_owned(), Name::Dim));
+        }
     }
     paragraph(&lines, places.messages, buf, shell);
     cursor

@@ -16,6 +16,13 @@ pub struct Field {
 }
 
 impl Field {
+    /// With a text in it, the caret behind it; what does not fit is left out.
+    pub fn of(text: &str) -> Field {
+        let mut field = Field::default();
+        text.chars().all(|c| field.type_char(c));
+        field
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
@@ -78,6 +85,16 @@ impl Field {
     fn remove(&mut self, from: usize, to: usize) {
         self.text.replace_range(from..to, "");
         self.caret = from;
+    }
+
+    /// Puts a whole text in place of what is there, the caret behind it; false when it does not fit.
+    pub fn set(&mut self, text: &str) -> bool {
+        if text.len() > MAX_BYTES {
+            return false;
+        }
+        text.clone_into(&mut self.text);
+        self.caret = self.text.len();
+        true
     }
 
     /// Empties the field.

@@ -19,6 +19,8 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
+use crate::tui::page::generator::Past;
 use crate::tui::page::{self, Given, Page, Turn};
 
 /// Both panes are shown from this width on.
@@ -80,6 +82,8 @@ pub struct Open {
     pub looking: Option<JobId>,
     /// Which file lay there when it was looked at last; none after a save of our own.
     pub mark: Option<Mark>,
+    /// What was generated in this session.
+    pub past: Past,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
 }
@@ -101,6 +105,7 @@ impl Open {
             look_at: shell.now.boot,
             looking: None,
             mark: None,
+            past: Past::default(),
             pages: Vec::new(),
         };
         list::find(&mut open, shell);
@@ -146,6 +151,11 @@ impl Open {
             .chain([Part::Notes])
             .find(|part| self.contents.has(id, *part) && self.contents.is_secret(id, *part))
     }
+}
+
+/// Offers a key to the page in front before it is looked up; true when that used it up.
+pub fn key(open: &mut Open, key: Chord, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    open.pages.last_mut().is_some_and(|page| page.key(key, shell, out))
 }
 
 /// Takes a command or what is typed: first the page in front, then what lies under all pages.
@@ -214,9 +224,37 @@ pub fn done(
         }
         let mut page = open.pages.remove(at);
         left = page.done(job, outcome, open, shell, out);
-        open.pages.insert(at, page);
+        let turn = page.turn();
+        follow(open, at, page, turn, shell, out);
     }
     left
+}
+
+/// Does what is to follow after the page at `at` took an outcome.
+fn follow(
+    open: &mut Open,
+    at: usize,
+    page: Box<dyn Page>,
+    turn: Option<Turn>,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) {
+    match turn {
+        None | Some(Turn::Stay | Turn::Pass) => open.pages.insert(at, page),
+        Some(Turn::Over(over)) => {
+            open.pages.insert(at, page);
+            open.pages.insert(at + 1, over);
+        }
+        Some(Turn::Replace(other)) => open.pages.insert(at, other),
+        Some(Turn::Close) => settle(open, shell),
+        Some(Turn::Give(given)) => {
+            if let Some(below) = at.checked_sub(1).filter(|below| *below < open.pages.len()) {
+                let mut page = open.pages.remove(below);
+                page.given(given, open, shell, out);
+                open.pages.insert(below.min(open.pages.len()), page);
+            }
+        }
+    }
 }
 
 /// Time passed.
