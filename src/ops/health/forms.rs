@@ -314,7 +314,7 @@ mod tests {
         assert_eq!(form("か2019", Form::Stem, &[]), "");
         assert_eq!(form("まつもと2019", Form::Stem, &[]), form("matsumoto", Form::Stem, &[]));
         assert_eq!(form("qwerty", Form::Walk, &[]), form("asdfgh", Form::Walk, &[]));
-        assert_eq!(form("qwerty", Form::Walk, &[]), form("WERTYU12", Form::Walk, &[]));
+        assert_eq!(form("qwerty", Form::Walk, &[]), form("WERTYU2019", Form::Walk, &[]));
         assert_eq!(form("monkey", Form::Walk, &[]), "");
         assert_eq!(form("abc", Form::Case, &[]), "");
     }
