@@ -23,6 +23,7 @@ mod machine;
 pub mod notice;
 pub mod page;
 pub mod screen;
+pub mod shelf;
 pub mod theme;
 pub mod update;
 pub mod view;

@@ -1,8 +1,10 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
+mod browse;
 mod demo;
 mod generator;
 mod history;
 mod settings;
 mod staged;
 mod trash;
+mod welcome;

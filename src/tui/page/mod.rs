@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod ask;
 mod confirm;
 pub mod generator;
 mod history;
@@ -12,7 +13,9 @@ pub mod path;
 mod picker;
 mod popup;
 mod settings;
+pub mod sort;
 mod staged;
+pub mod taken;
 mod trash;
 
 use std::fmt::Debug;
@@ -165,6 +168,7 @@ pub fn of(
     _out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
