@@ -16,9 +16,9 @@ pub(super) fn check(subject: &Subject) -> Option<Why> {
 /// This machine, a private network (RFC 1918, RFC 4193), a name without a dot, `.local`, and onion
 /// services, which are encrypted anyway.
 fn is_near(host: &str) -> bool {
-    match host.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V4(four)) => four.is_loopback() || four.is_private() || four.is_link_local(),
-        Ok(std::net::IpAddr::V6(six)) => {
+    match host.parse::<core::net::IpAddr>() {
+        Ok(core::net::IpAddr::V4(four)) => four.is_loopback() || four.is_private() || four.is_link_local(),
+        Ok(core::net::IpAddr::V6(six)) => {
             six.is_loopback() || matches!(six.segments()[0], 0xfc00..=0xfdff | 0xfe80)
         }
         Err(_) => {
