@@ -103,6 +103,11 @@ impl Contents {
         self.session.vault().read_only()
     }
 
+    /// So large that work that grows with it is done in a job.
+    pub fn is_large(&self) -> bool {
+        self.session.vault().section(crate::model::Section::Entries).len() >= crate::tui::task::LARGE
+    }
+
     /// Rows of the index that match, best first.
     pub fn search(&self, query: &str, within: Option<&[u32]>) -> Vec<u32> {
         self.index.search(query, within, &|state| state != State::Trashed)

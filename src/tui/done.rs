@@ -1,6 +1,8 @@
 //! What became of jobs, taken into the state: a vault opened or made, a file written, joined or read
 //! again, a copy made or cleared. Pure, as [`super::update`].
 
+mod worked;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +13,7 @@ use super::notice::{Cleared, Notice, SaveFailure};
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock, vault};
+use super::task::{Task, Why};
 use super::update::lock;
 use crate::commit::Standing;
 use crate::session::{JoinError, Sealed};
@@ -20,9 +23,18 @@ const RETRY: Duration = Duration::from_secs(10);
 
 /// Takes the outcome of a job; a result that nobody waits for any more is dropped.
 pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
+    let outcome = match outcome {
+        Outcome::Worked(worked) => return worked::worked(app, job, worked, out),
+        outcome @ (Outcome::Copied(_) | Outcome::Cleared(_)) => outcome,
+        // - they are about the vault that is away
+        other => match &mut app.screen {
+            Screen::Working(state) => return state.late.push((job, other)),
+            _ => other,
+        },
+    };
     let left = match &mut app.screen {
         Screen::Open(open) => vault::done(open, job, outcome, &mut app.shell, out),
-        Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) => Some(outcome),
+        Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) | Screen::Working(_) => Some(outcome),
     };
     let Some(outcome) = left else { return };
     match outcome {
@@ -32,7 +44,8 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Loaded(result) => loaded(app, job, result, out),
         Outcome::Looked(mark) => looked(app, job, mark, out),
         // - whoever asked is gone
-        Outcome::Files(_) => {}
+        Outcome::Files(_) | Outcome::Worked(_) => {}
+        Outcome::Done(done) => worked::follow(app, done, out),
         Outcome::Copied(result) => {
             let before = match app.shell.clip {
                 Clip::Sending { job: waited, before } if waited == job => before,
@@ -210,7 +223,16 @@ fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
         // - locked: the ciphertext stays, and is joined at the next unlock
         return;
     };
-    match open.contents.join(bytes) {
+    if open.contents.is_large() {
+        return open.work = Some(Task::Join { bytes, why: Why::Diverged });
+    }
+    let joined = open.contents.join(bytes);
+    joined_diverged(app, joined, out);
+}
+
+pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    match joined {
         Ok(_) => {
             list::refresh(open, &app.shell);
             copy::save(open, &mut app.shell, out);
@@ -250,11 +272,25 @@ fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut
     let Screen::Open(open) = &mut app.screen else { return };
     let Some(Loading { asked, .. }) = open.loading.take_if(|loading| loading.job == job) else { return };
     let joined = match result {
+        Ok(bytes) if open.contents.is_large() => {
+            let why = if asked { Why::Asked } else { Why::Saved };
+            return open.work = Some(Task::Join { bytes, why });
+        }
         Ok(bytes) => open.contents.join(bytes),
         // - a save by another program may be caught half-way on some file systems: the next look sees it
         Err(_) if !asked => return open.mark = None,
         Err(_) => return app.shell.tell(Notice::ReloadFailed),
     };
+    joined_loaded(app, joined, asked, out);
+}
+
+pub(super) fn joined_loaded(
+    app: &mut App,
+    joined: Result<bool, JoinError>,
+    asked: bool,
+    out: &mut Vec<Effect>,
+) {
+    let Screen::Open(open) = &mut app.screen else { return };
     match joined {
         Ok(true) => {
             list::refresh(open, &app.shell);

@@ -18,6 +18,8 @@ use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
+use crate::tui::screen::vault::Open;
+use crate::tui::task::{self, Done, Progress, Task, Worked};
 
 /// The number of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,6 +65,19 @@ pub enum Effect {
         job: JobId,
         /// What is wanted.
         ask: files::Ask,
+    },
+    /// Long work on the open vault, which goes along and comes back.
+    Work {
+        /// The job.
+        job: JobId,
+        /// The vault.
+        open: Box<Open>,
+        /// What is to be done.
+        task: Task,
+        /// How far it is.
+        progress: Arc<Progress>,
+        /// Now, ms since 1970.
+        now_ms: u64,
     },
     /// Copy.
     Copy {
@@ -116,6 +131,10 @@ pub enum Outcome {
     Looked(Option<Mark>),
     /// Of [`Effect::Files`].
     Files(files::Answer),
+    /// Of [`Effect::Work`]; none when it broke off, or was locked meanwhile.
+    Worked(Option<Worked>),
+    /// Of [`Effect::Work`], for the page that asked for it.
+    Done(Done),
     /// Of [`Effect::Copy`].
     Copied(Result<Place, CopyFailure>),
     /// Of [`Effect::Clear`].
@@ -181,6 +200,9 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
         Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
         Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
+        Effect::Work { job, open, task, progress, now_ms } => {
+            Some((job, Outcome::Worked(task::work(open, task, &progress, now_ms, world))))
+        }
         Effect::Copy { .. } | Effect::Clear { .. } => None,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
@@ -196,6 +218,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost))),
         Effect::Look { job } => (*job, Outcome::Looked(None)),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
+        Effect::Work { job, .. } => (*job, Outcome::Worked(None)),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => return None,
         Effect::Forget(_) | Effect::Switch(_) => return None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
@@ -206,7 +229,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
 pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
-        Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } => true,
+        Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,

@@ -22,6 +22,7 @@ mod machine;
 pub mod notice;
 pub mod page;
 pub mod screen;
+pub mod task;
 pub mod theme;
 pub mod update;
 pub mod view;

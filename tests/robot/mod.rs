@@ -23,6 +23,7 @@ use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, Target, World};
 use mamori::tui::event::{Event, Size};
+use mamori::tui::files::Places;
 use mamori::tui::key::Chord;
 use mamori::tui::keymap::Keymap;
 use mamori::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
@@ -131,6 +132,11 @@ impl Robot {
             now,
             entropy: Box::new(System),
         });
+        app.shell.places = Places {
+            home: Some("/home/hana".into()),
+            here: Some("/home/hana/work".into()),
+            ..Places::default()
+        };
         let first = mamori::tui::update::begin(&mut app, false);
         let mut robot = Robot {
             app,
@@ -236,6 +242,25 @@ impl Robot {
             if let Some((job, outcome)) = effect::work(effect, &self.world) {
                 self.event(Event::Done(job, outcome));
             }
+        }
+        self
+    }
+
+    /// Does the first of the jobs that were held back; what it asks for is held back.
+    pub fn release_one(&mut self) -> &mut Robot {
+        let effect = self.held.remove(0);
+        if let Some((job, outcome)) = effect::work(effect, &self.world) {
+            self.event(Event::Done(job, outcome));
+        }
+        self
+    }
+
+    /// The first of the jobs that were held back breaks off.
+    pub fn lose(&mut self) -> &mut Robot {
+        let effect = self.held.remove(0);
+        if let Some((job, outcome)) = effect::lost(&effect) {
+            drop(effect);
+            self.event(Event::Done(job, outcome));
         }
         self
     }

@@ -1,3 +1,5 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
 mod demo;
+mod import;
+mod path;

@@ -4,6 +4,8 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod export;
+pub mod import;
 pub mod path;
 
 use std::fmt::Debug;
@@ -127,11 +129,11 @@ pub trait Page: Debug + Send {
 pub fn of(
     command: Command,
     _open: &mut Open,
-    _shell: &mut Shell,
-    _out: &mut Vec<Effect>,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
-    #[allow(clippy::match_single_binding, reason = "the first page makes it a choice")]
     match command {
+        Command::Import => Some(Box::new(import::Import::new(shell, out))),
         _ => None,
     }
 }

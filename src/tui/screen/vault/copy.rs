@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::{Copied, Open, list};
 use crate::model::Id;
 use crate::ops::change::Change;
+use crate::session::Ciphertext;
 use crate::tui::app::{Clip, Shell};
 use crate::tui::command::Command;
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::notice::{Notice, SaveFailure};
+use crate::tui::task::{self, Task, Then};
 
 /// Does a command that copies or changes; false when it is none of these.
 pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
@@ -106,6 +108,10 @@ fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effe
 fn replay(open: &mut Open, undo: bool, shell: &mut Shell, out: &mut Vec<Effect>) {
     let from = if undo { &mut open.undo } else { &mut open.redo };
     let Some(change) = from.pop() else { return };
+    if task::is_large(&change) {
+        let then = if undo { Then::Undo } else { Then::Redo };
+        return open.work = Some(Task::Apply { change, then, spent: Vec::new() });
+    }
     let Some(inverse) = open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy) else { return };
     if undo { &mut open.redo } else { &mut open.undo }.push(inverse);
     list::refresh(open, shell);
@@ -135,17 +141,19 @@ pub fn select(open: &mut Open, id: Id, shell: &Shell) {
 /// disk confirms. While one write is under way the next waits for it.
 pub fn save(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     match open.contents.session_mut().seal(shell.now.wall_ms, &mut *shell.entropy) {
-        Ok(file) => {
-            let file = Arc::new(file);
-            shell.unwritten = Some(Arc::clone(&file));
-            shell.quit_warned = false;
-            if shell.writing.is_none() {
-                let job = shell.job();
-                shell.writing = Some(job);
-                shell.retry_at = None;
-                out.push(Effect::Write { job, file });
-            }
-        }
+        Ok(file) => write(Arc::new(file), shell, out),
         Err(error) => shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+    }
+}
+
+/// Asks for a sealed vault to be written.
+pub fn write(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
+    shell.unwritten = Some(Arc::clone(&file));
+    shell.quit_warned = false;
+    if shell.writing.is_none() {
+        let job = shell.job();
+        shell.writing = Some(job);
+        shell.retry_at = None;
+        out.push(Effect::Write { job, file });
     }
 }

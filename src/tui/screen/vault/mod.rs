@@ -20,6 +20,7 @@ use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
 use crate::tui::page::{self, Given, Page, Turn};
+use crate::tui::task::Task;
 
 /// Both panes are shown from this width on.
 pub const TWO_PANES: u16 = 76;
@@ -82,6 +83,8 @@ pub struct Open {
     pub mark: Option<Mark>,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
+    /// Long work that is to begin: the vault goes away with it and comes back.
+    pub work: Option<Task>,
 }
 
 impl Open {
@@ -102,6 +105,7 @@ impl Open {
             looking: None,
             mark: None,
             pages: Vec::new(),
+            work: None,
         };
         list::find(&mut open, shell);
         open
