@@ -129,6 +129,8 @@ pub enum Ask {
     NoBackup,
     /// The entry has no one-time code.
     NoOtp,
+    /// A search for what only a health check can answer.
+    NotChecked,
     /// JSON without `--plain`.
     NeedsPlain,
     /// A template that is none, at this placeholder.
@@ -213,6 +215,7 @@ impl Report {
                 Ask::NoRevision | Ask::NoBackup | Ask::NoOtp => Kind::Entry,
                 Ask::PasswordCommand
                 | Ask::ReadOnly
+                | Ask::NotChecked
                 | Ask::NoHome
                 | Ask::PasswordsDiffer
                 | Ask::EmptyPassword => Kind::Failed,

@@ -10,6 +10,8 @@ mod pty;
 mod hostile;
 #[path = "cli/house.rs"]
 mod house;
+#[path = "cli/search.rs"]
+mod search;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[path = "cli/vaults.rs"]

@@ -2,7 +2,7 @@
 //! before. The budget is for the slowest hundredth of them.
 
 use mamori::model::{Kind, State};
-use mamori::ops::search::Index;
+use mamori::ops::search::{Among, Index, Query};
 
 use crate::support::measure::{Budget, Runs, Table, Unit, cpu_of, quantile};
 use crate::support::vault;
@@ -40,6 +40,14 @@ const QUERIES: &[&str] = &[
     "Work/Clients",
     "2fa",
     "重要",
+    "tag:2fa amazon",
+    "-tag:2fa amazon",
+    "folder:work user:tanaka",
+    "kind:login is:old",
+    "url:co.jp -is:favourite a",
+    "gihtub",
+    "mzuhoo",
+    "\"tanaka.12\"",
 ];
 
 pub fn measure(table: &mut Table) {
@@ -68,15 +76,18 @@ pub fn measure(table: &mut Table) {
 fn typed(index: &Index) -> Vec<f64> {
     let mut took = Vec::new();
     for query in QUERIES {
-        let mut hits: Option<Vec<u32>> = None;
+        let (mut hits, mut last): (Option<Vec<u32>>, Query) = (None, Query::default());
         let mut shown = String::new();
         for letter in query.chars() {
             shown.push(letter);
-            let mut next = Vec::new();
+            let (mut next, mut query) = (Vec::new(), Query::default());
             took.push(cpu_of(|| {
-                next = index.search(&shown, hits.as_deref(), &|state| state == State::Active)
+                query = Query::parse(&shown);
+                let within = hits.as_deref().filter(|_| last.narrows_to(&query));
+                let states = &|state| state == State::Active;
+                next = index.search(&query, Among { rows: within, states, now_ms: 1_800_000_000_000 }).rows;
             }));
-            hits = Some(next);
+            (hits, last) = (Some(next), query);
         }
     }
     took

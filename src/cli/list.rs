@@ -6,11 +6,12 @@ use clap::ArgMatches;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Cli, flag, option, values};
-use crate::error::{Fault, Report};
+use crate::error::{Ask, Fault, Report};
 use crate::model::{Entry, Kind, State};
-use crate::ops::search::{Index, by_title};
+use crate::ops::search::{Among, Index, Query, by_title};
 use crate::ops::{export, reference};
-use crate::text::{sanitise, words};
+use crate::session;
+use crate::text::{Lang, sanitise, words};
 
 /// Cells of an id.
 const ID: usize = 26;
@@ -19,7 +20,10 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let opened = cli.open()?;
     let vault = opened.open.vault();
     let query = values(matches, "query").join(" ");
-    let lang = cli.lang;
+    let query = Query::parse(&query);
+    if let Some(is) = query.unchecked() {
+        return Err(Report::from(Ask::NotChecked).about(format!("is:{}", is.words()[0])));
+    }
     let (trash, archived, all) = (flag(matches, "trash"), flag(matches, "archived"), flag(matches, "all"));
     let wanted = move |state: State| match state {
         State::Trashed => trash || all,
@@ -34,13 +38,24 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
             && folder.is_none_or(|folder| within(entry.folder(), folder))
             && tag.is_none_or(|tag| entry.tags().contains(&tag))
     };
-    let found: Vec<Entry<'_>> = if query.trim().is_empty() {
+    let mut near = false;
+    let found: Vec<Entry<'_>> = if query.is_empty() {
         by_title(vault, &wanted).into_iter().filter(fits).collect()
     } else {
-        let index = Index::build(vault, &move |kind| words::kind(kind, lang));
-        let rows = index.search(&query, None, &wanted).into_iter();
-        rows.filter_map(|row| vault.entry(index.id(row)?)).filter(fits).collect()
+        // - the English words are known anyway
+        let index = Index::build(vault, &|kind| words::kind(kind, Lang::Ja));
+        let now_ms = cli.now();
+        let hits = index.search(&query, Among { rows: None, states: &wanted, now_ms });
+        // - a script gets what it asked for or nothing
+        near = hits.near && !flag(matches, "json") && cli.out.is_terminal();
+        let rows = if hits.near && !near { Vec::new() } else { hits.rows };
+        let entries = rows.into_iter().filter_map(|row| vault.entry(index.id(row)?));
+        let noted = |entry: &Entry<'_>| notes(&opened.open, *entry, &query);
+        entries.filter(fits).filter(noted).collect()
     };
+    if let Some(name) = query.unknown() {
+        cli.told(&(cli.text.say.unknown_token)(&sanitise::line(name)));
+    }
     if flag(matches, "json") {
         export::list(found.into_iter(), None, &mut cli.out).map_err(|error| Fault::Output(error.kind()))?;
         cli.out.put(b"\n");
@@ -49,7 +64,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     if cli.out.is_terminal() {
         let shown = found.len();
         table(cli, &found);
-        if shown == 0 {
+        if near && shown > 0 {
+            cli.told(cli.text.say.nearly_found);
+        } else if shown == 0 {
             cli.told(cli.text.say.nothing_found);
         } else if query.is_empty() {
             let every = vault.entries().filter(|entry| entry.state() != State::Trashed).count();
@@ -62,6 +79,19 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         }
     }
     Ok(())
+}
+
+/// Whether an entry's notes hold what the query asks of them. They are wiped when this returns.
+fn notes(open: &session::Open, entry: Entry<'_>, query: &Query) -> bool {
+    if !query.asks_notes() {
+        return true;
+    }
+    match entry.notes() {
+        Some(sealed) => {
+            open.reveal_text(entry.id(), sealed).is_ok_and(|notes| query.fits_notes(notes.expose()))
+        }
+        None => query.fits_notes(""),
+    }
 }
 
 /// In a folder or below it.

@@ -140,6 +140,10 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
     /// Sets a secret (password, notes, one-time-code key); empty removes it. Whether it differs
     /// from the old one is the caller's to know: it is sealed anew.
     pub fn secret(&mut self, tag: Tag, plain: &[u8]) -> Done {
+        if tag == Tag::PASSWORD {
+            // What was noted of the one before does not hold of this one.
+            self.text(Tag::PASSWORD_NOTE, "");
+        }
         if plain.is_empty() {
             self.put(tag, None, &[]);
             return Ok(());
@@ -272,6 +276,11 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
         self.put(Tag::STAGED_REASON, Some(element), reason.as_bytes());
         self.put(Tag::STAGED_SINCE, Some(element), &now_ms.to_le_bytes());
         Ok(element)
+    }
+
+    /// Notes the recipe that the password of a staged change was made by.
+    pub fn staged_recipe(&mut self, element: Id, recipe: &str) {
+        self.put(Tag::STAGED_RECIPE, Some(element), recipe.as_bytes());
     }
 
     /// Copies a sealed value that belongs to this very record as it is (restore, confirm).

@@ -11,5 +11,6 @@ pub mod import;
 pub mod merge;
 pub mod reference;
 pub mod search;
+pub mod staged;
 pub mod strength;
 pub mod totp;

@@ -8,7 +8,7 @@ use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, State, Tag};
 use crate::ops::change::{Change, Edit};
 use crate::ops::edit::EntryEdit;
-use crate::ops::search::Index;
+use crate::ops::search::{Among, Hits, Index, Query};
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::session;
@@ -109,8 +109,9 @@ impl Contents {
     }
 
     /// Rows of the index that match, best first.
-    pub fn search(&self, query: &str, within: Option<&[u32]>) -> Vec<u32> {
-        self.index.search(query, within, &|state| state != State::Trashed)
+    pub fn search(&self, query: &Query, within: Option<&[u32]>, now_ms: u64) -> Hits {
+        let among = Among { rows: within, states: &|state| state != State::Trashed, now_ms };
+        self.index.search(query, among)
     }
 
     /// The entry of a row of the index.

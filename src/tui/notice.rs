@@ -79,6 +79,51 @@ pub enum SaveFailure {
     Other(String),
 }
 
+/// What became of a staged change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StagedTold {
+    /// The new password lies beside the old one.
+    Kept,
+    /// The new one is current.
+    Confirmed,
+    /// The new one is dropped.
+    Discarded,
+    /// What the site set is current.
+    Forced,
+    /// There is no new password yet.
+    Empty,
+    /// The new one is the old one.
+    Same,
+    /// No random bytes.
+    NoRandom,
+    /// The vault refused the change.
+    Refused,
+}
+
+impl StagedTold {
+    /// All of them.
+    pub const ALL: [StagedTold; 8] = [
+        StagedTold::Kept,
+        StagedTold::Confirmed,
+        StagedTold::Discarded,
+        StagedTold::Forced,
+        StagedTold::Empty,
+        StagedTold::Same,
+        StagedTold::NoRandom,
+        StagedTold::Refused,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            StagedTold::Kept | StagedTold::Confirmed | StagedTold::Discarded | StagedTold::Forced => {
+                Level::Good
+            }
+            StagedTold::Empty | StagedTold::Same => Level::Warn,
+            StagedTold::NoRandom | StagedTold::Refused => Level::Danger,
+        }
+    }
+}
+
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -152,6 +197,8 @@ pub enum Notice {
     RolledBack,
     /// The file is from before a password change that this machine has seen: read-only.
     OlderEpoch,
+    /// What became of a staged change.
+    Staged(StagedTold),
 }
 
 impl Notice {
@@ -178,6 +225,7 @@ impl Notice {
             | Notice::RolledBack
             | Notice::ConflictCopy => Level::Warn,
             Notice::OlderEpoch => Level::Danger,
+            Notice::Staged(told) => told.level(),
             Notice::Recovered => Level::Good,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,

@@ -70,10 +70,10 @@ pub fn skeleton(folded: &str) -> String {
     plain(&latin)
 }
 
-/// Appends a line with the skeleton of folded text that has kana in it.
-pub fn sound_into(folded: &str, out: &mut String) {
+/// Appends a line with the skeleton of folded text that has kana in it, behind `mark`.
+pub fn sound_into(folded: &str, mark: char, out: &mut String) {
     if !folded.is_ascii() && has_kana(folded) {
-        out.push('\n');
+        out.push(mark);
         out.push_str(&skeleton(folded));
     }
 }

@@ -140,6 +140,12 @@ const SAY: Say = Say {
         trashed: "in the trash",
     },
     nothing_found: "Nothing found.",
+    nearly_found: "Nothing is exactly that; these are nearly.",
+    unknown_token: |name| {
+        format!(
+            "'{name}' is no search token (tag: folder: kind: is: user: url: title: note:); it was looked for as a word."
+        )
+    },
     shown: |shown, all| format!("Entries: {shown} of {all}"),
 
     added: |title, id| format!("Added: {title}  {id}"),

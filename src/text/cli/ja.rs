@@ -144,6 +144,12 @@ const SAY: Say = Say {
         trashed: "ごみ箱の中",
     },
     nothing_found: "見つかりませんでした。",
+    nearly_found: "一致するものがないため、近いものを表示しました。",
+    unknown_token: |name| {
+        format!(
+            "「{name}」は検索の指定（tag: folder: kind: is: user: url: title: note:）ではないため、言葉として探しました。"
+        )
+    },
     shown: |shown, all| format!("アイテム: {all} 件中 {shown} 件"),
 
     added: |title, id| format!("追加しました: {title}  {id}"),

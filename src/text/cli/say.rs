@@ -45,6 +45,8 @@ pub struct Say {
     pub hidden: &'static str,
     pub fields: Fields,
     pub nothing_found: &'static str,
+    pub nearly_found: &'static str,
+    pub unknown_token: fn(name: &str) -> String,
     pub shown: fn(shown: usize, all: usize) -> String,
 
     pub added: fn(title: &str, id: &str) -> String,

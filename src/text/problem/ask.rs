@@ -180,6 +180,18 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             said(format!("there is no backup '{about}'"), "They are listed by 'mamori backup list'."),
             said(format!("バックアップ「{about}」はありません"), "mamori backup list で一覧できます。"),
         ),
+        Ask::NotChecked => both(
+            lang,
+            "E0710",
+            said(
+                format!("{about} is not known yet: no health check has compared the passwords"),
+                "Entries are read for is:staged, favourite, archived, trashed, otp, old and expired.",
+            ),
+            said(
+                format!("{about} はまだわかりません。パスワードを比べる点検をしていません"),
+                "is:変更中、お気に入り、アーカイブ、ごみ箱、コード、古い、期限切れ は使えます。",
+            ),
+        ),
         Ask::NoOtp => both(
             lang,
             "E0707",

@@ -107,7 +107,7 @@ pub const TEXT: Text = Text {
         shows: "show",
         hides_in: |seconds| format!("hides in {seconds} s"),
         next_in: |seconds| format!("next in {seconds} s"),
-        spell_legend: "a=small A=capital 1=digit #=sign _=blank",
+        spell_legend: "a=small A=capital 1=digit #=sign _=blank +=marked",
         damaged_value: "(damaged: this value does not open)",
         more: "(more: copy it to read the rest)",
         read_only: "read-only",
@@ -237,6 +237,7 @@ fn notice(notice: &Notice) -> String {
         Notice::UnsavedAtQuit => "A change is not on the disk yet. Quitting once more loses it.".to_owned(),
         Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),
         Notice::ForeignLocale => "The locale is not UTF-8: set LANG=C.UTF-8 or ja_JP.UTF-8.".to_owned(),
+        Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault: mamori merge *.conflict-*".to_owned()

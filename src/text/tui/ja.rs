@@ -105,7 +105,7 @@ pub const TEXT: Text = Text {
         shows: "表示",
         hides_in: |seconds| format!("あと {seconds} 秒で隠す"),
         next_in: |seconds| format!("次まで {seconds} 秒"),
-        spell_legend: "a小文字 A大文字 1数字 #記号 _空白",
+        spell_legend: "a小文字 A大文字 1数字 #記号 _空白 +濁点等つき",
         damaged_value: "(破損: この値は開けません)",
         more: "(続きあり: コピーすると全部読めます)",
         read_only: "読み取り専用",
@@ -243,6 +243,7 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::CannotSuspend => "ここでは一時停止から戻れません。q で終了します。".to_owned(),
         Notice::ForeignLocale => "ロケールが UTF-8 ではありません: LANG=ja_JP.UTF-8".to_owned(),
+        Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
         Notice::RolledBack => {

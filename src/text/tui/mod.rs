@@ -263,7 +263,7 @@ mod tests {
 
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
-    use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+    use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure, StagedTold};
     use crate::tui::screen::opening::Failure;
 
     fn notices() -> Vec<Notice> {
@@ -319,6 +319,7 @@ mod tests {
             Notice::OlderEpoch,
         ];
         all.extend(cleared);
+        all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));
         all

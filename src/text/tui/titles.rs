@@ -152,6 +152,7 @@ shorts! {
     Open "open" "開く";
     CopyPassword "password" "パスワード";
     CopyHit "password" "パスワード";
+    CopyStaged "new one" "新しい方";
     CopyUser "user" "ユーザー名";
     CopyCode "code" "コード";
     CopyAddress "address" "アドレス";

@@ -35,7 +35,8 @@ fn part(app: &App, part: Part, missing: Unavailable) -> Result<(), Unavailable> 
     entry(app)?;
     let open = app.open().ok_or(away(app))?;
     let selected = open.selected().ok_or(Unavailable::NoEntry)?;
-    if open.contents.has(selected, part) { Ok(()) } else { Err(missing) }
+    let known = open.pages.last().and_then(|page| page.has(open, part));
+    if known.unwrap_or_else(|| open.contents.has(selected, part)) { Ok(()) } else { Err(missing) }
 }
 
 pub(super) fn password(app: &App) -> Result<(), Unavailable> {
@@ -74,7 +75,12 @@ fields! { field1 0 field2 1 field3 2 field4 3 field5 4 field6 5 field7 6 field8 
 pub(super) fn reveal(app: &App) -> Result<(), Unavailable> {
     entry(app)?;
     let open = app.open().ok_or(away(app))?;
-    open.secret_in_focus().map(|_| ()).ok_or(Unavailable::NoSecret)
+    let known = open.pages.last().and_then(|page| page.shows(open));
+    if known.unwrap_or_else(|| open.secret_in_focus().is_some()) {
+        Ok(())
+    } else {
+        Err(Unavailable::NoSecret)
+    }
 }
 
 pub(super) fn change_entry(app: &App) -> Result<(), Unavailable> {

@@ -7,6 +7,8 @@
 pub mod export;
 pub mod import;
 pub mod path;
+mod popup;
+mod staged;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -20,6 +22,7 @@ use crate::model::Id;
 use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
+use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::screen::vault::Open;
@@ -67,6 +70,18 @@ pub trait Page: Debug + Send {
 
     /// The entry that the keys of entries mean here.
     fn selected(&self) -> Option<Id> {
+        None
+    }
+
+    /// Whether there is such a part to copy here, where the page knows better than the entry that is
+    /// selected.
+    fn has(&self, _open: &Open, _part: Part) -> Option<bool> {
+        None
+    }
+
+    /// Whether there is a secret to show here, where the page knows better than the entry that is
+    /// selected.
+    fn shows(&self, _open: &Open) -> Option<bool> {
         None
     }
 
@@ -128,12 +143,13 @@ pub trait Page: Debug + Send {
 /// The page that a command opens; none when it opens none.
 pub fn of(
     command: Command,
-    _open: &mut Open,
+    open: &mut Open,
     shell: &mut Shell,
     out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
+        Command::Change => staged::of(open, shell),
         _ => None,
     }
 }

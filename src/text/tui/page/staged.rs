@@ -1,14 +1,146 @@
 //! A change of a password under way, in both languages.
 
+use crate::tui::notice::StagedTold;
+
 /// The strings.
 #[derive(Debug)]
 pub struct Text {
     /// Its name.
     pub title: &'static str,
+    /// Title of the draft: of which entry.
+    pub of: fn(&str) -> String,
+    /// Title of the panel: of which entry.
+    pub under_way: fn(&str) -> String,
+    /// Label of the new password.
+    pub new_password: &'static str,
+    /// Label of the old password.
+    pub old_password: &'static str,
+    /// Label of the password that the site set.
+    pub their_password: &'static str,
+    /// Label of the reason.
+    pub reason: &'static str,
+    /// Row: keep the new one beside the old one.
+    pub keep: &'static str,
+    /// Row: make another one.
+    pub another: &'static str,
+    /// Row: the generator.
+    pub generator: &'static str,
+    /// Row: type it.
+    pub type_it: &'static str,
+    /// Row: the site set one by itself.
+    pub forced: &'static str,
+    /// Row: take what the site set.
+    pub take_theirs: &'static str,
+    /// The old one stays.
+    pub old_stays: &'static str,
+    /// The old one stays in the history.
+    pub forced_stays: &'static str,
+    /// Since when, and why.
+    pub since: fn(&str, &str) -> String,
+    /// Row: the site has the new one.
+    pub confirm: &'static str,
+    /// Row: drop the new one.
+    pub discard: &'static str,
+    /// Row: leave it open.
+    pub later: &'static str,
+    /// Enter: goes on to the button.
+    pub on: &'static str,
+    /// Enter: keeps.
+    pub keeps: &'static str,
+    /// Enter: makes another one.
+    pub makes: &'static str,
+    /// Enter: opens what the row says.
+    pub goes: &'static str,
+    /// Enter: confirms.
+    pub confirms: &'static str,
+    /// Enter: discards.
+    pub discards: &'static str,
+    /// Enter: closes.
+    pub closes: &'static str,
+    /// What is told.
+    pub told: fn(StagedTold) -> &'static str,
 }
 
 /// English.
-pub const EN: Text = Text { title: "Change of the password" };
+pub const EN: Text = Text {
+    title: "Change of the password",
+    of: |title| format!("Change the password: {title}"),
+    under_way: |title| format!("Password under change: {title}"),
+    new_password: "New password",
+    old_password: "Old password",
+    their_password: "Their password",
+    reason: "Reason (optional)",
+    keep: "Keep it beside the old one",
+    another: "Make another one",
+    generator: "Generator, with other rules",
+    type_it: "Type it myself",
+    forced: "The site has already set a new one by itself",
+    take_theirs: "The site has this one: make it the current password",
+    old_stays: "The old one stays current until you confirm this one.",
+    forced_stays: "The old password goes to the history. Replace theirs with one of your own soon.",
+    since: |day, reason| {
+        if reason.is_empty() { format!("Since {day}") } else { format!("Since {day}: {reason}") }
+    },
+    confirm: "The site has the new one: make it current",
+    discard: "Discard the new one",
+    later: "Leave it open for now",
+    on: "go on",
+    keeps: "keep and save",
+    makes: "another one",
+    goes: "go there",
+    confirms: "confirm: the old one goes to the history",
+    discards: "discard: the old one stays",
+    closes: "close",
+    told: |told| match told {
+        StagedTold::Kept => "Kept beside the old one and saved. Copy it with P, then change it at the site.",
+        StagedTold::Confirmed => "The new password is current; the old one is in the history. z undoes.",
+        StagedTold::Discarded => "The new password is discarded; the old one stays. z undoes.",
+        StagedTold::Forced => "Their password is current; the old one is in the history. z undoes.",
+        StagedTold::Empty => "There is no new password yet.",
+        StagedTold::Same => "That is the old password. Nothing was changed.",
+        StagedTold::NoRandom => "The system gives no random numbers. Nothing was changed.",
+        StagedTold::Refused => "The vault did not take the change. Nothing was changed.",
+    },
+};
 
 /// Japanese.
-pub const JA: Text = Text { title: "パスワードの変更" };
+pub const JA: Text = Text {
+    title: "パスワードの変更",
+    of: |title| format!("パスワードの変更: {title}"),
+    under_way: |title| format!("パスワード変更中: {title}"),
+    new_password: "新パスワード",
+    old_password: "旧パスワード",
+    their_password: "サイトが決めたもの",
+    reason: "理由（任意）",
+    keep: "古いものと並べて保存する",
+    another: "別のものを作る",
+    generator: "生成画面で条件を変えて作る",
+    type_it: "自分で入力する",
+    forced: "サイトがもう新しいパスワードに変えた",
+    take_theirs: "サイトのパスワードとして今のものにする",
+    old_stays: "確定するまで、古いパスワードが今のパスワードのままです。",
+    forced_stays: "古いパスワードは履歴に残ります。早めに自分で決めたものに変えてください。",
+    since: |day, reason| {
+        if reason.is_empty() { format!("{day} から") } else { format!("{day} から: {reason}") }
+    },
+    confirm: "サイトで変更した: 新しいものを今のパスワードにする",
+    discard: "新しいものを取り消す",
+    later: "変更中のままにしておく",
+    on: "進む",
+    keeps: "並べて保存",
+    makes: "別のもの",
+    goes: "進む",
+    confirms: "確定（古いものは履歴へ）",
+    discards: "取り消し（古いものが残る）",
+    closes: "閉じる",
+    told: |told| match told {
+        StagedTold::Kept => "古いものと並べて保存しました。P でコピーし、サイトで変更してください。",
+        StagedTold::Confirmed => "新しいパスワードにしました。古いものは履歴にあります。z で戻せます。",
+        StagedTold::Discarded => "新しいパスワードを取り消しました。z で戻せます。",
+        StagedTold::Forced => "サイトのパスワードにしました。古いものは履歴にあります。z で戻せます。",
+        StagedTold::Empty => "新しいパスワードがまだありません。",
+        StagedTold::Same => "古いパスワードと同じです。何も変えていません。",
+        StagedTold::NoRandom => "システムから乱数が得られません。何も変えていません。",
+        StagedTold::Refused => "保管庫がこの変更を受け付けません。何も変えていません。",
+    },
+};

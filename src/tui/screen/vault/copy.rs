@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::{Copied, Open, list};
 use crate::model::Id;
 use crate::ops::change::Change;
+use crate::ops::staged::Step;
+use crate::secret::Secret;
 use crate::session::Ciphertext;
 use crate::tui::app::{Clip, Shell};
 use crate::tui::command::Command;
@@ -41,6 +43,25 @@ pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect
     let Ok(secret) = open.contents.open_part(id, part, shell.now.wall_ms) else {
         return shell.tell(Notice::CannotOpenValue);
     };
+    send(open, (id, part), secret, shell, out);
+    if part == Part::Code
+        && let Some(change) = open.contents.advance(id, &mut *shell.entropy)
+    {
+        // - a counter that was used must not come again, so it is no step for undo
+        if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
+            save(open, shell, out);
+        }
+    }
+}
+
+/// Copies a secret that was opened already, as a part of an entry.
+pub fn send(
+    open: &mut Open,
+    (id, part): (Id, Part),
+    secret: Secret,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) {
     let title = open.contents.entry(id).map_or("", |entry| entry.title());
     let title = crate::text::sanitise::line(title).into_owned();
     let label = open.contents.label(id, part, shell.catalog());
@@ -54,14 +75,6 @@ pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect
     shell.clip = Clip::Sending { job, before };
     shell.notice = None;
     out.push(Effect::Copy { job, part, secret, clear_after: shell.settings.clear_after });
-    if part == Part::Code
-        && let Some(change) = open.contents.advance(id, &mut *shell.entropy)
-    {
-        // - a counter that was used must not come again, so it is no step for undo
-        if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
-            save(open, shell, out);
-        }
-    }
 }
 
 /// Copies user name, then password, then code; each press the next that there is.
@@ -94,7 +107,8 @@ fn trash(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     }
 }
 
-fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+/// Applies a change as one step of undo and saves; false when it was refused.
+pub fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
         return false;
     };
@@ -103,6 +117,16 @@ fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effe
     list::refresh(open, shell);
     save(open, shell, out);
     true
+}
+
+/// Applies a change whose way back is known and is not its inverse.
+pub fn apply_step(open: &mut Open, step: Step, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    let done = apply(open, &step.change, shell, out);
+    if done {
+        open.undo.pop();
+        open.undo.push(step.back);
+    }
+    done
 }
 
 fn replay(open: &mut Open, undo: bool, shell: &mut Shell, out: &mut Vec<Effect>) {

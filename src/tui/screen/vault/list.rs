@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::super::{Cursor, Row};
 use super::{Open, Pane, detail, layout};
-use crate::ops::search::narrows;
+use crate::ops::search::Query;
 use crate::text::words;
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
@@ -29,39 +29,44 @@ pub struct State {
     pub cursor: usize,
     /// The first visible hit.
     pub offset: usize,
-    found: String,
+    /// What the hits were found for.
+    pub query: Query,
+    /// Nothing is what was asked for; the hits are nearly.
+    pub near: bool,
     all: usize,
 }
 
-/// Searches for what is typed; keeps the selected entry where it is still among the hits and the
-/// query only grew.
+/// Searches for what is typed; a query that only grew is looked for among the hits it had.
 pub fn find(open: &mut Open, shell: &Shell) {
-    let query = open.list.search.text().to_owned();
-    let grew = !open.list.found.is_empty() && narrows(&open.list.found, &query);
-    let within = grew.then(|| std::mem::take(&mut open.list.hits));
-    open.list.hits = open.contents.search(&query, within.as_deref());
-    if query.trim().is_empty() {
-        open.list.all = open.list.hits.len();
+    let query = Query::parse(open.list.search.text());
+    if query == open.list.query && !query.is_empty() {
+        return moved(open, shell);
     }
-    if query != open.list.found {
+    let within = (!open.list.query.is_empty() && open.list.query.narrows_to(&query))
+        .then(|| std::mem::take(&mut open.list.hits));
+    let hits = open.contents.search(&query, within.as_deref(), shell.now.wall_ms);
+    if query.is_empty() {
+        open.list.all = hits.rows.len();
+    }
+    if query != open.list.query {
         open.list.cursor = 0;
     }
-    open.list.found = query;
+    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
     moved(open, shell);
 }
 
 /// Searches again after the vault changed; the selected entry stays selected where it still is.
 pub fn refresh(open: &mut Open, shell: &Shell) {
     let selected = open.listed();
-    let query = open.list.search.text().to_owned();
-    open.list.all = open.contents.search("", None).len();
-    open.list.hits = open.contents.search(&query, None);
-    open.list.found = query;
+    let query = Query::parse(open.list.search.text());
+    open.list.all = open.contents.search(&Query::default(), None, shell.now.wall_ms).rows.len();
+    let hits = open.contents.search(&query, None, shell.now.wall_ms);
+    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
     let place = |id| open.list.hits.iter().position(|row| open.contents.id(*row) == Some(id));
     if let Some(at) = selected.and_then(place) {
         open.list.cursor = at;
     }
-    moved(open, shell);
+    super::settle(open, shell);
 }
 
 /// Another entry may be selected now: the cursor and the view are put right, a shown secret hides.

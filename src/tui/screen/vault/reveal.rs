@@ -2,14 +2,22 @@
 
 use std::time::Duration;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{Open, detail};
 use crate::model::Id;
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
+use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::contents::Part;
 use crate::tui::notice::Notice;
-use crate::tui::widget::text::width;
+use crate::tui::theme::Name;
+use crate::tui::widget::text::{width, wrap};
+
+/// Most bytes of one secret that a page shows, and most lines: the rest is there to copy.
+const BYTES_MOST: usize = 4 << 10;
+const LINES_MOST: usize = 120;
 
 /// A shown secret.
 #[derive(Debug)]
@@ -69,21 +77,105 @@ pub fn tick(open: &mut Open, shell: &Shell) {
     }
 }
 
+/// When a count of whole seconds to `until` changes next.
+pub fn next_second(until: Duration, now: Duration) -> Duration {
+    let left = until.saturating_sub(now).as_nanos();
+    now + Duration::from_nanos(u64::try_from(left.saturating_sub(1) % 1_000_000_000).unwrap_or(0) + 1)
+}
+
+/// Secrets that a page shows: all until the same moment, and hidden by whatever hides [`Reveal`].
+#[derive(Debug, Default)]
+pub struct Peek {
+    held: Vec<Secret>,
+    until: Duration,
+    spelled: bool,
+}
+
+impl Peek {
+    /// Shows these, or hides what is shown in the same way already.
+    pub fn toggle(&mut self, spelled: bool, shell: &Shell, secrets: impl FnOnce() -> Vec<Secret>) {
+        if std::mem::take(&mut self.held).is_empty() || self.spelled != spelled {
+            self.held = secrets();
+            self.until = shell.now.boot + shell.settings.reveal_for;
+            self.spelled = spelled;
+        }
+    }
+
+    /// Hides them; true when there was something to hide.
+    pub fn hide(&mut self) -> bool {
+        !std::mem::take(&mut self.held).is_empty()
+    }
+
+    /// Something is shown.
+    pub fn is_open(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Time passed.
+    pub fn tick(&mut self, shell: &Shell) {
+        if self.is_open() && self.until <= shell.now.boot {
+            self.held.clear();
+        }
+    }
+
+    /// When something of it changes by itself next.
+    pub fn deadline(&self, shell: &Shell) -> Option<Duration> {
+        self.is_open().then(|| next_second(self.until, shell.now.boot))
+    }
+
+    /// The lines of the secret of number `at`: masked, or shown, or spelled out.
+    pub fn lines(&self, at: usize, cells: u16, shell: &Shell) -> Vec<(String, Name)> {
+        let Some(secret) = self.held.get(at) else { return vec![(detail::MASK.to_owned(), Name::Text)] };
+        let text = &shell.catalog().tui.vault;
+        let mut lines = Vec::new();
+        let all = secret.expose();
+        let mut end = all.len().min(BYTES_MOST);
+        while !all.is_char_boundary(end) {
+            end -= 1;
+        }
+        let head = all.get(..end).unwrap_or("");
+        if self.spelled {
+            for (line, class) in spelled(head, cells).into_iter().take(LINES_MOST / 2) {
+                lines.push((line, Name::Secret));
+                lines.push((class, Name::Dim));
+            }
+            lines.extend(wrap(text.spell_legend, cells, 3).into_iter().map(|line| (line, Name::Dim)));
+        } else {
+            let shown = wrap(&sanitise::lines(head), cells, LINES_MOST);
+            lines.extend(shown.into_iter().map(|line| (line, Name::Secret)));
+        }
+        if all.len() > BYTES_MOST || lines.len() >= LINES_MOST {
+            lines.push((text.more.to_owned(), Name::Dim));
+        }
+        if at + 1 == self.held.len() {
+            lines.extend(self.hides_in(shell).map(|line| (line, Name::Dim)));
+        }
+        lines
+    }
+
+    /// How long it is shown yet, in words.
+    pub fn hides_in(&self, shell: &Shell) -> Option<String> {
+        let left = self.until.saturating_sub(shell.now.boot).as_millis().div_ceil(1000);
+        self.is_open().then(|| (shell.catalog().tui.vault.hides_in)(u64::try_from(left).unwrap_or(0)))
+    }
+}
+
 /// Lines of at most `cells`, in pairs: the characters parted by blanks, and under each what it is:
-/// `a` small, `A` capital, `1` digit, `#` sign, `_` blank.
+/// `a` small, `A` capital, `1` digit, `#` sign, `_` blank, `+` a letter with a mark of its own.
 pub fn spelled(secret: &str, cells: u16) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let (mut above, mut below) = (String::new(), String::new());
-    for c in secret.chars() {
-        let clean = crate::text::sanitise::line(c.encode_utf8(&mut [0; 4])).into_owned();
-        let class = match c {
-            ' ' => '_',
-            c if c.is_ascii_digit() => '1',
-            c if c.is_uppercase() => 'A',
-            c if c.is_alphabetic() => 'a',
-            _ => '#',
+    for seen in secret.graphemes(true) {
+        let clean = sanitise::line(seen).into_owned();
+        let class = match seen.chars().next() {
+            _ if seen.chars().nth(1).is_some() => '+',
+            None | Some(' ') => '_',
+            Some(c) if c.is_ascii_digit() => '1',
+            Some(c) if c.is_uppercase() => 'A',
+            Some(c) if c.is_alphabetic() => 'a',
+            Some(_) => '#',
         };
-        let shown = if c == ' ' { "_".to_owned() } else { clean };
+        let shown = if seen == " " { "_".to_owned() } else { clean };
         let wide = width(&shown).max(1);
         if width(&above) + wide > cells && !above.is_empty() {
             lines.push((std::mem::take(&mut above), std::mem::take(&mut below)));
@@ -105,6 +197,8 @@ mod tests {
     fn classes_stand_under_their_characters() {
         let line = |above: &str, below: &str| (above.to_owned(), below.to_owned());
         assert_eq!(super::spelled("aB 1#あ", 80), [line("a B _ 1 # あ ", "a A _ 1 # a  ")]);
+        let composed = line("か\u{3099} ｶ Ａ ", "+  a A  ");
+        assert_eq!(super::spelled("か\u{3099}ｶＡ", 80), [composed], "decomposed, half-width, full-width");
         assert_eq!(super::spelled("aB 1", 4), [line("a B ", "a A "), line("_ 1 ", "_ 1 ")]);
     }
 }

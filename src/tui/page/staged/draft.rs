@@ -1,0 +1,487 @@
+//! The draft of a change: a new password made at once by the entry's recipe, another one, one from
+//! the generator or one that is typed, with a reason; or the one that the site set by itself.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::panel::Panel;
+use crate::model::{Entry, Id, Tag};
+use crate::ops::edit::EntryEdit;
+use crate::ops::generate::{Recipe, Space};
+use crate::ops::{staged, strength};
+use crate::secret::Secret;
+use crate::tui::app::Shell;
+use crate::tui::command::{Command, Scope, Unavailable};
+use crate::tui::contents::Part;
+use crate::tui::effect::Effect;
+use crate::tui::event::Input;
+use crate::tui::notice::{Notice, StagedTold};
+use crate::tui::page::popup::{self, Item};
+use crate::tui::page::{Given, Page, Turn};
+use crate::tui::screen::vault::reveal::Peek;
+use crate::tui::screen::vault::{Open, copy};
+use crate::tui::screen::{Cursor, Row};
+use crate::tui::theme::Name;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::secret_field::SecretField;
+
+/// Who makes the new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The owner: it lies beside the old one until the site has it.
+    Own,
+    /// The site, which has it already.
+    Forced,
+}
+
+/// The new password.
+#[derive(Debug)]
+enum Made {
+    /// Generated, by this recipe where it is known.
+    Drawn(Secret, Option<Recipe>),
+    /// Typed.
+    Typed(SecretField),
+}
+
+/// What a row does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    Secret,
+    Reason,
+    Keep,
+    Another,
+    Generator,
+    Type,
+    Forced,
+}
+
+/// The draft.
+#[derive(Debug)]
+pub struct Draft {
+    entry: Id,
+    way: Way,
+    made: Made,
+    reason: Field,
+    focus: usize,
+    peek: Peek,
+    /// How strong it is: 0 to 4, and bits.
+    rated: Option<(u8, u32)>,
+}
+
+impl Draft {
+    /// A draft for an entry.
+    pub fn new(entry: Id, way: Way, open: &Open, shell: &mut Shell) -> Draft {
+        let made = Made::Typed(SecretField::default());
+        let (reason, peek) = (Field::default(), Peek::default());
+        let mut draft = Draft { entry, way, made, reason, focus: 0, peek, rated: None };
+        if way == Way::Own {
+            draft.draw(open, shell);
+            draft.focus = draft.place(Stop::Keep);
+        }
+        draft
+    }
+
+    fn stops(&self) -> &'static [Stop] {
+        match self.way {
+            Way::Own => &[
+                Stop::Secret,
+                Stop::Reason,
+                Stop::Keep,
+                Stop::Another,
+                Stop::Generator,
+                Stop::Type,
+                Stop::Forced,
+            ],
+            Way::Forced => &[Stop::Secret, Stop::Keep],
+        }
+    }
+
+    fn stop(&self) -> Stop {
+        self.stops().get(self.focus).copied().unwrap_or(Stop::Keep)
+    }
+
+    fn place(&self, stop: Stop) -> usize {
+        self.stops().iter().position(|one| *one == stop).unwrap_or(0)
+    }
+
+    /// A text field has the focus.
+    fn typing(&self) -> bool {
+        match self.stop() {
+            Stop::Secret => matches!(self.made, Made::Typed(_)),
+            Stop::Reason => true,
+            _ => false,
+        }
+    }
+
+    /// Makes a new one by the recipe of the entry, or by the usual one.
+    fn draw(&mut self, open: &Open, shell: &mut Shell) {
+        let own = open.contents.entry(self.entry).map_or("", |entry| entry.0.text(Tag::RECIPE));
+        let own = own.parse::<Recipe>().ok().filter(|recipe| Space::of(recipe).is_ok());
+        let recipe = own.unwrap_or_default();
+        let space = Space::of(&recipe);
+        let drawn = space.and_then(|space| Ok((space.draw(&mut *shell.entropy)?, space.bits()?)));
+        match drawn {
+            Ok((secret, bits)) => {
+                self.peek.hide();
+                self.rated = Some((score_of(bits), whole(bits)));
+                self.made = Made::Drawn(secret, Some(recipe));
+            }
+            Err(_) => shell.tell(Notice::Staged(StagedTold::NoRandom)),
+        }
+    }
+
+    /// Estimates what was typed, or made elsewhere.
+    fn rate(&mut self, open: &Open) {
+        let secret = match &self.made {
+            Made::Typed(field) => Secret::copy_of(field.expose()),
+            Made::Drawn(secret, _) => Secret::copy_of(secret.expose()),
+        };
+        let entry = open.contents.entry(self.entry);
+        let urls = entry.map_or(Vec::new(), Entry::urls);
+        let own = entry.into_iter().flat_map(|entry| [entry.title(), entry.username()]).chain(urls);
+        let own: Vec<&str> = own.collect();
+        self.rated = (!secret.is_empty()).then(|| {
+            let found = strength::strength(&secret, &own);
+            (found.score, whole(found.bits()))
+        });
+    }
+
+    fn start_typing(&mut self) {
+        self.peek.hide();
+        self.made = Made::Typed(SecretField::default());
+        self.rated = None;
+        self.focus = self.place(Stop::Secret);
+    }
+
+    fn text(&self) -> &str {
+        match &self.made {
+            Made::Drawn(secret, _) => secret.expose(),
+            Made::Typed(field) => field.expose(),
+        }
+    }
+
+    /// What is typed goes in where the focus is.
+    fn type_in(&mut self, input: Input<'_>, open: &Open, shell: &mut Shell) {
+        let full = match (self.stop(), &mut self.made, input) {
+            (Stop::Reason, _, Input::Char(c)) => !self.reason.type_char(c),
+            (Stop::Reason, _, Input::Paste(bytes)) => {
+                self.reason.paste(bytes);
+                false
+            }
+            (_, Made::Typed(field), Input::Char(c)) => field.type_char(c).is_err(),
+            (_, Made::Typed(field), Input::Paste(bytes)) => field.paste(bytes).is_err(),
+            _ => false,
+        };
+        if full {
+            shell.tell(Notice::FieldFull);
+        }
+        if self.stop() == Stop::Secret {
+            self.rate(open);
+        }
+    }
+
+    fn keep(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
+        if self.text().is_empty() {
+            shell.tell(Notice::Staged(StagedTold::Empty));
+            self.focus = self.place(Stop::Secret);
+            return Turn::Stay;
+        }
+        let old = open.contents.open_part(self.entry, Part::Password, shell.now.wall_ms).ok();
+        if old.is_some_and(|old| old.ct_eq(&Secret::copy_of(self.text()))) {
+            shell.tell(Notice::Staged(StagedTold::Same));
+            return Turn::Stay;
+        }
+        let Some(record) = open.contents.session().vault().record(self.entry) else { return Turn::Close };
+        let mut sealer = open.contents.session().sealer(&mut *shell.entropy);
+        let mut edit = EntryEdit::of(&mut sealer, record);
+        let sealed = match self.way {
+            Way::Own => {
+                let staged = edit.stage(self.text().as_bytes(), self.reason.text().trim(), shell.now.wall_ms);
+                staged.map(|element| {
+                    if let Made::Drawn(_, Some(recipe)) = &self.made {
+                        edit.staged_recipe(element, &recipe.to_string());
+                    }
+                })
+            }
+            Way::Forced => staged::force(&mut edit, self.text().as_bytes()),
+        };
+        let change = edit.finish();
+        let (Ok(()), Some(change)) = (sealed, change) else {
+            shell.tell(Notice::Staged(StagedTold::NoRandom));
+            return Turn::Stay;
+        };
+        if !copy::apply(open, &change, shell, out) {
+            shell.tell(Notice::Staged(StagedTold::Refused));
+            return Turn::Stay;
+        }
+        match self.way {
+            Way::Own => {
+                shell.tell(Notice::Staged(StagedTold::Kept));
+                Turn::Replace(Box::new(Panel::new(self.entry, open)))
+            }
+            Way::Forced => {
+                shell.tell(Notice::Staged(StagedTold::Forced));
+                Turn::Close
+            }
+        }
+    }
+
+    fn act(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
+        match self.stop() {
+            // - what was made is shown; what is typed leads on
+            Stop::Secret if matches!(self.made, Made::Drawn(..)) => self.show(false, shell),
+            Stop::Secret | Stop::Reason => self.focus = self.place(Stop::Keep),
+            Stop::Keep => return self.keep(open, shell, out),
+            Stop::Another => self.draw(open, shell),
+            Stop::Generator => return generator(open, shell, out),
+            Stop::Type => self.start_typing(),
+            Stop::Forced => {
+                self.way = Way::Forced;
+                self.start_typing();
+            }
+        }
+        Turn::Stay
+    }
+
+    fn show(&mut self, spelled: bool, shell: &Shell) {
+        match &mut self.made {
+            Made::Drawn(secret, _) => {
+                let secret = Secret::copy_of(secret.expose());
+                self.peek.toggle(spelled, shell, || vec![secret]);
+            }
+            Made::Typed(field) => {
+                field.edit(Command::ShowTyped);
+            }
+        }
+    }
+
+    fn edit(&mut self, command: Command, open: &Open) -> bool {
+        match (self.stop(), &mut self.made) {
+            (Stop::Reason, _) => self.reason.edit(command),
+            (Stop::Secret, Made::Typed(field)) => {
+                let taken = field.edit(command);
+                if taken && command != Command::ShowTyped {
+                    self.rate(open);
+                }
+                taken
+            }
+            _ => false,
+        }
+    }
+
+    fn items(&self, shell: &Shell, cells: u16) -> Vec<Item> {
+        let text = &shell.catalog().tui.page.staged;
+        let label = crate::tui::widget::text::width(text.new_password)
+            .max(crate::tui::widget::text::width(text.reason))
+            .min(cells * 2 / 5)
+            + 2;
+        let room = popup::value_cells(label, cells);
+        let (mut value, caret) = match &self.made {
+            Made::Drawn(..) => (self.peek.lines(0, room, shell), None),
+            Made::Typed(field) => {
+                let (value, caret) = popup::secret_field(field, room);
+                (value, Some(caret))
+            }
+        };
+        if let Some((score, bits)) = self.rated {
+            let name = match score {
+                0 | 1 => Name::Danger,
+                2 => Name::Warn,
+                _ => Name::Good,
+            };
+            value.push(((shell.catalog().tui.create.strength_word)(score, bits), name));
+        }
+        let mut items = vec![Item {
+            label: if self.way == Way::Own { text.new_password } else { text.their_password }.to_owned(),
+            value,
+            stop: Some(self.place(Stop::Secret)),
+            caret,
+            ..Item::default()
+        }];
+        if self.way == Way::Own {
+            let (value, caret) = popup::field(&self.reason, room);
+            let stop = Some(self.place(Stop::Reason));
+            items.push(Item {
+                label: text.reason.to_owned(),
+                value,
+                stop,
+                caret: Some(caret),
+                ..Item::default()
+            });
+        }
+        items.push(Item::gap());
+        let key = |command| shell.keymap.label(command);
+        for stop in self.stops() {
+            let (words, key) = match stop {
+                Stop::Secret | Stop::Reason => continue,
+                Stop::Keep if self.way == Way::Own => (text.keep, String::new()),
+                Stop::Keep => (text.take_theirs, String::new()),
+                Stop::Another => (text.another, key(Command::Generate)),
+                Stop::Generator => (text.generator, key(Command::Generator)),
+                Stop::Type => (text.type_it, String::new()),
+                Stop::Forced => (text.forced, String::new()),
+            };
+            items.push(Item::act(self.place(*stop), words, key));
+        }
+        items.push(Item::gap());
+        let told = if self.way == Way::Own { text.old_stays } else { text.forced_stays };
+        items.push(Item::told(told, Name::Dim));
+        items
+    }
+
+    fn edge(&self, shell: &Shell) -> String {
+        let text = &shell.catalog().tui.page.staged;
+        let words = match self.stop() {
+            Stop::Secret if matches!(self.made, Made::Drawn(..)) => shell.catalog().tui.vault.shows,
+            Stop::Secret | Stop::Reason => text.on,
+            Stop::Keep => text.keeps,
+            Stop::Another => text.makes,
+            Stop::Generator | Stop::Type | Stop::Forced => text.goes,
+        };
+        popup::edge(shell, &[(Command::Open, words)])
+    }
+}
+
+/// The generator over this page.
+fn generator(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
+    match crate::tui::page::of(Command::Generator, open, shell, out) {
+        Some(page) => Turn::Over(page),
+        None => {
+            shell.tell(Notice::Unavailable(Unavailable::NotHere));
+            Turn::Stay
+        }
+    }
+}
+
+fn whole(bits: f64) -> u32 {
+    // - from 0 to some thousand
+    bits.max(0.0).floor() as u32
+}
+
+/// 0 to 4, as for a typed one.
+fn score_of(bits: f64) -> u8 {
+    [20.0, 33.0, 45.0, 60.0].iter().map(|least| u8::from(bits >= *least)).sum()
+}
+
+impl Page for Draft {
+    fn scopes(&self) -> &'static [Scope] {
+        if self.typing() {
+            &[Scope::Form, Scope::Field, Scope::Anywhere]
+        } else {
+            &[Scope::Entry, Scope::Browse, Scope::Anywhere]
+        }
+    }
+
+    fn name(&self, _: &Open, shell: &Shell) -> String {
+        shell.catalog().tui.page.staged.title.to_owned()
+    }
+
+    fn footer(&self) -> &'static [Command] {
+        if self.typing() {
+            &[Command::Accept, Command::ShowTyped, Command::FormUp, Command::Back, Command::Help]
+        } else {
+            &[Command::Open, Command::Reveal, Command::CopyPassword, Command::Back, Command::HelpHere]
+        }
+    }
+
+    fn selected(&self) -> Option<Id> {
+        Some(self.entry)
+    }
+
+    fn shows(&self, _: &Open) -> Option<bool> {
+        Some(!self.text().is_empty())
+    }
+
+    fn popup(&self) -> bool {
+        true
+    }
+
+    fn update(
+        &mut self,
+        open: &mut Open,
+        input: Input<'_>,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Turn {
+        let Input::Command(command) = input else {
+            self.type_in(input, open, shell);
+            return Turn::Stay;
+        };
+        if self.edit(command, open) {
+            return Turn::Stay;
+        }
+        let last = self.stops().len() - 1;
+        match command {
+            Command::Down | Command::FormDown | Command::Next => self.focus = (self.focus + 1).min(last),
+            Command::Up | Command::FormUp | Command::Previous => self.focus = self.focus.saturating_sub(1),
+            Command::First => self.focus = 0,
+            Command::Last => self.focus = last,
+            Command::Open | Command::Accept | Command::Mark => return self.act(open, shell, out),
+            Command::Save => return self.keep(open, shell, out),
+            Command::Generate if self.way == Way::Own => {
+                self.draw(open, shell);
+                self.focus = self.place(Stop::Keep);
+            }
+            Command::Generator => return generator(open, shell, out),
+            Command::Reveal => self.show(false, shell),
+            Command::Spell => self.show(true, shell),
+            Command::CopyPassword
+            | Command::CopyUser
+            | Command::CopyCode
+            | Command::CopyAddress
+            | Command::CopyInTurn => return Turn::Pass,
+            _ => {}
+        }
+        Turn::Stay
+    }
+
+    fn back(&mut self, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) -> bool {
+        if self.peek.hide() {
+            return true;
+        }
+        // - what was typed is not lost by one key
+        if self.typing() && matches!(&self.made, Made::Typed(field) if !field.is_empty()) {
+            self.hide();
+            self.rate(open);
+            self.focus = self.place(Stop::Keep);
+            return true;
+        }
+        false
+    }
+
+    fn given(&mut self, given: Given, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) {
+        if let Given::Secret(secret) = given {
+            self.peek.hide();
+            self.made = Made::Drawn(secret, None);
+            self.rate(open);
+            self.focus = self.place(Stop::Keep);
+        }
+    }
+
+    fn hide(&mut self) {
+        self.peek.hide();
+        if let Made::Typed(field) = &mut self.made {
+            field.shown = false;
+        }
+    }
+
+    fn deadline(&self, shell: &Shell) -> Option<Duration> {
+        self.peek.deadline(shell)
+    }
+
+    fn tick(&mut self, _: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
+        self.peek.tick(shell);
+    }
+
+    fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
+        popup::outline(&self.items(shell, super::WIDE), self.focus)
+    }
+
+    fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+        let title = (shell.catalog().tui.page.staged.of)(&super::title(open, self.entry, shell));
+        let items = self.items(shell, popup::inner_cells(area, super::WIDE));
+        popup::view(buf, area, super::WIDE, &title, &self.edge(shell), &items, self.focus, shell)
+    }
+}

@@ -1,0 +1,30 @@
+//! A change of a password under way: making the new one ([`draft`]), and what lies beside the old
+//! one until the site has it ([`panel`]).
+
+mod draft;
+mod panel;
+
+use crate::model::{Entry, Id};
+use crate::tui::app::Shell;
+use crate::tui::page::Page;
+use crate::tui::screen::vault::Open;
+
+/// Cells that both popups want.
+const WIDE: u16 = 70;
+
+/// The page for the selected entry: the panel where a change is open, else the draft of one.
+pub fn of(open: &Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
+    let id = open.selected()?;
+    let entry = open.contents.entry(id)?;
+    if entry.staged().is_empty() {
+        Some(Box::new(draft::Draft::new(id, draft::Way::Own, open, shell)))
+    } else {
+        Some(Box::new(panel::Panel::new(id, open)))
+    }
+}
+
+fn title(open: &Open, id: Id, shell: &Shell) -> String {
+    let name = open.contents.entry(id).map_or("", Entry::title);
+    let name = if name.is_empty() { shell.catalog().tui.vault.untitled } else { name };
+    crate::text::sanitise::line(name).into_owned()
+}

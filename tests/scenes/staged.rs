@@ -1,0 +1,254 @@
+//! A change of a password under way: the draft, the panel, and how it ends.
+
+use mamori::model::{Entry, Id, Tag};
+use mamori::session::Open;
+use mamori::text::Lang;
+use mamori::tui::event::Event;
+
+use crate::robot::{NOTHING, Robot, Wanted, empty, put, sealed};
+
+fn github(open: &Open) -> Id {
+    open.vault().entries().find(|entry| entry.title() == "GitHub").unwrap().id()
+}
+
+fn plain(open: &Open, envelope: &[u8]) -> String {
+    open.reveal_text(github(open), envelope).unwrap().expose().to_owned()
+}
+
+/// The current password, the staged ones, and those before, newest first.
+fn on_disk(robot: &Robot) -> (String, Vec<String>, Vec<String>) {
+    let open = robot.on_disk();
+    let entry = open.vault().entry(github(&open)).unwrap();
+    let staged = entry.staged().iter().map(|one| plain(&open, one.secret)).collect();
+    let held = &entry.0.attr(Tag::PASSWORD, None).unwrap().versions;
+    let before = held.iter().skip(1).map(|one| plain(&open, &one.value)).collect();
+    (plain(&open, entry.password().unwrap()), staged, before)
+}
+
+fn draft(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = Robot::open(lang, width, height);
+    robot.keys("/ g i t enter c");
+    robot
+}
+
+/// A draft whose password is known, so that a snapshot can show it.
+fn typed(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = draft(lang, width, height);
+    robot.keys("down down down enter").types("S3CRET neu geraten 7").keys("down").types("業者のメール");
+    robot
+}
+
+#[test]
+fn what_it_looks_like() {
+    crate::snapshot("staged-draft", draft);
+    crate::snapshot("staged-typed_revealed", |lang, w, h| {
+        let mut robot = typed(lang, w, h);
+        robot.keys("up f3");
+        robot
+    });
+    crate::snapshot("staged-forced", |lang, w, h| {
+        let mut robot = draft(lang, w, h);
+        robot.keys("end enter").types("S3CRET");
+        robot
+    });
+    crate::snapshot("staged-panel", |lang, w, h| {
+        let mut robot = typed(lang, w, h);
+        robot.keys("enter enter");
+        robot
+    });
+    crate::snapshot("staged-panel_revealed", |lang, w, h| {
+        let mut robot = typed(lang, w, h);
+        robot.keys("enter enter v");
+        robot
+    });
+    crate::snapshot("staged-panel_two", |lang, w, h| {
+        let mut robot = two_machines(lang, w, h);
+        robot.keys("/ g i t enter c down");
+        robot
+    });
+}
+
+#[test]
+fn keeping_it_writes_it_beside_the_old_one_and_copies_nothing() {
+    let mut robot = draft(Lang::En, 80, 24);
+    assert_eq!(on_disk(&robot).1, Vec::<String>::new(), "a draft is no change");
+    robot.keys("enter");
+    assert!(robot.clipboard.is_empty(), "nothing is copied unseen");
+    assert!(robot.screen().contains("Copy it with P"), "{}", robot.screen());
+    let (current, staged, before) = on_disk(&robot);
+    assert_eq!((current.as_str(), before.len()), ("S3CRET github", 0));
+    assert_eq!((staged.len(), staged[0].chars().count()), (1, 20));
+    robot.keys("P p");
+    let copied: Vec<_> = robot.clipboard.iter().flatten().collect();
+    assert_eq!(copied, [&staged[0], "S3CRET github"]);
+    // - it was made by a recipe, which is noted
+    let open = robot.on_disk();
+    let entry = open.vault().entry(github(&open)).unwrap();
+    let recipe = entry.0.attr(Tag::STAGED_RECIPE, Some(entry.staged()[0].element)).unwrap();
+    assert_eq!(recipe.value(), b"random:20");
+}
+
+#[test]
+fn the_first_days_way_by_arrows_and_enter_alone() {
+    let mut robot = draft(Lang::Ja, 80, 24);
+    robot.keys("enter");
+    let staged = on_disk(&robot).1;
+    robot.keys("enter");
+    assert_eq!(robot.clipboard.last().unwrap().as_ref(), Some(&staged[0]), "the row says that it copies");
+    robot.keys("down enter");
+    assert!(robot.app.open().unwrap().pages.is_empty(), "{}", robot.screen());
+    assert!(robot.screen().contains("古いものは履歴に"), "{}", robot.screen());
+    let (current, open, before) = on_disk(&robot);
+    assert_eq!((&current, open.len(), before), (&staged[0], 0, vec!["S3CRET github".to_owned()]));
+    // - and back, and again
+    robot.keys("z");
+    assert_eq!(on_disk(&robot).0, "S3CRET github");
+    assert_eq!(on_disk(&robot).1, staged);
+    robot.keys("Z");
+    assert_eq!((on_disk(&robot).0, on_disk(&robot).1.len()), (current, 0));
+}
+
+#[test]
+fn discarding_keeps_the_old_one_and_can_be_undone() {
+    let mut robot = draft(Lang::En, 60, 16);
+    robot.keys("enter");
+    let staged = on_disk(&robot).1;
+    robot.keys("down down enter");
+    assert_eq!(on_disk(&robot), ("S3CRET github".into(), Vec::new(), Vec::new()));
+    robot.keys("z");
+    assert_eq!(on_disk(&robot).1, staged);
+    robot.keys("c");
+    assert!(robot.screen().contains("Password under change: GitHub"), "{}", robot.screen());
+}
+
+#[test]
+fn a_typed_one_with_its_reason() {
+    let mut robot = typed(Lang::En, 80, 24);
+    robot.keys("enter enter");
+    let (_, staged, _) = on_disk(&robot);
+    assert_eq!(staged, ["S3CRET neu geraten 7"]);
+    let open = robot.on_disk();
+    assert_eq!(open.vault().entry(github(&open)).unwrap().staged()[0].reason, "業者のメール");
+    assert!(robot.screen().contains("Since 2026-11-24 (today): 業者のメール"), "{}", robot.screen());
+}
+
+#[test]
+fn the_site_set_one_by_itself() {
+    let mut robot = draft(Lang::En, 80, 24);
+    robot.keys("end enter ctrl+s");
+    assert!(robot.screen().contains("no new password yet"), "{}", robot.screen());
+    robot.types("S3CRET theirs").keys("enter enter");
+    assert_eq!(on_disk(&robot), ("S3CRET theirs".into(), Vec::new(), vec!["S3CRET github".into()]));
+    let open = robot.on_disk();
+    assert!(mamori::ops::staged::is_forced(open.vault().entry(github(&open)).unwrap()));
+    robot.keys("z");
+    let open = robot.on_disk();
+    let entry = open.vault().entry(github(&open)).unwrap();
+    assert!(!mamori::ops::staged::is_forced(entry));
+    assert_eq!(on_disk(&robot).0, "S3CRET github");
+}
+
+#[test]
+fn nothing_and_the_old_one_are_refused() {
+    let mut robot = draft(Lang::En, 80, 24);
+    robot.keys("down down down enter ctrl+s");
+    assert!(robot.screen().contains("There is no new password yet"), "{}", robot.screen());
+    robot.types("S3CRET github").keys("ctrl+s");
+    assert!(robot.screen().contains("That is the old password"), "{}", robot.screen());
+    assert_eq!(on_disk(&robot).1.len(), 0);
+}
+
+#[test]
+fn what_is_typed_outlives_one_esc_and_what_is_shown_hides() {
+    let mut robot = typed(Lang::En, 80, 24);
+    robot.keys("up f3");
+    assert!(robot.screen().contains("S3CRET neu geraten 7"));
+    robot.event(Event::Focus(false));
+    assert!(!robot.screen().contains("S3CRET"), "{}", robot.screen());
+    robot.keys("esc");
+    assert!(!robot.app.open().unwrap().pages.is_empty());
+    robot.keys("enter");
+    assert_eq!(on_disk(&robot).1, ["S3CRET neu geraten 7"]);
+    robot.keys("v");
+    assert!(robot.screen().contains("S3CRET github") && robot.screen().contains("S3CRET neu geraten 7"));
+    robot.wait(11);
+    assert!(robot.screen().contains("hides in 1 s"), "{}", robot.screen());
+    robot.wait(1);
+    assert!(!robot.screen().contains("S3CRET"), "{}", robot.screen());
+    for hides in ["v", "esc"] {
+        robot.keys("v");
+        assert!(robot.screen().contains("S3CRET"));
+        robot.keys(hides);
+        assert!(!robot.screen().contains("S3CRET"), "{hides}");
+    }
+    robot.keys("v").resize(50, 10).resize(80, 24);
+    assert!(!robot.screen().contains("S3CRET"));
+}
+
+#[test]
+fn the_generated_one_is_shown_and_made_anew() {
+    let mut robot = draft(Lang::En, 80, 24);
+    let shown = |robot: &Robot| -> String {
+        let screen = robot.screen();
+        let line = screen.lines().find(|line| line.contains("New password")).unwrap();
+        line.split("New password").nth(1).unwrap().split('│').next().unwrap().trim().to_owned()
+    };
+    assert_eq!(shown(&robot), "************");
+    robot.keys("v");
+    let first = shown(&robot);
+    assert_eq!(first.chars().count(), 20);
+    robot.keys("down enter v");
+    assert_ne!(shown(&robot), first, "another one");
+    assert_ne!(shown(&robot), "************");
+}
+
+/// Two machines that each began a change before they met.
+fn two_machines(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut open = empty();
+    put(&mut open, &Wanted { title: "GitHub", user: "hana", password: "S3CRET github", ..NOTHING });
+    let id = github(&open);
+    for (plain, reason, at) in [("S3CRET laptop", "", 1), ("S3CRET 自宅のPC", "使い回しをやめる", 2)]
+    {
+        let mut random = mamori::platform::entropy::System;
+        let now = crate::robot::NOON - (3 - at) * 86_400_000;
+        let change = {
+            let record = open.vault().record(id).unwrap();
+            let mut sealer = open.sealer(&mut random);
+            let mut edit = mamori::ops::edit::EntryEdit::of(&mut sealer, record);
+            edit.stage(plain.as_bytes(), reason, now).unwrap();
+            edit.finish().unwrap()
+        };
+        open.apply(&change, now, &mut mamori::platform::entropy::System).unwrap();
+    }
+    let mut robot = Robot::start(Some(sealed(open)), lang, width, height);
+    robot.types(crate::robot::MASTER).keys("enter");
+    robot
+}
+
+#[test]
+fn of_two_each_ends_by_itself() {
+    let mut robot = two_machines(Lang::En, 80, 24);
+    robot.keys("/ g i t enter c");
+    robot.keys("P");
+    assert_eq!(robot.clipboard.last().unwrap().as_deref(), Some("S3CRET 自宅のPC"), "the newest");
+    robot.keys("up P");
+    assert_eq!(robot.clipboard.last().unwrap().as_deref(), Some("S3CRET laptop"), "the one in focus");
+    robot.keys("up enter");
+    assert_eq!(on_disk(&robot).0, "S3CRET laptop");
+    assert_eq!(on_disk(&robot).1, ["S3CRET 自宅のPC"]);
+    assert!(!robot.app.open().unwrap().pages.is_empty(), "one is still open");
+    robot.keys("down enter");
+    assert_eq!(on_disk(&robot).0, "S3CRET 自宅のPC");
+    assert_eq!(on_disk(&robot).2, ["S3CRET laptop", "S3CRET github"]);
+}
+
+#[test]
+fn an_entry_without_a_password_gets_one() {
+    let mut robot = Robot::open(Lang::Ja, 60, 16);
+    robot.keys("/ v i s a enter c v");
+    assert!(!robot.screen().contains("************"), "{}", robot.screen());
+    robot.keys("enter down enter");
+    let open = robot.on_disk();
+    let entry = open.vault().entries().find(|entry| entry.title() == "VISA カード").map(|entry| entry.id());
+    assert!(open.vault().entry(entry.unwrap()).and_then(Entry::password).is_some());
+}
