@@ -83,7 +83,7 @@ pub enum Fault {
     /// Standard output could not be written.
     Output(io::ErrorKind),
     /// The settings file.
-    Settings(Vec<crate::config::Problem>),
+    Settings(Vec<crate::config::Mistake>),
     /// What the caller asked for cannot be done as it was asked.
     Ask(Ask),
 }

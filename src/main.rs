@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use mamori::cli::{self, Next, World};
-use mamori::config::Memory;
+use mamori::config::{Memory, Mistake};
 use mamori::error::{Ask, Fault};
 use mamori::platform::{clipboard, clock, harden, memory, resources};
 use mamori::store::Store;
@@ -37,7 +37,10 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
     let memory = Memory::parse(&String::from_utf8_lossy(&held));
     // What F2 chose last stands above the locale, below what somebody named.
     let named = asked.lang_named || asked.settings.language.is_some();
-    let lang = memory.language.filter(|_| !named).unwrap_or(asked.lang);
+    let term = std::env::var("TERM").unwrap_or_default();
+    // - the Linux console shows no Japanese, whatever was chosen elsewhere
+    let remembered = memory.language_over(asked.lang).filter(|_| !named && term != "linux");
+    let lang = remembered.unwrap_or(asked.lang);
     let backups = asked.settings.backup_dir.clone();
     let store = Store::new(disk, asked.vault, asked.state);
     let store = asked.spare.map_or(store.clone(), |folder| store.with_spare(folder));
@@ -47,9 +50,11 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
         lang,
         memory,
         memory_file,
+        config_file: asked.config,
+        asked_lang: asked.lang,
         clock: Arc::new(clock::System),
         color: !asked.plain,
-        term: std::env::var("TERM").unwrap_or_default(),
+        term,
         read_only: asked.read_only,
         demo: asked.demo,
         foreign_locale: asked.foreign_locale,
@@ -66,8 +71,9 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
         Ok(tui::Ended::Lost) => cli::fail(lang, &Fault::Unkept.into()).into(),
         Err(tui::RunError::NoTerminal(_)) => cli::fail(lang, &Ask::NoTerminal.into()).into(),
         Err(tui::RunError::Keys(problems)) => {
-            let problems = problems.into_iter().map(Into::into).collect();
-            cli::fail(lang, &Fault::Settings(problems).into()).into()
+            let problems = problems.into_iter().map(Into::into);
+            let mistakes = problems.map(|problem| Mistake { line: None, problem }).collect();
+            cli::fail(lang, &Fault::Settings(mistakes).into()).into()
         }
     }
 }

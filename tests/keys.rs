@@ -659,6 +659,10 @@ fn every_command_is_in_the_palette_or_has_a_reason() {
             continue;
         }
         let mut robot = Robot::open(Lang::En, 80, 24);
+        // - fields that the entry has not got are no choice
+        if spec.command.field_number().is_some() && (spec.check)(&robot.app).is_err() {
+            continue;
+        }
         robot.keys(":").types(spec.id);
         let palette = robot.screen();
         let title = (mamori::text::catalog(Lang::En).tui.command)(spec.command);

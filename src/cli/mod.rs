@@ -83,6 +83,8 @@ pub struct FullScreen {
     pub spare: Option<PathBuf>,
     /// The settings.
     pub settings: Settings,
+    /// The settings file, whether it is there or not.
+    pub config: Option<PathBuf>,
     /// The language.
     pub lang: Lang,
     /// The language was named by `--lang` or the environment of mamori, so that one remembered from
@@ -324,6 +326,7 @@ impl<'w> Cli<'w> {
             state: paths::state(self.world.env).ok_or(Ask::NoHome)?,
             spare: paths::runtime(self.world.env),
             settings: self.settings.clone(),
+            config: paths::config(scanned.config.clone().map(PathBuf::from), self.world.env),
             lang: self.lang,
             lang_named: scanned.lang.is_some() || (self.world.env)("MAMORI_LANG").is_some(),
             read_only: self.read_only,

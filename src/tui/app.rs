@@ -12,7 +12,8 @@ use crate::config::{Memory, Settings};
 use crate::crypto::entropy::Entropy;
 use crate::session::Ciphertext;
 use crate::text::{Catalog, Lang, catalog};
-use crate::tui::command::Scope;
+use crate::tui::command::{Command, Scope};
+use crate::tui::config::{ConfigFile, themed};
 use crate::tui::dialog::Overlay;
 use crate::tui::effect::JobId;
 use crate::tui::event::Size;
@@ -120,6 +121,20 @@ pub struct Shell {
     pub keymap: Keymap,
     /// Colours and lines.
     pub theme: Theme,
+    /// What the terminal can of them, before the settings.
+    pub base: Theme,
+    /// The settings file.
+    pub config: ConfigFile,
+    /// The language that the surroundings ask for.
+    pub asked_lang: Lang,
+    /// The Linux console: it has no Japanese glyphs.
+    pub console: bool,
+    /// This runs in tmux.
+    pub in_tmux: bool,
+    /// Somebody was seen looking at it.
+    pub attached: bool,
+    /// When tmux is asked next.
+    pub ask_tmux_at: Duration,
     /// The time zone of days and times.
     pub zone: TimeZone,
     /// Keys pressed of a longer binding.
@@ -128,6 +143,8 @@ pub struct Shell {
     pub overlay: Option<Overlay>,
     /// The notice above the footer, and since when.
     pub notice: Option<(Notice, Duration)>,
+    /// Commands that were run last, the newest first.
+    pub recent: Vec<Command>,
     /// Earlier notices with their time, oldest first.
     pub messages: VecDeque<(u64, Notice)>,
     /// The clipboard.
@@ -212,17 +229,26 @@ impl App {
         } else {
             Screen::Create(create::State::new(setup.lang))
         };
+        let theme = themed(setup.theme, &setup.settings);
         let shell = Shell {
             now: setup.now,
             lang: setup.lang,
             size: setup.size,
             settings: setup.settings,
             keymap: setup.keymap,
-            theme: setup.theme,
+            theme,
+            base: setup.theme,
+            config: ConfigFile::default(),
+            asked_lang: setup.lang,
+            console: false,
+            in_tmux: false,
+            attached: false,
+            ask_tmux_at: setup.now.boot,
             zone: setup.zone,
             pending: Vec::new(),
             overlay: None,
             notice: None,
+            recent: Vec::new(),
             messages: VecDeque::new(),
             clip: Clip::Empty,
             unwritten: None,
@@ -255,10 +281,15 @@ impl App {
     /// The scopes whose keys act now.
     pub fn scopes(&self) -> &'static [Scope] {
         match &self.shell.overlay {
-            Some(Overlay::Palette(_)) => return &[Scope::Choice, Scope::Field, Scope::Anywhere],
-            Some(Overlay::Help(..) | Overlay::Messages(_)) => return &[Scope::Choice, Scope::Anywhere],
+            Some(overlay) if overlay.types() => return &[Scope::Choice, Scope::Field, Scope::Anywhere],
+            Some(_) => return &[Scope::Choice, Scope::Anywhere],
             None => {}
         }
+        self.scopes_below()
+    }
+
+    /// The scopes of the screen, whatever window is in front of it.
+    pub fn scopes_below(&self) -> &'static [Scope] {
         match &self.screen {
             Screen::Create(state) => state.scopes(),
             Screen::Locked(_) => &[Scope::Unlock, Scope::Field, Scope::Anywhere],

@@ -14,6 +14,7 @@ use crate::secret::Secret;
 enum Asked {
     Copy(JobId, Secret, Duration),
     Clear(JobId),
+    Use(Setting),
     Finish(Sender<()>),
 }
 
@@ -42,6 +43,7 @@ impl ClipThread {
         let asked = match effect {
             Effect::Copy { job, secret, clear_after, .. } => Asked::Copy(job, secret, clear_after),
             Effect::Clear { job } => Asked::Clear(job),
+            Effect::Clipboard(setting) => Asked::Use(setting),
             _ => return,
         };
         if let Some(sender) = &self.0 {
@@ -81,6 +83,12 @@ fn serve(
                 )
             }
             Asked::Clear(job) => (job, Outcome::Cleared(cleared(clipboard.clear(&mut output)))),
+            Asked::Use(setting) => {
+                // - what is in the old way is cleared by the one that put it there
+                clipboard.clear(&mut output);
+                clipboard = Clipboard::new(Facts::gather(Some(probe), setting));
+                continue;
+            }
             Asked::Finish(back) => {
                 if clipboard.holds_something() {
                     clipboard.clear(&mut output);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::app::{App, Clip, Screen};
+use super::config;
 use super::contents::Contents;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::notice::{Cleared, Notice, SaveFailure};
@@ -46,6 +47,17 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         // - whoever asked is gone
         Outcome::Files(_) | Outcome::Worked(_) => {}
         Outcome::Done(done) => worked::follow(app, done, out),
+        Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
+        Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
+        Outcome::Attached(Some(0)) if app.shell.attached => {
+            app.shell.attached = false;
+            if matches!(app.screen, Screen::Open(_)) && app.shell.settings.lock_on_detach {
+                lock(app, out);
+                app.shell.tell(Notice::LockedDetached);
+            }
+        }
+        // - started where nobody looked (by a script), it locks only after somebody did
+        Outcome::Attached(clients) => app.shell.attached |= clients.is_some_and(|clients| clients > 0),
         Outcome::Copied(result) => {
             let before = match app.shell.clip {
                 Clip::Sending { job: waited, before } if waited == job => before,
@@ -105,7 +117,7 @@ fn opened(
             let mut open = Open::new(*contents, shell);
             if shell.memory.opening_ms != Some(took) && !shell.demo {
                 shell.memory.opening_ms = Some(took);
-                out.push(Effect::Remember(shell.memory));
+                out.push(Effect::Remember(shell.memory.clone()));
             }
             if let Some(file) = shell.unwritten.clone() {
                 // - what a full disk kept back before the lock is joined with what is there now

@@ -14,6 +14,7 @@ use crate::format::FormatError;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
 use crate::store::Unsaved;
+use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
@@ -99,6 +100,27 @@ pub enum Effect {
     Remember(Memory),
     /// Take away what an earlier run kept because it could not save it: it is on the disk now.
     Forget(Vec<Unsaved>),
+    /// Read the settings file.
+    Config {
+        /// The job.
+        job: JobId,
+    },
+    /// Write the settings file.
+    Configure {
+        /// The job.
+        job: JobId,
+        /// The text that it had; another is not written over.
+        before: Option<String>,
+        /// The new one.
+        text: String,
+    },
+    /// Ask tmux how many look at it.
+    Attached {
+        /// The job.
+        job: JobId,
+    },
+    /// Copies go another way from now on.
+    Clipboard(crate::platform::clipboard::Setting),
     /// From now on jobs are about another vault.
     Switch(Target),
     /// Draw everything anew.
@@ -135,6 +157,12 @@ pub enum Outcome {
     Worked(Option<Worked>),
     /// Of [`Effect::Work`], for the page that asked for it.
     Done(Done),
+    /// Of [`Effect::Config`]; none where there is no file.
+    Config(Result<Option<String>, files::Failure>),
+    /// Of [`Effect::Configure`].
+    Configured(Result<(), Refused>),
+    /// Of [`Effect::Attached`]; none where tmux does not say.
+    Attached(Option<u32>),
     /// Of [`Effect::Copy`].
     Copied(Result<Place, CopyFailure>),
     /// Of [`Effect::Clear`].
@@ -180,6 +208,18 @@ pub trait World: Send + Sync {
     fn cost(&self) -> Params;
     /// Reads or writes a file beside the vault.
     fn files(&self, ask: files::Ask) -> files::Answer;
+    /// The text of the settings file; none where there is none.
+    fn config(&self) -> Result<Option<String>, files::Failure> {
+        Ok(None)
+    }
+    /// Writes the settings file, if its text is still `before`.
+    fn configure(&self, _before: Option<&str>, _text: &str) -> Result<(), Refused> {
+        Err(Refused::Failed(files::Failure::Denied))
+    }
+    /// How many look at the tmux this runs in, if it does.
+    fn attached(&self) -> Option<u32> {
+        None
+    }
     /// Time since the machine started.
     fn boot(&self) -> Duration;
 }
@@ -203,7 +243,12 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Work { job, open, task, progress, now_ms } => {
             Some((job, Outcome::Worked(task::work(open, task, &progress, now_ms, world))))
         }
-        Effect::Copy { .. } | Effect::Clear { .. } => None,
+        Effect::Config { job } => Some((job, Outcome::Config(world.config()))),
+        Effect::Configure { job, before, text } => {
+            Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
+        }
+        Effect::Attached { job } => Some((job, Outcome::Attached(world.attached()))),
+        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => None,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
     }
@@ -219,7 +264,13 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Look { job } => (*job, Outcome::Looked(None)),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::Work { job, .. } => (*job, Outcome::Worked(None)),
-        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Remember(_) => return None,
+        Effect::Config { job } => (*job, Outcome::Config(Err(files::Failure::Lost))),
+        Effect::Configure { job, .. } => {
+            (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
+        }
+        Effect::Attached { job } => (*job, Outcome::Attached(None)),
+        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => return None,
+        Effect::Remember(_) => return None,
         Effect::Forget(_) | Effect::Switch(_) => return None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
     })
@@ -230,7 +281,8 @@ pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
-        Effect::Copy { .. } | Effect::Clear { .. } => false,
+        Effect::Config { .. } | Effect::Configure { .. } | Effect::Attached { .. } => true,
+        Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
     }

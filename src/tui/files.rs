@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
 
 pub use self::recent::{ENDINGS, Places, RECENT_MOST, Recent};
+use super::config::Refused;
 use crate::store::disk::Disk;
 
 /// Most names that a folder offers at once.
@@ -294,6 +295,47 @@ fn delete(disk: &dyn Disk, path: &Path) -> Result<(), Failure> {
     disk.remove(path)?;
     let _ = disk.sync_folder(parent(path).unwrap_or(Path::new(".")));
     Ok(())
+}
+
+/// Longest settings file in bytes.
+const CONFIG_MOST: u64 = 1 << 20;
+
+/// The text of the settings file; none where there is none.
+pub fn config(disk: &dyn Disk, path: &Path) -> Result<Option<String>, Failure> {
+    match read(disk, path, CONFIG_MOST) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(Failure::NotFound) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Writes the settings file in one step, if it is still the one that the change was made in.
+pub fn configure(disk: &dyn Disk, path: &Path, before: Option<&str>, text: &str) -> Result<(), Refused> {
+    let failed = |error: io::Error| Refused::Failed(error.into());
+    let now = config(disk, path).map_err(Refused::Failed)?;
+    if now.as_deref() != before {
+        return Err(Refused::Changed(now));
+    }
+    // - a link to a file kept elsewhere (dotfiles) stays a link
+    let target = disk.resolve(path).map_err(failed)?;
+    let folder = target.parent().unwrap_or(Path::new("."));
+    disk.make_folder(folder).map_err(failed)?;
+    let temp = target.with_extension("toml.new");
+    let _ = disk.remove(&temp);
+    let put = || -> io::Result<()> {
+        let mut file = disk.create(&temp)?;
+        file.write_all(text.as_bytes())?;
+        if let Ok(old) = disk.meta(&target) {
+            file.take_after(&old)?;
+        }
+        file.sync()?;
+        disk.rename(&temp, &target)?;
+        disk.sync_folder(folder)
+    };
+    put().map_err(|error| {
+        let _ = disk.remove(&temp);
+        failed(error)
+    })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::config::Refused;
 use super::effect::{Mark, Saved, World};
 use super::notice::SaveFailure;
 use super::screen::opening::Failure;
@@ -14,6 +15,7 @@ use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::platform::clock::Clock;
+use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
 use crate::store::disk::Real;
@@ -26,17 +28,31 @@ pub(super) struct Machine {
     memory_file: PathBuf,
     read_only: bool,
     demo: bool,
+    config_file: Option<PathBuf>,
+    tmux: Option<Tmux>,
 }
 
 impl Machine {
     pub(super) fn new(store: Store, clock: Arc<dyn Clock>, memory_file: PathBuf, read_only: bool) -> Machine {
-        Machine { store, clock, memory_file, read_only, demo: false }
+        Machine { store, clock, memory_file, read_only, demo: false, config_file: None, tmux: None }
     }
 
     /// The demo: a disk in memory, what is remembered included.
     pub(super) fn demo(clock: Arc<dyn Clock>) -> Machine {
         let memory_file = PathBuf::from("/demo/state/remembered.toml");
-        Machine { store: demo::store(), clock, memory_file, read_only: false, demo: true }
+        let config_file = Some(PathBuf::from("/demo/config.toml"));
+        let store = demo::store();
+        Machine { store, clock, memory_file, read_only: false, demo: true, config_file, tmux: None }
+    }
+
+    /// The same with a settings file.
+    pub(super) fn with_config(self, config_file: Option<PathBuf>) -> Machine {
+        Machine { config_file, ..self }
+    }
+
+    /// The same in this tmux.
+    pub(super) fn with_tmux(self, tmux: Option<Tmux>) -> Machine {
+        Machine { tmux, ..self }
     }
 
     /// Keeps what cannot be written before the program ends; false when no place takes it.
@@ -125,6 +141,22 @@ impl World for Machine {
             }
             _ => files::answer(&**self.store.disk(), ask),
         }
+    }
+
+    fn config(&self) -> Result<Option<String>, files::Failure> {
+        match &self.config_file {
+            Some(path) => files::config(&**self.store.disk(), path),
+            None => Ok(None),
+        }
+    }
+
+    fn configure(&self, before: Option<&str>, text: &str) -> Result<(), Refused> {
+        let path = self.config_file.as_deref().ok_or(Refused::Failed(files::Failure::NotFound))?;
+        files::configure(&**self.store.disk(), path, before, text)
+    }
+
+    fn attached(&self) -> Option<u32> {
+        self.tmux.as_ref()?.clients()
     }
 
     fn boot(&self) -> Duration {

@@ -9,6 +9,7 @@
 pub mod app;
 mod clipboard;
 pub mod command;
+pub mod config;
 pub mod contents;
 pub mod demo;
 pub mod dialog;
@@ -33,7 +34,7 @@ mod pen;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -52,6 +53,7 @@ use crate::platform::clock::Clock;
 use crate::platform::entropy;
 use crate::platform::memory::{LockState, lock_state};
 use crate::platform::signals::Signal;
+use crate::platform::tmux::Tmux;
 use crate::platform::tty::{self, Input, Terminal, Waker};
 use crate::secret::SecretBytes;
 use crate::store::Store;
@@ -78,6 +80,10 @@ pub struct Start {
     pub memory: Memory,
     /// Where that is kept.
     pub memory_file: PathBuf,
+    /// The settings file, whether it is there or not.
+    pub config_file: Option<PathBuf>,
+    /// The language that the surroundings ask for.
+    pub asked_lang: Lang,
     /// The clocks.
     pub clock: Arc<dyn Clock>,
     /// Colours may be used.
@@ -141,8 +147,11 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
             early.extend(chord(key));
         }
     });
-    let ascii = start.settings.ascii || start.foreign_locale || start.term == "linux" || probe.ambiguous_wide;
+    let console = start.term == "linux";
+    let ascii = start.foreign_locale || console || probe.ambiguous_wide;
     let (width, height) = terminal.size();
+    let tmux =
+        Tmux::of_pane(std::env::var("TMUX").ok().as_deref(), &std::env::var_os("PATH").unwrap_or_default());
     let now = Moment { wall_ms: start.clock.now_ms(), boot: start.clock.boot() };
     let mut app = App::new(Setup {
         exists: start.store.exists(),
@@ -157,12 +166,18 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         now,
         entropy: Box::new(entropy::System),
     });
+    app.shell.asked_lang = start.asked_lang;
+    app.shell.console = console;
+    app.shell.config.path = start.config_file.as_deref().map_or(String::new(), shown);
+    app.shell.in_tmux = tmux.is_some();
     app.shell.places = start.places;
     // - behind SSH the name of the terminal is all that tells of a tmux on the other side
     let in_tmux = start.term.starts_with("tmux") || start.term.starts_with("screen");
     let (sender, receiver) = channel();
     let clip = ClipThread::start(probe, start.settings.clipboard, in_tmux, &terminal, sender.clone());
-    let machine = Machine::new(start.store, start.clock.clone(), start.memory_file, start.read_only);
+    let machine = Machine::new(start.store, start.clock.clone(), start.memory_file, start.read_only)
+        .with_config(start.config_file)
+        .with_tmux(tmux);
     let mut running = Running {
         paper: Paper::new(terminal.output(), width, height),
         app,
@@ -194,6 +209,10 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     drop(terminal);
     drop(watchdog);
     Ok(if kept { ended } else { Ended::Lost })
+}
+
+fn shown(path: &Path) -> String {
+    sanitise::line(&path.to_string_lossy()).into_owned()
 }
 
 fn label(store: &Store) -> FileLabel {
@@ -240,7 +259,7 @@ impl Running {
             Effect::Switch(Target::Demo) => self.world = Arc::new(Machine::demo(Arc::clone(&self.clock))),
             Effect::Suspend => self.suspend = true,
             Effect::Quit => {}
-            Effect::Copy { .. } | Effect::Clear { .. } => self.clip.send(effect),
+            Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => self.clip.send(effect),
             Effect::Forget(files) => {
                 let world = Arc::clone(&self.world);
                 let _ = std::thread::Builder::new().spawn(move || world.forget(&files));

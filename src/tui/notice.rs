@@ -3,6 +3,7 @@
 
 use crate::ops::import::plan::Counts;
 use crate::tui::command::Unavailable;
+use crate::tui::files::Failure;
 
 /// How urgent a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,6 +198,18 @@ pub enum Notice {
     RolledBack,
     /// The file is from before a password change that this machine has seen: read-only.
     OlderEpoch,
+    /// The settings file was changed and counts now.
+    SettingsRead,
+    /// The settings file holds mistakes; the settings from before stay.
+    SettingsWrong,
+    /// The settings file was changed elsewhere: this change is to be made once more.
+    SettingsChanged,
+    /// The settings file could not be written; the change counts until the program ends.
+    SettingsUnwritten(Failure),
+    /// The Linux console shows no Japanese.
+    ConsoleEnglish,
+    /// Locked because nobody is attached to this tmux any more.
+    LockedDetached,
     /// What became of a staged change.
     Staged(StagedTold),
 }
@@ -228,6 +241,10 @@ impl Notice {
             Notice::Staged(told) => told.level(),
             Notice::Recovered => Level::Good,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
+            Notice::SettingsRead => Level::Good,
+            Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,
+            Notice::SettingsChanged => Level::Warn,
+            Notice::ConsoleEnglish | Notice::LockedDetached => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
         }
     }

@@ -8,7 +8,8 @@ use crate::secret::SecretBytes;
 use crate::text::Lang;
 use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
 use crate::tui::command::{Command, Scope};
-use crate::tui::dialog::{self, Asked, Overlay, Palette};
+use crate::tui::config;
+use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST};
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Input};
 use crate::tui::key::{Chord, Code};
@@ -20,6 +21,9 @@ use crate::tui::screen::{create, unlock, working};
 
 /// How often the file is looked at, for what another session saved.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// How often tmux is asked whether anybody looks.
+const ASK_TMUX: Duration = Duration::from_secs(10);
 
 /// How soon Ctrl-C must follow Ctrl-C to quit.
 const TWICE: Duration = Duration::from_secs(1);
@@ -114,6 +118,13 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
     {
         return;
     }
+    if app.shell.overlay.is_none()
+        && app.shell.pending.is_empty()
+        && let Screen::Open(open) = &mut app.screen
+        && vault::key(open, key, &mut app.shell, out)
+    {
+        return;
+    }
     if app.typing()
         && let Some(c) = key.typed()
     {
@@ -191,8 +202,8 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         Command::Help | Command::HelpHere => {
             let scopes = app.scopes();
             app.shell.overlay = match app.shell.overlay.take() {
-                Some(Overlay::Help(..)) => None,
-                _ => Some(Overlay::Help(0, scopes)),
+                Some(Overlay::Help(_)) => None,
+                _ => Some(Overlay::Help(Help::of(scopes))),
             };
         }
         Command::Palette => app.shell.overlay = Some(Overlay::Palette(Palette::default())),
@@ -244,16 +255,18 @@ fn global(command: Command) -> bool {
 
 /// Hands a command or what is typed to what is in front.
 fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
-    let shell = &mut app.shell;
-    if let Some(overlay) = &mut shell.overlay {
-        let mut overlay_now = std::mem::replace(overlay, Overlay::Messages(0));
-        let asked = dialog::update(&mut overlay_now, input, shell);
-        shell.overlay = (asked == Asked::Stay).then_some(overlay_now);
+    if let Some(mut overlay) = app.shell.overlay.take() {
+        let asked = dialog::update(&mut overlay, input, app);
+        if asked == Asked::Stay {
+            app.shell.overlay = Some(overlay);
+        }
         if let Asked::Run(command) = asked {
+            used(&mut app.shell, command);
             run(app, command, out);
         }
         return;
     }
+    let shell = &mut app.shell;
     let next = match &mut app.screen {
         Screen::Create(state) => create::update(state, input, shell, out),
         Screen::Locked(state) => unlock::update(state, input, shell, out),
@@ -267,6 +280,13 @@ fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
         shell.notice = None;
         app.screen = screen;
     }
+}
+
+/// The palette offers first what was run from it last.
+fn used(shell: &mut Shell, command: Command) {
+    shell.recent.retain(|other| *other != command);
+    shell.recent.insert(0, command);
+    shell.recent.truncate(RECENT_MOST);
 }
 
 fn back(app: &mut App, out: &mut Vec<Effect>) {
@@ -327,12 +347,16 @@ fn cancel(app: &mut App, out: &mut Vec<Effect>) {
 
 /// Japanese and English in turn; remembered.
 pub fn switch_language(shell: &mut Shell, out: &mut Vec<Effect>) {
+    if shell.console {
+        return shell.tell(Notice::ConsoleEnglish);
+    }
     shell.lang = match shell.lang {
         Lang::En => Lang::Ja,
         Lang::Ja => Lang::En,
     };
     shell.memory.language = Some(shell.lang);
-    out.push(Effect::Remember(shell.memory));
+    shell.memory.chosen_over = Some(shell.asked_lang);
+    out.push(Effect::Remember(shell.memory.clone()));
 }
 
 // --- locking and leaving -----------------------------------------------------------------------
@@ -421,7 +445,18 @@ fn tick(app: &mut App, out: &mut Vec<Effect>) {
             let job = shell.job();
             open.looking = Some(job);
             out.push(Effect::Look { job });
+            config::look(shell, out);
+            ask_tmux(shell, out);
         }
+    }
+}
+
+/// Asks tmux now and then whether anybody looks.
+fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
+    if shell.in_tmux && shell.settings.lock_on_detach && shell.ask_tmux_at <= shell.now.boot {
+        shell.ask_tmux_at = shell.now.boot + ASK_TMUX;
+        let job = shell.job();
+        out.push(Effect::Attached { job });
     }
 }
 
@@ -437,6 +472,7 @@ fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
 
 fn reload(app: &mut App, out: &mut Vec<Effect>) {
     write_again(&mut app.shell, out);
+    config::look(&mut app.shell, out);
     if let Screen::Open(open) = &mut app.screen {
         let job = app.shell.job();
         open.loading = Some(Loading { job, asked: true });

@@ -184,7 +184,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let text = shell.catalog().tui;
     let scopes = app.scopes();
     let wanted: &[Command] =
-        if matches!(shell.overlay, Some(dialog::Overlay::Help(..) | dialog::Overlay::Messages(_))) {
+        if shell.overlay.as_ref().is_some_and(|overlay| !matches!(overlay, dialog::Overlay::Palette(_))) {
             &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
         } else if shell.overlay.is_some() {
             &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]

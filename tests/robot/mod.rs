@@ -21,8 +21,10 @@ use mamori::store::memory::Memory;
 use mamori::store::{Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
+use mamori::tui::config::Refused;
 use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, Target, World};
 use mamori::tui::event::{Event, Size};
+use mamori::tui::files::Failure as Lost;
 use mamori::tui::files::Places;
 use mamori::tui::key::Chord;
 use mamori::tui::keymap::Keymap;
@@ -44,6 +46,8 @@ pub const NOON: u64 = 1_795_521_600_000;
 
 pub struct Machine {
     pub store: Store,
+    /// How many look at the tmux that the robot is in.
+    pub attached: Option<u32>,
     boot: Duration,
 }
 
@@ -84,6 +88,15 @@ impl World for Machine {
     fn files(&self, ask: mamori::tui::files::Ask) -> mamori::tui::files::Answer {
         mamori::tui::files::answer(&**self.store.disk(), ask)
     }
+    fn config(&self) -> Result<Option<String>, Lost> {
+        mamori::tui::files::config(&**self.store.disk(), &config_path())
+    }
+    fn configure(&self, before: Option<&str>, text: &str) -> Result<(), Refused> {
+        mamori::tui::files::configure(&**self.store.disk(), &config_path(), before, text)
+    }
+    fn attached(&self) -> Option<u32> {
+        self.attached
+    }
     fn boot(&self) -> Duration {
         self.boot
     }
@@ -110,6 +123,10 @@ pub fn path() -> PathBuf {
     "/home/hana/.local/share/mamori/vault.mamori".into()
 }
 
+pub fn config_path() -> PathBuf {
+    "/home/hana/.config/mamori/config.toml".into()
+}
+
 impl Robot {
     /// The program in front of this file, or of none.
     pub fn start(bytes: Option<Vec<u8>>, lang: Lang, width: u16, height: u16) -> Robot {
@@ -125,7 +142,7 @@ impl Robot {
             lang,
             settings: Settings::default(),
             keymap: Keymap::default(),
-            memory: Remembered { language: None, opening_ms: Some(900) },
+            memory: Remembered { opening_ms: Some(900), ..Remembered::default() },
             zone: jiff::tz::TimeZone::UTC,
             theme: Theme { color: true, light: false, ascii: false },
             size: Size { width, height },
@@ -137,11 +154,12 @@ impl Robot {
             here: Some("/home/hana/work".into()),
             ..Places::default()
         };
+        app.shell.config.path = config_path().display().to_string();
         let first = mamori::tui::update::begin(&mut app, false);
         let mut robot = Robot {
             app,
             disk,
-            world: Machine { store, boot: now.boot },
+            world: Machine { store, attached: None, boot: now.boot },
             now,
             clipboard: Vec::new(),
             effects: Vec::new(),

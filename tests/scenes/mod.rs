@@ -3,4 +3,5 @@
 mod demo;
 mod import;
 mod path;
+mod settings;
 mod staged;

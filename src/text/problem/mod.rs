@@ -38,6 +38,11 @@ pub(super) fn both(lang: Lang, code: &'static str, en: Said, ja: Said) -> Proble
     Problem { code, fact, advice }
 }
 
+/// One mistake in the settings, on one line.
+pub fn mistake(lang: Lang, mistake: &crate::config::Mistake) -> String {
+    other::mistake(lang, mistake)
+}
+
 /// The problem that a report tells of. What came from outside (paths, names) is in it as it is:
 /// it passes [`super::sanitise`] before it reaches a terminal.
 pub fn problem(lang: Lang, report: &Report) -> Problem {

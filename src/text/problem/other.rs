@@ -289,12 +289,14 @@ pub(super) fn copy(lang: Lang, error: &CopyError) -> Problem {
     }
 }
 
-pub(super) fn settings(lang: Lang, problems: &[crate::config::Problem], path: &str) -> Problem {
+/// One mistake in the settings, on one line.
+pub(super) fn mistake(lang: Lang, mistake: &crate::config::Mistake) -> String {
     use crate::config::Problem as Wrong;
-    let line = |one: &Wrong| match (lang, one) {
-        (Lang::En, one) => format!("  {one}"),
-        (Lang::Ja, Wrong::Syntax { line }) => format!("  {line} 行目: TOML として読めません"),
-        (Lang::Ja, Wrong::Unknown(name)) => format!("  {name}: そのような設定はありません"),
+    let words = match (lang, &mistake.problem) {
+        (Lang::En, Wrong::Syntax { .. }) => "not valid TOML".to_owned(),
+        (Lang::En, one) => one.to_string(),
+        (Lang::Ja, Wrong::Syntax { .. }) => "TOML として読めません".to_owned(),
+        (Lang::Ja, Wrong::Unknown(name)) => format!("{name}: そのような設定はありません"),
         (Lang::Ja, Wrong::Type { name, wanted }) => {
             let wanted = match *wanted {
                 "true or false" => "true か false",
@@ -304,14 +306,22 @@ pub(super) fn settings(lang: Lang, problems: &[crate::config::Problem], path: &s
                 // The others are words to be typed, or an example of them.
                 other => other,
             };
-            format!("  {name}: 使える値: {wanted}")
+            format!("{name}: 使える値: {wanted}")
         }
-        (Lang::Ja, Wrong::KeyCommand(name)) => format!("  keys.{name}: そのようなコマンドはありません"),
-        (Lang::Ja, Wrong::NotAKey(text)) => format!("  keys: {text} はキーとして読めません"),
-        (Lang::Ja, Wrong::KeyClash(one, other)) => format!("  keys: {one} と {other} のキーが重なっています"),
-        (Lang::Ja, Wrong::Range { name, least, most }) => format!("  {name}: {least} から {most} まで"),
+        (Lang::Ja, Wrong::KeyCommand(name)) => format!("keys.{name}: そのようなコマンドはありません"),
+        (Lang::Ja, Wrong::NotAKey(text)) => format!("keys: {text} はキーとして読めません"),
+        (Lang::Ja, Wrong::KeyClash(one, other)) => format!("keys: {one} と {other} のキーが重なっています"),
+        (Lang::Ja, Wrong::Range { name, least, most }) => format!("{name}: {least} から {most} まで"),
     };
-    let lines: Vec<String> = problems.iter().map(line).collect();
+    match (lang, mistake.line) {
+        (_, None) => words,
+        (Lang::En, Some(line)) => format!("line {line}: {words}"),
+        (Lang::Ja, Some(line)) => format!("{line} 行目: {words}"),
+    }
+}
+
+pub(super) fn settings(lang: Lang, mistakes: &[crate::config::Mistake], path: &str) -> Problem {
+    let lines: Vec<String> = mistakes.iter().map(|one| format!("  {}", mistake(lang, one))).collect();
     both(
         lang,
         "E0819",

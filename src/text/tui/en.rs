@@ -125,6 +125,7 @@ pub const TEXT: Text = Text {
     },
     overlay: Overlay {
         help: "Keys of this screen",
+        narrow: "type to narrow",
         close: "Esc closes",
         palette: "Commands",
         no_command: "No command of that name.",
@@ -246,6 +247,19 @@ fn notice(notice: &Notice) -> String {
             "An older copy than this machine saved last. Newer: mamori backup list".to_owned()
         }
         Notice::OlderEpoch => "From before the last password change: read-only.".to_owned(),
+        Notice::SettingsRead => "The settings file changed; it counts now.".to_owned(),
+        Notice::SettingsWrong => "The settings file holds mistakes; what was set before stays.".to_owned(),
+        Notice::SettingsChanged => {
+            "The settings file was changed elsewhere; make your change once more.".to_owned()
+        }
+        Notice::SettingsUnwritten(failure) => {
+            format!(
+                "Counts until mamori ends: the settings file was not written ({}).",
+                page::disk_en(failure)
+            )
+        }
+        Notice::ConsoleEnglish => "This console has no Japanese letters.".to_owned(),
+        Notice::LockedDetached => "Locked, because nobody was attached to this tmux.".to_owned(),
         Notice::MemoryNotLocked => {
             "The system lets mamori lock no memory; secrets might be swapped to disk.".to_owned()
         }

@@ -123,6 +123,7 @@ pub const TEXT: Text = Text {
     },
     overlay: Overlay {
         help: "この画面のキー",
+        narrow: "文字を打って絞り込み",
         close: "Esc で閉じる",
         palette: "コマンド",
         no_command: "その名前のコマンドはありません。",
@@ -250,6 +251,16 @@ fn notice(notice: &Notice) -> String {
             "このPCで最後に保存したものより古い写しです。新しいもの: mamori backup list".to_owned()
         }
         Notice::OlderEpoch => "パスワード変更より前の写しなので、読むだけです。".to_owned(),
+        Notice::SettingsRead => "設定ファイルが変わったので読み直しました。".to_owned(),
+        Notice::SettingsWrong => "設定ファイルに誤りがあります。前の設定のまま動きます。".to_owned(),
+        Notice::SettingsChanged => {
+            "設定ファイルがほかで変更されていました。もう一度変更してください。".to_owned()
+        }
+        Notice::SettingsUnwritten(failure) => {
+            format!("終了までは有効です。設定ファイルに書けませんでした（{}）。", page::disk_ja(failure))
+        }
+        Notice::ConsoleEnglish => "この端末は日本語の文字を表示できません。".to_owned(),
+        Notice::LockedDetached => "tmux を誰も見ていなかったのでロックしました。".to_owned(),
         Notice::MemoryNotLocked => {
             "メモリーをロックできません。秘密がスワップに書かれることがあります。".to_owned()
         }

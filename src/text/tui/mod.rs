@@ -239,6 +239,8 @@ pub struct Toast {
 pub struct Overlay {
     /// Title of the help.
     pub help: &'static str,
+    /// What typing does.
+    pub narrow: &'static str,
     /// How to close.
     pub close: &'static str,
     /// Title of the palette.

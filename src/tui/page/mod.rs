@@ -6,8 +6,10 @@
 
 pub mod export;
 pub mod import;
+mod keys;
 pub mod path;
 mod popup;
+mod settings;
 mod staged;
 
 use std::fmt::Debug;
@@ -25,6 +27,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
 use crate::tui::screen::vault::Open;
 
 /// What is to follow after a page took something.
@@ -90,6 +93,11 @@ pub trait Page: Debug + Send {
         false
     }
 
+    /// Takes a key before it is looked up; true when it is used up.
+    fn key(&mut self, _key: Chord, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
+        false
+    }
+
     /// Takes a command or what is typed.
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>)
     -> Turn;
@@ -149,6 +157,7 @@ pub fn of(
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
+        Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         _ => None,
     }

@@ -163,7 +163,8 @@ fn command_in(
             }
             Command::Choose => {
                 shell.memory.language = Some(shell.lang);
-                out.push(Effect::Remember(shell.memory));
+                shell.memory.chosen_over = Some(shell.asked_lang);
+                out.push(Effect::Remember(shell.memory.clone()));
                 state.step = Step::Password;
             }
             _ => {}

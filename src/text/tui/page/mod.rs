@@ -1,5 +1,7 @@
 //! What the pages over the list say: a file for each page, with both languages side by side.
 
+use crate::tui::files::Failure;
+
 pub mod about;
 pub mod browse;
 pub mod codes;
@@ -98,3 +100,33 @@ pub const JA: Pages = Pages {
     welcome: welcome::JA,
     search: search::JA,
 };
+
+/// Why a file could not be written, in English.
+pub(in crate::text) fn disk_en(failure: &Failure) -> String {
+    match failure {
+        Failure::NotFound => "there is no such folder".to_owned(),
+        Failure::NotAFile => "it is no ordinary file".to_owned(),
+        Failure::Denied => "no permission".to_owned(),
+        Failure::TooLarge(_) => "it is too long".to_owned(),
+        Failure::NameTooLong => "its name is too long".to_owned(),
+        Failure::Exists => "the name is taken".to_owned(),
+        Failure::Full => "the disk is full".to_owned(),
+        Failure::Lost => "the work broke off".to_owned(),
+        Failure::Other(words) => words.clone(),
+    }
+}
+
+/// Why a file could not be written, in Japanese.
+pub(in crate::text) fn disk_ja(failure: &Failure) -> String {
+    match failure {
+        Failure::NotFound => "フォルダーがありません".to_owned(),
+        Failure::NotAFile => "通常のファイルではありません".to_owned(),
+        Failure::Denied => "権限がありません".to_owned(),
+        Failure::TooLarge(_) => "長すぎます".to_owned(),
+        Failure::NameTooLong => "名前が長すぎます".to_owned(),
+        Failure::Exists => "同じ名前のものがあります".to_owned(),
+        Failure::Full => "ディスクがいっぱいです".to_owned(),
+        Failure::Lost => "処理が途中で止まりました".to_owned(),
+        Failure::Other(words) => words.clone(),
+    }
+}

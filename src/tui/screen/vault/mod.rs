@@ -19,6 +19,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
+use crate::tui::key::Chord;
 use crate::tui::page::{self, Given, Page, Turn};
 use crate::tui::task::Task;
 
@@ -150,6 +151,11 @@ impl Open {
             .chain([Part::Notes])
             .find(|part| self.contents.has(id, *part) && self.contents.is_secret(id, *part))
     }
+}
+
+/// Offers a key to the page in front before it is looked up; true when that used it up.
+pub fn key(open: &mut Open, key: Chord, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    open.pages.last_mut().is_some_and(|page| page.key(key, shell, out))
 }
 
 /// Takes a command or what is typed: first the page in front, then what lies under all pages.

@@ -1,6 +1,14 @@
 //! Settings: their defaults, the file a person writes (`config.toml`), and the small state file the
 //! program writes itself. All problems of a file are found and reported together, each with the
-//! name of its setting. Pure: reading and writing the files is the faces' business.
+//! name of its setting and its line. Pure: reading and writing the files is the faces' business.
+
+mod file;
+mod memory;
+mod table;
+
+pub use file::{KeyLine, comment_out, set, set_keys, template};
+pub use memory::{Memory, VAULTS_MOST};
+pub use table::{Setting, Takes};
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -27,6 +35,12 @@ pub struct Settings {
     pub clipboard: Clipboard,
     /// Lines of plain ASCII.
     pub ascii: bool,
+    /// For which background colours are chosen; asked of the terminal unless named.
+    pub theme: Background,
+    /// Colours, where the terminal and `NO_COLOR` allow them.
+    pub color: bool,
+    /// Lock when nobody looks at this tmux any more.
+    pub lock_on_detach: bool,
     /// Own keys: command id and its keys.
     pub keys: Vec<(String, Vec<String>)>,
 }
@@ -42,9 +56,32 @@ impl Default for Settings {
             reveal_for: Duration::from_secs(12),
             clipboard: Clipboard::Auto,
             ascii: false,
+            theme: Background::Auto,
+            color: true,
+            lock_on_detach: true,
             keys: Vec::new(),
         }
     }
+}
+
+/// Which background colours are meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// The terminal is asked.
+    Auto,
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+}
+
+/// A problem and where in the file it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The line, from 1, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub problem: Problem,
 }
 
 /// What is wrong with one setting, as a fact.
@@ -89,26 +126,56 @@ pub enum Problem {
 }
 
 /// Reads `config.toml`. Every problem is found, not only the first.
-pub fn parse(text: &str) -> Result<Settings, Vec<Problem>> {
+pub fn parse(text: &str) -> Result<Settings, Vec<Mistake>> {
+    let (settings, problems) = read(text)?;
+    if problems.is_empty() { Ok(settings) } else { Err(placed(text, problems)) }
+}
+
+/// What can be read of a text and what is wrong in it, so that who knows more (the keys) can look
+/// for more. A text that is no TOML has one mistake.
+pub fn read(text: &str) -> Result<(Settings, Vec<Problem>), Vec<Mistake>> {
     let table: toml::Table = match text.parse() {
         Ok(table) => table,
         Err(error) => {
-            let at = error.span().map_or(0, |span| span.start);
-            let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-            return Err(vec![Problem::Syntax { line }]);
+            let line = file::line_at(text, error.span().map_or(0, |span| span.start));
+            return Err(vec![Mistake { line: Some(line), problem: Problem::Syntax { line } }]);
         }
     };
     let mut settings = Settings::default();
     let mut problems = Vec::new();
     for (name, value) in &table {
-        if let Err(problem) = set(&mut settings, name, value) {
+        if let Err(problem) = take(&mut settings, name, value) {
             problems.extend(problem);
         }
     }
-    if problems.is_empty() { Ok(settings) } else { Err(problems) }
+    Ok((settings, problems))
 }
 
-fn set(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), Vec<Problem>> {
+/// The problems with their lines, in the order of the file.
+pub fn placed(text: &str, problems: Vec<Problem>) -> Vec<Mistake> {
+    let places = file::places(text);
+    let line = |name: &str| places.iter().find(|(place, _)| place == name).map(|(_, line)| *line);
+    let mut all: Vec<Mistake> = problems
+        .into_iter()
+        .map(|problem| {
+            let line = match &problem {
+                Problem::Syntax { line } => Some(*line),
+                Problem::Unknown(name) | Problem::Type { name, .. } => line(name),
+                Problem::Range { name, .. } => line(name),
+                Problem::KeyCommand(id) => line(&format!("keys.{id}")),
+                Problem::KeyClash(one, other) => {
+                    line(&format!("keys.{one}")).or_else(|| line(&format!("keys.{other}")))
+                }
+                Problem::NotAKey(keys) => file::line_of_key(text, keys),
+            };
+            Mistake { line, problem }
+        })
+        .collect();
+    all.sort_by_key(|one| one.line.unwrap_or(usize::MAX));
+    all
+}
+
+fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), Vec<Problem>> {
     match name {
         "language" => {
             settings.language = match word(name, value, "\"auto\", \"ja\" or \"en\"", &["auto", "ja", "en"])?
@@ -137,7 +204,27 @@ fn set(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), V
         "ascii" => {
             settings.ascii = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
         }
-        "keys" => settings.keys = keys(value)?,
+        "theme" => {
+            settings.theme =
+                match word(name, value, "\"auto\", \"dark\" or \"light\"", &["auto", "dark", "light"])? {
+                    "dark" => Background::Dark,
+                    "light" => Background::Light,
+                    _ => Background::Auto,
+                }
+        }
+        "color" => {
+            settings.color = word(name, value, "\"auto\" or \"never\"", &["auto", "never"])? == "auto";
+        }
+        "lock_on_detach" => {
+            settings.lock_on_detach = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
+        }
+        "keys" => {
+            let (all, problems) = keys(value)?;
+            settings.keys = all;
+            if !problems.is_empty() {
+                return Err(problems);
+            }
+        }
         _ => return Err(vec![Problem::Unknown(name.to_owned())]),
     }
     Ok(())
@@ -167,7 +254,9 @@ fn seconds(name: &'static str, value: &toml::Value, least: u64, most: u64) -> Re
     number.map(Duration::from_secs).ok_or_else(|| vec![Problem::Range { name, least, most }])
 }
 
-fn keys(value: &toml::Value) -> Result<Vec<(String, Vec<String>)>, Vec<Problem>> {
+type Own = Vec<(String, Vec<String>)>;
+
+fn keys(value: &toml::Value) -> Result<(Own, Vec<Problem>), Vec<Problem>> {
     const WANTED: &str = "a list of keys, such as [\"c\", \"ctrl+y\"]";
     let table = value.as_table().ok_or_else(|| vec![wrong("keys", "a table")])?;
     let mut problems = Vec::new();
@@ -181,44 +270,7 @@ fn keys(value: &toml::Value) -> Result<Vec<(String, Vec<String>)>, Vec<Problem>>
             None => problems.push(wrong(&format!("keys.{id}"), WANTED)),
         }
     }
-    if problems.is_empty() { Ok(all) } else { Err(problems) }
-}
-
-/// What the program remembers by itself between runs. It holds nothing of any vault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Memory {
-    /// The language chosen with F2.
-    pub language: Option<Lang>,
-    /// How long the last unlocking took, in milliseconds.
-    pub opening_ms: Option<u64>,
-}
-
-impl Memory {
-    /// Reads the state file; what is wrong in it is forgotten.
-    pub fn parse(text: &str) -> Memory {
-        let table: toml::Table = text.parse().unwrap_or_default();
-        let language = match table.get("language").and_then(toml::Value::as_str) {
-            Some("ja") => Some(Lang::Ja),
-            Some("en") => Some(Lang::En),
-            _ => None,
-        };
-        let opening_ms = table.get("opening_ms").and_then(toml::Value::as_integer);
-        Memory { language, opening_ms: opening_ms.and_then(|ms| u64::try_from(ms).ok()) }
-    }
-
-    /// The state file.
-    pub fn print(&self) -> String {
-        let mut text = String::from("# written by mamori; what you set yourself belongs into config.toml\n");
-        match self.language {
-            Some(Lang::Ja) => text.push_str("language = \"ja\"\n"),
-            Some(Lang::En) => text.push_str("language = \"en\"\n"),
-            None => {}
-        }
-        if let Some(ms) = self.opening_ms {
-            text.push_str(&format!("opening_ms = {ms}\n"));
-        }
-        text
-    }
+    Ok((all, problems))
 }
 
 #[cfg(test)]
@@ -236,7 +288,7 @@ mod tests {
     fn every_setting_is_read() {
         let settings = parse(
             "language = \"ja\"\nclear_after = 20\nlock_after = 60\nreveal_for = 5\nclipboard = \"tmux\"\n\
-             ascii = true\nvault = \"/a/b.mamori\"\nbackup_dir = \"/c\"\n[keys]\ncopy-password = [\"c\"]\n",
+             ascii = true\ntheme = \"light\"\ncolor = \"never\"\nlock_on_detach = false\nvault = \"/a/b.mamori\"\nbackup_dir = \"/c\"\n[keys]\ncopy-password = [\"c\"]\n",
         )
         .expect("fine");
         assert_eq!(settings.language, Some(Lang::Ja));
@@ -245,6 +297,8 @@ mod tests {
             85
         );
         assert_eq!((settings.clipboard, settings.ascii), (Clipboard::Tmux, true));
+        assert_eq!((settings.theme, settings.color), (Background::Light, false));
+        assert!(!settings.lock_on_detach);
         assert_eq!(settings.keys, vec![("copy-password".to_owned(), vec!["c".to_owned()])]);
     }
 
@@ -252,14 +306,9 @@ mod tests {
     fn all_problems_are_reported_together() {
         let problems =
             parse("clear_after = 1\nlanguage = \"de\"\nlock = 3\nascii = \"yes\"\n[keys]\na = 1\nb = 2\n");
-        assert_eq!(problems.expect_err("wrong").len(), 6);
-        assert_eq!(parse("a = 1\nb = = 2\n"), Err(vec![Problem::Syntax { line: 2 }]));
-    }
-
-    #[test]
-    fn the_state_file_reads_back_and_a_broken_one_is_forgotten() {
-        let memory = Memory { language: Some(Lang::Ja), opening_ms: Some(812) };
-        assert_eq!(Memory::parse(&memory.print()), memory);
-        assert_eq!(Memory::parse("\u{0}=="), Memory::default());
+        let lines: Vec<_> = problems.expect_err("wrong").iter().map(|one| one.line).collect();
+        assert_eq!(lines, [Some(1), Some(2), Some(3), Some(4), Some(6), Some(7)]);
+        let syntax = Mistake { line: Some(2), problem: Problem::Syntax { line: 2 } };
+        assert_eq!(parse("a = 1\nb = = 2\n"), Err(vec![syntax]));
     }
 }

@@ -1,0 +1,160 @@
+//! The keys of the screen below, grouped as in the table; typing narrows them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Asked, counted, scroll, window};
+use crate::tui::app::Shell;
+use crate::tui::command::{Command, Group, Scope, TABLE};
+use crate::tui::event::Input;
+use crate::tui::screen::{Cursor, window as parts};
+use crate::tui::theme::Name;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::text::{fit, put, width};
+
+/// From this width on in two columns.
+const TWO_COLUMNS: u16 = 110;
+
+/// The window.
+#[derive(Debug)]
+pub struct Help {
+    /// The scopes whose keys are told.
+    scopes: &'static [Scope],
+    offset: usize,
+    field: Field,
+}
+
+impl Help {
+    /// The keys of these scopes.
+    pub fn of(scopes: &'static [Scope]) -> Help {
+        Help { scopes, offset: 0, field: Field::default() }
+    }
+
+    pub(super) fn update(&mut self, input: Input<'_>, shell: &Shell) -> Asked {
+        match input {
+            // - the key that opened it closes it
+            Input::Char('?' | '\u{FF1F}') if self.field.text().is_empty() => return Asked::Close,
+            Input::Char(c) => {
+                self.field.type_char(c);
+                self.offset = 0;
+                return Asked::Stay;
+            }
+            Input::Paste(bytes) => {
+                self.field.paste(bytes);
+                self.offset = 0;
+                return Asked::Stay;
+            }
+            Input::Command(command) if self.field.edit(command) => {
+                self.offset = 0;
+                return Asked::Stay;
+            }
+            Input::Command(_) => {}
+        }
+        let all = lines(shell, self.scopes, self.field.text()).len();
+        let (_, room) = self.shape(shell, parts(shell).body);
+        scroll(&mut self.offset, input, all, room)
+    }
+
+    /// The height of the window, and how many lines are seen in it.
+    fn shape(&self, shell: &Shell, area: Rect) -> (u16, usize) {
+        // - of the whole list, so that the window stays while it is narrowed
+        let all = lines(shell, self.scopes, "").len();
+        let columns = if area.width >= TWO_COLUMNS { 2 } else { 1 };
+        let high = u16::try_from(all.div_ceil(columns) + 4).unwrap_or(u16::MAX).min(area.height);
+        (high, usize::from(high.saturating_sub(4)).max(1) * columns)
+    }
+
+    pub(super) fn view(&self, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+        let theme = &shell.theme;
+        let text = &shell.catalog().tui.overlay;
+        let lines = lines(shell, self.scopes, self.field.text());
+        let two = area.width >= TWO_COLUMNS;
+        let columns = if two { 2 } else { 1 };
+        let (high, room) = self.shape(shell, area);
+        let title = counted(text.help, self.offset, room, lines.len());
+        let inner = window(buf, area, if two { 120 } else { 68 }, high, &title, shell);
+        put(buf, inner.x, inner.y, 2, "/", theme.style(Name::Key));
+        let typed = self.field.text();
+        let (words, name) = if typed.is_empty() { (text.narrow, Name::Dim) } else { (typed, Name::Title) };
+        put(buf, inner.x + 2, inner.y, inner.width - 2, words, theme.style(name));
+        let caret = inner.x + 2 + width(self.field.before_caret());
+        if lines.is_empty() {
+            put(buf, inner.x, inner.y + 2, inner.width, text.no_command, theme.style(Name::Dim));
+        }
+        let cells = inner.width / u16::try_from(columns).unwrap_or(1);
+        let keys = 20.min(cells / 3);
+        let rows = usize::from(inner.height.saturating_sub(2)).max(1);
+        for (number, line) in lines.iter().skip(self.offset).take(rows * columns).enumerate() {
+            let (column, row) = (number / rows, number % rows);
+            let x = inner.x + cells * u16::try_from(column).unwrap_or(0);
+            let y = inner.y + 2 + u16::try_from(row).unwrap_or(0);
+            if line.heading {
+                put(buf, x, y, cells, &line.title, theme.style(Name::Title));
+            } else {
+                put(buf, x + 1, y, keys, &fit(&line.keys, keys), theme.style(Name::Key));
+                let at = x + 2 + keys;
+                let room = cells.saturating_sub(keys + 3);
+                put(buf, at, y, room, &fit(&line.title, room), theme.style(Name::Text));
+            }
+        }
+        Cursor::new(caret.min(inner.right()), inner.y)
+    }
+}
+
+/// One line of the help: a heading, or keys and what they do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    keys: String,
+    title: String,
+    heading: bool,
+}
+
+/// The lines of the help that hold what is typed, grouped; a blank line between groups.
+fn lines(shell: &Shell, scopes: &[Scope], typed: &str) -> Vec<Line> {
+    let typed = typed.to_lowercase();
+    let text = shell.catalog().tui;
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        let mut rows: Vec<Line> = TABLE
+            .iter()
+            .filter(|spec| spec.group == group && scopes.contains(&spec.scope))
+            // - the fields 1 to 9 are one line, and what two names reach is told once
+            .filter(|spec| spec.command.field_number().is_none_or(|number| number == 0))
+            .filter(|spec| {
+                !matches!(spec.command, Command::HelpHere | Command::ReloadHere | Command::LockHere)
+            })
+            .filter_map(|spec| {
+                let mut labels = shell.keymap.labels(spec.command);
+                match spec.command {
+                    Command::Help => labels.extend(also(shell, scopes, Command::HelpHere)),
+                    Command::Reload => labels.extend(also(shell, scopes, Command::ReloadHere)),
+                    Command::Lock => labels.extend(also(shell, scopes, Command::LockHere)),
+                    Command::CopyField1 => labels = vec!["y 1 .. y 9".to_owned()],
+                    _ => {}
+                }
+                let keys = labels.join("  ");
+                let fields = spec.command == Command::CopyField1;
+                let title =
+                    if fields { text.overlay.copy_field } else { (text.command)(spec.command) }.to_owned();
+                (!keys.is_empty()).then_some(Line { keys, title, heading: false })
+            })
+            .filter(|line| {
+                let seen = format!("{} {}", line.keys, line.title).to_lowercase();
+                typed.split_whitespace().all(|word| seen.contains(word))
+            })
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(Line { keys: String::new(), title: String::new(), heading: false });
+        }
+        lines.push(Line { keys: String::new(), title: (text.group)(group).to_owned(), heading: true });
+        lines.append(&mut rows);
+    }
+    lines
+}
+
+fn also(shell: &Shell, scopes: &[Scope], command: Command) -> Vec<String> {
+    if scopes.contains(&command.spec().scope) { shell.keymap.labels(command) } else { Vec::new() }
+}
