@@ -37,6 +37,7 @@ fn recipe(matches: &ArgMatches) -> Result<Recipe, Report> {
             Recipe::Words(words) => words.count = length,
             Recipe::Pin(digits) => *digits = length,
             Recipe::Pronounceable(letters) => letters.length = length,
+            Recipe::Rules(rules) => rules.length = length,
         }
     }
     if flag(matches, "no_similar")

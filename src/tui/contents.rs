@@ -32,6 +32,8 @@ pub enum Part {
     Notes,
     /// A custom field, from 0.
     Field(usize),
+    /// What was just generated; of no entry.
+    Generated,
 }
 
 impl Part {
@@ -135,6 +137,7 @@ impl Contents {
             Part::Address(number) => entry.urls().len() > number,
             Part::Notes => entry.notes().is_some(),
             Part::Field(number) => entry.fields().len() > number,
+            Part::Generated => false,
         }
     }
 
@@ -142,7 +145,7 @@ impl Contents {
     pub fn is_secret(&self, id: Id, part: Part) -> bool {
         match part {
             Part::User | Part::Address(_) => false,
-            Part::Password | Part::Staged | Part::Code | Part::Notes => true,
+            Part::Password | Part::Staged | Part::Code | Part::Notes | Part::Generated => true,
             Part::Field(number) => self
                 .entry(id)
                 .and_then(|entry| {
@@ -244,6 +247,7 @@ impl Contents {
                 Some(FieldValue::Sealed(envelope)) => sealed(Some(envelope)),
                 None => Err(Unopenable),
             },
+            Part::Generated => Err(Unopenable),
         }
     }
 

@@ -241,7 +241,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     for command in wanted {
         let command = match command {
             // - the button says what Enter does
-            Command::Save if scopes.contains(&Scope::Form) => {
+            Command::Save if app.open().is_none() && scopes.contains(&Scope::Form) => {
                 pairs.push((
                     Command::Save,
                     shell.keymap.label(Command::Accept),
@@ -253,7 +253,9 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
         };
         let key = shell.keymap.label(command);
         if !key.is_empty() {
-            pairs.push((command, key, (text.short)(command).to_owned()));
+            let page = app.open().and_then(|open| open.pages.last()).filter(|_| shell.overlay.is_none());
+            let said = page.and_then(|page| page.says(command, shell));
+            pairs.push((command, key, said.unwrap_or((text.short)(command)).to_owned()));
         }
     }
     // - what does not fit goes in this order; the way back and the list of keys stay longest

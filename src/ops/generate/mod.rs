@@ -5,13 +5,17 @@
 //! logarithm to base 2 of their exact number: what an attacker who knows the recipe has to search.
 
 mod big;
+mod chain;
+mod list;
 mod random;
 mod recipe;
+mod rules;
 mod spoken;
 #[cfg(test)]
 mod tests;
 
 pub use recipe::RecipeError;
+pub use rules::{Chars, REQUIRED_MOST, RULES_MOST, Rules};
 
 use crate::crypto::entropy::{Entropy, EntropyError};
 use crate::secret::Secret;
@@ -49,17 +53,19 @@ impl Class {
 
 /// How a password is to be made. Read from and printed as a short text, such as
 /// `random:20,upper>=1,digit>=2,no-similar`, `words:5,sep=.,capital,digit`, `pin:6`,
-/// `pronounceable:12`.
+/// `pronounceable:12`; or the rules of a site (see [`Rules`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipe {
     /// Random characters.
     Random(Random),
-    /// Words of the EFF long list.
+    /// Words of a list.
     Words(Words),
     /// So many digits.
     Pin(u16),
     /// Consonants and vowels in turn.
     Pronounceable(Pronounceable),
+    /// What a site asks for.
+    Rules(Rules),
 }
 
 /// Random characters.
@@ -121,7 +127,19 @@ impl Default for Random {
     }
 }
 
-/// Words of the EFF long list (12.9 bits each).
+/// A list of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum List {
+    /// The long list of the EFF, English (12.9 bits a word).
+    #[default]
+    En,
+    /// Japanese words in romaji (11.5 bits a word).
+    Ja,
+    /// Both together (13.4 bits a word).
+    Both,
+}
+
+/// Words of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     /// Number of words, 1 to [`WORDS_MOST`].
@@ -132,12 +150,14 @@ pub struct Words {
     pub capital: bool,
     /// One digit stands behind one of the words.
     pub digit: bool,
+    /// Which words.
+    pub list: List,
 }
 
 impl Default for Words {
     /// Six words with `-` between them: 77.5 bits.
     fn default() -> Words {
-        Words { count: 6, separator: "-".to_owned(), capital: false, digit: false }
+        Words { count: 6, separator: "-".to_owned(), capital: false, digit: false, list: List::En }
     }
 }
 
@@ -218,6 +238,7 @@ enum Inner<'a> {
     Words(&'a Words),
     Pin(u16),
     Pronounceable(&'a Pronounceable),
+    Rules(chain::Space),
 }
 
 impl<'a> Space<'a> {
@@ -230,6 +251,7 @@ impl<'a> Space<'a> {
             Recipe::Pronounceable(spoken) => {
                 within(spoken.length, 1, PRONOUNCEABLE_MOST).map(|_| Inner::Pronounceable(spoken))?
             }
+            Recipe::Rules(rules) => Inner::Rules(chain::Space::of(rules)?),
         };
         Ok(Space(inner))
     }
@@ -241,6 +263,7 @@ impl<'a> Space<'a> {
             Inner::Words(words) => spoken::words_bits(words),
             Inner::Pin(digits) => spoken::pin_bits(*digits),
             Inner::Pronounceable(recipe) => spoken::pronounceable_bits(recipe),
+            Inner::Rules(space) => Ok(space.bits()),
         }
     }
 
@@ -251,6 +274,7 @@ impl<'a> Space<'a> {
             Inner::Words(words) => spoken::words(words, source),
             Inner::Pin(digits) => spoken::pin(*digits, source),
             Inner::Pronounceable(recipe) => spoken::pronounceable(recipe, source),
+            Inner::Rules(space) => space.draw(source),
         }?;
         Ok(Secret::from_bytes(bytes).expect("all parts of a recipe are text"))
     }

@@ -3,17 +3,18 @@
 //! | kind | options |
 //! |---|---|
 //! | `random` | `lower>=N` `upper>=N` `digit>=N` `symbol>=N` (a bare `upper` is `upper>=1`), `no-lower` …, `symbols=SET`, `exclude=SET`, `no-similar` |
-//! | `words` | `sep=TEXT`, `capital`, `digit` |
+//! | `words` | `sep=TEXT`, `capital`, `digit`, `lang=ja`, `lang=both` |
 //! | `pin` | |
 //! | `pronounceable` | `capital`, `digit` |
 //!
 //! A bare number is `random:NUMBER`. In SET and TEXT `\,` is a comma and `\\` a backslash. What is
-//! not named stays as in the kind's default; printing names only what differs from it.
+//! not named stays as in the kind's default; printing names only what differs from it. A text that
+//! begins with a property of [`Rules`] is read as those.
 
 use std::fmt::{self, Write};
 use std::str::FromStr;
 
-use super::{Class, Pronounceable, Random, Recipe, Words};
+use super::{Class, List, Pronounceable, Random, Recipe, Rules, Words};
 
 /// Most bytes of a recipe's text.
 const TEXT_MOST: usize = 1_024;
@@ -39,6 +40,9 @@ pub enum RecipeError {
     /// A backslash before something else than a comma or a backslash.
     #[error("a backslash that protects nothing")]
     Backslash,
+    /// More sets are required than [`super::REQUIRED_MOST`].
+    #[error("too many sets are required")]
+    TooManySets,
 }
 
 fn word(class: Class) -> &'static str {
@@ -56,6 +60,9 @@ impl FromStr for Recipe {
     fn from_str(text: &str) -> Result<Recipe, RecipeError> {
         if text.len() > TEXT_MOST {
             return Err(RecipeError::TooLong);
+        }
+        if Rules::looks_like(text) {
+            return Rules::parse(text).map(Recipe::Rules);
         }
         let parts = split(text)?;
         let (head, options) = parts.split_first().expect("a split text has a first part");
@@ -130,6 +137,9 @@ fn words<'a>(count: Option<u16>, options: Options<'a>) -> Result<Words, RecipeEr
         match option? {
             "capital" => made.capital = true,
             "digit" => made.digit = true,
+            "lang=en" => made.list = List::En,
+            "lang=ja" => made.list = List::Ja,
+            "lang=both" => made.list = List::Both,
             option => match option.strip_prefix("sep=") {
                 Some(separator) => made.separator = separator.to_owned(),
                 None => return Err(RecipeError::Option(option.to_owned())),
@@ -202,8 +212,14 @@ impl fmt::Display for Recipe {
                     option(out, "sep", &recipe.separator)?;
                 }
                 flag(out, "capital", recipe.capital)?;
-                flag(out, "digit", recipe.digit)
+                flag(out, "digit", recipe.digit)?;
+                match recipe.list {
+                    List::En => Ok(()),
+                    List::Ja => out.write_str(",lang=ja"),
+                    List::Both => out.write_str(",lang=both"),
+                }
             }
+            Recipe::Rules(rules) => write!(out, "{rules}"),
             Recipe::Pin(digits) => write!(out, "pin:{digits}"),
             Recipe::Pronounceable(recipe) => {
                 write!(out, "pronounceable:{}", recipe.length)?;

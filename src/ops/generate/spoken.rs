@@ -1,18 +1,12 @@
-//! Passwords made to be read or typed by people: words of the EFF list, PINs, and syllables that
+//! Passwords made to be read or typed by people: words of a list, PINs, and syllables that
 //! can be pronounced.
 
+use super::list::LONGEST;
 use super::{
     GenerateError, PIN_MOST, PRONOUNCEABLE_MOST, Pronounceable, SEPARATOR_MOST, WORDS_MOST, Words, within,
 };
 use crate::crypto::entropy::{Entropy, below};
 use crate::secret::{Full, SecretBytes};
-
-/// The EFF long list (`assets/README.md`): 7,776 words, one a line, none the beginning of another.
-static LIST: &str = include_str!("../../../assets/eff-large.txt");
-/// Number of words in the list, 6^5.
-const LIST_LEN: u32 = 7_776;
-/// Bytes of its longest word.
-const LONGEST: usize = 9;
 
 const CONSONANTS: &[u8; 16] = b"bdfghjkmnprstvwz";
 const VOWELS: &[u8; 5] = b"aeiou";
@@ -34,7 +28,7 @@ pub(super) fn check_words(recipe: &Words) -> Result<usize, GenerateError> {
 pub(super) fn words_bits(recipe: &Words) -> Result<f64, GenerateError> {
     let count = check_words(recipe)? as f64;
     let digit = if recipe.digit { (10.0 * count).log2() } else { 0.0 };
-    Ok(count * f64::from(LIST_LEN).log2() + digit)
+    Ok(count * f64::from(recipe.list.size()).log2() + digit)
 }
 
 pub(super) fn words(recipe: &Words, source: &mut dyn Entropy) -> Result<SecretBytes, GenerateError> {
@@ -46,9 +40,8 @@ pub(super) fn words(recipe: &Words, source: &mut dyn Entropy) -> Result<SecretBy
             made.push(recipe.separator.as_bytes()).expect(ROOM);
         }
         let start = made.len();
-        let wanted = below(source, LIST_LEN)? as usize;
-        let word = LIST.lines().nth(wanted).expect("the list has 7,776 words");
-        made.push(word.as_bytes()).expect(ROOM);
+        let wanted = below(source, recipe.list.size())?;
+        made.push(recipe.list.word(wanted).as_bytes()).expect(ROOM);
         if recipe.capital {
             made.expose_mut()[start].make_ascii_uppercase();
         }
@@ -102,19 +95,4 @@ pub(super) fn pronounceable(
         push_digit(&mut made, source)?;
     }
     Ok(made)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_is_whole_and_no_word_begins_another() {
-        let mut words: Vec<&str> = LIST.lines().collect();
-        assert_eq!((words.len(), words[0], words[7_775]), (7_776, "abacus", "zoom"));
-        assert_eq!(words.iter().map(|word| word.len()).max(), Some(LONGEST));
-        assert!(words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
-        words.sort_unstable();
-        assert_eq!(words.windows(2).find(|pair| pair[1].starts_with(pair[0])), None);
-    }
 }

@@ -253,13 +253,14 @@ fn any_recipe() -> impl Strategy<Value = Recipe> {
         "\\PC{0,9}",
         any::<bool>(),
     );
+    let list = prop_oneof![Just(List::En), Just(List::Ja), Just(List::Both)];
     prop_oneof![
         random.prop_map(|(length, [lower, upper, digit, symbol], symbols, exclude, no_similar)| {
             Recipe::Random(Random { length, lower, upper, digit, symbol, symbols, exclude, no_similar })
         }),
-        (any::<u16>(), "\\PC{0,9}", any::<bool>(), any::<bool>()).prop_map(
-            |(count, separator, capital, digit)| {
-                Recipe::Words(Words { count, separator, capital, digit })
+        (any::<u16>(), "\\PC{0,9}", any::<bool>(), any::<bool>(), list).prop_map(
+            |(count, separator, capital, digit, list)| {
+                Recipe::Words(Words { count, separator, capital, digit, list })
             }
         ),
         any::<u16>().prop_map(Recipe::Pin),
@@ -281,4 +282,78 @@ proptest! {
             let _ = generate(&recipe, &mut Seeded(7));
         }
     }
+}
+
+/// Every text over the alphabet of the rules that keeps them.
+fn kept_by(rules: &Rules) -> Vec<String> {
+    let alphabet: Vec<u8> = rules.alphabet().iter().collect();
+    let mut all = vec![Vec::new()];
+    for _ in 0..rules.length {
+        all = all
+            .into_iter()
+            .flat_map(|text: Vec<u8>| alphabet.iter().map(move |c| [text.as_slice(), &[*c]].concat()))
+            .collect();
+    }
+    let run = usize::from(rules.run.unwrap_or(u16::MAX));
+    let fits = |text: &Vec<u8>| {
+        rules.required.iter().all(|set| text.iter().any(|c| set.has(*c)))
+            && text.chunk_by(|a, b| a == b).all(|same| same.len() <= run)
+    };
+    all.into_iter().filter(fits).map(|text| String::from_utf8(text).unwrap()).collect()
+}
+
+#[test]
+fn the_rules_of_a_site_are_counted_and_covered_exactly() {
+    for text in [
+        "length: 4; required: [ab]; required: [01]; allowed: [-]",
+        "length: 5; required: [abc]; required: [cd]; max-consecutive: 1",
+        "length: 5; required: [a]; required: [ab]; required: [0a]; max-consecutive: 2",
+        "length: 6; allowed: [xy]; max-consecutive: 3",
+        "length: 3; required: [a1]; required: [b2]; required: [c3]",
+    ] {
+        let recipe = recipe(text);
+        let Recipe::Rules(rules) = &recipe else { panic!("{text}") };
+        let kept = kept_by(rules);
+        let space = Space::of(&recipe).unwrap();
+        assert!((space.bits().unwrap() - (kept.len() as f64).log2()).abs() < 1e-9, "{text}");
+        let mut source = Seeded(7);
+        let mut seen: HashMap<String, u64> = kept.into_iter().map(|text| (text, 0)).collect();
+        let draws = seen.len() * 200;
+        for _ in 0..draws {
+            *seen.get_mut(space.draw(&mut source).unwrap().expose()).expect("it keeps the rules") += 1;
+        }
+        let counts: Vec<u64> = seen.into_values().collect();
+        assert!(deviation(&counts, 200.0).abs() < 5.0, "{text}");
+    }
+}
+
+#[test]
+fn rules_and_recipes_that_ask_for_the_same_count_the_same() {
+    let rules = bits(&recipe("length: 16; required: lower; required: upper; required: digit")).unwrap();
+    assert!((rules - bits(&recipe("random:16,no-symbol")).unwrap()).abs() < 1e-9);
+    let none = recipe("length: 3; required: [a]; required: [b]; required: [c]; required: [d]");
+    assert!(matches!(Space::of(&none), Err(GenerateError::NothingAllowed)));
+    // The costliest that is taken stays quick.
+    let sets: String = (0..6)
+        .map(|bit| {
+            let set: String = (b'0'..=b'o').filter(|c| (c - b'0') >> bit & 1 == 1).map(char::from).collect();
+            format!("required: [{}]]; ", set.replace(']', ""))
+        })
+        .collect();
+    let began = std::time::Instant::now();
+    assert!(bits(&recipe(&format!("length: 128; max-consecutive: 2; {sets}"))).unwrap() > 500.0);
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}
+
+#[test]
+fn japanese_words_are_drawn_from_their_list() {
+    let mut source = Seeded(3);
+    let (ja, both) = (recipe("words:4,lang=ja"), recipe("words:4,lang=both"));
+    assert!((bits(&ja).unwrap() - 4.0 * f64::from(List::Ja.size()).log2()).abs() < 1e-9);
+    assert!((bits(&both).unwrap() - 4.0 * 10_795f64.log2()).abs() < 1e-9);
+    let made = generate(&ja, &mut source).unwrap();
+    let known: Vec<&str> = (0..List::Ja.size()).map(|number| List::Ja.word(number)).collect();
+    assert!(made.expose().split('-').all(|word| known.contains(&word)), "{}", made.expose());
+    assert_eq!((ja.to_string(), both.to_string()), ("words:4,lang=ja".into(), "words:4,lang=both".into()));
+    assert_eq!((recipe(&ja.to_string()), recipe(&both.to_string())), (ja, both));
 }

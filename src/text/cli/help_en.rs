@@ -105,7 +105,7 @@ pub const COMMANDS: Commands = Commands {
     },
     generate: Cmd {
         about: "make passwords",
-        more: "A recipe is random:20,upper>=1,digit>=2,no-symbol,symbols=-_.,exclude=xyz,no-similar,\nor words:5,sep=.,capital,digit, or pin:6, or pronounceable:12,capital,digit. Every password\nof a recipe is equally likely; the bits are exact.",
+        more: "A recipe is random:20,upper>=1,digit>=2,no-symbol,symbols=-_.,exclude=xyz,no-similar,\nor words:5,sep=.,capital,digit,lang=ja, or pin:6, or pronounceable:12,capital,digit, or the\nrules of a site (passwordrules): 'minlength: 8; maxlength: 16; required: lower; required:\ndigit, [-_.]; allowed: upper; max-consecutive: 2'. Every password of a recipe is equally\nlikely; the bits are exact.",
         examples: "mamori generate\n  20 characters of all classes\nmamori generate --words 5\n  five words\nmamori generate --rules 'random:16,no-symbol' --count 3\n  as a site wants it",
     },
     otp: Cmd {
@@ -226,7 +226,7 @@ pub const OPTIONS: Options = Options {
     words: "words of the EFF list",
     pin: "digits only",
     pronounceable: "letters that can be spoken",
-    rules: "a recipe (see --help)",
+    rules: "a recipe, or rules of a site (see --help)",
     no_similar: "without look-alikes such as 0 O l 1",
     count: "how many",
     new_password_file: "read the new master password from a file; - is the next line of stdin",

@@ -144,6 +144,9 @@ pub(super) fn recipe(lang: Lang, error: &RecipeError) -> Problem {
         RecipeError::Twice(what) => {
             (format!("'{what}' stands there twice"), format!("「{what}」が 2 回あります"))
         }
+        RecipeError::TooManySets => {
+            ("more than six sets of characters are required".into(), "必須の文字の組は 6 つまでです".into())
+        }
         RecipeError::Backslash => (
             "a backslash stands before something else than , or \\".into(),
             "\\ の後には , か \\ だけを書けます".into(),

@@ -300,7 +300,7 @@ fn place_short(place: Place) -> &'static str {
 fn part(part: Part) -> String {
     match part {
         Part::User => "User".to_owned(),
-        Part::Password => "Password".to_owned(),
+        Part::Password | Part::Generated => "Password".to_owned(),
         Part::Staged => "New password".to_owned(),
         Part::Code => "Code".to_owned(),
         Part::Address(0) => "Address".to_owned(),

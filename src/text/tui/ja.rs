@@ -301,7 +301,7 @@ fn place_short(place: Place) -> &'static str {
 fn part(part: Part) -> String {
     match part {
         Part::User => "ユーザー名".to_owned(),
-        Part::Password => "パスワード".to_owned(),
+        Part::Password | Part::Generated => "パスワード".to_owned(),
         Part::Staged => "新パスワード".to_owned(),
         Part::Code => "コード".to_owned(),
         Part::Address(0) => "アドレス".to_owned(),

@@ -5,6 +5,7 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 pub mod export;
+pub mod generator;
 pub mod import;
 mod keys;
 pub mod path;
@@ -70,6 +71,12 @@ pub trait Page: Debug + Send {
 
     /// The commands of the footer, most useful first.
     fn footer(&self) -> &'static [Command];
+
+    /// What a command of the footer does here, in at most 12 cells; none where its own short title
+    /// says it.
+    fn says(&self, _command: Command, _shell: &Shell) -> Option<&'static str> {
+        None
+    }
 
     /// The entry that the keys of entries mean here.
     fn selected(&self) -> Option<Id> {
@@ -157,6 +164,7 @@ pub fn of(
 ) -> Option<Box<dyn Page>> {
     match command {
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
+        Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         _ => None,

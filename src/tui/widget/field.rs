@@ -16,6 +16,13 @@ pub struct Field {
 }
 
 impl Field {
+    /// With a text in it, the caret behind it; what does not fit is left out.
+    pub fn of(text: &str) -> Field {
+        let mut field = Field::default();
+        text.chars().all(|c| field.type_char(c));
+        field
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text

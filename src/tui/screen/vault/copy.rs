@@ -65,7 +65,20 @@ pub fn send(
     let title = open.contents.entry(id).map_or("", |entry| entry.title());
     let title = crate::text::sanitise::line(title).into_owned();
     let label = open.contents.label(id, part, shell.catalog());
-    open.copied = Some(Copied { label: crate::text::sanitise::line(&label).into_owned(), title });
+    let label = crate::text::sanitise::line(&label).into_owned();
+    send_secret(open, Copied { label, title }, part, secret, shell, out);
+}
+
+/// Copies a secret, with the words of the toast.
+pub(crate) fn send_secret(
+    open: &mut Open,
+    copied: Copied,
+    part: Part,
+    secret: Secret,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) {
+    open.copied = Some(copied);
     let job = shell.job();
     let before = match shell.clip {
         Clip::Held { place, until } => Some((place, until)),

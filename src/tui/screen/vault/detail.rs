@@ -197,7 +197,7 @@ fn key(part: Part, shell: &Shell) -> String {
             ];
             keys[number]
         }
-        Part::Address(_) | Part::Field(_) => return String::new(),
+        Part::Address(_) | Part::Field(_) | Part::Generated => return String::new(),
     };
     shell.keymap.label(command)
 }

@@ -20,6 +20,7 @@ use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
 use crate::tui::key::Chord;
+use crate::tui::page::generator::Past;
 use crate::tui::page::{self, Given, Page, Turn};
 use crate::tui::task::Task;
 
@@ -82,6 +83,8 @@ pub struct Open {
     pub looking: Option<JobId>,
     /// Which file lay there when it was looked at last; none after a save of our own.
     pub mark: Option<Mark>,
+    /// What was generated in this session.
+    pub past: Past,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
     /// Long work that is to begin: the vault goes away with it and comes back.
@@ -105,6 +108,7 @@ impl Open {
             look_at: shell.now.boot,
             looking: None,
             mark: None,
+            past: Past::default(),
             pages: Vec::new(),
             work: None,
         };
