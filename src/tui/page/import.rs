@@ -92,13 +92,13 @@ impl Import {
         let notices = report::said(&planned.imported.notices, shell.lang);
         let preview = Preview { planned, counts, notices, pane: Pane::Rows, row: 0, line: 0, guards };
         if then_apply {
-            return self.apply(Box::new(preview), open);
+            return self.apply(preview, open);
         }
         self.step = Step::Preview(Box::new(preview));
     }
 
     /// Enter in the preview: all of it, as one change.
-    fn apply(&mut self, mut preview: Box<Preview>, open: &mut Open) {
+    fn apply(&mut self, mut preview: Preview, open: &mut Open) {
         // - what another session saved meanwhile may hold some of it already
         if preview.planned.latest != open.contents.session().vault().latest() {
             return self.plan(preview.planned.path.clone(), true, open);
@@ -138,7 +138,7 @@ impl Import {
             Command::Open => {
                 let old = std::mem::replace(&mut self.step, Step::Away { then_apply: true });
                 let Step::Preview(preview) = old else { return Turn::Stay };
-                self.apply(preview, open);
+                self.apply(*preview, open);
             }
             _ => return Turn::Pass,
         }
