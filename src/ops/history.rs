@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::change::{Change, Edit};
 use crate::model::entry::stamp_bytes;
-use crate::model::record::Attr;
+use crate::model::record::{Attr, number};
 use crate::model::{Id, Record, Section, Stamp, Tag};
 
 /// One state the entry had.
@@ -88,6 +88,72 @@ pub fn value_at(attr: &Attr, stamp: Stamp) -> Option<&[u8]> {
     }
 }
 
+/// A field of the entry at a revision beside what it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference<'a> {
+    /// Which field.
+    pub tag: Tag,
+    /// Which element.
+    pub element: Option<Id>,
+    /// What it was; empty when it was absent, none when that is no longer known.
+    pub then: Option<&'a [u8]>,
+    /// What it is.
+    pub now: &'a [u8],
+    /// It was written at that revision.
+    pub written: bool,
+}
+
+/// Places in lists, and what only belongs to another field: no difference that a person looks for.
+fn is_shown(tag: Tag) -> bool {
+    counts(tag)
+        && !matches!(
+            tag,
+            Tag::CREATED
+                | Tag::URL_PLACE
+                | Tag::FIELD_PLACE
+                | Tag::FILE_DATA
+                | Tag::PASSWORD_CHANGED
+                | Tag::STAGED_STATE
+                | Tag::STAGED_SINCE
+                | Tag::STAGED_RECIPE
+        )
+}
+
+/// The fields that were written at a revision or were then not what they are now; and the password
+/// that the entry had, in any case.
+pub fn differences<'a>(record: &'a Record, at: &Revision) -> Vec<Difference<'a>> {
+    let mut all: Vec<Difference<'_>> = record
+        .attrs()
+        .iter()
+        .filter(|attr| is_shown(attr.tag))
+        .map(|attr| Difference {
+            tag: attr.tag,
+            element: attr.element,
+            then: value_at(attr, at.stamp),
+            now: attr.value(),
+            written: at.changed.contains(&(attr.tag, attr.element)),
+        })
+        // The name of a field that came or went stands beside its value.
+        .filter(|one| {
+            let renamed =
+                one.then.is_some_and(|then| !then.is_empty() && then != one.now) && !one.now.is_empty();
+            one.tag != Tag::FIELD_NAME || renamed
+        })
+        .filter(|one| {
+            let differs = one.then.is_some_and(|then| then != one.now);
+            let password = one.tag == Tag::PASSWORD && one.then.is_some_and(|then| !then.is_empty());
+            differs || password || (one.written && one.then.is_some_and(|then| !then.is_empty()))
+        })
+        .collect();
+    let place = |one: &Difference<'_>| {
+        let tag = if one.tag == Tag::URL { Tag::URL_PLACE } else { Tag::FIELD_PLACE };
+        record.attr(tag, one.element).map_or(0, |attr| number(attr.value()))
+    };
+    // By the number of the field: its upper bits say how it is stored.
+    all.sort_by_key(|one| (!one.written, one.tag.0 & 0x1fff, place(one), one.then, one.now));
+    all
+}
+
 /// The change that makes a record what it was at a revision; none when it is that already.
 /// Sealed values go back as they are: they belong to the same record.
 pub fn restore(record: &Record, to: &Revision) -> Option<Change> {
@@ -158,6 +224,22 @@ mod tests {
         assert_eq!(restore(record, &to), None);
         change::apply(&mut vault, &undo, Stamp { hlc: 50, ..Stamp::default() }).expect("fine");
         assert_eq!(told(vault.record(ID).expect("made")), ["two", "", "work"]);
+    }
+
+    #[test]
+    fn differences_stand_beside_what_is_now() {
+        let vault = story();
+        let record = vault.record(ID).expect("made");
+        let all = revisions(record);
+        let told = |number: usize| -> Vec<(Tag, &str, &str, bool)> {
+            let text = |bytes| std::str::from_utf8(bytes).expect("text");
+            let found = differences(record, &all[number - 1]).into_iter();
+            found.map(|one| (one.tag, text(one.then.expect("known")), text(one.now), one.written)).collect()
+        };
+        let folder = (Tag::FOLDER, "", "work", false);
+        assert_eq!(told(1), [(Tag::TITLE, "one", "two", true), (Tag::USERNAME, "taro", "", true), folder]);
+        assert_eq!(told(2), [(Tag::TITLE, "two", "two", true), (Tag::USERNAME, "taro", "", false), folder]);
+        assert_eq!(told(3), [(Tag::FOLDER, "work", "work", true)]);
     }
 
     #[test]

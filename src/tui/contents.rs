@@ -116,6 +116,17 @@ impl Contents {
         self.index.search(query, among)
     }
 
+    /// Rows of the index that match and lie in the trash.
+    pub fn search_trashed(&self, query: &Query, now_ms: u64) -> Vec<u32> {
+        let among = Among { rows: None, states: &|state| state == State::Trashed, now_ms };
+        self.index.search(query, among).rows
+    }
+
+    /// True when the entry is there and lies in the trash.
+    pub fn is_trashed(&self, id: Id) -> bool {
+        self.entry(id).is_some_and(|entry| entry.state() == State::Trashed)
+    }
+
     /// The entry of a row of the index.
     pub fn id(&self, row: u32) -> Option<Id> {
         self.index.id(row)
@@ -288,6 +299,15 @@ impl Contents {
             None => self.index = Index::build(self.session.vault(), &kind_name),
         }
         Some(inverse)
+    }
+
+    /// Applies a change that has no way back; false when it was refused.
+    pub fn apply_for_ever(&mut self, change: &Change, now_ms: u64, entropy: &mut dyn Entropy) -> bool {
+        let done = self.session.apply(change, now_ms, entropy).is_ok();
+        if done {
+            self.index = Index::build(self.session.vault(), &kind_name);
+        }
+        done
     }
 
     /// Joins what now lies on the disk.

@@ -125,6 +125,48 @@ impl StagedTold {
     }
 }
 
+/// What became of what lay in the trash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrashTold {
+    /// So many entries are back.
+    Restored(usize),
+    /// So many entries are gone for ever.
+    Purged(usize),
+    /// Something else was typed than was to be.
+    NotTheWord,
+    /// The vault refused it.
+    Refused,
+}
+
+impl TrashTold {
+    /// Each with one and with several.
+    pub const ALL: [TrashTold; 6] = [
+        TrashTold::Restored(1),
+        TrashTold::Restored(20),
+        TrashTold::Purged(1),
+        TrashTold::Purged(20),
+        TrashTold::NotTheWord,
+        TrashTold::Refused,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            TrashTold::Restored(_) | TrashTold::Purged(_) => Level::Good,
+            TrashTold::NotTheWord => Level::Warn,
+            TrashTold::Refused => Level::Danger,
+        }
+    }
+}
+
+/// What became of an earlier revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryTold {
+    /// The entry is again what it was.
+    Restored,
+    /// It is what it was.
+    Same,
+}
+
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -212,6 +254,10 @@ pub enum Notice {
     LockedDetached,
     /// What became of a staged change.
     Staged(StagedTold),
+    /// What became of what lay in the trash.
+    Trash(TrashTold),
+    /// What became of an earlier revision.
+    History(HistoryTold),
 }
 
 impl Notice {
@@ -239,6 +285,9 @@ impl Notice {
             | Notice::ConflictCopy => Level::Warn,
             Notice::OlderEpoch => Level::Danger,
             Notice::Staged(told) => told.level(),
+            Notice::Trash(told) => told.level(),
+            Notice::History(HistoryTold::Restored) => Level::Good,
+            Notice::History(HistoryTold::Same) => Level::Info,
             Notice::Recovered => Level::Good,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::SettingsRead => Level::Good,

@@ -2,7 +2,9 @@
 
 mod demo;
 mod generator;
+mod history;
 mod import;
 mod path;
 mod settings;
 mod staged;
+mod trash;

@@ -238,6 +238,8 @@ fn notice(notice: &Notice) -> String {
         Notice::UnsavedAtQuit => "A change is not on the disk yet. Quitting once more loses it.".to_owned(),
         Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),
         Notice::ForeignLocale => "The locale is not UTF-8: set LANG=C.UTF-8 or ja_JP.UTF-8.".to_owned(),
+        Notice::Trash(told) => (page::EN.trash.told)(*told),
+        Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {

@@ -265,7 +265,9 @@ mod tests {
 
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
-    use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure, StagedTold};
+    use crate::tui::notice::{
+        Cleared, CopyFailure, HistoryTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
+    };
     use crate::tui::screen::opening::Failure;
 
     fn notices() -> Vec<Notice> {
@@ -321,6 +323,8 @@ mod tests {
             Notice::OlderEpoch,
         ];
         all.extend(cleared);
+        all.extend(TrashTold::ALL.map(Notice::Trash));
+        all.extend([HistoryTold::Restored, HistoryTold::Same].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));

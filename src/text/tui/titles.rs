@@ -200,7 +200,7 @@ shorts! {
     Mark "mark" "印";
     MarkAll "mark all" "全部に印";
     Archive "archive" "保管";
-    Restore "restore" "復元";
+    Restore "restore" "元に戻す";
     DeleteForever "for ever" "完全に削除";
     New "new" "新規";
     Generator "generator" "生成";

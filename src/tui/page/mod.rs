@@ -4,14 +4,19 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod confirm;
 pub mod export;
 pub mod generator;
+pub mod generator;
+mod history;
 pub mod import;
 mod keys;
 pub mod path;
+mod picker;
 mod popup;
 mod settings;
 mod staged;
+mod trash;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -167,6 +172,8 @@ pub fn of(
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
+        Command::History => history::History::of(open),
+        Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         _ => None,
     }
 }

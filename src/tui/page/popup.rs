@@ -78,17 +78,8 @@ pub fn view(
     shell: &Shell,
 ) -> Cursor {
     let theme = &shell.theme;
-    let cells = inner_cells(area, wide);
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    for item in items {
-        if item.is_told() {
-            let told = wrap(&item.label, cells, 6).into_iter();
-            lines.extend(told.map(|words| Line { item, words: Some(words), number: 0 }));
-        } else {
-            lines.extend((0..item.value.len().max(1)).map(|number| Line { item, words: None, number }));
-        }
-    }
-    let high = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
+    let lines = lines(items, inner_cells(area, wide)).len();
+    let high = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let place = if area.width <= wide {
         // - of what lies below nothing but pieces would be seen
         area
@@ -98,8 +89,16 @@ pub fn view(
     clear_area(buf, place);
     let inner = frame(buf, place, title, true, theme);
     view_edge(buf, place, edge, shell);
+    sheet(buf, inner, items, Some(focus), shell)
+}
+
+/// Draws rows into a frame of one's own; says where the hardware cursor stands.
+pub fn sheet(buf: &mut Buffer, inner: Rect, items: &[Item], focus: Option<usize>, shell: &Shell) -> Cursor {
+    let theme = &shell.theme;
+    let cells = inner.width.saturating_sub(2);
+    let lines = lines(items, cells);
     let room = usize::from(inner.height);
-    let here = |line: &Line<'_>| line.item.stop == Some(focus);
+    let here = |line: &Line<'_>| line.item.stop.is_some() && line.item.stop == focus;
     let first = lines.iter().position(here).unwrap_or(0);
     let last = lines.iter().rposition(here).unwrap_or(0);
     let offset = (last + 1).saturating_sub(room).min(first);
@@ -114,7 +113,7 @@ pub fn view(
             put(buf, x, y, cells, words, theme.style(look));
             continue;
         }
-        let focused = line.item.stop == Some(focus);
+        let focused = line.item.stop.is_some() && line.item.stop == focus;
         if line.number == 0 {
             let room = if line.item.value.is_empty() {
                 cells.saturating_sub(width(&line.item.key) + 1)
@@ -148,6 +147,19 @@ pub fn view(
         }
     }
     cursor
+}
+
+fn lines(items: &[Item], cells: u16) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for item in items {
+        if item.is_told() {
+            let told = wrap(&item.label, cells, 6).into_iter();
+            lines.extend(told.map(|words| Line { item, words: Some(words), number: 0 }));
+        } else {
+            lines.extend((0..item.value.len().max(1)).map(|number| Line { item, words: None, number }));
+        }
+    }
+    lines
 }
 
 struct Line<'a> {
