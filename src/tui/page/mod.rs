@@ -7,7 +7,6 @@
 mod confirm;
 pub mod export;
 pub mod generator;
-pub mod generator;
 mod history;
 pub mod import;
 mod keys;
