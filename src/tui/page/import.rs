@@ -11,6 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use self::report::Report;
+pub use self::report::short_name;
 use super::path::{Path, Purpose};
 use super::{Given, Page, Turn};
 use crate::ops::import::plan::Counts;

@@ -17,6 +17,7 @@ mod settings;
 mod staged;
 mod trash;
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -167,6 +168,7 @@ pub fn of(
     out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::Export => Some(Box::new(export::Export::new(BTreeSet::new(), open, shell))),
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
