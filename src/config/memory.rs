@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::sort::Sort;
 use crate::text::Lang;
 
 /// How many vaults are remembered.
@@ -18,6 +19,8 @@ pub struct Memory {
     pub chosen_over: Option<Lang>,
     /// How long the last unlocking took, in milliseconds.
     pub opening_ms: Option<u64>,
+    /// How the list is sorted.
+    pub sort: Sort,
     /// Vault files that were opened, the last one first.
     pub vaults: Vec<PathBuf>,
 }
@@ -39,6 +42,7 @@ impl Memory {
             language: lang("language"),
             chosen_over: lang("chosen_over"),
             opening_ms: opening_ms.and_then(|ms| u64::try_from(ms).ok()),
+            sort: table.get("sort").and_then(toml::Value::as_str).map(Sort::parse).unwrap_or_default(),
             vaults: vaults.take(VAULTS_MOST).map(PathBuf::from).collect(),
         }
     }
@@ -60,6 +64,9 @@ impl Memory {
         }
         if let Some(ms) = self.opening_ms {
             text.push_str(&format!("opening_ms = {ms}\n"));
+        }
+        if self.sort != Sort::default() {
+            text.push_str(&format!("sort = \"{}\"\n", self.sort.print()));
         }
         // - a path that is no UTF-8 cannot be written here: it is found again only by its name
         let paths = self.vaults.iter().filter_map(|path| path.to_str());
@@ -89,8 +96,13 @@ mod tests {
     #[test]
     fn the_state_file_reads_back_and_a_broken_one_is_forgotten() {
         let vaults = vec![PathBuf::from("/a/\"b\".mamori"), PathBuf::from("/家/c.mamori")];
-        let memory =
-            Memory { language: Some(Lang::Ja), chosen_over: Some(Lang::En), opening_ms: Some(812), vaults };
+        let memory = Memory {
+            language: Some(Lang::Ja),
+            chosen_over: Some(Lang::En),
+            opening_ms: Some(812),
+            sort: Sort { reverse: true, ..Sort::default() },
+            vaults,
+        };
         assert_eq!(Memory::parse(&memory.print()), memory);
         assert_eq!(Memory::parse("\u{0}=="), Memory::default());
     }

@@ -10,6 +10,8 @@ pub use file::{KeyLine, comment_out, set, set_keys, template};
 pub use memory::{Memory, VAULTS_MOST};
 pub use table::{Setting, Takes};
 
+pub mod sort;
+
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -252,9 +252,13 @@ impl<'a> Entry<'a> {
         self.0.number(Tag::CREATED).or_else(first).unwrap_or(0)
     }
 
-    /// When it was last edited, ms.
+    /// When it was last edited, ms. Using it is no edit.
     pub fn modified(self) -> u64 {
-        self.0.latest().map_or(0, Stamp::ms)
+        let edited = self.0.attrs().iter().filter(|attr| attr.tag != Tag::USED);
+        let versions = edited.flat_map(|attr| {
+            attr.versions.first().map(|one| one.stamp).into_iter().chain(attr.floor.as_deref().copied())
+        });
+        versions.max().map_or(0, Stamp::ms)
     }
 
     /// When the password was last changed, ms; none when unknown or without a password.

@@ -206,6 +206,10 @@ fn write(held: &mut Record, edit: &Edit, stamp: Stamp) -> Edit {
     let old = attr.value().into();
     // Within one change the later edit of a field replaces the earlier: they share the stamp.
     attr.versions.retain(|one| one.stamp != stamp);
+    if edit.tag == Tag::USED {
+        // Of a time of use only the last counts; it has no history.
+        attr.versions.clear();
+    }
     attr.put(Version { stamp, value: (&*edit.value).into() });
     Edit { tag: edit.tag, element: edit.element, value: old }
 }

@@ -44,7 +44,7 @@ pub struct App {
 #[derive(Debug)]
 pub enum Screen {
     /// The first run.
-    Create(create::State),
+    Create(Box<create::State>),
     /// The vault is locked.
     Locked(unlock::State),
     /// Keys are being derived.
@@ -227,7 +227,7 @@ impl App {
         let screen = if setup.exists {
             Screen::Locked(unlock::State::default())
         } else {
-            Screen::Create(create::State::new(setup.lang))
+            Screen::Create(Box::new(create::State::new(setup.lang)))
         };
         let theme = themed(setup.theme, &setup.settings);
         let shell = Shell {

@@ -206,15 +206,15 @@ commands! {
     /// Change the password; the old one stays until the new one is confirmed.
     Change "change-password" Entry Entry ["c"] change_entry;
     /// Move to another folder.
-    Move "move" Entry Entry ["m"] change_entry;
+    Move "move" Entry Entry ["m"] change_marked;
     /// Give tags, or take them.
-    Tags "tags" Entry Entry ["#"] change_entry;
+    Tags "tags" Entry Entry ["#"] change_marked;
     /// Mark as favourite, or no longer.
-    Favourite "favourite" Entry Entry ["*"] change_entry;
+    Favourite "favourite" Entry Entry ["*"] change_marked;
     /// Move the entry to the trash.
-    Trash "trash" Entry Entry ["d"] change_entry;
+    Trash "trash" Entry Entry ["d"] change_marked;
     /// The account is closed: keep the entry, out of the way; or no longer.
-    Archive "archive" Entry Entry [] change_entry;
+    Archive "archive" Entry Entry [] change_marked;
     /// Earlier revisions of the entry.
     History "history" Entry Entry ["H"] entry;
     /// Mark the row, or no longer.

@@ -5,15 +5,15 @@ use jiff::tz::TimeZone;
 
 use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
-use crate::model::{Entry, FieldValue, Id, Kind, State, Tag};
+use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
 use crate::ops::change::{Change, Edit};
-use crate::ops::edit::EntryEdit;
 use crate::ops::search::{Among, Hits, Index, Query};
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::session;
 use crate::store::Unsaved;
 use crate::text::{Catalog, Lang, words};
+use crate::tui::shelf::Shelf;
 
 /// A part of an entry that can be copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +66,9 @@ pub struct DetailRow {
 pub struct Contents {
     session: session::Open,
     index: Index,
+    shelf: Shelf,
+    /// Grows with every change that the list or the sidebar may show.
+    version: u64,
     /// How the file stood to what this machine saved last.
     pub standing: Standing,
     /// What earlier runs could not save and is now in, until it is on the disk.
@@ -87,7 +90,19 @@ impl Contents {
     /// Builds the index; to be called in a job.
     pub fn new(session: session::Open) -> Contents {
         let index = Index::build(session.vault(), &kind_name);
-        Contents { session, index, standing: Standing::Fine, recovered: Vec::new(), conflict: false }
+        let shelf = Shelf::build(session.vault(), &index);
+        let standing = Standing::Fine;
+        Contents { session, index, shelf, version: 1, standing, recovered: Vec::new(), conflict: false }
+    }
+
+    /// What the list and the sidebar need of every entry.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// Grows with every change that the list or the sidebar may show.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// The vault with its keys.
@@ -269,16 +284,6 @@ impl Contents {
         Otp::parse(key.expose()).map_err(|_| Unopenable)
     }
 
-    /// The change that marks an entry as favourite, or no longer.
-    pub fn favourite(&self, id: Id, entropy: &mut dyn Entropy) -> Option<(Change, bool)> {
-        let record = self.session.vault().record(id)?;
-        let wanted = !Entry(record).favourite();
-        let mut sealer = self.session.sealer(entropy);
-        let mut edit = EntryEdit::of(&mut sealer, record);
-        edit.flag(Tag::FAVOURITE, wanted);
-        edit.finish().map(|change| (change, wanted))
-    }
-
     /// The change that moves a counter of one-time codes on, after a code was used.
     pub fn advance(&self, id: Id, entropy: &mut dyn Entropy) -> Option<Change> {
         let mut otp = self.otp(id).ok().filter(|_| !self.read_only())?;
@@ -288,24 +293,47 @@ impl Contents {
         let value = self.session.sealer(entropy).seal(id, otp.uri().expose().as_bytes()).ok()?;
         let edits = vec![Edit { tag: Tag::OTP, element: None, value }];
         let kind = self.session.vault().record(id)?.kind;
-        Some(Change::Write { section: crate::model::Section::Entries, record: id, kind, edits })
+        Some(Change::Write { section: Section::Entries, record: id, kind, edits })
     }
 
     /// Applies a change and takes it into the index; the inverse, or none when it was refused.
     pub fn apply(&mut self, change: &Change, now_ms: u64, entropy: &mut dyn Entropy) -> Option<Change> {
         let inverse = self.session.apply(change, now_ms, entropy).ok()??;
-        match one_entry(change) {
-            Some(id) => self.index.refresh(id, self.session.vault().entry(id), &kind_name),
-            None => self.index = Index::build(self.session.vault(), &kind_name),
-        }
+        self.take_in(change);
         Some(inverse)
+    }
+
+    /// Notes when an entry was used. It rides with the next save and causes none; the list is sorted
+    /// by it anew with the next change.
+    pub fn note_use(&mut self, id: Id, now_ms: u64, entropy: &mut dyn Entropy) {
+        let Some(record) = self.session.vault().record(id).filter(|_| !self.read_only()) else { return };
+        let value = now_ms.max(Entry(record).used()).to_le_bytes();
+        let edits = vec![Edit { tag: Tag::USED, element: None, value: value.as_slice().into() }];
+        let used = Change::Write { section: Section::Entries, record: id, kind: record.kind, edits };
+        if self.session.apply(&used, now_ms, entropy).is_ok() {
+            self.index.refresh(id, self.session.vault().entry(id), &kind_name);
+            self.shelf.refresh(self.session.vault(), &self.index, &[id]);
+        }
+    }
+
+    fn take_in(&mut self, change: &Change) {
+        self.version += 1;
+        let mut touched = Vec::new();
+        let text = touches(change, &mut touched);
+        let vault = self.session.vault();
+        match touched.as_slice() {
+            [] => return,
+            [id] => self.index.refresh(*id, vault.entry(*id), &kind_name),
+            ids => self.index.refresh_all(vault, ids, text, &kind_name),
+        }
+        self.shelf.refresh(vault, &self.index, &touched);
     }
 
     /// Applies a change that has no way back; false when it was refused.
     pub fn apply_for_ever(&mut self, change: &Change, now_ms: u64, entropy: &mut dyn Entropy) -> bool {
         let done = self.session.apply(change, now_ms, entropy).is_ok();
         if done {
-            self.index = Index::build(self.session.vault(), &kind_name);
+            self.take_in(change);
         }
         done
     }
@@ -316,16 +344,38 @@ impl Contents {
         let news = !report.is_empty();
         if news {
             self.index = Index::build(self.session.vault(), &kind_name);
+            self.shelf = Shelf::build(self.session.vault(), &self.index);
+            self.version += 1;
         }
         Ok(news)
     }
 }
 
-fn one_entry(change: &Change) -> Option<Id> {
+/// Notes the entries that a change touches; true when what is searched may differ afterwards.
+fn touches(change: &Change, ids: &mut Vec<Id>) -> bool {
     match change {
-        Change::Write { record, .. } => Some(*record),
-        Change::Trash(id) | Change::PurgeHistory(id) | Change::Purge(id) => Some(*id),
-        Change::Many(_) => None,
+        Change::Write { section: Section::Entries, record, edits, .. } => {
+            ids.push(*record);
+            let quiet = [Tag::FAVOURITE, Tag::ARCHIVED, Tag::TRASH, Tag::USED];
+            edits.iter().any(|edit| !quiet.contains(&edit.tag))
+        }
+        Change::Write { .. } => false,
+        Change::Trash(id) | Change::PurgeHistory(id) => {
+            ids.push(*id);
+            false
+        }
+        Change::Purge(id) => {
+            ids.push(*id);
+            true
+        }
+        Change::Many(all) => {
+            let mut text = false;
+            for one in all {
+                // - every one is noted, whatever the others say
+                text |= touches(one, ids);
+            }
+            text
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub fn unlock(shell: &mut Shell, out: &mut Vec<Effect>) -> Screen {
     let job = shell.job();
     out.push(Effect::Unlock { job, password: SecretBytes::copy_of(demo::PASSWORD.as_bytes()) });
     let started = shell.now.boot;
-    Screen::Opening(opening::State { job, purpose: Purpose::Unlock, started, made: None })
+    Screen::Opening(opening::State { job, purpose: Purpose::Unlock, started, made: None, from: None })
 }
 
 /// Where its file lies: on a disk that is gone with the program.

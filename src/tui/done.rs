@@ -18,6 +18,7 @@ use super::task::{Task, Why};
 use super::update::lock;
 use crate::commit::Standing;
 use crate::session::{JoinError, Sealed};
+use crate::text::Lang;
 
 /// How soon a failed write is tried again.
 const RETRY: Duration = Duration::from_secs(10);
@@ -167,7 +168,7 @@ fn created(app: &mut App, job: JobId, result: Result<Box<Contents>, Failure>, ou
             out.push(Effect::Write { job, file });
         }
         (Ok(_), _) => {}
-        (Err(failure), _) => app.screen = Screen::Create(create::State::again(shell.lang, Some(failure))),
+        (Err(failure), screen) => not_made(screen, failure, shell.lang),
     }
 }
 
@@ -177,7 +178,7 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
     }
     app.shell.writing = None;
     if matches!(&app.screen, Screen::Opening(state) if state.made.is_some()) {
-        return made(app, result);
+        return made(app, result, out);
     }
     match result {
         Ok(Saved::Written) => saved(app, out),
@@ -194,7 +195,7 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
 }
 
 /// A new vault was written, or not.
-fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
+fn made(app: &mut App, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>) {
     let file = app.shell.unwritten.take();
     let Screen::Opening(state) = &mut app.screen else { return };
     let Some(contents) = state.made.take() else { return };
@@ -205,13 +206,27 @@ fn made(app: &mut App, result: Result<Saved, SaveFailure>) {
             if let Some(file) = file {
                 open.contents.session_mut().written(file.mac);
             }
+            app.shell.tell(Notice::Created);
+            if let Some(from) = state.from.take() {
+                create::first::go_on(&mut open, from.outcome(), &mut app.shell, out);
+            }
             app.screen = Screen::Open(Box::new(open));
-            return app.shell.tell(Notice::Created);
+            return;
         }
         Ok(Saved::Diverged(_)) | Err(SaveFailure::Exists) => Failure::Exists,
         Err(other) => Failure::CannotWrite(other),
     };
-    app.screen = Screen::Create(create::State::again(app.shell.lang, Some(failure)));
+    not_made(&mut app.screen, failure, app.shell.lang);
+}
+
+/// Back to the last step of the first run, with everything that was typed.
+fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
+    let from = match screen {
+        Screen::Opening(state) => state.from.take(),
+        Screen::Create(_) | Screen::Locked(_) | Screen::Open(_) | Screen::Working(_) => None,
+    };
+    let state = from.map_or_else(|| create::State::new(lang), |from| *from);
+    *screen = Screen::Create(Box::new(state.failed(Some(failure))));
 }
 
 fn saved(app: &mut App, out: &mut Vec<Effect>) {

@@ -23,6 +23,7 @@ mod machine;
 pub mod notice;
 pub mod page;
 pub mod screen;
+pub mod shelf;
 pub mod task;
 pub mod theme;
 pub mod update;

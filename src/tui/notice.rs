@@ -80,6 +80,37 @@ pub enum SaveFailure {
     Other(String),
 }
 
+/// What was done to entries, in a word: for the notice, and for what undo says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// They were made.
+    Added,
+    /// Several fields of them were changed.
+    Edited,
+    /// They lie in another folder.
+    Moved,
+    /// They have other tags.
+    Tagged,
+    /// They are favourites.
+    Favourite,
+    /// They are none any more.
+    NoFavourite,
+    /// They are archived.
+    Archived,
+    /// They are no longer archived.
+    Unarchived,
+    /// They are in the trash.
+    Trashed,
+    /// They are out of the trash.
+    Restored,
+    /// Folders were renamed, moved, merged.
+    Folders,
+    /// Tags were renamed or merged.
+    Tags,
+    /// Settings of the vault.
+    Settings,
+}
+
 /// What became of a staged change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StagedTold {
@@ -186,14 +217,18 @@ pub enum Notice {
     CopyFailed(CopyFailure),
     /// The secret could not be opened.
     CannotOpenValue,
-    /// Moved to the trash.
-    Trashed,
-    /// Marked as favourite (or no longer).
-    Favourite(bool),
-    /// A change was undone.
-    Undone,
-    /// A change was done again.
-    Redone,
+    /// What was done to how many entries.
+    Done(Deed, usize),
+    /// What was undone, and of how many entries.
+    Undone(Deed, usize),
+    /// What was done again.
+    Redone(Deed, usize),
+    /// What was to be undone is deleted for ever.
+    StepGone,
+    /// All is as it was asked to be.
+    NothingChanged,
+    /// The vault did not take the change.
+    ChangeRefused,
     /// The vault is written.
     Saved,
     /// The vault could not be written; the changes are kept in memory.
@@ -264,9 +299,9 @@ impl Notice {
     /// How urgent it is.
     pub fn level(&self) -> Level {
         match self {
-            Notice::Trashed | Notice::Favourite(_) | Notice::Undone | Notice::Redone | Notice::Saved => {
-                Level::Good
-            }
+            Notice::Done(..) | Notice::Undone(..) | Notice::Redone(..) | Notice::Saved => Level::Good,
+            Notice::StepGone | Notice::ChangeRefused => Level::Warn,
+            Notice::NothingChanged => Level::Info,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
             }

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 use super::effect::World;
 use super::files::{self, Answer, Ask};
+use super::notice::Deed;
 use super::page::export::job as export;
 use super::screen::vault::Open;
 use crate::ops::change::Change;
@@ -149,6 +150,8 @@ pub enum Task {
         change: Change,
         /// What for.
         then: Then,
+        /// What it does, as undo calls it, and to how many entries.
+        deed: (Deed, usize),
         /// What is not needed any more: dropped, and wiped, by the job.
         spent: Vec<Item>,
     },
@@ -214,6 +217,8 @@ pub enum Done {
     Applied {
         /// What it was for.
         then: Then,
+        /// What it did, as undo calls it, and to how many entries.
+        deed: (Deed, usize),
         /// The change that takes it back; none when it was refused.
         inverse: Option<Change>,
         /// The sealed file; none when that failed.
@@ -246,7 +251,7 @@ pub fn work(
         Task::Plan { path, options } => {
             plan(&open, path, options, (progress, now_ms, world)).unwrap_or(Done::Cancelled)
         }
-        Task::Apply { change, then, spent } if progress.goes_on() => {
+        Task::Apply { change, then, deed, spent } if progress.goes_on() => {
             drop(spent);
             progress.begin(Stage::Applying, 0);
             let mut entropy = world.entropy();
@@ -254,7 +259,7 @@ pub fn work(
             drop(change);
             progress.begin(Stage::Sealing, 0);
             let sealed = inverse.as_ref().map(|_| open.contents.session_mut().seal(now_ms, &mut *entropy));
-            Done::Applied { then, inverse, file: sealed.and_then(Result::ok).map(Arc::new) }
+            Done::Applied { then, deed, inverse, file: sealed.and_then(Result::ok).map(Arc::new) }
         }
         Task::Apply { .. } => Done::Cancelled,
         Task::Join { bytes, why } => {

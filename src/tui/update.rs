@@ -310,7 +310,10 @@ fn step_back(app: &mut App, out: &mut Vec<Effect>) -> bool {
         Screen::Opening(state) if state.made.is_none() => {
             app.screen = match state.purpose {
                 Purpose::Unlock => Screen::Locked(unlock::State::default()),
-                Purpose::Create => Screen::Create(create::State::again(app.shell.lang, None)),
+                Purpose::Create => {
+                    let from = state.from.take().map(|from| from.failed(None));
+                    Screen::Create(Box::new(from.unwrap_or_else(|| create::State::new(app.shell.lang))))
+                }
             };
             true
         }
@@ -321,11 +324,7 @@ fn step_back(app: &mut App, out: &mut Vec<Effect>) -> bool {
             state.field.clear();
             typed
         }
-        Screen::Create(state) if state.step == create::Step::Password => {
-            create::update(state, Input::Command(Command::Back), &mut app.shell, &mut Vec::new());
-            true
-        }
-        Screen::Create(_) => false,
+        Screen::Create(state) => state.back(),
         Screen::Open(open) => vault::back(open, &mut app.shell, out),
         Screen::Working(state) => {
             working::cancel(state);

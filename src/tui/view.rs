@@ -190,13 +190,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
             &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
         } else {
             match &app.screen {
-                Screen::Create(state) if state.step == create::Step::Language => {
-                    &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Cancel]
-                }
-                Screen::Create(state) if state.focus == create::Focus::Button => {
-                    &[Command::Save, Command::FormUp, Command::Back, Command::Help]
-                }
-                Screen::Create(_) => &[Command::Accept, Command::ShowTyped, Command::Back, Command::Help],
+                Screen::Create(state) => state.footer(),
                 Screen::Locked(_) => {
                     &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
                 }

@@ -1,5 +1,6 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
+mod browse;
 mod demo;
 mod export;
 mod generator;
@@ -9,3 +10,4 @@ mod path;
 mod settings;
 mod staged;
 mod trash;
+mod welcome;

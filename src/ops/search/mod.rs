@@ -219,6 +219,39 @@ impl Index {
         }
     }
 
+    /// Takes in what many entries have become, in one pass. `text` says that what is searched may have
+    /// changed; else only states have.
+    pub fn refresh_all(&mut self, vault: &Vault, ids: &[Id], text: bool, names: KindNames<'_>) {
+        let mut sorted = ids.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        if !text {
+            for row in self.rows.iter_mut().filter(|row| sorted.binary_search(&row.id).is_ok()) {
+                let Some(entry) = vault.entry(row.id) else { continue };
+                row.state = entry.state();
+                row.flags = row.flags & !FAVOURITE | if entry.favourite() { FAVOURITE } else { 0 };
+            }
+            return;
+        }
+        if sorted.len() > self.rows.len() / 2 {
+            *self = Index::build(vault, names);
+            return;
+        }
+        self.rows.retain(|row| sorted.binary_search(&row.id).is_err());
+        for entry in sorted.iter().filter_map(|id| vault.entry(*id)) {
+            let row = self.row(entry, names);
+            self.rows.push(row);
+        }
+        let live: u64 = self.rows.iter().map(|row| u64::from(row.end - row.start)).sum();
+        if self.text.len() as u64 > 2 * live + 4096 {
+            *self = std::mem::take(self).in_order();
+            return;
+        }
+        let text = &self.text;
+        let title = |row: &Row| text.get(row.start as usize..row.title_end as usize).unwrap_or("");
+        self.rows.sort_by(|one, next| (title(one), one.id).cmp(&(title(next), next.id)));
+    }
+
     /// Number of entries in it.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -252,6 +252,11 @@ pub(super) fn unquoted(value: &str) -> (&str, bool) {
 }
 
 impl Query {
+    /// True when words are searched for, which some entries match better than others.
+    pub fn has_words(&self) -> bool {
+        !self.plain.is_empty()
+    }
+
     /// Reads what is typed. Nothing is an error: a name that is no token's is part of a word.
     pub fn parse(typed: &str) -> Query {
         let folded: String =

@@ -207,11 +207,16 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CannotOpenValue => "This value is damaged and does not open; the rest is whole.".to_owned(),
-        Notice::Trashed => "Moved to the trash. z undoes.".to_owned(),
-        Notice::Favourite(true) => "Marked as favourite. z undoes.".to_owned(),
-        Notice::Favourite(false) => "No longer a favourite. z undoes.".to_owned(),
-        Notice::Undone => "Undone. Z does it again.".to_owned(),
-        Notice::Redone => "Done again. z undoes.".to_owned(),
+        Notice::Done(deed, count) => format!("Done: {}. z undoes.", (page::EN.browse.deed)(*deed, *count)),
+        Notice::Undone(deed, count) => {
+            format!("Undone: {}. Z does it again.", (page::EN.browse.deed)(*deed, *count))
+        }
+        Notice::Redone(deed, count) => {
+            format!("Done again: {}. z undoes.", (page::EN.browse.deed)(*deed, *count))
+        }
+        Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
+        Notice::NothingChanged => "Nothing to change.".to_owned(),
+        Notice::ChangeRefused => "The vault did not take the change; nothing was changed.".to_owned(),
         Notice::Saved => "Saved.".to_owned(),
         Notice::SaveFailed(failure) => {
             format!("Not saved: {} It is kept and tried again.", save_failure(failure))

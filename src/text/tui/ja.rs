@@ -213,11 +213,18 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CannotOpenValue => "この値は破損していて開けません。ほかは無事です。".to_owned(),
-        Notice::Trashed => "ごみ箱に移しました。z で戻せます。".to_owned(),
-        Notice::Favourite(true) => "お気に入りに入れました。z で戻せます。".to_owned(),
-        Notice::Favourite(false) => "お気に入りから外しました。z で戻せます。".to_owned(),
-        Notice::Undone => "元に戻しました。Z でやり直せます。".to_owned(),
-        Notice::Redone => "やり直しました。z で戻せます。".to_owned(),
+        Notice::Done(deed, count) => {
+            format!("完了: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
+        }
+        Notice::Undone(deed, count) => {
+            format!("元に戻しました: {}。Z でやり直せます。", (page::JA.browse.deed)(*deed, *count))
+        }
+        Notice::Redone(deed, count) => {
+            format!("やり直しました: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
+        }
+        Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
+        Notice::NothingChanged => "変えるところがありません。".to_owned(),
+        Notice::ChangeRefused => "保管庫が変更を受け付けませんでした。何も変えていません。".to_owned(),
         Notice::Saved => "保存しました。".to_owned(),
         Notice::SaveFailed(failure) => {
             format!("未保存: {}変更は保持し、また試します。", save_failure(failure))

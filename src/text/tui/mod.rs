@@ -266,7 +266,7 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, HistoryTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -294,11 +294,9 @@ mod tests {
             Notice::PasteRefused,
             Notice::NotUtf8,
             Notice::CannotOpenValue,
-            Notice::Trashed,
-            Notice::Favourite(true),
-            Notice::Favourite(false),
-            Notice::Undone,
-            Notice::Redone,
+            Notice::StepGone,
+            Notice::NothingChanged,
+            Notice::ChangeRefused,
             Notice::Saved,
             Notice::Joined,
             Notice::Reloaded,
@@ -322,6 +320,24 @@ mod tests {
             Notice::ConflictCopy,
             Notice::OlderEpoch,
         ];
+        let deeds = [
+            Deed::Added,
+            Deed::Edited,
+            Deed::Moved,
+            Deed::Tagged,
+            Deed::Favourite,
+            Deed::NoFavourite,
+            Deed::Archived,
+            Deed::Unarchived,
+            Deed::Trashed,
+            Deed::Restored,
+            Deed::Folders,
+            Deed::Tags,
+            Deed::Settings,
+        ];
+        for deed in deeds {
+            all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
+        }
         all.extend(cleared);
         all.extend(TrashTold::ALL.map(Notice::Trash));
         all.extend([HistoryTold::Restored, HistoryTold::Same].map(Notice::History));

@@ -89,6 +89,17 @@ pub(super) fn change_entry(app: &App) -> Result<(), Unavailable> {
     if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
 }
 
+pub(super) fn change_marked(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    if open.targets().is_empty() {
+        Err(Unavailable::NoEntry)
+    } else if open.contents.read_only() {
+        Err(Unavailable::ReadOnly)
+    } else {
+        Ok(())
+    }
+}
+
 pub(super) fn change_vault(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(away(app))?;
     if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }

@@ -5,6 +5,7 @@ use crate::tui::app::{App, Screen};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
 use crate::tui::notice::Notice;
+use crate::tui::screen::vault::steps::Step;
 use crate::tui::screen::vault::{copy, list};
 use crate::tui::screen::working;
 use crate::tui::task::{Done, Then, Why, Worked};
@@ -41,16 +42,17 @@ pub(super) fn worked(app: &mut App, job: JobId, worked: Option<Worked>, out: &mu
 /// What follows where no page asked for it.
 pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
     match done {
-        Done::Applied { then, inverse, file } => {
+        Done::Applied { then, deed: (deed, count), inverse, file } => {
             let Screen::Open(open) = &mut app.screen else { return };
-            let Some(inverse) = inverse else { return };
+            let Some(change) = inverse else { return };
+            let step = Step { change, deed, count };
             match then {
-                Then::Undo => open.redo.push(inverse),
+                Then::Undo => open.redo.push(step),
                 Then::Import => {
-                    open.undo.push(inverse);
+                    open.undo.push(step);
                     open.redo.clear();
                 }
-                Then::Redo => open.undo.push(inverse),
+                Then::Redo => open.undo.push(step),
             }
             list::refresh(open, &app.shell);
             match file {
@@ -59,8 +61,8 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
                 None => copy::save(open, &mut app.shell, out),
             }
             match then {
-                Then::Undo => app.shell.tell(Notice::Undone),
-                Then::Redo => app.shell.tell(Notice::Redone),
+                Then::Undo => app.shell.tell(Notice::Undone(deed, count)),
+                Then::Redo => app.shell.tell(Notice::Redone(deed, count)),
                 Then::Import => {}
             }
         }

@@ -104,9 +104,8 @@ impl Confirm {
             return Turn::Close;
         }
         // - what would bring pieces of them back is forgotten, too
-        let keeps = |change: &Change| !touches(change, &self.ids);
-        open.undo.retain(keeps);
-        open.redo.retain(keeps);
+        open.undo.retain(|step| !touches(&step.change, &self.ids));
+        open.redo.retain(|step| !touches(&step.change, &self.ids));
         if open.turn.is_some_and(|(id, _)| self.ids.contains(&id)) {
             open.turn = None;
         }

@@ -20,7 +20,7 @@ use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
-use crate::tui::notice::Notice;
+use crate::tui::notice::{Deed, Notice};
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::task::{Done, PlanFailure, Planned, Task, Then};
@@ -107,7 +107,9 @@ impl Import {
         let change = preview.planned.plan.change.take();
         let Planned { path, imported, .. } = *preview.planned;
         if let Some(change) = change {
-            open.work = Some(Task::Apply { change, then: Then::Import, spent: imported.items });
+            let Counts { new, updated, .. } = preview.counts;
+            let deed = (if updated == 0 { Deed::Added } else { Deed::Edited }, new + updated);
+            open.work = Some(Task::Apply { change, then: Then::Import, deed, spent: imported.items });
         }
         self.step = Step::Report(Report::new(path, preview.counts, imported.notices, preview.notices));
     }
@@ -263,18 +265,19 @@ impl Page for Import {
                 shell.tell(Notice::Stopped);
                 None
             }
-            (Step::Report(report), Outcome::Done(Done::Applied { then: Then::Import, inverse, file })) => {
-                match &inverse {
-                    Some(_) => {
-                        shell.tell(Notice::Imported(report.counts));
-                        Some(Outcome::Done(Done::Applied { then: Then::Import, inverse, file }))
-                    }
-                    None => {
-                        self.step = Step::Failed(Trouble::Refused);
-                        None
-                    }
+            (
+                Step::Report(report),
+                Outcome::Done(Done::Applied { then: Then::Import, deed, inverse, file }),
+            ) => match &inverse {
+                Some(_) => {
+                    shell.tell(Notice::Imported(report.counts));
+                    Some(Outcome::Done(Done::Applied { then: Then::Import, deed, inverse, file }))
                 }
-            }
+                None => {
+                    self.step = Step::Failed(Trouble::Refused);
+                    None
+                }
+            },
             (Step::Report(report), outcome) => report.done(job, outcome, shell),
             (_, outcome) => Some(outcome),
         }

@@ -4,6 +4,7 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+pub mod ask;
 mod confirm;
 pub mod export;
 pub mod generator;
@@ -14,10 +15,11 @@ pub mod path;
 mod picker;
 mod popup;
 mod settings;
+pub mod sort;
 mod staged;
+pub mod taken;
 mod trash;
 
-use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -168,8 +170,12 @@ pub fn of(
     out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
-        Command::Export => Some(Box::new(export::Export::new(BTreeSet::new(), open, shell))),
+        Command::Export => {
+            let marked = open.list.marks.iter().copied().collect();
+            Some(Box::new(export::Export::new(marked, open, shell)))
+        }
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
+        Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),

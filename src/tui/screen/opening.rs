@@ -6,7 +6,7 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Cursor, Row};
+use super::{Cursor, Row, create};
 use crate::tui::app::Shell;
 use crate::tui::contents::Contents;
 use crate::tui::effect::JobId;
@@ -35,6 +35,8 @@ pub struct State {
     pub started: Duration,
     /// A new vault that is being written.
     pub made: Option<Box<Contents>>,
+    /// The first run that it came from, to go back to.
+    pub from: Option<Box<create::State>>,
 }
 
 /// Why a vault did not open or was not made, as a fact; the catalog says it.

@@ -52,6 +52,7 @@ pub fn update(
                 purpose: Purpose::Unlock,
                 started,
                 made: None,
+                from: None,
             }));
         }
         Input::Command(command) => {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Borders, Widget as _};
 
-use super::text::{fit, put, width};
+use super::text::{clear_area, fit, put, width};
 use crate::tui::theme::{Name, Theme};
 
 /// Draws a frame with a title on its upper edge and returns the room inside. The title is our own
@@ -26,6 +26,19 @@ pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &T
         );
     }
     inner
+}
+
+/// Draws a window of `size` over the middle of `area`; returns the room inside.
+pub fn popup(buf: &mut Buffer, area: Rect, size: (u16, u16), title: &str, theme: &Theme) -> Rect {
+    let (wide, tall) = (size.0.max(width(title) + 6).min(area.width), size.1.min(area.height));
+    let place = Rect {
+        x: area.x + (area.width - wide) / 2,
+        y: area.y + (area.height - tall) / 2,
+        width: wide,
+        height: tall,
+    };
+    clear_area(buf, place);
+    frame(buf, place, title, true, theme)
 }
 
 /// Draws a gauge over the first line of `area`; `done` is the part done and the whole.

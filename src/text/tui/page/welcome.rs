@@ -1,14 +1,154 @@
 //! The first run, in both languages.
 
+use crate::tui::screen::create::Wish;
+
 /// The strings.
 #[derive(Debug)]
 pub struct Text {
     /// Its name.
     pub title: &'static str,
+    /// Above the choices.
+    pub begin: &'static str,
+    /// A choice, and what it means.
+    pub choice: fn(Wish) -> (&'static str, &'static str),
+    /// Title of the steps for an account that was taken over.
+    pub taken: &'static str,
+    /// What to do first, in order.
+    pub guide: &'static [&'static str],
+    /// On to the accounts.
+    pub accounts: &'static str,
+    /// What to type there.
+    pub accounts_hint: &'static str,
+    /// Label of where it is.
+    pub account_title: &'static str,
+    /// Label of the user name.
+    pub account_user: &'static str,
+    /// Label of the password.
+    pub account_password: &'static str,
+    /// The row that adds.
+    pub account_add: &'static str,
+    /// The row that goes on, with the number added.
+    pub account_go_on: fn(usize) -> String,
+    /// The row that makes a master password.
+    pub make: &'static str,
+    /// The row that makes another one.
+    pub make_again: &'static str,
+    /// What to do with what was made.
+    pub write_down: &'static str,
+    /// Instead of what was made, while it is typed.
+    pub on_paper: &'static str,
+    /// Label of the field to type it in from paper.
+    pub from_paper: &'static str,
+    /// Strength of what was made.
+    pub exactly: fn(u32) -> String,
+    /// Everything typed is a capital.
+    pub caps_lock: &'static str,
+    /// Of so many entries so many were compared.
+    pub comparing: fn(usize, usize) -> String,
+    /// So many entries were compared and none shares its password.
+    pub none_shared: fn(usize) -> String,
+    /// Above a group: how many entries share one password.
+    pub shared: fn(usize) -> String,
+    /// What to do with them.
+    pub shared_advice: &'static str,
 }
 
 /// English.
-pub const EN: Text = Text { title: "Welcome" };
+pub const EN: Text = Text {
+    title: "Welcome to mamori",
+    begin: "What would you like to begin with?",
+    choice: |wish| match wish {
+        Wish::Create => {
+            ("A new vault", "An empty, encrypted file on this computer. You add passwords one by one.")
+        }
+        Wish::Import => (
+            "Bring passwords over",
+            "Makes a vault, then takes in the file that RoboForm exported (CSV). The file itself is left as it is.",
+        ),
+        Wish::Demo => {
+            ("Just look around", "A made-up vault of forty entries, in memory only. Nothing is saved.")
+        }
+        Wish::Taken => (
+            "An account was taken over",
+            "What to do in which order, and which of your other accounts share its password.",
+        ),
+    },
+    taken: "An account was taken over",
+    guide: &[
+        "Take a breath: order matters more than speed.",
+        "1. Is this computer clean? If in doubt, use another.",
+        "2. Mailbox first: mail resets every other password. New password; look for forwarding that is not yours.",
+        "3. Then the panels of your servers and domains.",
+        "4. Then all with the same or a similar password.",
+        "5. Banks and cards: call them if money is at risk.",
+        "Keep each old password until its new one works.",
+    ],
+    accounts: "Enter: go on to your accounts",
+    accounts_hint: "Type what matters most, or go on and import a file. Shared passwords are shown next.",
+    account_title: "Site or service",
+    account_user: "User name",
+    account_password: "Password now",
+    account_add: "Add this account",
+    account_go_on: |added| format!("Go on ({added} added)"),
+    make: "Make one for me: five words",
+    make_again: "Written down: go on (Ctrl-R makes another)",
+    write_down: "Write these words on paper now, hyphens included. You will type them once from there.",
+    on_paper: "(hidden: read it from your paper)",
+    from_paper: "From your paper",
+    exactly: |bits| format!("very strong ({bits} bits)"),
+    caps_lock: "All capitals so far: is Caps Lock on?",
+    comparing: |done, all| format!("Comparing passwords: {done} of {all}"),
+    none_shared: |all| format!("{all} entries compared: no two have the same password."),
+    shared: |number| format!("{number} entries with one password:"),
+    shared_advice: "Worst first. Change from top to bottom, each to a password of its own: c on a row.",
+};
 
 /// Japanese.
-pub const JA: Text = Text { title: "はじめに" };
+pub const JA: Text = Text {
+    title: "mamori へようこそ",
+    begin: "どれから始めますか?",
+    choice: |wish| match wish {
+        Wish::Create => {
+            ("新しい保管庫", "このPCに暗号化した空のファイルを作ります。パスワードは一つずつ加えます。")
+        }
+        Wish::Import => (
+            "パスワードを移してくる",
+            "保管庫を作ってから、RoboForm が書き出したファイル (CSV) を取り込みます。元のファイルはそのまま残ります。",
+        ),
+        Wish::Demo => {
+            ("試しに見てみる", "作りものの 40 件の保管庫です。メモリーの中だけで、何も保存しません。")
+        }
+        Wish::Taken => (
+            "乗っ取られたかもしれない",
+            "何をどの順にするか、同じパスワードのアカウントがほかにどれだけあるかを示します。",
+        ),
+    },
+    taken: "乗っ取られたかもしれない",
+    guide: &[
+        "落ち着いてください。急ぐことより順番が大切です。",
+        "1. このPCは安全ですか。不安なら別のPCを使います。",
+        "2. まずメール。メールを読める人は、ほかのパスワードをすべて再設定できます。新しいパスワードにして、覚えのない転送設定がないか見ます。",
+        "3. 次にサーバーの管理パネルとドメイン。",
+        "4. 次に、同じか似たパスワードのものすべて。",
+        "5. お金に関わるなら、銀行とカード会社に電話します。",
+        "新しいものが通るまで、古いパスワードも残します。",
+    ],
+    accounts: "Enter: アカウントの入力へ",
+    accounts_hint: "大事なものから入力します。空のまま進み、ファイルを取り込むこともできます。",
+    account_title: "サイト・サービス",
+    account_user: "ユーザー名",
+    account_password: "今のパスワード",
+    account_add: "このアカウントを加える",
+    account_go_on: |added| format!("次へ ({added} 件)"),
+    make: "作ってもらう: 五つの単語",
+    make_again: "書き取った: 次へ (Ctrl-R で別のもの)",
+    write_down: "この単語を、ハイフンも含めて今すぐ紙に書いてください。次に、紙を見て一度入力します。",
+    on_paper: "(非表示: 紙を見てください)",
+    from_paper: "紙を見て入力",
+    exactly: |bits| format!("とても強い ({bits} ビット)"),
+    caps_lock: "大文字ばかりです。Caps Lock がオンではありませんか?",
+    comparing: |done, all| format!("パスワードを比べています: {done}/{all}"),
+    none_shared: |all| format!("{all} 件を比べました。同じパスワードのものはありません。"),
+    shared: |number| format!("同じパスワードのアイテム {number} 件:"),
+    shared_advice: "危険な順です。上から順に、それぞれ別のパスワードに変えます (行の上で c)。",
+};

@@ -1,8 +1,8 @@
-//! Copying and the small changes of one entry: favourite, trash, undo, redo.
+//! Copying parts of the selected entry, undo and redo as commands, and saving.
 
 use std::sync::Arc;
 
-use super::{Copied, Open, list};
+use super::{Copied, Open, list, marks, steps};
 use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::staged::Step;
@@ -13,7 +13,6 @@ use crate::tui::command::Command;
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::notice::{Notice, SaveFailure};
-use crate::tui::task::{self, Task, Then};
 
 /// Does a command that copies or changes; false when it is none of these.
 pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
@@ -25,10 +24,9 @@ pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Ve
         Command::CopyAddress => part(open, Part::Address(0), shell, out),
         Command::CopyNotes => part(open, Part::Notes, shell, out),
         Command::CopyInTurn => in_turn(open, shell, out),
-        Command::Favourite => favourite(open, shell, out),
-        Command::Trash => trash(open, shell, out),
-        Command::Undo => replay(open, true, shell, out),
-        Command::Redo => replay(open, false, shell, out),
+        Command::Undo => steps::replay(open, true, shell, out),
+        Command::Redo => steps::replay(open, false, shell, out),
+        other if marks::update(open, other, shell, out) => {}
         other => match other.field_number() {
             Some(number) => part(open, Part::Field(number), shell, out),
             None => return false,
@@ -67,6 +65,7 @@ pub fn send(
     let label = open.contents.label(id, part, shell.catalog());
     let label = crate::text::sanitise::line(&label).into_owned();
     send_secret(open, Copied { label, title }, part, secret, shell, out);
+    open.contents.note_use(id, shell.now.wall_ms, &mut *shell.entropy);
 }
 
 /// Copies a secret, with the words of the toast.
@@ -105,65 +104,18 @@ fn in_turn(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     }
 }
 
-fn favourite(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let Some(id) = open.selected() else { return };
-    let Some((change, now)) = open.contents.favourite(id, &mut *shell.entropy) else { return };
-    if apply(open, &change, shell, out) {
-        shell.tell(Notice::Favourite(now));
-    }
-}
-
-fn trash(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let Some(id) = open.selected() else { return };
-    if apply(open, &Change::Trash(id), shell, out) {
-        shell.tell(Notice::Trashed);
-    }
-}
-
-/// Applies a change as one step of undo and saves; false when it was refused.
+/// Applies a change as one step of undo, takes it into the list and saves; false when it was refused.
 pub fn apply(open: &mut Open, change: &Change, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
-    let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
-        return false;
-    };
-    open.undo.push(inverse);
-    open.redo.clear();
-    list::refresh(open, shell);
-    save(open, shell, out);
-    true
+    steps::apply(open, change, shell, out)
 }
 
 /// Applies a change whose way back is known and is not its inverse.
 pub fn apply_step(open: &mut Open, step: Step, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     let done = apply(open, &step.change, shell, out);
-    if done {
-        open.undo.pop();
-        open.undo.push(step.back);
+    if done && let Some(last) = open.undo.last_mut() {
+        last.change = step.back;
     }
     done
-}
-
-fn replay(open: &mut Open, undo: bool, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let from = if undo { &mut open.undo } else { &mut open.redo };
-    let Some(change) = from.pop() else { return };
-    if task::is_large(&change) {
-        let then = if undo { Then::Undo } else { Then::Redo };
-        return open.work = Some(Task::Apply { change, then, spent: Vec::new() });
-    }
-    let Some(inverse) = open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy) else { return };
-    if undo { &mut open.redo } else { &mut open.undo }.push(inverse);
-    list::refresh(open, shell);
-    if let Some(id) = touched(&change) {
-        select(open, id, shell);
-    }
-    save(open, shell, out);
-    shell.tell(if undo { Notice::Undone } else { Notice::Redone });
-}
-
-fn touched(change: &Change) -> Option<Id> {
-    match change {
-        Change::Write { record, .. } => Some(*record),
-        _ => None,
-    }
 }
 
 /// Selects an entry, where it is among the hits.

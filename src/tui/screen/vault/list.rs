@@ -1,16 +1,21 @@
 //! The list of entries with the search above it. Only the rows that are visible are read from the
 //! vault; the hits are numbers of rows of the search index.
 
+use std::collections::HashSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::{Cursor, Row};
 use super::{Open, Pane, detail, layout};
-use crate::ops::search::Query;
+use crate::config::sort::Sort;
+use crate::model::{Id, State as ModelState};
+use crate::ops::search::{Hits, Query};
 use crate::text::words;
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::shelf::Filter;
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::frame::frame;
@@ -29,11 +34,18 @@ pub struct State {
     pub cursor: usize,
     /// The first visible hit.
     pub offset: usize,
+    /// Which entries are shown, before any search.
+    pub filter: Filter,
+    /// Marked entries.
+    pub marks: HashSet<Id>,
     /// What the hits were found for.
     pub query: Query,
     /// Nothing is what was asked for; the hits are nearly.
     pub near: bool,
     all: usize,
+    /// All rows in their order, and of which version of the vault, in which order.
+    sorted: Vec<u32>,
+    sorted_as: Option<(u64, Sort)>,
 }
 
 /// Searches for what is typed; a query that only grew is looked for among the hits it had.
@@ -44,7 +56,7 @@ pub fn find(open: &mut Open, shell: &Shell) {
     }
     let within = (!open.list.query.is_empty() && open.list.query.narrows_to(&query))
         .then(|| std::mem::take(&mut open.list.hits));
-    let hits = open.contents.search(&query, within.as_deref(), shell.now.wall_ms);
+    let hits = hits(open, &query, within.as_deref(), shell);
     if query.is_empty() {
         open.list.all = hits.rows.len();
     }
@@ -55,18 +67,53 @@ pub fn find(open: &mut Open, shell: &Shell) {
     moved(open, shell);
 }
 
-/// Searches again after the vault changed; the selected entry stays selected where it still is.
+/// The rows that a query finds under the filter: by how well they match; those of a query without
+/// words, and all where there is none, in the order that was chosen.
+fn hits(open: &mut Open, query: &Query, within: Option<&[u32]>, shell: &Shell) -> Hits {
+    let wanted = (open.contents.version(), shell.memory.sort);
+    if !query.has_words() && open.list.sorted_as != Some(wanted) {
+        open.list.sorted = open.contents.shelf().sorted(open.contents.session().vault(), wanted.1);
+        open.list.sorted_as = Some(wanted);
+    }
+    let searching = !query.is_empty();
+    let shown = open.contents.shelf().shown(&open.list.filter, searching);
+    if !searching {
+        let rows = open.list.sorted.iter().copied().filter(|row| shown(*row)).collect();
+        return Hits { rows, near: false };
+    }
+    let mut hits = open.contents.search(query, within, shell.now.wall_ms);
+    hits.rows.retain(|row| shown(*row));
+    if !query.has_words() {
+        let found: HashSet<u32> = hits.rows.iter().copied().collect();
+        hits.rows = open.list.sorted.iter().copied().filter(|row| found.contains(row)).collect();
+    }
+    hits
+}
+
+/// Searches again after the vault or the order changed; the selected entry stays selected where it
+/// still is.
 pub fn refresh(open: &mut Open, shell: &Shell) {
     let selected = open.listed();
+    let none = hits(open, &Query::default(), None, shell);
+    open.list.all = none.rows.len();
     let query = Query::parse(open.list.search.text());
-    open.list.all = open.contents.search(&Query::default(), None, shell.now.wall_ms).rows.len();
-    let hits = open.contents.search(&query, None, shell.now.wall_ms);
+    let hits = if query.is_empty() { none } else { hits(open, &query, None, shell) };
     (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
+    let (contents, marks) = (&open.contents, &mut open.list.marks);
+    marks.retain(|id| contents.entry(*id).is_some_and(|entry| entry.state() != ModelState::Trashed));
     let place = |id| open.list.hits.iter().position(|row| open.contents.id(*row) == Some(id));
     if let Some(at) = selected.and_then(place) {
         open.list.cursor = at;
     }
     super::settle(open, shell);
+}
+
+/// Shows other entries.
+pub fn narrow(open: &mut Open, filter: Filter, shell: &Shell) {
+    if open.list.filter != filter {
+        open.list.filter = filter;
+        refresh(open, shell);
+    }
 }
 
 /// Another entry may be selected now: the cursor and the view are put right, a shown secret hides.
@@ -147,12 +194,12 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let (text, theme) = (&shell.catalog().tui.vault, &shell.theme);
     let focused = open.focus == Pane::List;
     let state = &open.list;
-    let title = format!("{} {}", text.entries, (text.count)(state.hits.len(), state.all));
+    let title = title(open, shell);
     let inner = frame(buf, area, &title, focused, theme);
     let caret = view_search(open, shell, inner, buf);
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     if state.hits.is_empty() {
-        let none = if state.all == 0 {
+        let none = if state.all == 0 && state.filter == Filter::All {
             (text.empty, text.empty_advice)
         } else {
             (text.no_hits, &[text.no_hits_advice][..])
@@ -175,6 +222,27 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
         row(open, shell, at, Rect::new(body.x, y, body.width, 1), selected, buf);
     }
     cursor
+}
+
+/// The title of the frame: how many, which, and how many are marked.
+fn title(open: &Open, shell: &Shell) -> String {
+    let (text, state) = (&shell.catalog().tui.vault, &open.list);
+    let pages = &shell.catalog().tui.page.browse;
+    let mut title = format!("{} {}", text.entries, (text.count)(state.hits.len(), state.all));
+    let filter = match &state.filter {
+        Filter::All => String::new(),
+        Filter::Favourites => text.favourite.to_owned(),
+        Filter::Archived => pages.archived.to_owned(),
+        Filter::Folder(path) => path.clone(),
+        Filter::Tag(name) => format!("#{name}"),
+    };
+    if !filter.is_empty() {
+        title.push_str(&format!("  {}", fit(&crate::text::sanitise::line(&filter), 24)));
+    }
+    if !state.marks.is_empty() {
+        title.push_str(&format!("  {}", (pages.marked)(state.marks.len())));
+    }
+    title
 }
 
 fn view_search(open: &Open, shell: &Shell, inner: Rect, buf: &mut Buffer) -> Cursor {
@@ -217,21 +285,52 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
         put(buf, area.x, area.y, area.width, &fill("", area.width), base);
     }
     put(buf, area.x, area.y, 2, if selected { "> " } else { "  " }, base);
-    let kind = words::kind(entry.kind(), shell.lang);
+    let pages = &shell.catalog().tui.page.browse;
+    let marked = open.list.marks.contains(&entry.id());
+    let archived = entry.state() == ModelState::Archived;
+    let base = match (selected, archived, marked) {
+        (false, true, _) => theme.style(Name::Dim),
+        (false, false, true) => theme.style(Name::Marked),
+        _ => base,
+    };
+    let badge = if !entry.staged().is_empty() {
+        Some((pages.staged, Name::Warn))
+    } else if entry.expires().is_some_and(|until| until <= shell.now.wall_ms) {
+        Some((pages.expired, Name::Danger))
+    } else {
+        archived.then_some((pages.archived, Name::Dim))
+    };
+    let age = if area.width >= AGE_FROM { 7 } else { 0 };
     let last = if area.width >= 44 { 13 } else { 0 };
-    let user = if area.width >= 30 { (area.width - last) * 2 / 5 } else { 0 };
-    let name = area.width.saturating_sub(2 + user + last + 1);
+    let user = if area.width >= 30 { (area.width - last - age) * 2 / 5 } else { 0 };
+    let name = area.width.saturating_sub(2 + user + last + age + 1);
     let title = if entry.title().is_empty() { text.untitled } else { entry.title() };
-    let star = if entry.favourite() { "* " } else { "" };
-    let after = put(buf, area.x + 2, area.y, name, star, base);
-    put_outside(buf, after, area.y, (area.x + 2 + name).saturating_sub(after), title, base);
+    let flags = format!("{}{}", if marked { "+ " } else { "" }, if entry.favourite() { "* " } else { "" });
+    let after = put(buf, area.x + 2, area.y, name, &flags, base);
     let quiet = if selected { base } else { theme.style(Name::Dim) };
+    // - a word that matters stands in place of the kind, or where there is no room for that in the title
+    let narrow = badge.filter(|_| last == 0).map_or(0, |(word, _)| width(word) + 1);
+    let room = (area.x + 2 + name).saturating_sub(after + narrow);
+    let after = put_outside(buf, after, area.y, room, title, base);
     let x = area.x + 2 + name + 1;
     put_outside(buf, x, area.y, user.saturating_sub(1), entry.username(), quiet);
+    let (word, style) = match badge {
+        Some((word, name)) => (word, if selected { base } else { theme.style(name) }),
+        None => (words::kind(entry.kind(), shell.lang), quiet),
+    };
     if last > 0 {
-        put(buf, area.right() - last, area.y, last, &fit(kind, last - 1), quiet);
+        put(buf, area.right() - last - age, area.y, last, &fit(word, last - 1), style);
+    } else if narrow > 0 {
+        put(buf, after + 1, area.y, narrow, word, style);
+    }
+    if let Some(changed) = entry.password_changed().filter(|_| age > 0) {
+        let words = (pages.age)(shell.now.wall_ms.saturating_sub(changed) / 86_400_000);
+        put(buf, area.right().saturating_sub(width(&words) + 1), area.y, age, &words, quiet);
     }
 }
+
+/// The age of the password has a column from this width on.
+const AGE_FROM: u16 = 52;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,9 @@
 pub mod copy;
 pub mod detail;
 pub mod list;
+pub mod marks;
 pub mod reveal;
+pub mod steps;
 
 use std::time::Duration;
 
@@ -13,7 +15,6 @@ use ratatui::layout::Rect;
 
 use super::{Cursor, Row, window};
 use crate::model::Id;
-use crate::ops::change::Change;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
@@ -22,6 +23,7 @@ use crate::tui::event::Input;
 use crate::tui::key::Chord;
 use crate::tui::page::generator::Past;
 use crate::tui::page::{self, Given, Page, Turn};
+use crate::tui::shelf::Filter;
 use crate::tui::task::Task;
 
 /// Both panes are shown from this width on.
@@ -68,9 +70,9 @@ pub struct Open {
     /// A secret that is shown.
     pub reveal: Option<reveal::Reveal>,
     /// Inverses of the changes of this session, oldest first.
-    pub undo: Vec<Change>,
+    pub undo: Vec<steps::Step>,
     /// Inverses of what was undone.
-    pub redo: Vec<Change>,
+    pub redo: Vec<steps::Step>,
     /// What was copied last.
     pub copied: Option<Copied>,
     /// Copying in turn: of which entry, and what comes next.
@@ -112,7 +114,7 @@ impl Open {
             pages: Vec::new(),
             work: None,
         };
-        list::find(&mut open, shell);
+        list::refresh(&mut open, shell);
         open
     }
 
@@ -127,6 +129,14 @@ impl Open {
     /// The entry that is selected in the list.
     pub fn listed(&self) -> Option<Id> {
         self.contents.id(*self.list.hits.get(self.list.cursor)?)
+    }
+
+    /// The entries that an act means: all that are marked in the list, else the selected one.
+    pub fn targets(&self) -> Vec<Id> {
+        if self.pages.is_empty() && !self.list.marks.is_empty() {
+            return self.list.marks.iter().copied().collect();
+        }
+        self.selected().into_iter().collect()
     }
 
     /// The scopes whose keys act.
@@ -315,6 +325,8 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
         }
         Command::DetailDown => detail::scroll(open, 1, shell),
         Command::DetailUp => detail::scroll(open, -1, shell),
+        Command::Mark if !open.list.searching => marks::toggle(open, shell),
+        Command::MarkAll if !open.list.searching => marks::toggle_all(open),
         Command::Reveal => reveal::toggle(open, false, shell),
         Command::Spell => reveal::toggle(open, true, shell),
         other if copy::update(open, other, shell, out) => {}
@@ -369,8 +381,15 @@ pub fn back(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     if had {
         open.list.search.clear();
         list::find(open, shell);
+        return true;
     }
-    had
+    if open.list.filter != Filter::All {
+        list::narrow(open, Filter::All, shell);
+        return true;
+    }
+    let marked = !open.list.marks.is_empty();
+    open.list.marks.clear();
+    marked
 }
 
 /// Named rectangles.
@@ -391,7 +410,9 @@ pub fn layout(open: &Open, shell: &Shell) -> Layout {
             Pane::Detail => Layout { list: None, detail: Some(area) },
         };
     }
-    let left = (area.width * 45 / 100).min(64);
+    // - room for the age of the password, where that leaves the detail enough
+    let least = if area.width >= 100 { 55 } else { 0 };
+    let left = (area.width * 45 / 100).clamp(least, 64);
     let list = Rect { width: left, ..area };
     let detail = Rect { x: area.x + left, width: area.width - left, ..area };
     Layout { list: Some(list), detail: Some(detail) }

@@ -1,0 +1,423 @@
+//! What the list and the sidebar need of every entry at once: state, folder, tags, days, and the key
+//! by which titles are sorted. Built with the index, in the same job; a change takes in only the
+//! entries that it touched. From it come the sorted rows and the counts of the sidebar.
+//!
+//! Not here: search, and anything secret.
+
+mod collate;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use smallvec::SmallVec;
+
+use crate::config::sort::{Order, Sort};
+use crate::model::{Entry, Id, Kind, State, Vault};
+use crate::ops::search::Index;
+
+pub use collate::key_into;
+
+/// Which entries the list shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Filter {
+    /// All that are in use.
+    #[default]
+    All,
+    /// Favourites.
+    Favourites,
+    /// Archived ones.
+    Archived,
+    /// Those of a folder and of the folders in it.
+    Folder(String),
+    /// Those with a tag.
+    Tag(String),
+}
+
+/// One entry.
+#[derive(Debug)]
+struct Cell {
+    state: State,
+    favourite: bool,
+    kind: Kind,
+    folder: u32,
+    tags: SmallVec<[u32; 2]>,
+    used: u64,
+    changed: u64,
+    password: u64,
+    /// Where its key lies.
+    key: (u32, u32),
+}
+
+/// Names that entries share, by number.
+#[derive(Debug, Default)]
+struct Names {
+    all: Vec<String>,
+    by_name: HashMap<String, u32>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.by_name.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.all.push(name.to_owned());
+        self.by_name.insert(name.to_owned(), number);
+        number
+    }
+}
+
+/// A folder with what lies in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// The whole path.
+    pub path: String,
+    /// How many folders it lies in.
+    pub depth: usize,
+    /// Entries in it and in the folders in it.
+    pub count: usize,
+    /// Folders lie in it.
+    pub parent: bool,
+}
+
+impl Folder {
+    /// The last part of the path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or("")
+    }
+}
+
+/// How many there are of everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// In use.
+    pub active: usize,
+    /// Favourites in use.
+    pub favourites: usize,
+    /// Archived.
+    pub archived: usize,
+    /// In the trash.
+    pub trashed: usize,
+    /// Folders as a tree, each before those in it.
+    pub folders: Vec<Folder>,
+    /// Tags with their entries.
+    pub tags: Vec<(String, usize)>,
+}
+
+/// What is known of every entry.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// By id.
+    ids: Vec<Id>,
+    cells: Vec<Cell>,
+    /// Which cell a row of the index is.
+    rows: Vec<u32>,
+    keys: String,
+    folders: Names,
+    tags: Names,
+}
+
+/// The key of a text as one comparison and where it lies.
+type Key<'k> = (u128, &'k str);
+
+fn head(text: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
+    u128::from_be_bytes(bytes)
+}
+
+impl Shelf {
+    /// Looks at every entry.
+    pub fn build(vault: &Vault, index: &Index) -> Shelf {
+        let mut shelf = Shelf::default();
+        for entry in vault.entries() {
+            let cell = shelf.cell(entry);
+            shelf.ids.push(entry.id());
+            shelf.cells.push(cell);
+        }
+        shelf.link(index);
+        shelf
+    }
+
+    fn cell(&mut self, entry: Entry<'_>) -> Cell {
+        let start = self.keys.len();
+        let reading = entry.reading();
+        key_into(if reading.is_empty() { entry.title() } else { reading }, &mut self.keys);
+        let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        let mut tags: SmallVec<[u32; 2]> = SmallVec::new();
+        for (_, attr) in entry.0.elements(crate::model::Tag::LABEL) {
+            let tag = self.tags.number(std::str::from_utf8(attr.value()).unwrap_or(""));
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        Cell {
+            state: entry.state(),
+            favourite: entry.favourite(),
+            kind: entry.kind(),
+            folder: self.folders.number(entry.folder()),
+            tags,
+            used: entry.used(),
+            changed: entry.modified(),
+            password: entry.password_changed().unwrap_or(0),
+            key: (at(start), at(self.keys.len())),
+        }
+    }
+
+    /// Takes in what entries have become; the index has them already.
+    pub fn refresh(&mut self, vault: &Vault, index: &Index, touched: &[Id]) {
+        let known = |shelf: &Shelf, id: &Id| shelf.ids.binary_search(id).is_ok();
+        let whole = touched.iter().any(|id| vault.entry(*id).is_some() != known(self, id));
+        if whole && touched.len() > 64 || self.keys.len() > 64 * 1024 + 400 * self.ids.len() {
+            *self = Shelf::build(vault, index);
+            return;
+        }
+        for id in touched {
+            let cell = vault.entry(*id).map(|entry| self.cell(entry));
+            match (self.ids.binary_search(id), cell) {
+                (Ok(at), Some(cell)) => self.cells[at] = cell,
+                (Ok(at), None) => {
+                    self.ids.remove(at);
+                    self.cells.remove(at);
+                }
+                (Err(at), Some(cell)) => {
+                    self.ids.insert(at, *id);
+                    self.cells.insert(at, cell);
+                }
+                (Err(_), None) => {}
+            }
+        }
+        self.link(index);
+    }
+
+    /// Finds the cell of every row.
+    fn link(&mut self, index: &Index) {
+        let rows = (0..index.len()).filter_map(|row| index.id(u32::try_from(row).ok()?));
+        self.rows = rows
+            .map(|id| {
+                self.ids.binary_search(&id).map_or(u32::MAX, |at| u32::try_from(at).unwrap_or(u32::MAX))
+            })
+            .collect();
+    }
+
+    fn of(&self, row: u32) -> Option<&Cell> {
+        self.cells.get(*self.rows.get(row as usize)? as usize)
+    }
+
+    fn key(&self, cell: &Cell) -> &str {
+        self.keys.get(cell.key.0 as usize..cell.key.1 as usize).unwrap_or("")
+    }
+
+    /// The state of a row's entry.
+    pub fn state(&self, row: u32) -> Option<State> {
+        self.of(row).map(|cell| cell.state)
+    }
+
+    /// All rows in an order; `vault` is read for the user names alone.
+    pub fn sorted(&self, vault: &Vault, sort: Sort) -> Vec<u32> {
+        let count = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let none = || (0..count).collect::<Vec<u32>>();
+        let mut rows = match sort.order {
+            Order::Title => self.by_text(|cell, _| self.key(cell), sort.reverse),
+            Order::Used => self.by_number(|cell| !cell.used, sort.reverse),
+            Order::Changed => self.by_number(|cell| !cell.changed, sort.reverse),
+            // - what has no password stands last
+            Order::PasswordAge => self.by_number(|cell| cell.password.wrapping_sub(1), sort.reverse),
+            Order::Kind => self.by_number(|cell| u64::from(cell.kind.number()), sort.reverse),
+            Order::User => {
+                let mut keys = String::new();
+                let mut places = Vec::with_capacity(self.ids.len());
+                for entry in vault.entries() {
+                    let start = keys.len();
+                    key_into(entry.username(), &mut keys);
+                    places.push(start..keys.len());
+                }
+                if places.len() == self.ids.len() {
+                    let key = |at: usize| keys.get(places[at].clone()).unwrap_or("");
+                    self.by_text(|_, at| key(at), sort.reverse)
+                } else {
+                    none()
+                }
+            }
+            Order::Folder => {
+                let ranks = ranks(&self.folders.all);
+                self.by_number(|cell| ranks[cell.folder as usize], sort.reverse)
+            }
+        };
+        if sort.favourites_first {
+            let favourite = |row: &u32| self.of(*row).is_some_and(|cell| cell.favourite);
+            let (mut first, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(favourite);
+            first.extend(rest);
+            rows = first;
+        }
+        rows
+    }
+
+    /// Rows by a number; what is equal in it stands by title, whichever way round the number goes.
+    fn by_number(&self, number: impl Fn(&Cell) -> u64, reverse: bool) -> Vec<u32> {
+        let flip = if reverse { u64::MAX } else { 0 };
+        let mut keyed: Vec<(u64, u128, u32)> = (0..)
+            .zip(&self.rows)
+            .filter_map(|(row, at)| {
+                let cell = self.cells.get(*at as usize)?;
+                Some((number(cell) ^ flip, head(self.key(cell)), row))
+            })
+            .collect();
+        keyed.sort_unstable();
+        keyed.into_iter().map(|(_, _, row)| row).collect()
+    }
+
+    /// Rows by a text, empty ones last.
+    fn by_text<'k>(&'k self, text: impl Fn(&'k Cell, usize) -> &'k str, reverse: bool) -> Vec<u32> {
+        let mut keyed: Vec<(Key<'k>, u32)> = (0..)
+            .zip(&self.rows)
+            .filter_map(|(row, at)| {
+                let text = text(self.cells.get(*at as usize)?, *at as usize);
+                Some(((head(text), text), row))
+            })
+            .collect();
+        keyed.sort_unstable();
+        let empty = keyed.iter().take_while(|((_, text), _)| text.is_empty()).count();
+        keyed.rotate_left(empty);
+        let mut rows: Vec<u32> = keyed.into_iter().map(|(_, row)| row).collect();
+        if reverse {
+            let filled = rows.len() - empty;
+            rows[..filled].reverse();
+        }
+        rows
+    }
+
+    /// Which rows the list shows: a test for each. While something is searched for, archived entries
+    /// are found, too.
+    pub fn shown<'s>(&'s self, filter: &Filter, searching: bool) -> impl Fn(u32) -> bool + use<'s> {
+        let folders: Vec<bool> = match filter {
+            Filter::Folder(path) => self.folders.all.iter().map(|name| lies_in(name, path)).collect(),
+            _ => Vec::new(),
+        };
+        let tag = match filter {
+            Filter::Tag(name) => self.tags.by_name.get(name).copied().or(Some(u32::MAX)),
+            _ => None,
+        };
+        let (favourites, archived) = (*filter == Filter::Favourites, *filter == Filter::Archived);
+        move |row| {
+            let Some(cell) = self.of(row) else { return false };
+            let state = match cell.state {
+                State::Trashed => false,
+                State::Archived => archived || searching,
+                State::Active => !archived,
+            };
+            state
+                && (!favourites || cell.favourite)
+                && tag.is_none_or(|tag| cell.tags.contains(&tag))
+                && (folders.is_empty() || folders[cell.folder as usize])
+        }
+    }
+
+    /// Counts everything; `kept` are the folders that are kept although empty.
+    pub fn facets(&self, kept: &[String]) -> Facets {
+        let mut facets = Facets::default();
+        let mut folders = vec![0; self.folders.all.len()];
+        let mut tags = vec![0; self.tags.all.len()];
+        for cell in &self.cells {
+            match cell.state {
+                State::Archived => facets.archived += 1,
+                State::Trashed => facets.trashed += 1,
+                State::Active => {
+                    facets.active += 1;
+                    facets.favourites += usize::from(cell.favourite);
+                    folders[cell.folder as usize] += 1;
+                    cell.tags.iter().for_each(|tag| tags[*tag as usize] += 1);
+                }
+            }
+        }
+        let counted =
+            self.folders.all.iter().map(String::as_str).zip(folders).filter(|(_, count)| *count > 0);
+        facets.folders = tree(counted.chain(kept.iter().map(|path| (path.as_str(), 0))));
+        let mut named: Vec<(String, String, usize)> = self
+            .tags
+            .all
+            .iter()
+            .zip(tags)
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| (sort_key(name), name.clone(), count))
+            .collect();
+        named.sort_unstable();
+        facets.tags = named.into_iter().map(|(_, name, count)| (name, count)).collect();
+        facets
+    }
+}
+
+/// The key by which a name is sorted.
+pub fn sort_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    key_into(name, &mut key);
+    key
+}
+
+/// True for the folder `path` and for the folders in it.
+pub fn lies_in(folder: &str, path: &str) -> bool {
+    folder.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The place of each folder in the order of their names; no folder stands last.
+fn ranks(names: &[String]) -> Vec<u64> {
+    let mut order: Vec<(bool, String, usize)> =
+        (0..).zip(names).map(|(at, name)| (name.is_empty(), sort_key(name), at)).collect();
+    order.sort_unstable();
+    let mut ranks = vec![0; names.len()];
+    for (rank, (_, _, at)) in (0..).zip(order) {
+        ranks[at] = rank;
+    }
+    ranks
+}
+
+fn tree<'n>(counted: impl Iterator<Item = (&'n str, usize)>) -> Vec<Folder> {
+    // - by the keys of all parts, so that a folder stands right before those in it
+    let mut all: BTreeMap<Vec<String>, (String, usize)> = BTreeMap::new();
+    let mut parents = BTreeSet::new();
+    for (path, count) in counted.filter(|(path, _)| !path.is_empty()) {
+        let (mut key, mut whole) = (Vec::new(), String::new());
+        for part in path.split('/') {
+            if !key.is_empty() {
+                parents.insert(whole.clone());
+                whole.push('/');
+            }
+            whole.push_str(part);
+            // - two names of one key stay two folders
+            key.push(format!("{}\0{part}", sort_key(part)));
+            all.entry(key.clone()).or_insert_with(|| (whole.clone(), 0)).1 += count;
+        }
+    }
+    all.into_iter()
+        .map(|(key, (path, count))| Folder {
+            depth: key.len() - 1,
+            count,
+            parent: parents.contains(&path),
+            path,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_a_tree_and_count_what_lies_below() {
+        let folders = tree(
+            [("銀行/b", 2), ("a", 1), ("銀行/a/x", 3), ("", 9), ("銀行", 4), ("empty/in", 0)].into_iter(),
+        );
+        let shown: Vec<(&str, usize, usize, bool)> =
+            folders.iter().map(|one| (one.path.as_str(), one.depth, one.count, one.parent)).collect();
+        let wanted = [
+            ("a", 0, 1, false),
+            ("empty", 0, 0, true),
+            ("empty/in", 1, 0, false),
+            ("銀行", 0, 9, true),
+            ("銀行/a", 1, 3, true),
+            ("銀行/a/x", 2, 3, false),
+            ("銀行/b", 1, 2, false),
+        ];
+        assert_eq!(shown, wanted);
+        assert!(lies_in("a/b", "a") && lies_in("a", "a") && !lies_in("ab", "a"));
+    }
+}

@@ -1,0 +1,172 @@
+//! The first run: every step and every way back, and what is on the disk meanwhile.
+
+use mamori::crypto::entropy::{Entropy, EntropyError};
+use mamori::text::Lang;
+use mamori::tui::app::Screen;
+use mamori::tui::screen::create::Step;
+
+use crate::robot::{MASTER, Robot};
+use crate::snapshot;
+
+struct Fixed(u64);
+
+impl Entropy for Fixed {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), EntropyError> {
+        for byte in out {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *byte = (self.0 >> 56) as u8;
+        }
+        Ok(())
+    }
+}
+
+fn start(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = Robot::start(None, lang, width, height);
+    robot.app.shell.entropy = Box::new(Fixed(5));
+    robot
+}
+
+fn scene(keys: &'static str) -> impl Fn(Lang, u16, u16) -> Robot {
+    move |lang, width, height| {
+        let mut robot = start(lang, width, height);
+        robot.keys(keys);
+        robot
+    }
+}
+
+fn step(robot: &Robot) -> Option<Step> {
+    match &robot.app.screen {
+        Screen::Create(state) => Some(state.step),
+        _ => None,
+    }
+}
+
+/// Types an account that was taken over, and the way on.
+fn account(robot: &mut Robot, title: &str, user: &str, password: &str) {
+    robot.types(title).keys("enter").types(user).keys("enter").types(password).keys("enter enter");
+}
+
+fn taken(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = start(lang, width, height);
+    robot.keys("enter down down down enter enter");
+    account(&mut robot, "通販", "hana", "S3CRET one");
+    account(&mut robot, "Gmail", "hana@example.jp", "S3CRET one");
+    account(&mut robot, "掲示板", "hana", "S3CRET two");
+    account(&mut robot, "銀行", "hana", "S3CRET three");
+    account(&mut robot, "古い掲示板", "hana1", "S3CRET two");
+    robot
+}
+
+#[test]
+fn what_it_looks_like() {
+    snapshot("welcome-choice", scene("enter"));
+    snapshot("welcome-choice-taken", scene("enter end down down down"));
+    snapshot("welcome-made", scene("enter enter ctrl+r"));
+    snapshot("welcome-made-typing", |lang, w, h| {
+        let mut robot = scene("enter enter ctrl+r enter")(lang, w, h);
+        robot.types("ABCDE");
+        robot
+    });
+    snapshot("welcome-guide", scene("enter down down down enter"));
+    snapshot("welcome-accounts", taken);
+    snapshot("welcome-taken", |lang, w, h| {
+        let mut robot = taken(lang, w, h);
+        robot.keys("ctrl+s").types(MASTER).keys("enter").types(MASTER).keys("enter enter").wait(8);
+        robot
+    });
+}
+
+#[test]
+fn every_step_goes_back_keeps_what_was_typed_and_writes_nothing() {
+    let mut robot = taken(Lang::En, 80, 24);
+    robot.keys("ctrl+s").types(MASTER).keys("enter").types(MASTER).keys("enter");
+    let mut seen = Vec::new();
+    while step(&robot) != Some(Step::Language) {
+        seen.extend(step(&robot));
+        assert!(robot.disk.names().is_empty(), "{:?}", robot.disk.names());
+        robot.keys("esc");
+    }
+    assert_eq!(
+        seen,
+        [Step::Password, Step::Accounts, Step::Accounts, Step::Choice],
+        "the guide is behind the accounts"
+    );
+    robot.keys("enter enter enter");
+    assert!(robot.screen().contains("古い掲示板"), "{}", robot.screen());
+    robot.keys("ctrl+s down down down down enter");
+    assert_eq!(robot.on_disk().vault().entries().count(), 5, "{}", robot.screen());
+    assert!(robot.effects.iter().all(|effect| !effect.contains("S3CRET")));
+}
+
+#[test]
+fn a_master_password_is_made_and_typed_once_from_paper() {
+    let mut robot = start(Lang::Ja, 80, 24);
+    robot.keys("enter enter up enter");
+    let shown = |robot: &Robot| {
+        let screen = robot.screen();
+        let mut words = screen.split_whitespace().filter(|word| word.matches('-').count() == 4);
+        words.next().map(str::to_owned)
+    };
+    let first = shown(&robot).expect("it is shown");
+    robot.keys("ctrl+r");
+    let made = shown(&robot).expect("another one is shown");
+    assert_ne!(first, made);
+    robot.keys("enter").types("x");
+    assert_eq!(shown(&robot), None, "not while it is typed");
+    robot.keys("enter enter");
+    assert!(robot.screen().contains("二つが違います") && robot.disk.names().is_empty());
+    robot.keys("ctrl+u").types(&made).keys("enter enter");
+    assert!(robot.app.open().is_some(), "{}", robot.screen());
+    robot.keys("f9").types(&made).keys("enter");
+    assert!(robot.app.open().is_some(), "{}", robot.screen());
+}
+
+#[test]
+fn esc_from_what_was_made_goes_to_ones_own() {
+    let mut robot = start(Lang::En, 80, 24);
+    robot.keys("enter enter").types(MASTER).keys("ctrl+r esc");
+    assert_eq!(step(&robot), Some(Step::Password));
+    robot.keys("enter").types(MASTER).keys("enter enter");
+    assert!(robot.app.open().is_some(), "{}", robot.screen());
+    assert!(robot.on_disk().vault().entries().next().is_none());
+}
+
+#[test]
+fn a_cancelled_or_failed_making_keeps_everything() {
+    let mut robot = taken(Lang::En, 80, 24);
+    robot.hold = true;
+    robot.keys("ctrl+s").types(MASTER).keys("enter").types(MASTER).keys("enter enter");
+    assert!(matches!(robot.app.screen, Screen::Opening(_)));
+    robot.keys("esc");
+    assert_eq!(step(&robot), Some(Step::Password));
+    robot.release();
+    assert!(robot.app.open().is_none() && robot.disk.names().is_empty());
+    robot.disk.fault(1, mamori::store::memory::Fault::Fail(std::io::ErrorKind::StorageFull));
+    robot.keys("ctrl+s");
+    assert!(robot.screen().contains("the disk is full"), "{}", robot.screen());
+    robot.keys("ctrl+s");
+    assert_eq!(robot.on_disk().vault().entries().count(), 5, "{}", robot.screen());
+}
+
+#[test]
+fn shared_passwords_are_shown_the_mailbox_first() {
+    let mut robot = taken(Lang::En, 80, 24);
+    robot.keys("ctrl+s").types(MASTER).keys("enter").types(MASTER).keys("enter enter").wait(1);
+    let screen = robot.screen();
+    let at = |words: &str| screen.find(words).unwrap_or_else(|| panic!("{words}: {screen}"));
+    assert!(at("Gmail") < at("通販") && at("通販") < at("古い掲示板"), "{screen}");
+    assert!(!screen.contains("銀行"), "its password is its own: {screen}");
+    robot.keys("p");
+    assert_eq!(robot.clipboard, [Some("S3CRET one".to_owned())], "the mailbox is selected");
+    // - one of two goes: nothing is shared there any more
+    robot.keys("down d");
+    assert!(!robot.screen().contains("Gmail"), "{}", robot.screen());
+}
+
+#[test]
+fn the_demo_is_one_of_the_choices() {
+    let mut robot = start(Lang::En, 80, 24);
+    robot.keys("enter down down enter");
+    assert!(robot.effects.iter().any(|effect| effect.contains("Switch(Demo)")), "{:?}", robot.effects);
+    assert!(robot.disk.names().is_empty());
+}
