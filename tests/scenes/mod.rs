@@ -1,12 +1,14 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
 mod browse;
+mod codes;
 mod demo;
 mod export;
 mod generator;
 mod history;
 mod import;
 mod path;
+mod qr;
 mod settings;
 mod staged;
 mod trash;
