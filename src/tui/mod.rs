@@ -25,6 +25,7 @@ pub mod page;
 pub mod screen;
 pub mod shelf;
 mod switch;
+pub mod task;
 pub mod theme;
 pub mod update;
 pub mod view;

@@ -243,6 +243,13 @@ fn notice(notice: &Notice) -> String {
         Notice::CodesToo(count) => format!("{count} more entries will be made when you save."),
         Notice::EntrySaved => "Saved. z undoes.".to_owned(),
         Notice::UpToDate => "Nothing new in the file.".to_owned(),
+        Notice::Imported(counts) => {
+            format!("Imported (new {}, updated {}). z undoes it.", counts.new, counts.updated)
+        }
+        Notice::WorkLost => "Long work broke off; locked. The file on the disk is as it was.".to_owned(),
+        Notice::Stopped => "Stopped; nothing was changed.".to_owned(),
+        Notice::Exported(count, name) => format!("Entries written to {name}: {count}"),
+        Notice::FileDeleted(name) => format!("Deleted: {name}"),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
         Notice::LockedIdle => "Locked, because no key was pressed for a while.".to_owned(),
         Notice::PasswordChanged => {

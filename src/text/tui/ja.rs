@@ -248,6 +248,13 @@ fn notice(notice: &Notice) -> String {
         Notice::CodesToo(count) => format!("保存すると、ほかに {count} 件のアイテムも作ります。"),
         Notice::EntrySaved => "保存しました。z で元に戻せます。".to_owned(),
         Notice::UpToDate => "ファイルに新しい内容はありません。".to_owned(),
+        Notice::Imported(counts) => {
+            format!("取り込みました (新規 {}、更新 {})。z で戻せます。", counts.new, counts.updated)
+        }
+        Notice::WorkLost => "処理が中断したのでロックしました。ディスクのファイルは元のままです。".to_owned(),
+        Notice::Stopped => "中止しました。何も変えていません。".to_owned(),
+        Notice::Exported(count, name) => format!("{name} に {count} 件を書き出しました。"),
+        Notice::FileDeleted(name) => format!("{name} を削除しました。"),
         Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),
         Notice::LockedIdle => "しばらく操作がなかったのでロックしました。".to_owned(),
         Notice::PasswordChanged => {

@@ -9,9 +9,11 @@ pub mod ask;
 pub mod cliptest;
 mod codes;
 mod confirm;
+pub mod export;
 pub mod form;
 pub mod generator;
 mod history;
+pub mod import;
 mod keys;
 pub mod path;
 mod picker;
@@ -179,6 +181,11 @@ pub fn of(
     match command {
         Command::ClipboardTest => Some(Box::new(cliptest::ClipTest::new(open, shell, out))),
         Command::GoAbout => Some(Box::new(about::About::default())),
+        Command::Export => {
+            let marked = open.list.marks.iter().copied().collect();
+            Some(Box::new(export::Export::new(marked, open, shell)))
+        }
+        Command::Import => Some(Box::new(import::Import::new(shell, out))),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::New => Some(form::kinds(open, shell)),
         Command::Edit => form::edit(open, shell),
