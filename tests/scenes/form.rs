@@ -346,7 +346,7 @@ fn a_form_that_was_only_looked_at_leaves_nothing() {
     let folder = files(&robot).into_iter().filter(|(path, _)| path.to_string_lossy().contains("drafts"));
     assert_eq!(folder.count(), 0);
     robot.keys("e").keys("ctrl+s");
-    assert!(robot.screen().contains("Nothing was changed."), "{}", robot.screen());
+    assert!(robot.screen().contains("Nothing to change."), "{}", robot.screen());
 }
 
 #[test]
