@@ -1,9 +1,11 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
 mod browse;
+mod codes;
 mod demo;
 mod generator;
 mod history;
+mod qr;
 mod search;
 mod settings;
 mod staged;

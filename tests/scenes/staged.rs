@@ -202,6 +202,17 @@ fn the_generated_one_is_shown_and_made_anew() {
     assert_ne!(shown(&robot), "************");
 }
 
+#[test]
+fn the_generator_gives_its_password_to_the_draft() {
+    let mut robot = draft(Lang::En, 80, 24);
+    robot.keys("r 3 enter");
+    assert!(robot.screen().contains("Change the password: GitHub"), "{}", robot.screen());
+    assert!(robot.clipboard.is_empty());
+    robot.keys("enter");
+    let staged = on_disk(&robot).1;
+    assert!(staged[0].chars().all(|c| c.is_ascii_digit()), "a PIN: {staged:?}");
+}
+
 /// Two machines that each began a change before they met.
 fn two_machines(lang: Lang, width: u16, height: u16) -> Robot {
     let mut open = empty();

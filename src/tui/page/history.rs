@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::popup::{self, Item};
+use super::qr::{Qr, Source};
 use super::{Page, Turn};
 use crate::model::tag::Shape;
 use crate::model::{Id, Kind, Record, Section, Tag, record};
@@ -444,6 +445,14 @@ impl Page for History {
             Command::Open | Command::Restore => self.restore(open, shell, out),
             Command::Reveal | Command::Spell => self.show(command == Command::Spell, open, shell),
             Command::CopyPassword => self.copy(open, shell, out),
+            Command::CopyQr => {
+                let day = self.revision().map_or(String::new(), |one| date(one.stamp.ms(), &shell.zone));
+                if let Some(envelope) = self.password(open) {
+                    let label = (shell.catalog().tui.page.history.password_of)(&day);
+                    let source = Source::Sealed(envelope.into());
+                    return Turn::Over(Box::new(Qr::new(self.entry, source, label, open, shell)));
+                }
+            }
             Command::History => {}
             _ => return Turn::Pass,
         }

@@ -5,6 +5,7 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 pub mod ask;
+mod codes;
 mod confirm;
 pub mod generator;
 mod history;
@@ -12,6 +13,7 @@ mod keys;
 pub mod path;
 mod picker;
 mod popup;
+mod qr;
 pub mod searches;
 mod settings;
 pub mod sort;
@@ -174,6 +176,8 @@ pub fn of(
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),
+        Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
+        Command::CopyQr => qr::Qr::of_focus(open, shell),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         Command::SaveSearch => Some(Box::new(searches::Keep::new(open))),
         Command::Searches => Some(Box::new(searches::Searches::new(open))),

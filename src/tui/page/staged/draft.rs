@@ -13,13 +13,13 @@ use crate::ops::generate::{Recipe, Space};
 use crate::ops::{staged, strength};
 use crate::secret::Secret;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope, Unavailable};
+use crate::tui::command::{Command, Scope};
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, StagedTold};
 use crate::tui::page::popup::{self, Item};
-use crate::tui::page::{Given, Page, Turn};
+use crate::tui::page::{Given, Page, Turn, generator};
 use crate::tui::screen::vault::reveal::Peek;
 use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row};
@@ -115,11 +115,20 @@ impl Draft {
         }
     }
 
+    /// The recipe of the entry, where it has one that gives passwords.
+    fn recipe(&self, open: &Open) -> Option<Recipe> {
+        let own = open.contents.entry(self.entry).map_or("", |entry| entry.0.text(Tag::RECIPE));
+        own.parse::<Recipe>().ok().filter(|recipe| Space::of(recipe).is_ok())
+    }
+
+    /// The generator over this page.
+    fn generator(&self, open: &Open, shell: &mut Shell) -> Turn {
+        Turn::Over(Box::new(generator::State::for_field(self.recipe(open), open, shell)))
+    }
+
     /// Makes a new one by the recipe of the entry, or by the usual one.
     fn draw(&mut self, open: &Open, shell: &mut Shell) {
-        let own = open.contents.entry(self.entry).map_or("", |entry| entry.0.text(Tag::RECIPE));
-        let own = own.parse::<Recipe>().ok().filter(|recipe| Space::of(recipe).is_ok());
-        let recipe = own.unwrap_or_default();
+        let recipe = self.recipe(open).unwrap_or_default();
         let space = Space::of(&recipe);
         let drawn = space.and_then(|space| Ok((space.draw(&mut *shell.entropy)?, space.bits()?)));
         match drawn {
@@ -235,7 +244,7 @@ impl Draft {
             Stop::Secret | Stop::Reason => self.focus = self.place(Stop::Keep),
             Stop::Keep => return self.keep(open, shell, out),
             Stop::Another => self.draw(open, shell),
-            Stop::Generator => return generator(open, shell, out),
+            Stop::Generator => return self.generator(open, shell),
             Stop::Type => self.start_typing(),
             Stop::Forced => {
                 self.way = Way::Forced;
@@ -344,17 +353,6 @@ impl Draft {
     }
 }
 
-/// The generator over this page.
-fn generator(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
-    match crate::tui::page::of(Command::Generator, open, shell, out) {
-        Some(page) => Turn::Over(page),
-        None => {
-            shell.tell(Notice::Unavailable(Unavailable::NotHere));
-            Turn::Stay
-        }
-    }
-}
-
 fn whole(bits: f64) -> u32 {
     // - from 0 to some thousand
     bits.max(0.0).floor() as u32
@@ -424,7 +422,7 @@ impl Page for Draft {
                 self.draw(open, shell);
                 self.focus = self.place(Stop::Keep);
             }
-            Command::Generator => return generator(open, shell, out),
+            Command::Generator => return self.generator(open, shell),
             Command::Reveal => self.show(false, shell),
             Command::Spell => self.show(true, shell),
             Command::CopyPassword

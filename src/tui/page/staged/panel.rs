@@ -125,7 +125,7 @@ impl Panel {
 
     fn act(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
         match self.stop(open) {
-            Stop::Old => copy::part(open, Part::Password, shell, out),
+            Stop::Old => copy::part_of(open, (self.entry, Part::Password), shell, out),
             Stop::New(at) => self.copy_new(at, open, shell, out),
             Stop::Confirm(at) => {
                 return self.end(staged::confirm, StagedTold::Confirmed, at, open, shell, out);

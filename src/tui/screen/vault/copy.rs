@@ -36,7 +36,13 @@ pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Ve
 
 /// Copies a part of the selected entry.
 pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let Some(id) = open.selected() else { return };
+    if let Some(id) = open.selected() {
+        part_of(open, (id, part), shell, out);
+    }
+}
+
+/// Copies a part of an entry: a page that takes a key is not in front just then.
+pub fn part_of(open: &mut Open, (id, part): (Id, Part), shell: &mut Shell, out: &mut Vec<Effect>) {
     let Ok(secret) = open.contents.open_part(id, part, shell.now.wall_ms) else {
         return shell.tell(Notice::CannotOpenValue);
     };
