@@ -82,6 +82,8 @@ pub enum Fault {
     Write(io::ErrorKind),
     /// Standard output could not be written.
     Output(io::ErrorKind),
+    /// A list of leaked passwords does not fit.
+    Pwned(crate::platform::hibp::filter::BuildError),
     /// The settings file.
     Settings(Vec<crate::config::Mistake>),
     /// What the caller asked for cannot be done as it was asked.
@@ -204,7 +206,9 @@ impl Report {
             },
             Fault::Reference(_) => Kind::Entry,
             Fault::Password(_) | Fault::Recipe(_) | Fault::Generate(_) | Fault::Otp(_) => Kind::Usage,
-            Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) => Kind::Failed,
+            Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) | Fault::Pwned(_) => {
+                Kind::Failed
+            }
             Fault::RolledBack => Kind::Busy,
             Fault::Unkept => Kind::Failed,
             Fault::Settings(_) => Kind::Usage,

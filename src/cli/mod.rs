@@ -5,6 +5,7 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
+//! `health` what its file says,
 //! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
@@ -19,6 +20,7 @@ mod entry_args;
 mod export;
 mod generate;
 mod get;
+mod health;
 mod help;
 mod history;
 mod import;
@@ -32,6 +34,7 @@ mod otp;
 mod out;
 mod passwd;
 mod purge;
+mod pwned;
 mod restore;
 mod rm;
 mod settings;
@@ -125,6 +128,8 @@ pub(crate) struct Cli<'w> {
     yes: bool,
     quiet: bool,
     read_only: bool,
+    /// The exit code of what went well: 7 when `health` found something.
+    exit: u8,
 }
 
 /// Runs what the arguments ask for.
@@ -270,7 +275,7 @@ fn parsed(world: &World<'_>, lang: Lang, settings: Settings, scanned: &Scanned) 
             // What was printed before a failure is not held back.
             let finished = cli.out.finish();
             done.and(finished)?;
-            Ok(Next::Exit(0))
+            Ok(Next::Exit(cli.exit))
         }
     }
 }
@@ -311,6 +316,7 @@ impl<'w> Cli<'w> {
             yes: matches.get_flag("yes"),
             quiet: matches.get_flag("quiet"),
             read_only: matches.get_flag("read_only"),
+            exit: 0,
         }
     }
 
@@ -369,6 +375,8 @@ impl<'w> Cli<'w> {
             "export" => export::run(self, matches),
             "merge" => merge::run(self, matches),
             "backup" => backup::run(self, matches),
+            "health" => health::run(self, matches),
+            "pwned" => pwned::run(self, matches),
             "keys" => keys::run(self, matches),
             "completions" => completions::run(self, matches),
             // The parser lets no other name through.

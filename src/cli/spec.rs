@@ -18,7 +18,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
             "link",
         ],
     ),
-    ("secrets", &["generate"]),
+    ("secrets", &["generate", "health", "pwned"]),
     ("files", &["import", "export", "merge"]),
     ("vault", &["open", "init", "passwd", "backup"]),
     ("other", &["demo", "keys", "completions"]),
@@ -71,7 +71,7 @@ impl Maker<'_> {
 
     fn command(&self, name: &'static str) -> Command {
         let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
-        let name = name.strip_prefix("backup_").unwrap_or(name);
+        let name = name.strip_prefix("backup_").or(name.strip_prefix("pwned_")).unwrap_or(name);
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
 
@@ -238,6 +238,19 @@ pub fn command(text: &Text) -> Command {
                 make.command("backup_restore").arg(make.arg("backup_name", "NAME")),
             ]),
             make.command("demo"),
+            make.command("health")
+                .arg(make.json())
+                .arg(make.value("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
+            make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
+                .command("pwned_build")
+                .arg(make.path("pwned_list", "LIST"))
+                .arg(make.path("pwned_out", "OUT"))
+                .arg(
+                    make.value("min_count", "min-count", "N")
+                        .value_parser(value_parser!(u64))
+                        .conflicts_with("size"),
+                )
+                .arg(make.value("size", "size", "SIZE"))]),
             make.command("keys").arg(make.json()),
             make.command("completions").arg(
                 make.arg("shell", "SHELL").value_parser(PossibleValuesParser::new([

@@ -27,6 +27,8 @@ pub struct Settings {
     pub vault: Option<PathBuf>,
     /// Where backups go, where another place than the usual one is asked for.
     pub backup_dir: Option<PathBuf>,
+    /// The list of leaked passwords, or a filter made from it.
+    pub pwned: Option<PathBuf>,
     /// How long a copied secret stays in the clipboard; 30 s.
     pub clear_after: Duration,
     /// How long nothing may be pressed before the vault locks; 5 min.
@@ -53,6 +55,7 @@ impl Default for Settings {
             language: None,
             vault: None,
             backup_dir: None,
+            pwned: None,
             clear_after: Duration::from_secs(30),
             lock_after: Duration::from_secs(5 * 60),
             reveal_for: Duration::from_secs(12),
@@ -188,6 +191,7 @@ fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), 
             }
         }
         "vault" => settings.vault = Some(path(name, value)?),
+        "pwned" => settings.pwned = Some(path(name, value)?),
         "backup_dir" => settings.backup_dir = Some(path(name, value)?),
         "clear_after" => settings.clear_after = seconds("clear_after", value, 5, 600)?,
         "lock_after" => settings.lock_after = seconds("lock_after", value, 10, 86_400)?,

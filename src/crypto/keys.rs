@@ -174,6 +174,12 @@ impl SlotSecret {
         }
     }
 
+    /// The master password as it was taken (NFKC), to compare others with it; none for what is no
+    /// text.
+    pub fn text(&self) -> Option<crate::secret::Secret> {
+        crate::secret::Secret::from_bytes(SecretBytes::copy_of(self.password.expose())).ok()
+    }
+
     /// True when a key file belongs to it.
     pub fn has_key_file(&self) -> bool {
         self.key_file.is_some()

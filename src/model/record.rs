@@ -213,6 +213,11 @@ impl Record {
     pub fn is_tombstone(&self) -> bool {
         self.attrs.iter().all(|attr| attr.versions.is_empty())
     }
+
+    /// Nothing is in it now: a tombstone, or making it was undone.
+    pub fn is_blank(&self) -> bool {
+        self.attrs.iter().all(|attr| attr.value().is_empty())
+    }
 }
 
 /// Records by id.

@@ -126,14 +126,14 @@ impl Vault {
         self.sections.iter_mut().map(|(section, records)| (*section, records))
     }
 
-    /// All entries, trashed ones too, without tombstones.
+    /// All entries, trashed ones too, without those that were purged or whose making was undone.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.section(Section::Entries).iter().filter(|one| !one.is_tombstone()).map(Entry)
+        self.section(Section::Entries).iter().filter(|one| !one.is_blank()).map(Entry)
     }
 
     /// One entry.
     pub fn entry(&self, id: Id) -> Option<Entry<'_>> {
-        self.record(id).filter(|one| !one.is_tombstone()).map(Entry)
+        self.record(id).filter(|one| !one.is_blank()).map(Entry)
     }
 
     /// The record of an entry, a tombstone too.

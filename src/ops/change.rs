@@ -253,6 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn making_an_entry_is_undone_whole_and_done_again() {
+        let mut vault = Vault::new([0; 16]);
+        let undo = apply(&mut vault, &title("one"), stamp(1)).expect("fine").expect("invertible");
+        let redo = apply(&mut vault, &undo, stamp(2)).expect("fine").expect("invertible");
+        assert_eq!(vault.entries().count(), 0);
+        assert!(vault.entry(Id([1; 16])).is_none());
+        apply(&mut vault, &redo, stamp(3)).expect("fine");
+        assert_eq!(vault.entry(Id([1; 16])).expect("there again").title(), "one");
+    }
+
+    #[test]
     fn a_field_written_twice_in_one_change_is_undone_whole() {
         let mut vault = Vault::new([0; 16]);
         apply(&mut vault, &title("one"), stamp(1)).expect("fine");

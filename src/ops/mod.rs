@@ -6,6 +6,7 @@ pub mod demo;
 pub mod edit;
 pub mod export;
 pub mod generate;
+pub mod health;
 pub mod history;
 pub mod import;
 pub mod merge;

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod entropy;
 pub mod handed;
 pub mod harden;
+pub mod hibp;
 pub mod locale;
 pub mod memory;
 pub mod program;

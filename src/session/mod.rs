@@ -6,6 +6,7 @@
 
 mod change_key;
 mod join;
+mod reveal;
 mod slots;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::model::{Entry, Id, Section, Source, Stamp, Tag, Vault};
 use crate::ops::change::{self, Change, ChangeError, Edit};
 use crate::ops::edit::Sealer;
 use crate::secret::{Secret, SecretBytes};
+pub use reveal::Revealer;
 pub use slots::NewSlot;
 use slots::{known, new_slots, unlock};
 
@@ -387,6 +389,11 @@ impl Open {
     /// What seals new values.
     pub fn sealer<'a>(&'a self, entropy: &'a mut dyn Entropy) -> Sealer<'a> {
         Sealer { values: &self.values, vault: self.header.vault, entropy }
+    }
+
+    /// What opens values apart from this, for a worker.
+    pub fn revealer(&self) -> Revealer {
+        Revealer { values: self.values.duplicate(), vault: self.header.vault }
     }
 
     /// Opens one sealed value of a record.

@@ -3,7 +3,7 @@
 
 use super::Lang;
 use crate::ops::import::plan::{Counts, Fate, Part};
-use crate::ops::import::{Encoding, ImportFault, NoticeKind};
+use crate::ops::import::{Encoding, ImportFault, NoticeKind, Source};
 
 fn pick<T>(lang: Lang, en: T, ja: T) -> T {
     match lang {
@@ -12,7 +12,15 @@ fn pick<T>(lang: Lang, en: T, ja: T) -> T {
     }
 }
 
-fn encoding(encoding: Encoding) -> &'static str {
+/// The name of a format.
+pub fn source(source: Source) -> &'static str {
+    match source {
+        Source::RoboFormCsv => "RoboForm CSV",
+    }
+}
+
+/// The name of an encoding.
+pub fn encoding(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Utf8 => "UTF-8",
         Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
@@ -56,6 +64,9 @@ pub fn fault(lang: Lang, fault: &ImportFault) -> String {
         ImportFault::Truncated => {
             pick(lang, "the file ends in the middle of this row", "ファイルがこの行の途中で終わっています")
                 .to_owned()
+        }
+        ImportFault::Stopped => {
+            pick(lang, "it was stopped; nothing was changed", "中止しました。何も変えていません").to_owned()
         }
         ImportFault::TooManyRows => {
             pick(lang, "there are more than 1,000,000 rows", "行が 1,000,000 を超えています").to_owned()

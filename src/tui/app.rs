@@ -22,7 +22,7 @@ use crate::tui::key::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::notice::{Notice, Place};
 use crate::tui::screen::vault::Open;
-use crate::tui::screen::{create, opening, unlock};
+use crate::tui::screen::{create, opening, unlock, working};
 use crate::tui::theme::Theme;
 
 /// The smallest window that is drawn.
@@ -51,6 +51,8 @@ pub enum Screen {
     Opening(opening::State),
     /// The vault is open.
     Open(Box<Open>),
+    /// Long work has the open vault.
+    Working(working::State),
 }
 
 /// A moment on both clocks.
@@ -272,7 +274,7 @@ impl App {
     pub fn open(&self) -> Option<&Open> {
         match &self.screen {
             Screen::Open(open) => Some(open),
-            Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) => None,
+            Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) | Screen::Working(_) => None,
         }
     }
 
@@ -292,6 +294,7 @@ impl App {
             Screen::Create(state) => state.scopes(),
             Screen::Locked(_) => &[Scope::Unlock, Scope::Field, Scope::Anywhere],
             Screen::Opening(_) => &[Scope::Anywhere],
+            Screen::Working(_) => &[Scope::Browse, Scope::Anywhere],
             Screen::Open(open) => open.scopes(),
         }
     }
@@ -327,6 +330,10 @@ impl App {
         match &self.screen {
             Screen::Create(_) | Screen::Locked(_) => {}
             Screen::Opening(_) => at(now + Duration::from_millis(200)),
+            Screen::Working(state) => {
+                at(shell.last_input + shell.settings.lock_after);
+                at(working::deadline(state, shell));
+            }
             Screen::Open(open) => {
                 at(shell.last_input + shell.settings.lock_after);
                 at(open.look_at);

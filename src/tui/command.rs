@@ -322,9 +322,9 @@ commands! {
     /// The messages of this session.
     Messages "messages" Browse Program ["g m"] always;
     /// Lock now.
-    Lock "lock" Anywhere Program ["f9"] open;
+    Lock "lock" Anywhere Program ["f9"] lockable;
     /// The same as lock, outside fields.
-    LockHere "lock-here" Browse Program ["L"] open;
+    LockHere "lock-here" Browse Program ["L"] lockable;
     /// Clear the clipboard, lock and blank the screen.
     Panic "panic" Anywhere Program ["ctrl+\\"] always;
     /// Draw the screen anew.

@@ -121,6 +121,11 @@ impl Contents {
         self.session.vault().read_only()
     }
 
+    /// So large that work that grows with it is done in a job.
+    pub fn is_large(&self) -> bool {
+        self.session.vault().section(crate::model::Section::Entries).len() >= crate::tui::task::LARGE
+    }
+
     /// Rows of the index that match, best first.
     pub fn search(&self, query: &Query, within: Option<&[u32]>, now_ms: u64) -> Hits {
         let among = Among { rows: within, states: &|state| state != State::Trashed, now_ms };
@@ -381,7 +386,14 @@ fn touches(change: &Change, ids: &mut Vec<Id>) -> bool {
             ids.push(*id);
             true
         }
-        Change::Many(all) => all.iter().fold(false, |text, one| touches(one, ids) || text),
+        Change::Many(all) => {
+            let mut text = false;
+            for one in all {
+                // - every one is noted, whatever the others say
+                text |= touches(one, ids);
+            }
+            text
+        }
     }
 }
 

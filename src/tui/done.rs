@@ -1,6 +1,8 @@
 //! What became of jobs, taken into the state: a vault opened or made, a file written, joined or read
 //! again, a copy made or cleared. Pure, as [`super::update`].
 
+mod worked;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +14,7 @@ use super::notice::{Cleared, Notice, SaveFailure};
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock, vault};
+use super::task::{Task, Why};
 use super::update::lock;
 use crate::commit::Standing;
 use crate::session::{JoinError, Sealed};
@@ -22,9 +25,18 @@ const RETRY: Duration = Duration::from_secs(10);
 
 /// Takes the outcome of a job; a result that nobody waits for any more is dropped.
 pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Effect>) {
+    let outcome = match outcome {
+        Outcome::Worked(worked) => return worked::worked(app, job, worked, out),
+        outcome @ (Outcome::Copied(_) | Outcome::Cleared(_)) => outcome,
+        // - they are about the vault that is away
+        other => match &mut app.screen {
+            Screen::Working(state) => return state.late.push((job, other)),
+            _ => other,
+        },
+    };
     let left = match &mut app.screen {
         Screen::Open(open) => vault::done(open, job, outcome, &mut app.shell, out),
-        Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) => Some(outcome),
+        Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) | Screen::Working(_) => Some(outcome),
     };
     let Some(outcome) = left else { return };
     match outcome {
@@ -34,7 +46,8 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Loaded(result) => loaded(app, job, result, out),
         Outcome::Looked(mark) => looked(app, job, mark, out),
         // - whoever asked is gone
-        Outcome::Files(_) => {}
+        Outcome::Files(_) | Outcome::Worked(_) => {}
+        Outcome::Done(done) => worked::follow(app, done, out),
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
         Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
         Outcome::Attached(Some(0)) if app.shell.attached => {
@@ -210,7 +223,7 @@ fn made(app: &mut App, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>
 fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
     let from = match screen {
         Screen::Opening(state) => state.from.take(),
-        Screen::Create(_) | Screen::Locked(_) | Screen::Open(_) => None,
+        Screen::Create(_) | Screen::Locked(_) | Screen::Open(_) | Screen::Working(_) => None,
     };
     let state = from.map_or_else(|| create::State::new(lang), |from| *from);
     *screen = Screen::Create(Box::new(state.failed(Some(failure))));
@@ -237,7 +250,16 @@ fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
         // - locked: the ciphertext stays, and is joined at the next unlock
         return;
     };
-    match open.contents.join(bytes) {
+    if open.contents.is_large() {
+        return open.work = Some(Task::Join { bytes, why: Why::Diverged });
+    }
+    let joined = open.contents.join(bytes);
+    joined_diverged(app, joined, out);
+}
+
+pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    match joined {
         Ok(_) => {
             list::refresh(open, &app.shell);
             copy::save(open, &mut app.shell, out);
@@ -277,11 +299,25 @@ fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut
     let Screen::Open(open) = &mut app.screen else { return };
     let Some(Loading { asked, .. }) = open.loading.take_if(|loading| loading.job == job) else { return };
     let joined = match result {
+        Ok(bytes) if open.contents.is_large() => {
+            let why = if asked { Why::Asked } else { Why::Saved };
+            return open.work = Some(Task::Join { bytes, why });
+        }
         Ok(bytes) => open.contents.join(bytes),
         // - a save by another program may be caught half-way on some file systems: the next look sees it
         Err(_) if !asked => return open.mark = None,
         Err(_) => return app.shell.tell(Notice::ReloadFailed),
     };
+    joined_loaded(app, joined, asked, out);
+}
+
+pub(super) fn joined_loaded(
+    app: &mut App,
+    joined: Result<bool, JoinError>,
+    asked: bool,
+    out: &mut Vec<Effect>,
+) {
+    let Screen::Open(open) = &mut app.screen else { return };
     match joined {
         Ok(true) => {
             list::refresh(open, &app.shell);

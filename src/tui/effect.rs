@@ -19,6 +19,8 @@ use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
+use crate::tui::screen::vault::Open;
+use crate::tui::task::{self, Done, Progress, Task, Worked};
 
 /// The number of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,6 +66,19 @@ pub enum Effect {
         job: JobId,
         /// What is wanted.
         ask: files::Ask,
+    },
+    /// Long work on the open vault, which goes along and comes back.
+    Work {
+        /// The job.
+        job: JobId,
+        /// The vault.
+        open: Box<Open>,
+        /// What is to be done.
+        task: Task,
+        /// How far it is.
+        progress: Arc<Progress>,
+        /// Now, ms since 1970.
+        now_ms: u64,
     },
     /// Copy.
     Copy {
@@ -138,6 +153,10 @@ pub enum Outcome {
     Looked(Option<Mark>),
     /// Of [`Effect::Files`].
     Files(files::Answer),
+    /// Of [`Effect::Work`]; none when it broke off, or was locked meanwhile.
+    Worked(Option<Worked>),
+    /// Of [`Effect::Work`], for the page that asked for it.
+    Done(Done),
     /// Of [`Effect::Config`]; none where there is no file.
     Config(Result<Option<String>, files::Failure>),
     /// Of [`Effect::Configure`].
@@ -221,6 +240,9 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
         Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
         Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
+        Effect::Work { job, open, task, progress, now_ms } => {
+            Some((job, Outcome::Worked(task::work(open, task, &progress, now_ms, world))))
+        }
         Effect::Config { job } => Some((job, Outcome::Config(world.config()))),
         Effect::Configure { job, before, text } => {
             Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
@@ -241,6 +263,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost))),
         Effect::Look { job } => (*job, Outcome::Looked(None)),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
+        Effect::Work { job, .. } => (*job, Outcome::Worked(None)),
         Effect::Config { job } => (*job, Outcome::Config(Err(files::Failure::Lost))),
         Effect::Configure { job, .. } => {
             (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
@@ -257,7 +280,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
 pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
-        Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } => true,
+        Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
         Effect::Config { .. } | Effect::Configure { .. } | Effect::Attached { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,

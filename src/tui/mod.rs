@@ -24,6 +24,7 @@ pub mod notice;
 pub mod page;
 pub mod screen;
 pub mod shelf;
+pub mod task;
 pub mod theme;
 pub mod update;
 pub mod view;

@@ -1,6 +1,7 @@
 //! What the program tells in the line above the footer, as facts; the catalog says them. No notice
 //! holds anything of the vault, so that notices outlive a lock and can be read again.
 
+use crate::ops::import::plan::Counts;
 use crate::tui::command::Unavailable;
 use crate::tui::files::Failure;
 
@@ -244,6 +245,16 @@ pub enum Notice {
     ReloadFailed,
     /// Nothing new.
     UpToDate,
+    /// Entries came in: what became of the rows.
+    Imported(Counts),
+    /// Long work broke off; the vault was locked, its file is as it was.
+    WorkLost,
+    /// Nothing was changed: a person stopped it.
+    Stopped,
+    /// So many entries were written to a file of this name.
+    Exported(usize, String),
+    /// The file of this name is gone.
+    FileDeleted(String),
     /// Ctrl-C once more quits.
     QuitAgain,
     /// Locked because nothing was pressed for so long.
@@ -299,6 +310,9 @@ impl Notice {
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
             }
+            Notice::Imported(_) | Notice::Exported(..) | Notice::FileDeleted(_) => Level::Good,
+            Notice::WorkLost => Level::Danger,
+            Notice::Stopped => Level::Info,
             Notice::SaveFailed(_) | Notice::CopyFailed(_) | Notice::CannotOpenValue => Level::Danger,
             Notice::ReloadFailed | Notice::UnsavedAtQuit | Notice::PasswordChanged => Level::Danger,
             Notice::Cleared(Cleared::NotYet) | Notice::FieldFull | Notice::PasteRefused | Notice::NotUtf8 => {

@@ -7,17 +7,17 @@ use std::time::Duration;
 use crate::secret::SecretBytes;
 use crate::text::Lang;
 use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Scope};
 use crate::tui::config;
 use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST};
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Input};
 use crate::tui::key::{Chord, Code};
-use crate::tui::keymap::Resolved;
+use crate::tui::keymap::{Keymap, Resolved};
 use crate::tui::notice::Notice;
 use crate::tui::screen::opening::Purpose;
 use crate::tui::screen::vault::{self, Loading};
-use crate::tui::screen::{create, unlock};
+use crate::tui::screen::{create, unlock, working};
 
 /// How often the file is looked at, for what another session saved.
 const LOOK: Duration = Duration::from_secs(2);
@@ -50,13 +50,9 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
     // - before anything else: a key that comes after the idle time must find a locked vault
     idle(app, &mut out);
     match event {
-        Event::Key(key) => {
+        Event::Key(_) | Event::Paste(_) => {
             app.shell.last_input = now.boot;
-            pressed(app, key, &mut out);
-        }
-        Event::Paste(bytes) => {
-            app.shell.last_input = now.boot;
-            paste(app, &bytes, &mut out);
+            take(app, event, &mut out);
         }
         Event::PasteRefused => app.shell.tell(Notice::PasteRefused),
         Event::NotUtf8 => app.shell.tell(Notice::NotUtf8),
@@ -79,7 +75,17 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
         }
         Event::Done(job, outcome) => super::done::done(app, job, outcome, &mut out),
     }
+    working::begin(app, &mut out);
     out
+}
+
+/// Takes a key or a paste.
+pub(super) fn take(app: &mut App, event: Event, out: &mut Vec<Effect>) {
+    match event {
+        Event::Key(key) => pressed(app, key, out),
+        Event::Paste(bytes) => paste(app, &bytes, out),
+        _ => {}
+    }
 }
 
 fn resettle(app: &mut App) {
@@ -104,6 +110,13 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
     }
     if app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_none()) {
         app.shell.notice = None;
+    }
+    if let Screen::Working(state) = &mut app.screen
+        && app.shell.overlay.is_none()
+        && !at_once(&app.shell.keymap, key)
+        && working::keep(state, Event::Key(key))
+    {
+        return;
     }
     if app.shell.overlay.is_none()
         && app.shell.pending.is_empty()
@@ -153,6 +166,14 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
     }
 }
 
+/// A key that does not wait for the vault.
+fn at_once(keymap: &Keymap, key: Chord) -> bool {
+    match keymap.resolve(&[Scope::Anywhere], &[], key) {
+        Resolved::Run(command) => global(command) && command != Command::Back && command != Command::Reload,
+        Resolved::Pending | Resolved::Unbound => false,
+    }
+}
+
 fn japanese(key: Chord) -> char {
     match key.code {
         Code::Char(c) => c,
@@ -162,6 +183,10 @@ fn japanese(key: Chord) -> char {
 
 fn paste(app: &mut App, bytes: &SecretBytes, out: &mut Vec<Effect>) {
     app.shell.pending.clear();
+    if let Screen::Working(state) = &mut app.screen {
+        working::keep(state, Event::Paste(SecretBytes::copy_of(bytes.expose())));
+        return;
+    }
     let takes = app.typing() || (app.shell.overlay.is_none() && app.open().is_some());
     if takes {
         input(app, Input::Paste(bytes.expose()), out);
@@ -193,7 +218,7 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         Command::Lock | Command::LockHere => lock(app, out),
         Command::Panic => {
             clear(&mut app.shell, out);
-            if matches!(app.screen, Screen::Open(_) | Screen::Opening(_)) {
+            if matches!(app.screen, Screen::Open(_) | Screen::Opening(_) | Screen::Working(_)) {
                 lock(app, out);
             }
             if let Screen::Locked(state) = &mut app.screen {
@@ -248,7 +273,7 @@ fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
     let next = match &mut app.screen {
         Screen::Create(state) => create::update(state, input, shell, out),
         Screen::Locked(state) => unlock::update(state, input, shell, out),
-        Screen::Opening(_) => None,
+        Screen::Opening(_) | Screen::Working(_) => None,
         Screen::Open(open) => {
             vault::update(open, input, shell, out);
             None
@@ -304,6 +329,10 @@ fn step_back(app: &mut App, out: &mut Vec<Effect>) -> bool {
         }
         Screen::Create(state) => state.back(),
         Screen::Open(open) => vault::back(open, &mut app.shell, out),
+        Screen::Working(state) => {
+            working::cancel(state);
+            true
+        }
     }
 }
 
@@ -343,12 +372,15 @@ pub(super) fn lock(app: &mut App, out: &mut Vec<Effect>) {
     if matches!(app.screen, Screen::Open(_) | Screen::Opening(_)) {
         app.screen = Screen::Locked(unlock::State::default());
     }
+    for (job, outcome) in working::lock(app) {
+        super::done::done(app, job, outcome, out);
+    }
 }
 
 fn idle(app: &mut App, out: &mut Vec<Effect>) {
     let shell = &app.shell;
     let passed = shell.now.boot.saturating_sub(shell.last_input);
-    if matches!(app.screen, Screen::Open(_)) && passed >= shell.settings.lock_after {
+    if matches!(app.screen, Screen::Open(_) | Screen::Working(_)) && passed >= shell.settings.lock_after {
         lock(app, out);
         app.shell.tell(Notice::LockedIdle);
     }

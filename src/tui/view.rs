@@ -10,7 +10,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::dialog;
 use crate::tui::notice::{Notice, Place};
 use crate::tui::screen::vault::Pane;
-use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window};
+use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window, working};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::hints;
 use crate::tui::widget::text::{clear_area, fit, put, put_outside, width, wrap};
@@ -37,6 +37,7 @@ pub fn view(app: &App, buf: &mut Buffer) -> Cursor {
         Screen::Locked(state) => unlock::view(state, shell, parts.body, buf),
         Screen::Opening(state) => opening::view(state, shell, parts.body, buf),
         Screen::Open(open) => vault::view(open, shell, buf),
+        Screen::Working(state) => working::view(state, shell, parts.body, buf),
     };
     notice(app, parts.notice, buf);
     footer(app, parts.footer, buf);
@@ -59,6 +60,7 @@ pub fn outline(app: &App) -> Vec<Row> {
         Screen::Locked(state) => unlock::outline(state, &app.shell),
         Screen::Opening(state) => opening::outline(state, &app.shell),
         Screen::Open(open) => vault::outline(open, &app.shell),
+        Screen::Working(state) => working::outline(state, &app.shell),
     }
 }
 
@@ -67,7 +69,7 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let (text, theme) = (shell.catalog().tui, &shell.theme);
     let x = put(buf, area.x + 1, area.y, area.width, "mamori", theme.style(Name::Title));
     let right: Vec<(String, String, bool)> = match &app.screen {
-        Screen::Open(_) => vec![
+        Screen::Open(_) | Screen::Working(_) => vec![
             (shell.keymap.label(Command::Lock), (text.short)(Command::Lock).to_owned(), true),
             (shell.keymap.label(Command::Language), text.other_language.to_owned(), true),
         ],
@@ -82,7 +84,7 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     if shell.demo {
         let banner = text.page.demo.banner;
         at = put(buf, at, area.y, end.saturating_sub(at + 1), banner, theme.style(Name::Warn)) + 2;
-    } else if matches!(app.screen, Screen::Open(_)) {
+    } else if matches!(app.screen, Screen::Open(_) | Screen::Working(_)) {
         at = put_outside(
             buf,
             at,
@@ -192,7 +194,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
                 Screen::Locked(_) => {
                     &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
                 }
-                Screen::Opening(_) => &[Command::Back],
+                Screen::Opening(_) | Screen::Working(_) => &[Command::Back],
                 Screen::Open(open) if !open.pages.is_empty() => {
                     open.pages.last().map_or(&[][..], |page| page.footer())
                 }

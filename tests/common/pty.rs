@@ -68,6 +68,31 @@ impl Pty {
         }
     }
 
+    /// The program wrote `wanted` after its first `from` bytes.
+    pub fn seen(&self, from: usize, wanted: &str) -> bool {
+        let seen = self.screen.0.lock().unwrap();
+        contains(seen.get(from..).unwrap_or_default(), wanted.as_bytes())
+    }
+
+    /// Waits until it writes `wanted` after its first `from` bytes; false when it does not.
+    pub fn waits(&self, from: usize, wanted: &str, patience: Duration) -> bool {
+        let end = Instant::now() + patience;
+        let mut seen = self.screen.0.lock().unwrap();
+        while !contains(seen.get(from..).unwrap_or_default(), wanted.as_bytes()) {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            seen = self.screen.1.wait_timeout(seen, left).unwrap().0;
+        }
+        true
+    }
+
+    /// How many bytes the program has written.
+    pub fn written(&self) -> usize {
+        self.screen.0.lock().unwrap().len()
+    }
+
     pub fn keys(&mut self, bytes: &[u8]) {
         let keys = self.keys.as_mut().unwrap();
         keys.write_all(bytes).unwrap();

@@ -25,6 +25,7 @@ use mamori::tui::config::Refused;
 use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, Target, World};
 use mamori::tui::event::{Event, Size};
 use mamori::tui::files::Failure as Lost;
+use mamori::tui::files::Places;
 use mamori::tui::key::Chord;
 use mamori::tui::keymap::Keymap;
 use mamori::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
@@ -148,6 +149,11 @@ impl Robot {
             now,
             entropy: Box::new(System),
         });
+        app.shell.places = Places {
+            home: Some("/home/hana".into()),
+            here: Some("/home/hana/work".into()),
+            ..Places::default()
+        };
         app.shell.config.path = config_path().display().to_string();
         let first = mamori::tui::update::begin(&mut app, false);
         let mut robot = Robot {
@@ -254,6 +260,25 @@ impl Robot {
             if let Some((job, outcome)) = effect::work(effect, &self.world) {
                 self.event(Event::Done(job, outcome));
             }
+        }
+        self
+    }
+
+    /// Does the first of the jobs that were held back; what it asks for is held back.
+    pub fn release_one(&mut self) -> &mut Robot {
+        let effect = self.held.remove(0);
+        if let Some((job, outcome)) = effect::work(effect, &self.world) {
+            self.event(Event::Done(job, outcome));
+        }
+        self
+    }
+
+    /// The first of the jobs that were held back breaks off.
+    pub fn lose(&mut self) -> &mut Robot {
+        let effect = self.held.remove(0);
+        if let Some((job, outcome)) = effect::lost(&effect) {
+            drop(effect);
+            self.event(Event::Done(job, outcome));
         }
         self
     }

@@ -3,8 +3,11 @@
 mod browse;
 mod codes;
 mod demo;
+mod export;
 mod generator;
 mod history;
+mod import;
+mod path;
 mod qr;
 mod search;
 mod settings;

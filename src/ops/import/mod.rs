@@ -195,6 +195,8 @@ pub enum ImportFault {
     TextAfterQuote,
     /// The file ends in the middle of this row.
     Truncated,
+    /// A person stopped it.
+    Stopped,
     /// More rows than [`ROWS_MOST`].
     TooManyRows,
     /// A row with more cells than [`CELLS_MOST`].
@@ -228,11 +230,19 @@ pub fn detect(bytes: &[u8]) -> Option<Source> {
     roboform::header(&text).ok().flatten().map(|_| Source::RoboFormCsv)
 }
 
+/// Hears how many rows are done; answers whether to go on.
+pub type Watch<'a> = &'a dyn Fn(u64) -> bool;
+
 /// Reads a file of any known format.
 pub fn read(bytes: &[u8], options: Options) -> Result<Imported, ImportError> {
+    read_watched(bytes, options, &|_| true)
+}
+
+/// The same, watched: a stop is [`ImportFault::Stopped`].
+pub fn read_watched(bytes: &[u8], options: Options, watch: Watch<'_>) -> Result<Imported, ImportError> {
     let (text, encoding) = decode::decode(bytes)?;
     match roboform::header(&text)? {
-        Some(header) => roboform::read(&text, &header, encoding, options),
+        Some(header) => roboform::read(&text, &header, encoding, options, watch),
         None => Err(ImportFault::UnknownFormat.at(1)),
     }
 }

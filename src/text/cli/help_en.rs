@@ -19,7 +19,7 @@ pub const HELP: Help = Help {
         A field is ENTRY#FIELD: password (when none is named), new, username, url, urls, otp,\n\
         otp-uri, notes, title, folder, or a field of your own. %23 stands for a # in a name.",
     exits: "Exit codes: 0 done, 1 failed, 2 usage, 3 wrong password, 4 damaged, newer or not a vault,\n\
-        5 no such or ambiguous entry, 6 vault busy or conflicting, 8 locked and nobody to ask,\n\
+        5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health found something, 8 locked and nobody to ask,\n\
         130 interrupted.",
     environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_LANG.",
     stdin: "Several secrets on standard input are lines in this order: master password, password of\n\
@@ -148,6 +148,21 @@ pub const COMMANDS: Commands = Commands {
         more: "The present state becomes a backup first, so this can be undone.",
         examples: "mamori backup restore NAME\n  NAME as 'mamori backup list' shows it",
     },
+    health: Cmd {
+        about: "tell what is wrong with the passwords",
+        more: "Leaked, reused, similar, weak, old, expired and more, ranked by what an entry opens.\nNothing leaves this machine. For leaked ones it needs the SHA-1 list of Have I Been\nPwned, sorted by hash, or a filter made from it (mamori pwned build). What was not\nchecked is told. Exit code 7 when something was found.",
+        examples: "mamori health\n  everything but leaks\nmamori health --pwned pwned-passwords-sha1.txt\n  leaks, too\nmamori health --json\n  for programs",
+    },
+    pwned: Cmd {
+        about: "make a filter of leaked passwords",
+        more: "See 'mamori pwned build --help'.",
+        examples: "mamori pwned build pwned-passwords-sha1.txt common.mpf\n  as much as fits into 100 MB",
+    },
+    pwned_build: Cmd {
+        about: "make a small filter from the list",
+        more: "Reads the SHA-1 list once and keeps the most common passwords: those seen at least\n--min-count times, or as many as fit into --size (100MB when neither is given). 1 in\n65,536 other passwords is named by chance. An existing file is not overwritten.",
+        examples: "mamori pwned build pwned-passwords-sha1.txt common.mpf --size 100MB\n  to carry to a server\nmamori health --pwned common.mpf\n  uses it",
+    },
     keys: Cmd {
         about: "print the keys of the full-screen program",
         more: "",
@@ -241,4 +256,9 @@ pub const OPTIONS: Options = Options {
     merge_file: "the other copy",
     backup_name: "name of the backup",
     shell: "bash, zsh, fish, elvish or powershell",
+    pwned: "list of leaked passwords, or a filter made from it",
+    pwned_list: "the SHA-1 list, sorted by hash",
+    pwned_out: "the filter to write",
+    min_count: "passwords seen at least so often",
+    size: "as many as fit, such as 100MB",
 };

@@ -20,8 +20,8 @@ pub const HELP: Help = Help {
         (省略時)、new、username、url、urls、otp、otp-uri、notes、title、folder、または自分で\n\
         作った項目。名前の中の # は %23 と書きます。",
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
-        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、8 ロック中で入力できない、\n\
-        130 中断",
+        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health の指摘あり、\n\
+        8 ロック中で入力できない、130 中断",
     environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_LANG",
     stdin: "標準入力から秘密をいくつも渡すときは、1 行に 1 つ、次の順です: マスターパスワード、\n\
         アイテムのパスワード、ワンタイムコードの鍵、秘密の項目 (オプションの順)。",
@@ -149,6 +149,21 @@ pub const COMMANDS: Commands = Commands {
         more: "今の状態を先にバックアップするので、元に戻せます。",
         examples: "mamori backup restore NAME\n  NAME は mamori backup list に出る名前です",
     },
+    health: Cmd {
+        about: "パスワードの問題を調べる",
+        more: "流出、使い回し、よく似たもの、弱いもの、古いもの、期限切れなどを、影響の大きい\nアイテムから順に示します。このマシンの外には何も送りません。流出を調べるには、\nHave I Been Pwned の SHA-1 リスト (ハッシュ順) か、それから作ったフィルター\n(mamori pwned build) が要ります。調べなかったものも示します。何か見つかると\n終了コードは 7 です。",
+        examples: "mamori health\n  流出以外のすべて\nmamori health --pwned pwned-passwords-sha1.txt\n  流出も\nmamori health --json\n  プログラム用",
+    },
+    pwned: Cmd {
+        about: "流出パスワードのフィルターを作る",
+        more: "mamori pwned build --help を見てください。",
+        examples: "mamori pwned build pwned-passwords-sha1.txt common.mpf\n  100 MB に収まるだけ",
+    },
+    pwned_build: Cmd {
+        about: "リストから小さなフィルターを作る",
+        more: "SHA-1 リストを 1 度だけ読み、よくあるパスワードを残します。--min-count 回以上の\nものか、--size に収まるだけ (どちらもなければ 100MB)。それ以外のパスワードも\n65,536 件に 1 件は誤って該当します。既存のファイルは上書きしません。",
+        examples: "mamori pwned build pwned-passwords-sha1.txt common.mpf --size 100MB\n  サーバーに持っていくため\nmamori health --pwned common.mpf\n  それを使う",
+    },
     keys: Cmd {
         about: "全画面のキー一覧を出力する", more: "", examples: "mamori keys\n  すべてのキー"
     },
@@ -240,4 +255,9 @@ pub const OPTIONS: Options = Options {
     merge_file: "別の写し",
     backup_name: "バックアップの名前",
     shell: "bash、zsh、fish、elvish、powershell",
+    pwned: "流出パスワードのリスト、またはそのフィルター",
+    pwned_list: "SHA-1 リスト (ハッシュ順)",
+    pwned_out: "書き出すフィルター",
+    min_count: "この回数以上のパスワード",
+    size: "収まるだけ (例: 100MB)",
 };

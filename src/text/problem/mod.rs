@@ -6,6 +6,7 @@
 
 mod ask;
 mod other;
+mod pwned;
 mod vault;
 
 use super::Lang;
@@ -67,6 +68,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Otp(error) => other::otp(lang, *error),
         Fault::Import(error) => other::import(lang, error, about),
         Fault::Copy(error) => other::copy(lang, error),
+        Fault::Pwned(error) => pwned::pwned(lang, *error, about),
         Fault::Unkept => both(
             lang,
             "E0514",

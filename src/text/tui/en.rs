@@ -230,6 +230,13 @@ fn notice(notice: &Notice) -> String {
             "The file cannot be read just now; what is shown is what was read before.".to_owned()
         }
         Notice::UpToDate => "Nothing new in the file.".to_owned(),
+        Notice::Imported(counts) => {
+            format!("Imported (new {}, updated {}). z undoes it.", counts.new, counts.updated)
+        }
+        Notice::WorkLost => "Long work broke off; locked. The file on the disk is as it was.".to_owned(),
+        Notice::Stopped => "Stopped; nothing was changed.".to_owned(),
+        Notice::Exported(count, name) => format!("Entries written to {name}: {count}"),
+        Notice::FileDeleted(name) => format!("Deleted: {name}"),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
         Notice::LockedIdle => "Locked, because no key was pressed for a while.".to_owned(),
         Notice::PasswordChanged => {

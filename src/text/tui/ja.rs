@@ -236,6 +236,13 @@ fn notice(notice: &Notice) -> String {
         Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),
         Notice::ReloadFailed => "今はファイルを読めません。表示は前に読んだ内容です。".to_owned(),
         Notice::UpToDate => "ファイルに新しい内容はありません。".to_owned(),
+        Notice::Imported(counts) => {
+            format!("取り込みました (新規 {}、更新 {})。z で戻せます。", counts.new, counts.updated)
+        }
+        Notice::WorkLost => "処理が中断したのでロックしました。ディスクのファイルは元のままです。".to_owned(),
+        Notice::Stopped => "中止しました。何も変えていません。".to_owned(),
+        Notice::Exported(count, name) => format!("{name} に {count} 件を書き出しました。"),
+        Notice::FileDeleted(name) => format!("{name} を削除しました。"),
         Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),
         Notice::LockedIdle => "しばらく操作がなかったのでロックしました。".to_owned(),
         Notice::PasswordChanged => {

@@ -20,6 +20,14 @@ pub struct Said {
     pub advice: String,
 }
 
+impl Said {
+    /// Both sentences in one line: Japanese has no blank between them.
+    pub fn line(&self) -> String {
+        let gap = if self.fact.ends_with('。') { "" } else { " " };
+        format!("{}{gap}{}", self.fact, self.advice)
+    }
+}
+
 /// The strings.
 #[derive(Debug)]
 pub struct Text {
@@ -296,6 +304,11 @@ mod tests {
             Notice::Reloaded,
             Notice::ReloadFailed,
             Notice::UpToDate,
+            Notice::Imported(crate::ops::import::plan::Counts { new: 20, ..Default::default() }),
+            Notice::WorkLost,
+            Notice::Stopped,
+            Notice::Exported(100, "mamori-2026-11-24.mamori".to_owned()),
+            Notice::FileDeleted("roboform.csv".to_owned()),
             Notice::QuitAgain,
             Notice::LockedIdle,
             Notice::Created,

@@ -1,6 +1,7 @@
 //! Whether a command can be done now, and why not: the last column of the table.
 
 use super::{App, Unavailable};
+use crate::tui::app::Screen;
 use crate::tui::contents::Part;
 
 pub(super) fn always(_: &App) -> Result<(), Unavailable> {
@@ -8,7 +9,17 @@ pub(super) fn always(_: &App) -> Result<(), Unavailable> {
 }
 
 pub(super) fn open(app: &App) -> Result<(), Unavailable> {
-    app.open().map(|_| ()).ok_or(Unavailable::Locked)
+    app.open().map(|_| ()).ok_or(away(app))
+}
+
+/// Why the vault is not here: it is locked, or long work has it.
+fn away(app: &App) -> Unavailable {
+    if matches!(app.screen, Screen::Working(_)) { Unavailable::NotHere } else { Unavailable::Locked }
+}
+
+/// It may be locked: also while long work has the vault.
+pub(super) fn lockable(app: &App) -> Result<(), Unavailable> {
+    if matches!(app.screen, Screen::Working(_)) { Ok(()) } else { open(app) }
 }
 
 pub(super) fn locked(app: &App) -> Result<(), Unavailable> {
@@ -16,13 +27,13 @@ pub(super) fn locked(app: &App) -> Result<(), Unavailable> {
 }
 
 pub(super) fn entry(app: &App) -> Result<(), Unavailable> {
-    let open = app.open().ok_or(Unavailable::Locked)?;
+    let open = app.open().ok_or(away(app))?;
     open.selected().map(|_| ()).ok_or(Unavailable::NoEntry)
 }
 
 fn part(app: &App, part: Part, missing: Unavailable) -> Result<(), Unavailable> {
     entry(app)?;
-    let open = app.open().ok_or(Unavailable::Locked)?;
+    let open = app.open().ok_or(away(app))?;
     let selected = open.selected().ok_or(Unavailable::NoEntry)?;
     let known = open.pages.last().and_then(|page| page.has(open, part));
     if known.unwrap_or_else(|| open.contents.has(selected, part)) { Ok(()) } else { Err(missing) }
@@ -63,7 +74,7 @@ fields! { field1 0 field2 1 field3 2 field4 3 field5 4 field6 5 field7 6 field8 
 
 pub(super) fn reveal(app: &App) -> Result<(), Unavailable> {
     entry(app)?;
-    let open = app.open().ok_or(Unavailable::Locked)?;
+    let open = app.open().ok_or(away(app))?;
     let known = open.pages.last().and_then(|page| page.shows(open));
     if known.unwrap_or_else(|| open.secret_in_focus().is_some()) {
         Ok(())
@@ -74,7 +85,7 @@ pub(super) fn reveal(app: &App) -> Result<(), Unavailable> {
 
 pub(super) fn change_entry(app: &App) -> Result<(), Unavailable> {
     entry(app)?;
-    let open = app.open().ok_or(Unavailable::Locked)?;
+    let open = app.open().ok_or(away(app))?;
     if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
 }
 
@@ -90,7 +101,7 @@ pub(super) fn change_marked(app: &App) -> Result<(), Unavailable> {
 }
 
 pub(super) fn change_vault(app: &App) -> Result<(), Unavailable> {
-    let open = app.open().ok_or(Unavailable::Locked)?;
+    let open = app.open().ok_or(away(app))?;
     if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
 }
 
@@ -101,12 +112,12 @@ pub(super) fn search(app: &App) -> Result<(), Unavailable> {
 }
 
 pub(super) fn undo(app: &App) -> Result<(), Unavailable> {
-    let open = app.open().ok_or(Unavailable::Locked)?;
+    let open = app.open().ok_or(away(app))?;
     if open.undo.is_empty() { Err(Unavailable::NothingToUndo) } else { Ok(()) }
 }
 
 pub(super) fn redo(app: &App) -> Result<(), Unavailable> {
-    let open = app.open().ok_or(Unavailable::Locked)?;
+    let open = app.open().ok_or(away(app))?;
     if open.redo.is_empty() { Err(Unavailable::NothingToRedo) } else { Ok(()) }
 }
 

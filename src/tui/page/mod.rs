@@ -7,8 +7,10 @@
 pub mod ask;
 mod codes;
 mod confirm;
+pub mod export;
 pub mod generator;
 mod history;
+pub mod import;
 mod keys;
 pub mod path;
 mod picker;
@@ -168,9 +170,14 @@ pub fn of(
     command: Command,
     open: &mut Open,
     shell: &mut Shell,
-    _out: &mut Vec<Effect>,
+    out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::Export => {
+            let marked = open.list.marks.iter().copied().collect();
+            Some(Box::new(export::Export::new(marked, open, shell)))
+        }
+        Command::Import => Some(Box::new(import::Import::new(shell, out))),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),

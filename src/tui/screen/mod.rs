@@ -6,6 +6,7 @@ pub mod create;
 pub mod opening;
 pub mod unlock;
 pub mod vault;
+pub mod working;
 
 use ratatui::layout::{Position, Rect};
 

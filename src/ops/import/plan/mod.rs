@@ -15,10 +15,10 @@ mod tests;
 use std::collections::HashMap;
 
 use self::compare::{Opener, contains, same_item};
-use super::{Imported, Item, ItemKind, Value};
+use super::{Imported, Item, ItemKind, Value, Watch};
 use crate::crypto::burn_after;
 use crate::crypto::entropy::EntropyError;
-use crate::model::{Entry, FieldValue, Id, Kind, Record, Section, State, Tag, Vault};
+use crate::model::{Entry, FieldValue, Id, Kind, Record, State, Tag, Vault};
 use crate::ops::change::Change;
 use crate::ops::edit::{EntryEdit, NewValue, Sealer};
 use crate::ops::totp::Otp;
@@ -144,6 +144,18 @@ pub fn plan(
     sealer: &mut Sealer<'_>,
     now_ms: u64,
 ) -> Result<Plan, EntropyError> {
+    let planned = plan_watched(imported, vault, sealer, now_ms, &|_| true)?;
+    Ok(planned.expect("nobody stopped it"))
+}
+
+/// The same, watched; none when it was stopped.
+pub fn plan_watched(
+    imported: &Imported,
+    vault: &Vault,
+    sealer: &mut Sealer<'_>,
+    now_ms: u64,
+    watch: Watch<'_>,
+) -> Result<Option<Plan>, EntropyError> {
     burn_after(|| {
         let mut planner = Planner {
             source: imported.source.word(),
@@ -156,12 +168,15 @@ pub fn plan(
         planner.index(vault);
         let mut changes = Vec::new();
         let mut report = Report { rows: Vec::with_capacity(imported.items.len()) };
-        for item in &imported.items {
+        for (item, count) in imported.items.iter().zip(0..) {
+            if !watch(count) {
+                return Ok(None);
+            }
             let (entry, fate, change) = planner.item(item, sealer)?;
             changes.extend(change);
             report.rows.push(Row { line: item.line, entry, fate });
         }
-        Ok(Plan { change: (!changes.is_empty()).then_some(Change::Many(changes)), report })
+        Ok(Some(Plan { change: (!changes.is_empty()).then_some(Change::Many(changes)), report }))
     })
 }
 
@@ -198,7 +213,7 @@ impl<'a> Key<'a> {
 
 impl<'p> Planner<'p> {
     fn index(&mut self, vault: &'p Vault) {
-        for entry in vault.section(Section::Entries).iter().filter(|one| !one.is_tombstone()).map(Entry) {
+        for entry in vault.entries() {
             if entry.0.text(Tag::ORIGIN) == self.source {
                 self.by_origin.entry(entry.0.text(Tag::ORIGIN_ID)).or_insert(entry.0);
             }

@@ -23,7 +23,7 @@ use super::clean::{composed, host, one_line};
 use super::rows::{Place, Rows};
 use super::{
     CELLS_MOST, Encoding, FIELD_MOST, Field, ImportError, ImportFault, Imported, Item, ItemKind, LINE_MOST,
-    NOTE_MOST, Notice, NoticeKind, Options, ROWS_MOST, Source, Value,
+    NOTE_MOST, Notice, NoticeKind, Options, ROWS_MOST, Source, Value, Watch,
 };
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
@@ -34,6 +34,7 @@ pub(super) fn read(
     header: &Header,
     encoding: Encoding,
     options: Options,
+    watch: Watch<'_>,
 ) -> Result<Imported, ImportError> {
     let mut reader = Reader {
         header,
@@ -59,6 +60,9 @@ pub(super) fn read(
         count += 1;
         if count > ROWS_MOST {
             return Err(ImportFault::TooManyRows.at(place.line));
+        }
+        if !watch(count) {
+            return Err(ImportFault::Stopped.at(place.line));
         }
         reader.row(&place, &cells)?;
     }

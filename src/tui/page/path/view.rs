@@ -30,7 +30,7 @@ impl Path {
         Some(match self.trouble.as_ref()? {
             Trouble::Failed(failure) => {
                 let said = (text.failure)(failure);
-                (format!("! {} {}", said.fact, said.advice), Name::Danger)
+                (format!("! {}", said.line()), Name::Danger)
             }
             Trouble::Taken(name) => (format!("! {}", (text.taken)(&sanitise::line(name))), Name::Warn),
             Trouble::Empty => (format!("! {}", text.empty), Name::Danger),

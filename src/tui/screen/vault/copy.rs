@@ -7,6 +7,7 @@ use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::staged::Step;
 use crate::secret::Secret;
+use crate::session::Ciphertext;
 use crate::tui::app::{Clip, Shell};
 use crate::tui::command::Command;
 use crate::tui::contents::Part;
@@ -135,17 +136,19 @@ pub fn select(open: &mut Open, id: Id, shell: &Shell) {
 /// disk confirms. While one write is under way the next waits for it.
 pub fn save(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     match open.contents.session_mut().seal(shell.now.wall_ms, &mut *shell.entropy) {
-        Ok(file) => {
-            let file = Arc::new(file);
-            shell.unwritten = Some(Arc::clone(&file));
-            shell.quit_warned = false;
-            if shell.writing.is_none() {
-                let job = shell.job();
-                shell.writing = Some(job);
-                shell.retry_at = None;
-                out.push(Effect::Write { job, file });
-            }
-        }
+        Ok(file) => write(Arc::new(file), shell, out),
         Err(error) => shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+    }
+}
+
+/// Asks for a sealed vault to be written.
+pub fn write(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
+    shell.unwritten = Some(Arc::clone(&file));
+    shell.quit_warned = false;
+    if shell.writing.is_none() {
+        let job = shell.job();
+        shell.writing = Some(job);
+        shell.retry_at = None;
+        out.push(Effect::Write { job, file });
     }
 }

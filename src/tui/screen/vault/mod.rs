@@ -25,6 +25,7 @@ use crate::tui::key::Chord;
 use crate::tui::page::generator::Past;
 use crate::tui::page::{self, Given, Page, Turn};
 use crate::tui::shelf::Filter;
+use crate::tui::task::Task;
 
 /// Both panes are shown from this width on.
 pub const TWO_PANES: u16 = 76;
@@ -89,6 +90,8 @@ pub struct Open {
     pub past: Past,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
+    /// Long work that is to begin: the vault goes away with it and comes back.
+    pub work: Option<Task>,
 }
 
 impl Open {
@@ -110,6 +113,7 @@ impl Open {
             mark: None,
             past: Past::default(),
             pages: Vec::new(),
+            work: None,
         };
         list::refresh(&mut open, shell);
         open

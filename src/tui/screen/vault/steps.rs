@@ -11,6 +11,7 @@ use crate::ops::change::{Change, Edit};
 use crate::tui::app::Shell;
 use crate::tui::effect::Effect;
 use crate::tui::notice::{Deed, Notice};
+use crate::tui::task::{self, Task, Then};
 
 /// What undo or redo does next.
 #[derive(Debug)]
@@ -57,6 +58,11 @@ pub fn replay(open: &mut Open, undo: bool, shell: &mut Shell, out: &mut Vec<Effe
     let Some(change) = living(step.change, open.contents.session().vault()) else {
         return shell.tell(Notice::StepGone);
     };
+    if task::is_large(&change) {
+        let then = if undo { Then::Undo } else { Then::Redo };
+        let (deed, spent) = ((step.deed, step.count), Vec::new());
+        return open.work = Some(Task::Apply { change, then, deed, spent });
+    }
     let Some(inverse) = open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy) else { return };
     let back = Step { change: inverse, ..step };
     let (deed, count) = (back.deed, back.count);
@@ -105,7 +111,8 @@ fn unmade(inverse: Change, fresh: &BTreeSet<Id>) -> Change {
 
 /// A change without what touches entries that were deleted for ever; none when nothing is left.
 fn living(change: Change, vault: &Vault) -> Option<Change> {
-    let lives = |id: Id| vault.entry(id).is_some();
+    // - an import that was undone is empty and may come again; what was purged may not
+    let lives = |id: Id| vault.record(id).is_some_and(|record| !record.is_tombstone());
     match change {
         Change::Write { section: Section::Entries, record, .. } if !lives(record) => None,
         Change::Trash(id) if !lives(id) => None,

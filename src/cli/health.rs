@@ -1,0 +1,290 @@
+//! `health`: what is wrong with the passwords of the vault. Exit code 7 when something is.
+//!
+//! JSON: `score` (or null), `scored`, `unchecked`, `findings` (list of `id`, `title`, `check`,
+//! `why`, `since`, `cluster`, `ignored`), `clusters` (list of `check` and `members`: `id`, `title`,
+//! `place`, `since`), `not_run` (list of `check`, `why`). Never a password.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use super::vault::Opened;
+use super::{Cli, flag};
+use crate::crypto::entropy;
+use crate::error::{Fault, Report};
+use crate::format::header::{Slot, SlotKind};
+use crate::model::Id;
+use crate::ops::export;
+use crate::ops::health::{self, Checks, Health, Intervals, Looked, Reach, Subject, VaultFacts, Watch};
+use crate::platform::hibp::filter::{self, BuildError, Filter};
+use crate::platform::hibp::{List, Unfit};
+use crate::session::Credential;
+use crate::text::health as words;
+
+/// The list of leaked passwords that is at hand.
+enum Leaks {
+    List(List),
+    Filter(Filter),
+}
+
+impl Leaks {
+    fn open(path: &Path) -> Result<Leaks, Report> {
+        let unfit =
+            |why: Unfit| Report::from(Fault::Pwned(BuildError::List(why))).about(path.display().to_string());
+        if Filter::is_one(path) {
+            Filter::read(path).map(Leaks::Filter).map_err(unfit)
+        } else {
+            List::open(path).map(Leaks::List).map_err(unfit)
+        }
+    }
+
+    fn look_up(&self, hash: &[u8; 20]) -> Looked {
+        match self {
+            Leaks::List(list) => match list.look_up(hash) {
+                Ok(Some(times)) => Looked::Found(Some(times)),
+                Ok(None) => Looked::Missing,
+                Err(_) => Looked::Failed,
+            },
+            Leaks::Filter(filter) if filter.has(hash) => Looked::Found(None),
+            Leaks::Filter(_) => Looked::Missing,
+        }
+    }
+
+    fn reach(&self) -> Reach {
+        match self {
+            Leaks::List(_) => Reach::Whole,
+            Leaks::Filter(held) => Reach::Common { count: held.keys(), one_in: filter::ONE_IN },
+        }
+    }
+}
+
+pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
+    // A list that does not fit is told before the password is asked for.
+    let path = matches.get_one::<std::path::PathBuf>("pwned").or(cli.settings.pwned.as_ref());
+    let leaks = path.map(|path| Leaks::open(path)).transpose()?;
+    let opened = cli.open()?;
+    let report = checked(cli, &opened, leaks.as_ref())?;
+    if flag(matches, "json") {
+        json(cli, &opened, &report)?;
+    } else {
+        print(cli, &opened, &report);
+    }
+    if report.found() {
+        cli.exit = 7;
+    }
+    Ok(())
+}
+
+fn facts(opened: &Opened) -> VaultFacts {
+    let known = || {
+        opened.open.header().slots.iter().filter_map(|slot| match slot {
+            Slot::Known(known) => Some(known),
+            Slot::Unknown(_) => None,
+        })
+    };
+    VaultFacts {
+        recovery: known().any(|slot| slot.kind == SlotKind::Recovery),
+        cheap: known().any(|slot| slot.kind != SlotKind::Recovery && slot.params.below_floor()),
+    }
+}
+
+fn checked(cli: &mut Cli<'_>, opened: &Opened, leaks: Option<&Leaks>) -> Result<health::Report, Report> {
+    let subjects: Vec<Subject> = opened.open.vault().entries().map(Subject::of).collect();
+    let revealer = opened.open.revealer();
+    let look_up = |hash: &[u8; 20]| leaks.map_or(Looked::Failed, |leaks| leaks.look_up(hash));
+    let open = |id, envelope: &[u8]| revealer.open(id, envelope);
+    let master = match &opened.credential {
+        Credential::Password(secret) | Credential::KeyFile(secret) => secret.text(),
+        Credential::Recovery(_) => None,
+    };
+    let with = Checks {
+        open: &open,
+        key: entropy::array(&mut cli.entropy)?,
+        leaks: leaks.map(|leaks| (&look_up as health::LookUp<'_>, leaks.reach())),
+        master: master.as_ref(),
+        vault: Some(facts(opened)),
+        threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+    };
+    let watch = Watch::default();
+    let lines = words::lines(cli.lang);
+    let shows = std::io::stderr().is_terminal() && subjects.len() > 2_000 && !cli.quiet;
+    let health = std::thread::scope(|scope| {
+        let worker = scope.spawn(|| Health::check(subjects, &with, &watch));
+        while shows && !worker.is_finished() {
+            let (done, all) = watch.progress();
+            super::out::tell_part(&format!("\r{}\x1b[K", (lines.checking)(done, all)));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        if shows {
+            super::out::tell_part("\r\x1b[K");
+        }
+        worker.join().ok().flatten()
+    });
+    // Nobody stops it here; were a worker to die, nothing must look checked.
+    let health = health.ok_or(crate::error::Ask::Interrupted)?;
+    Ok(health.report(cli.now(), &Intervals::default()))
+}
+
+fn date(ms: u64) -> String {
+    super::local_time(ms).chars().take(10).collect()
+}
+
+fn print(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
+    let lang = cli.lang;
+    let lines = words::lines(lang);
+    let titles = super::list::titles(opened.open.vault());
+    let title = |id: Id| titles.get(&id).cloned().unwrap_or_default();
+    match report.score {
+        Some(score) => cli.out.line(&(lines.score)(score, report.scored)),
+        None => cli.out.line(lines.no_score),
+    }
+    if report.unchecked > 0 {
+        cli.out.line(&(lines.unchecked)(report.unchecked));
+    }
+    if !report.found() {
+        cli.out.line(lines.nothing);
+    }
+    // Entries in the order of their first finding, each with all of its own.
+    let mut order: Vec<Option<Id>> = Vec::new();
+    let mut of: BTreeMap<Option<Id>, Vec<&health::Finding>> = BTreeMap::new();
+    for one in report.findings.iter().filter(|one| one.ignored.is_none()) {
+        let list = of.entry(one.entry).or_default();
+        if list.is_empty() {
+            order.push(one.entry);
+        }
+        list.push(one);
+    }
+    for entry in order {
+        let name = entry.map_or_else(|| lines.the_vault.to_owned(), title);
+        let id = entry.map_or_else(String::new, |id| format!("  {id}"));
+        cli.out.put(b"\n");
+        cli.out.cell(&format!("{name}{id}"));
+        cli.out.put(b"\n");
+        for one in &of[&entry] {
+            let label = words::check(one.why.check(), lang);
+            let since = one.since.map_or_else(String::new, |ms| (lines.since)(&date(ms)));
+            let why = words::why(&one.why, lang, &title, &date);
+            cli.out.cell(&format!("  {label}: {why}{since}"));
+            cli.out.put(b"\n");
+            cli.out.cell(&format!("    {}", words::advice(&one.why, lang)));
+            cli.out.put(b"\n");
+        }
+    }
+    cli.out.put(b"\n");
+    let ignored = report.findings.iter().filter(|one| one.ignored.is_some()).count();
+    if ignored > 0 {
+        cli.out.line(&(lines.ignored)(ignored));
+    }
+    if let Some(reach) = report.leaks {
+        cli.out.line(&words::reach(reach, lang));
+    }
+    if !report.not_run.is_empty() {
+        cli.out.line(lines.not_checked);
+        for (check, why) in &report.not_run {
+            cli.out.line(&format!("  {}", words::not_run(*check, *why, lang)));
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct ReportJson {
+    score: Option<u8>,
+    scored: usize,
+    unchecked: usize,
+    findings: Vec<FindingJson>,
+    clusters: Vec<ClusterJson>,
+    not_run: Vec<NotRunJson>,
+}
+
+#[derive(serde::Serialize)]
+struct FindingJson {
+    id: Option<String>,
+    title: Option<String>,
+    check: &'static str,
+    pattern: Option<&'static str>,
+    why: String,
+    since: Option<String>,
+    cluster: Option<u32>,
+    ignored: Option<IgnoredJson>,
+}
+
+#[derive(serde::Serialize)]
+struct IgnoredJson {
+    until: Option<String>,
+    reason: String,
+}
+
+#[derive(serde::Serialize)]
+struct ClusterJson {
+    check: &'static str,
+    members: Vec<MemberJson>,
+}
+
+#[derive(serde::Serialize)]
+struct MemberJson {
+    id: String,
+    title: String,
+    place: &'static str,
+    since: Option<String>,
+}
+
+#[derive(serde::Serialize)]
+struct NotRunJson {
+    check: &'static str,
+    why: String,
+}
+
+fn json(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) -> Result<(), Report> {
+    let lang = cli.lang;
+    let titles = super::list::titles(opened.open.vault());
+    let title = |id: Id| titles.get(&id).cloned().unwrap_or_default();
+    let time = |ms: u64| Some(ms).filter(|ms| *ms != 0).and_then(export::time);
+    let finding = |one: &health::Finding| FindingJson {
+        id: one.entry.map(|id| id.to_string()),
+        title: one.entry.map(title),
+        check: one.why.check().word(),
+        pattern: match one.why {
+            health::Why::Similar { pattern, .. } | health::Why::Master { pattern: Some(pattern) } => {
+                Some(pattern.word())
+            }
+            _ => None,
+        },
+        why: words::why(&one.why, lang, &title, &date),
+        since: one.since.and_then(time),
+        cluster: one.cluster,
+        ignored: one
+            .ignored
+            .as_ref()
+            .map(|one| IgnoredJson { until: time(one.until), reason: one.reason.clone() }),
+    };
+    let member = |one: &health::Member| MemberJson {
+        id: one.entry.to_string(),
+        title: title(one.entry),
+        place: one.place.word(),
+        since: time(one.since),
+    };
+    let object = ReportJson {
+        score: report.score,
+        scored: report.scored,
+        unchecked: report.unchecked,
+        findings: report.findings.iter().map(finding).collect(),
+        clusters: report
+            .clusters
+            .iter()
+            .map(|one| ClusterJson {
+                check: one.check.word(),
+                members: one.members.iter().map(member).collect(),
+            })
+            .collect(),
+        not_run: report
+            .not_run
+            .iter()
+            .map(|(check, why)| NotRunJson { check: check.word(), why: words::not_run(*check, *why, lang) })
+            .collect(),
+    };
+    super::write_json(&mut cli.out, &object)?;
+    cli.out.put(b"\n");
+    Ok(())
+}

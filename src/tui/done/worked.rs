@@ -1,0 +1,74 @@
+//! A vault that comes back from long work, and what follows.
+
+use super::{joined_diverged, joined_loaded};
+use crate::tui::app::{App, Screen};
+use crate::tui::effect::{Effect, JobId, Outcome};
+use crate::tui::event::Event;
+use crate::tui::notice::Notice;
+use crate::tui::screen::vault::steps::Step;
+use crate::tui::screen::vault::{copy, list};
+use crate::tui::screen::working;
+use crate::tui::task::{Done, Then, Why, Worked};
+use crate::tui::update::{lock, take};
+
+/// Puts the vault back, tells the page what became of the work, and takes what came meanwhile.
+pub(super) fn worked(app: &mut App, job: JobId, worked: Option<Worked>, out: &mut Vec<Effect>) {
+    if !matches!(&app.screen, Screen::Working(state) if state.job == job) {
+        // - locked meanwhile: dropping it wipes it
+        return;
+    }
+    let Some(Worked { open, done }) = worked else {
+        // - what broke off had the vault with it; on the disk nothing was touched
+        lock(app, out);
+        return app.shell.tell(Notice::WorkLost);
+    };
+    let Screen::Working(state) = std::mem::replace(&mut app.screen, Screen::Open(open)) else { return };
+    let working::State { kept, late, .. } = state;
+    super::done(app, job, Outcome::Done(done), out);
+    for (job, outcome) in late {
+        super::done(app, job, outcome, out);
+    }
+    for event in kept {
+        match event {
+            Event::Key(_) | Event::Paste(_) => take(app, event, out),
+            _ => {}
+        }
+    }
+    if let Screen::Open(open) = &mut app.screen {
+        crate::tui::screen::vault::settle(open, &app.shell);
+    }
+}
+
+/// What follows where no page asked for it.
+pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
+    match done {
+        Done::Applied { then, deed: (deed, count), inverse, file } => {
+            let Screen::Open(open) = &mut app.screen else { return };
+            let Some(change) = inverse else { return };
+            let step = Step { change, deed, count };
+            match then {
+                Then::Undo => open.redo.push(step),
+                Then::Import => {
+                    open.undo.push(step);
+                    open.redo.clear();
+                }
+                Then::Redo => open.undo.push(step),
+            }
+            list::refresh(open, &app.shell);
+            match file {
+                Some(file) => copy::write(file, &mut app.shell, out),
+                // - tried again here, which tells why it fails
+                None => copy::save(open, &mut app.shell, out),
+            }
+            match then {
+                Then::Undo => app.shell.tell(Notice::Undone(deed, count)),
+                Then::Redo => app.shell.tell(Notice::Redone(deed, count)),
+                Then::Import => {}
+            }
+        }
+        Done::Joined(Why::Diverged, joined) => joined_diverged(app, joined, out),
+        Done::Joined(why, joined) => joined_loaded(app, joined, why == Why::Asked, out),
+        // - the page that asked is gone
+        Done::Cancelled | Done::Planned(_) | Done::Exported(_) => {}
+    }
+}

@@ -1,0 +1,144 @@
+//! Writing entries to a file: what the job does. In clear only after the master password was given
+//! again; never over a file that is there.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::crypto::entropy::Entropy;
+use crate::crypto::kdf::Params;
+use crate::crypto::keys::SlotSecret;
+use crate::format::header::Slot;
+use crate::model::{Entry, Id, State};
+use crate::ops::export;
+use crate::secret::SecretBytes;
+use crate::session::{self, Credential, NewSlot};
+use crate::tui::effect::World;
+use crate::tui::files::{self, Answer, Ask};
+use crate::tui::screen::vault::Open;
+use crate::tui::task::{Progress, Stage, count};
+
+/// How it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// An encrypted file under a password of its own.
+    Mamori,
+    /// JSON in clear.
+    Json,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 2] = [Format::Mamori, Format::Json];
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Mamori => "mamori",
+            Format::Json => "json",
+        }
+    }
+
+    /// Anybody can read the file.
+    pub fn in_clear(self) -> bool {
+        self != Format::Mamori
+    }
+}
+
+/// What is to be written.
+pub struct Job {
+    /// How.
+    pub format: Format,
+    /// Which entries; none: all that are not in the trash.
+    pub wanted: Option<BTreeSet<Id>>,
+    /// Where.
+    pub path: PathBuf,
+    /// The file's own password, or in clear the master password once more.
+    pub password: SecretBytes,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where.
+    pub path: PathBuf,
+    /// How many entries it holds.
+    pub entries: usize,
+}
+
+/// Why nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// A person stopped it.
+    Cancelled,
+    /// The master password is another one.
+    WrongPassword,
+    /// There is too little memory to derive the key.
+    Memory,
+    /// The disk.
+    File(files::Failure),
+    /// Something else; our own words for it.
+    Other(String),
+}
+
+/// Does it.
+pub fn work(
+    open: &Open,
+    job: Job,
+    progress: &Progress,
+    now_ms: u64,
+    world: &dyn World,
+) -> Result<Written, Failure> {
+    let session = open.contents.session();
+    let wanted = |entry: Entry<'_>| match &job.wanted {
+        Some(ids) => ids.contains(&entry.id()),
+        None => entry.state() != State::Trashed,
+    };
+    let entries = session.vault().entries().filter(|entry| wanted(*entry)).count();
+    progress.begin(Stage::Deriving, 0);
+    let secret = SlotSecret::password(job.password.expose()).map_err(|_| Failure::WrongPassword)?;
+    let credential = Credential::Password(secret);
+    let bytes = match job.format {
+        Format::Mamori => {
+            let slot = NewSlot { credential, name: String::new(), params: cost(session, world) };
+            let mut entropy = world.entropy();
+            let sealed = session.export(&wanted, &[slot], now_ms, &mut *entropy as &mut dyn Entropy);
+            sealed.map_err(|error| Failure::Other(error.to_string()))?.bytes
+        }
+        Format::Json => {
+            session.check(&credential, world.free_memory()).map_err(|error| match error {
+                session::OpenError::NeedsMemory { .. } => Failure::Memory,
+                _ => Failure::WrongPassword,
+            })?;
+            progress.begin(Stage::Collecting, count(entries));
+            let mut bytes = Vec::new();
+            let reveal = |id: Id, envelope: &[u8]| session.reveal_text(id, envelope);
+            // - a stop ends the list early; what was collected is dropped below
+            let mut done = 0;
+            let listed = session.vault().entries().filter(|entry| wanted(*entry)).take_while(|_| {
+                done += 1;
+                progress.step(done)
+            });
+            export::json(listed, &reveal, &mut bytes).map_err(|error| Failure::Other(error.to_string()))?;
+            bytes
+        }
+    };
+    if !progress.goes_on() {
+        return Err(Failure::Cancelled);
+    }
+    progress.begin(Stage::Writing, 0);
+    match world.files(Ask::Write { path: job.path.clone(), bytes }) {
+        Answer::Written(Ok(())) => Ok(Written { path: job.path, entries }),
+        Answer::Written(Err(failure)) => Err(Failure::File(failure)),
+        _ => Err(Failure::File(files::Failure::Lost)),
+    }
+}
+
+/// What the vault itself costs to open.
+fn cost(session: &session::Open, world: &dyn World) -> Params {
+    let by = session.opened_by();
+    let held = session.header().slots.iter().find_map(|slot| match slot {
+        Slot::Known(known) if Some(known.id) == by => Some(known.params),
+        _ => None,
+    });
+    held.unwrap_or_else(|| world.cost())
+}

@@ -1,0 +1,153 @@
+//! After an import: counts, notices, and the file that still holds everything in clear, which is
+//! deleted when a person says so twice.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::moved;
+use crate::ops::import::plan::Counts;
+use crate::ops::import::{Notice as Line, NoticeKind};
+use crate::text::{Lang, import as words, sanitise};
+use crate::tui::app::Shell;
+use crate::tui::command::Command;
+use crate::tui::effect::{Effect, JobId, Outcome};
+use crate::tui::files::{Answer, Ask, Failure};
+use crate::tui::notice::Notice;
+use crate::tui::page::Turn;
+
+/// Most notices that are looked at for the page.
+const NOTICES_MOST: usize = 50_000;
+
+/// What Enter does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice {
+    Keep,
+    Delete,
+}
+
+/// What came in.
+#[derive(Debug)]
+pub(super) struct Report {
+    pub(super) path: PathBuf,
+    pub(super) counts: Counts,
+    lines: Vec<Line>,
+    pub(super) notices: Vec<String>,
+    pub(super) line: usize,
+    pub(super) choice: Choice,
+    /// The question whether to delete is open; Cancel or Delete is marked.
+    pub(super) asking: Option<Choice>,
+    deleting: Option<JobId>,
+    pub(super) failure: Option<Failure>,
+}
+
+impl Report {
+    pub(super) fn new(path: PathBuf, counts: Counts, lines: Vec<Line>, notices: Vec<String>) -> Report {
+        let (line, choice, asking, deleting, failure) = (0, Choice::Keep, None, None, None);
+        Report { path, counts, lines, notices, line, choice, asking, deleting, failure }
+    }
+
+    pub(super) fn update(&mut self, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
+        if let Some(asked) = &mut self.asking {
+            match command {
+                Command::Open => {
+                    let delete = *asked == Choice::Delete;
+                    self.asking = None;
+                    if delete {
+                        let job = shell.job();
+                        self.deleting = Some(job);
+                        out.push(Effect::Files { job, ask: Ask::Delete(self.path.clone()) });
+                    }
+                }
+                Command::Left
+                | Command::Right
+                | Command::Up
+                | Command::Down
+                | Command::Next
+                | Command::Previous => {
+                    *asked = other(*asked);
+                }
+                _ => {}
+            }
+            return Turn::Stay;
+        }
+        let rows = super::view::rows(shell);
+        if let Some(next) = moved(self.line, self.notices.len(), rows, command) {
+            self.line = next;
+            return Turn::Stay;
+        }
+        match (command, self.choice) {
+            (Command::Left | Command::Right | Command::Next | Command::Previous, _) => {
+                self.choice = other(self.choice);
+            }
+            (Command::Open, Choice::Keep) => return Turn::Close,
+            (Command::Open, Choice::Delete) => self.asking = Some(Choice::Keep),
+            _ => return Turn::Pass,
+        }
+        Turn::Stay
+    }
+
+    pub(super) fn back(&mut self) -> bool {
+        self.asking.take().is_some()
+    }
+
+    pub(super) fn done(&mut self, job: JobId, outcome: Outcome, shell: &mut Shell) -> Option<Outcome> {
+        match outcome {
+            Outcome::Files(Answer::Deleted(deleted)) if self.deleting == Some(job) => {
+                self.deleting = None;
+                self.choice = Choice::Keep;
+                match deleted {
+                    Ok(()) => {
+                        shell.tell(Notice::FileDeleted(short_name(&self.path)));
+                        self.path = PathBuf::new();
+                    }
+                    Err(failure) => self.failure = Some(failure),
+                }
+                None
+            }
+            other => Some(other),
+        }
+    }
+
+    pub(super) fn settle(&mut self, shell: &Shell) {
+        self.notices = said(&self.lines, shell.lang);
+        self.line = self.line.min(self.notices.len().saturating_sub(1));
+    }
+
+    /// The file is still there.
+    pub(super) fn has_file(&self) -> bool {
+        !self.path.as_os_str().is_empty()
+    }
+}
+
+fn other(choice: Choice) -> Choice {
+    if choice == Choice::Keep { Choice::Delete } else { Choice::Keep }
+}
+
+/// The name of a file, harmless and short enough for a line.
+pub fn short_name(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    crate::tui::widget::text::fit(&sanitise::line(&name), 30)
+}
+
+/// What is to be known of single lines; the same of many is said once.
+pub(super) fn said(lines: &[Line], lang: Lang) -> Vec<String> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut all: Vec<(String, Vec<u64>)> = Vec::new();
+    for line in lines.iter().take(NOTICES_MOST) {
+        // - the command line names its option there; here the choice stands in the preview
+        let what = match &line.what {
+            NoticeKind::GuardKept(what) => (crate::text::catalog(lang).tui.page.import.guard_kept)(what),
+            what => words::notice(lang, what),
+        };
+        let at = *places.entry(what.clone()).or_insert(all.len());
+        match all.get_mut(at) {
+            Some((_, lines)) => lines.push(line.line),
+            None => all.push((what, vec![line.line])),
+        }
+    }
+    let told = all.into_iter().map(|(what, lines)| {
+        let what = sanitise::line(&what).into_owned();
+        format!("{}: {what}", words::at_lines(lang, &lines))
+    });
+    told.collect()
+}

@@ -1,0 +1,197 @@
+//! While long work has the open vault: what is done with counts, a gauge, the time, and Esc. Keys
+//! are answered at once; locking and quitting do not wait. The vault itself is away
+//! ([`crate::tui::task`]), so nothing of it can be shown or changed here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Cursor, Row};
+use crate::tui::app::{App, Screen, Shell};
+use crate::tui::effect::{Effect, JobId, Outcome};
+use crate::tui::event::Event;
+use crate::tui::screen::unlock;
+use crate::tui::task::{Progress, Stage, Task};
+use crate::tui::theme::Name;
+use crate::tui::widget::frame::{frame, gauge};
+use crate::tui::widget::text::{fit, put, width, wrap};
+
+/// Work that is done within this time is never shown.
+pub const UNSEEN: Duration = Duration::from_millis(120);
+
+/// How often the gauge moves.
+const EVERY: Duration = Duration::from_millis(250);
+
+/// Most keys that are kept for the vault that comes back.
+const KEPT_MOST: usize = 64;
+
+/// What the work is, as a person calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Reading an export.
+    Plan,
+    /// Taking a large change in.
+    Apply,
+    /// Taking in what another session saved.
+    Join,
+    /// Writing entries to a file.
+    Export,
+}
+
+/// The state.
+#[derive(Debug)]
+pub struct State {
+    /// The job that is waited for.
+    pub job: JobId,
+    /// What it is.
+    pub kind: Kind,
+    /// How far it is.
+    pub progress: Arc<Progress>,
+    /// Since when.
+    pub started: Duration,
+    /// Esc was pressed.
+    pub cancelled: bool,
+    /// What was pressed while a change of another session came in: it is for the vault.
+    pub kept: Vec<Event>,
+    /// Outcomes of other jobs, for the vault that comes back.
+    pub late: Vec<(JobId, Outcome)>,
+}
+
+/// Sends the open vault away where it has long work to do.
+pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    let Some(task) = open.work.take() else { return };
+    let kind = match &task {
+        Task::Plan { .. } => Kind::Plan,
+        Task::Apply { .. } => Kind::Apply,
+        Task::Join { .. } => Kind::Join,
+        Task::Export(_) => Kind::Export,
+    };
+    let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
+    let state = State {
+        job,
+        kind,
+        progress: Arc::clone(&progress),
+        started: app.shell.now.boot,
+        cancelled: false,
+        kept: Vec::new(),
+        late: Vec::new(),
+    };
+    let now_ms = app.shell.now.wall_ms;
+    if let Screen::Open(open) = std::mem::replace(&mut app.screen, Screen::Working(state)) {
+        out.push(Effect::Work { job, open, task, progress, now_ms });
+    }
+    // - what is short is not flashed: the frame before stays until it is time
+    app.shell.dirty = false;
+}
+
+/// Esc. Once a change is being taken in it is too late: that is undone afterwards.
+pub fn cancel(state: &mut State) {
+    let (stage, _, _) = state.progress.read();
+    if stage < Stage::Joining {
+        state.progress.cancel();
+        state.cancelled = true;
+    }
+}
+
+/// Keeps a key for the vault, where the work is none that a person asked for; false when it is not.
+pub fn keep(state: &mut State, event: Event) -> bool {
+    if state.kind != Kind::Join || state.kept.len() >= KEPT_MOST {
+        return false;
+    }
+    state.kept.push(event);
+    true
+}
+
+/// Locks: what is under way never comes back. Gives the outcomes that were kept.
+pub fn lock(app: &mut App) -> Vec<(JobId, Outcome)> {
+    let Screen::Working(state) = &mut app.screen else { return Vec::new() };
+    state.progress.abandon();
+    let late = std::mem::take(&mut state.late);
+    app.screen = Screen::Locked(unlock::State::default());
+    late
+}
+
+/// When the gauge moves next.
+pub fn deadline(state: &State, shell: &Shell) -> Duration {
+    let so_far = shell.now.boot.saturating_sub(state.started);
+    if so_far < UNSEEN { state.started + UNSEEN } else { shell.now.boot + EVERY }
+}
+
+/// Named rectangles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// The frame.
+    pub frame: Rect,
+    /// The gauge.
+    pub gauge: Rect,
+}
+
+/// Parts the body.
+pub fn layout(_: &State, area: Rect) -> Layout {
+    let height = 8.min(area.height);
+    let wide = area.width.min(76);
+    let (x, y) = (area.x + (area.width - wide) / 2, area.y + (area.height - height) / 3);
+    Layout { frame: Rect::new(x, y, wide, height), gauge: Rect::new(x + 3, y + 3, wide.saturating_sub(6), 1) }
+}
+
+struct Words {
+    title: &'static str,
+    stage: String,
+    time: String,
+    hint: &'static str,
+}
+
+fn words(state: &State, shell: &Shell) -> Words {
+    let text = &shell.catalog().tui.page.import.working;
+    let (stage, done, whole) = state.progress.read();
+    let so_far = shell.now.boot.saturating_sub(state.started).as_secs();
+    let hint = match (state.cancelled, stage >= Stage::Joining) {
+        (true, _) => text.cancelling,
+        (false, true) => text.too_late,
+        (false, false) => text.cancel,
+    };
+    Words {
+        title: (text.title)(state.kind),
+        stage: (text.stage)(stage, done, whole),
+        time: (text.time)(so_far),
+        hint,
+    }
+}
+
+/// The screen as rows.
+pub fn outline(state: &State, shell: &Shell) -> Vec<Row> {
+    let words = words(state, shell);
+    vec![Row::told(words.title, &words.stage), Row::told("", &words.time), Row::told("", words.hint)]
+}
+
+/// Draws it.
+pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+    let theme = &shell.theme;
+    let words = words(state, shell);
+    let places = layout(state, area);
+    let inner = frame(buf, places.frame, words.title, true, theme);
+    let bar = places.gauge;
+    let cells = bar.width;
+    let time = width(&words.time);
+    put(
+        buf,
+        bar.x,
+        inner.y + 1,
+        cells,
+        &fit(&words.stage, cells.saturating_sub(time + 1)),
+        theme.style(Name::Text),
+    );
+    put(buf, bar.right().saturating_sub(time), inner.y + 1, time, &words.time, theme.style(Name::Dim));
+    let (_, done, whole) = state.progress.read();
+    let so_far = u64::try_from(shell.now.boot.saturating_sub(state.started).as_millis()).unwrap_or(0);
+    // - what is not counted creeps towards the end and never claims to reach it
+    let parts = if whole > 0 { (done.min(whole), whole) } else { (so_far, so_far + 3000) };
+    gauge(buf, bar, parts, Name::Good, theme);
+    for (y, line) in (bar.y + 2..).zip(wrap(words.hint, cells, 2)) {
+        put(buf, bar.x, y, cells, &line, theme.style(Name::Dim));
+    }
+    Cursor::new(bar.x, bar.y)
+}

@@ -1,0 +1,320 @@
+//! Long work on an open vault: the whole [`Open`] moves into a job ([`Effect::Work`]) and comes back
+//! ([`Worked`]), so that nothing waits for it and nothing changes the vault meanwhile. While it is
+//! away [`super::screen::working`] is in front. What is locked meanwhile never comes back.
+//!
+//! [`Effect::Work`]: super::effect::Effect::Work
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+
+use super::effect::World;
+use super::files::{self, Answer, Ask};
+use super::notice::Deed;
+use super::page::export::job as export;
+use super::screen::vault::Open;
+use crate::ops::change::Change;
+use crate::ops::import::plan::{Plan, plan_watched};
+use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
+use crate::session::{Ciphertext, JoinError};
+
+/// From so many entries on, or so many changes at once, work that grows with the vault is done here.
+pub const LARGE: usize = 5_000;
+
+/// What is being done just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Stage {
+    /// Reading a file.
+    Reading,
+    /// Reading its rows.
+    Rows,
+    /// Comparing them with the vault.
+    Planning,
+    /// Deriving a key.
+    Deriving,
+    /// Collecting entries.
+    Collecting,
+    /// Writing a file.
+    Writing,
+    /// Joining what another session saved.
+    Joining,
+    /// Taking the change in; from here on it is undone, not cancelled.
+    Applying,
+    /// Building the search index.
+    Indexing,
+    /// Encrypting.
+    Sealing,
+}
+
+const STAGES: [Stage; 10] = [
+    Stage::Reading,
+    Stage::Rows,
+    Stage::Planning,
+    Stage::Deriving,
+    Stage::Collecting,
+    Stage::Writing,
+    Stage::Joining,
+    Stage::Applying,
+    Stage::Indexing,
+    Stage::Sealing,
+];
+
+/// How far the work is; the job writes it, the screen reads it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    stage: AtomicU8,
+    done: AtomicU64,
+    whole: AtomicU64,
+    cancelled: AtomicBool,
+    abandoned: AtomicBool,
+}
+
+impl Progress {
+    /// Another stage begins, of so many steps (0: not counted).
+    pub fn begin(&self, stage: Stage, whole: u64) {
+        self.done.store(0, Ordering::Relaxed);
+        self.whole.store(whole, Ordering::Relaxed);
+        self.stage.store(stage as u8, Ordering::Relaxed);
+    }
+
+    /// So many steps are done; false when it is to stop.
+    pub fn step(&self, done: u64) -> bool {
+        self.done.store(done, Ordering::Relaxed);
+        self.goes_on()
+    }
+
+    /// Nobody cancelled it.
+    pub fn goes_on(&self) -> bool {
+        !self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// The stage, how many steps are done and how many there are (0: not counted).
+    pub fn read(&self) -> (Stage, u64, u64) {
+        let stage = STAGES.get(usize::from(self.stage.load(Ordering::Relaxed)));
+        let (done, whole) = (self.done.load(Ordering::Relaxed), self.whole.load(Ordering::Relaxed));
+        (stage.copied().unwrap_or(Stage::Reading), done, whole)
+    }
+
+    /// It is to stop at the next step and give everything back as it was.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Nobody waits for it any more: the vault was locked.
+    pub fn abandon(&self) {
+        self.cancel();
+        self.abandoned.store(true, Ordering::Relaxed);
+    }
+
+    /// True after [`Progress::abandon`].
+    pub fn is_abandoned(&self) -> bool {
+        self.abandoned.load(Ordering::Relaxed)
+    }
+}
+
+/// Why a change is applied: what is to follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// An import.
+    Import,
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+}
+
+/// Why another file is joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It was found when this vault was to be written.
+    Diverged,
+    /// Another session saved it.
+    Saved,
+    /// A person asked for it to be read again.
+    Asked,
+}
+
+/// What is to be done.
+pub enum Task {
+    /// Read an export and plan what becomes of it; changes nothing.
+    Plan {
+        /// The file.
+        path: PathBuf,
+        /// Settings.
+        options: Options,
+    },
+    /// Apply a change, index and seal.
+    Apply {
+        /// The change.
+        change: Change,
+        /// What for.
+        then: Then,
+        /// What it does, as undo calls it, and to how many entries.
+        deed: (Deed, usize),
+        /// What is not needed any more: dropped, and wiped, by the job.
+        spent: Vec<Item>,
+    },
+    /// Join another copy of the vault.
+    Join {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Why.
+        why: Why,
+    },
+    /// Write entries to a file.
+    Export(export::Job),
+}
+
+impl std::fmt::Debug for Task {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Task::Plan { .. } => "Plan(..)",
+            Task::Apply { .. } => "Apply(..)",
+            Task::Join { .. } => "Join(..)",
+            Task::Export(_) => "Export(..)",
+        })
+    }
+}
+
+/// An export that was read, and what becomes of it.
+pub struct Planned {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds.
+    pub imported: Imported,
+    /// What becomes of it.
+    pub plan: Plan,
+    /// The newest stamp of the vault that it was planned for.
+    pub latest: u64,
+}
+
+impl std::fmt::Debug for Planned {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Planned(..)")
+    }
+}
+
+/// Why nothing could be planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanFailure {
+    /// The file could not be read.
+    File(files::Failure),
+    /// It is no export that is known, or damaged.
+    Import(ImportError),
+    /// No random bytes.
+    Entropy,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Done {
+    /// Cancelled; everything is as it was.
+    Cancelled,
+    /// Of [`Task::Plan`].
+    Planned(Result<Box<Planned>, PlanFailure>),
+    /// Of [`Task::Apply`].
+    Applied {
+        /// What it was for.
+        then: Then,
+        /// What it did, as undo calls it, and to how many entries.
+        deed: (Deed, usize),
+        /// The change that takes it back; none when it was refused.
+        inverse: Option<Change>,
+        /// The sealed file; none when that failed.
+        file: Option<Arc<Ciphertext>>,
+    },
+    /// Of [`Task::Join`]: whether there was news.
+    Joined(Why, Result<bool, JoinError>),
+    /// Of [`Task::Export`].
+    Exported(Result<export::Written, export::Failure>),
+}
+
+/// A vault that comes back, and what became of the work.
+#[derive(Debug)]
+pub struct Worked {
+    /// The vault.
+    pub open: Box<Open>,
+    /// What became of it.
+    pub done: Done,
+}
+
+/// Does the work; nothing comes back when the vault was locked meanwhile.
+pub fn work(
+    mut open: Box<Open>,
+    task: Task,
+    progress: &Progress,
+    now_ms: u64,
+    world: &dyn World,
+) -> Option<Worked> {
+    let done = match task {
+        Task::Plan { path, options } => {
+            plan(&open, path, options, (progress, now_ms, world)).unwrap_or(Done::Cancelled)
+        }
+        Task::Apply { change, then, deed, spent } if progress.goes_on() => {
+            drop(spent);
+            progress.begin(Stage::Applying, 0);
+            let mut entropy = world.entropy();
+            let inverse = open.contents.apply(&change, now_ms, &mut *entropy);
+            drop(change);
+            progress.begin(Stage::Sealing, 0);
+            let sealed = inverse.as_ref().map(|_| open.contents.session_mut().seal(now_ms, &mut *entropy));
+            Done::Applied { then, deed, inverse, file: sealed.and_then(Result::ok).map(Arc::new) }
+        }
+        Task::Apply { .. } => Done::Cancelled,
+        Task::Join { bytes, why } => {
+            progress.begin(Stage::Joining, 0);
+            Done::Joined(why, open.contents.join(bytes))
+        }
+        Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
+            Err(export::Failure::Cancelled) => Done::Cancelled,
+            other => Done::Exported(other),
+        },
+    };
+    // - what nobody waits for is dropped, and wiped, on this thread
+    (!progress.is_abandoned()).then_some(Worked { open, done })
+}
+
+/// Reads and plans; none when it was cancelled.
+fn plan(
+    open: &Open,
+    path: PathBuf,
+    options: Options,
+    (progress, now_ms, world): (&Progress, u64, &dyn World),
+) -> Option<Done> {
+    progress.begin(Stage::Reading, 0);
+    let most = u64::try_from(FILE_MOST).unwrap_or(u64::MAX);
+    let failed = |failure| Some(Done::Planned(Err(failure)));
+    let bytes = match world.files(Ask::Read { path: path.clone(), most }) {
+        Answer::Read(Ok(bytes)) => bytes,
+        Answer::Read(Err(failure)) => return failed(PlanFailure::File(failure)),
+        _ => return failed(PlanFailure::File(files::Failure::Lost)),
+    };
+    progress.begin(Stage::Rows, count(memchr::memchr_iter(b'\n', &bytes).count()));
+    let imported = match import::read_watched(&bytes, options, &|rows| progress.step(rows)) {
+        Ok(imported) => imported,
+        Err(ImportError { what: ImportFault::Stopped, .. }) => return None,
+        Err(error) => return failed(PlanFailure::Import(error)),
+    };
+    drop(bytes);
+    progress.begin(Stage::Planning, count(imported.items.len()));
+    let (session, mut entropy) = (open.contents.session(), world.entropy());
+    let latest = session.vault().latest();
+    let planned = {
+        let mut sealer = session.sealer(&mut *entropy);
+        plan_watched(&imported, session.vault(), &mut sealer, now_ms, &|rows| progress.step(rows))
+    };
+    match planned {
+        Ok(plan) => plan.map(|plan| Done::Planned(Ok(Box::new(Planned { path, imported, plan, latest })))),
+        Err(_) => failed(PlanFailure::Entropy),
+    }
+}
+
+/// So much at once that it is done in a job.
+pub fn is_large(change: &Change) -> bool {
+    matches!(change, Change::Many(all) if all.len() >= LARGE / 5)
+}
+
+pub(super) fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,164 @@
+//! An import of 100,000 rows in the real program, with a key every 20 ms: each is answered while the
+//! work goes on. Prints the slowest answers; asserts only what no busy machine breaks.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a test, and it tells what it measured")]
+
+mod common;
+#[path = "common/pty.rs"]
+mod pty;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mamori::commit;
+use mamori::platform::entropy::System;
+use mamori::session::Open;
+use mamori::store::Store;
+use mamori::store::disk::Real;
+use portable_pty::CommandBuilder;
+use pty::Pty;
+
+const ROWS: usize = 100_000;
+
+/// A key every so often.
+const EVERY: Duration = Duration::from_millis(20);
+
+/// How long an answer may take on a machine that does ten other things.
+const GENEROUS: Duration = Duration::from_secs(1);
+
+/// How long the whole may take there.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// An export as RoboForm writes it.
+fn export() -> String {
+    let mut all = "Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\r\n".to_owned();
+    for row in 0..ROWS {
+        let (url, user) = (format!("https://s{row}.example/login"), format!("user{row}@example.jp"));
+        let folder = row % 50;
+        let _ = write!(
+            all,
+            "site {row},{url},{url},{user},S3CRET-{row}-x,,/folder {folder},\
+             \"User ID$,,,txt,{user}\",\"Password$,,,pwd,S3CRET-{row}-x\"\r\n"
+        );
+    }
+    all
+}
+
+struct Desk {
+    folder: PathBuf,
+    pty: Pty,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn desk() -> Desk {
+    let folder = std::env::temp_dir().join(format!("mamori-busy-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    #[expect(clippy::disallowed_methods, reason = "an export is no vault")]
+    std::fs::write(folder.join("roboform.csv"), export()).unwrap();
+    let vault = folder.join("vault.mamori");
+    let store = Store::new(Arc::new(Real), vault.clone(), folder.join("state"));
+    let mut open =
+        Open::create(&[common::slot(common::password("first"))], common::device(1, "desk"), &mut System)
+            .unwrap();
+    commit::create(&store, &mut open, 2_000, &mut System).unwrap();
+    // - another build of the program can be measured, too
+    let program = std::env::var("MAMORI_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_mamori").to_owned());
+    let mut command = CommandBuilder::new(program);
+    command.args(["--lang", "en", "--vault"]);
+    command.arg(&vault);
+    for (variable, value) in [
+        ("XDG_STATE_HOME", folder.join("state")),
+        ("XDG_CONFIG_HOME", folder.join("config")),
+        ("HOME", folder.clone()),
+        ("TERM", "xterm-256color".into()),
+        ("LANG", "C.UTF-8".into()),
+    ] {
+        command.env(variable, value);
+    }
+    for variable in ["TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_TTY", "SSH_CONNECTION"] {
+        command.env_remove(variable);
+    }
+    Desk { folder, pty: Pty::start(command) }
+}
+
+/// How long answers took, sorted.
+#[derive(Default)]
+struct Answers(Vec<Duration>);
+
+impl Answers {
+    fn told(&mut self, what: &str) {
+        self.0.sort_unstable();
+        let at = |part: usize| self.0.get((self.0.len() * part / 100).min(self.0.len().saturating_sub(1)));
+        let ms = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+        println!(
+            "{what}: {} keys, median {:.1} ms, slowest hundredth {:.1} ms, slowest {:.1} ms",
+            self.0.len(),
+            ms(at(50)),
+            ms(at(99)),
+            ms(self.0.last())
+        );
+    }
+}
+
+/// Presses F2 every 20 ms, which turns the language of the whole screen, until `end` is on it in
+/// either language; how long each answer took.
+fn press_until(pty: &mut Pty, english: &mut bool, end: [&str; 2]) -> Answers {
+    let begun = Instant::now();
+    let from = pty.written();
+    let mut answers = Answers::default();
+    while !end.iter().any(|words| pty.seen(from, words)) {
+        assert!(begun.elapsed() < PATIENCE, "it does not end");
+        // - the header names the other language
+        let wanted = if *english { "English" } else { "日本語" };
+        let at = pty.written();
+        let pressed = Instant::now();
+        pty.keys(b"\x1bOQ");
+        assert!(pty.waits(at, wanted, PATIENCE), "no answer");
+        answers.0.push(pressed.elapsed());
+        *english = !*english;
+        std::thread::sleep(EVERY.saturating_sub(pressed.elapsed()));
+    }
+    answers
+}
+
+#[test]
+fn keys_are_answered_while_a_hundred_thousand_rows_come_in() {
+    let mut desk = desk();
+    let pty = &mut desk.pty;
+    pty.wait_for("Master password");
+    pty.keys(b"first\r");
+    pty.wait_for("type to search");
+    pty.keys(b":import\r");
+    pty.wait_for("File to import");
+    let path = desk.folder.join("roboform.csv");
+    pty.keys(path.to_str().unwrap().as_bytes());
+    pty.wait_for("roboform.csv");
+    pty.keys(b"\r");
+    pty.wait_for("Reading the export");
+    let mut english = true;
+    let mut reading = press_until(pty, &mut english, ["What would come in", "取り込みの下見"]);
+    reading.told("reading and comparing 100,000 rows");
+    pty.keys(b"\r");
+    let mut applying = press_until(pty, &mut english, ["still holds every password", "平文で残っています"]);
+    applying.told("taking them in");
+    assert!(reading.0.len() >= 5, "keys were answered before it was read");
+    let slowest = reading.0.iter().chain(&applying.0).max().unwrap();
+    assert!(*slowest < GENEROUS, "{slowest:?}");
+    // - and it is on the disk
+    let vault = desk.folder.join("vault.mamori");
+    let begun = Instant::now();
+    while std::fs::metadata(&vault).unwrap().len() < 10_000_000 {
+        assert!(begun.elapsed() < PATIENCE, "it is not saved");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let opened = common::reopen(std::fs::read(&vault).unwrap(), &common::password("first"), 2).unwrap();
+    assert_eq!(opened.vault().entries().count(), ROWS);
+}
