@@ -181,7 +181,7 @@ pub const COMMANDS: Commands = Commands {
     config_path: Cmd {
         about: "print where the settings file lies",
         more: "",
-        examples: "$EDITOR \"$(mamori config path)\"\n  opens it",
+        examples: "mamori config path\n  $EDITOR \"$(mamori config path)\": opens it",
     },
     config_check: Cmd {
         about: "name all mistakes in the settings file",

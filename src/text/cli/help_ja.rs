@@ -180,7 +180,7 @@ pub const COMMANDS: Commands = Commands {
     config_path: Cmd {
         about: "設定ファイルの場所を出力する",
         more: "",
-        examples: "$EDITOR \"$(mamori config path)\"\n  エディターで開きます",
+        examples: "mamori config path\n  $EDITOR \"$(mamori config path)\": エディターで開きます",
     },
     config_check: Cmd {
         about: "設定ファイルの誤りを全部表示する",
