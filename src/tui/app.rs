@@ -330,6 +330,11 @@ impl App {
         }
     }
 
+    /// The commands of the page in front, where there is one.
+    pub fn here(&self) -> &'static [Command] {
+        self.open().and_then(|open| open.pages.last()).map_or(&[], |page| page.footer())
+    }
+
     /// A text field has the focus: characters go to it.
     pub fn typing(&self) -> bool {
         self.scopes().contains(&Scope::Field)
@@ -372,6 +377,9 @@ impl App {
                     at(now);
                 }
                 open.pages.iter().filter_map(|page| page.deadline(shell)).for_each(&mut at);
+                if let Some((_, when)) = open.next_code {
+                    at(when);
+                }
                 if let Some(reveal) = &open.reveal {
                     at(second(reveal.until));
                 }

@@ -309,6 +309,8 @@ commands! {
     GoAbout "about" Browse Program ["g a"] open;
     /// Bring entries over from another program.
     Import "import" Browse Program [] change_vault;
+    /// An account was taken over: what to do first, and which entries share its password.
+    GoTaken "taken-over" Browse Program [] open;
     /// Write entries to a file.
     Export "export" Browse Program [] open;
     /// Copy a word and paste it back, to see whether copies arrive.

@@ -9,7 +9,7 @@ use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
 use crate::ops::change::{Change, Edit};
 use crate::ops::search::saved::{self, Saved};
 use crate::ops::search::{Among, Completion, Hits, Index, Query};
-use crate::ops::totp::Otp;
+use crate::ops::totp::{Moving, Otp};
 use crate::secret::Secret;
 use crate::session;
 use crate::store::{Draft, Unsaved};
@@ -310,6 +310,14 @@ impl Contents {
         let envelope = self.entry(id).and_then(|entry| entry.otp()).ok_or(Unopenable)?;
         let key = self.session.reveal_text(id, envelope).map_err(|_| Unopenable)?;
         Otp::parse(key.expose()).map_err(|_| Unopenable)
+    }
+
+    /// Milliseconds that the code of an entry still holds; none where the clock does not end it.
+    pub fn code_left(&self, id: Id, now_ms: u64) -> Option<u64> {
+        let otp = self.otp(id).ok()?;
+        // - of a code that is hardly longer than the wait the next one ends at once, too
+        let Moving::Time { period: 10.. } = otp.moving else { return None };
+        Some((u64::from(otp.remaining(now_ms / 1000)?) * 1000).saturating_sub(now_ms % 1000))
     }
 
     /// The change that moves a counter of one-time codes on, after a code was used.

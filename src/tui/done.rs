@@ -38,7 +38,8 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
     };
     let left = match &mut app.screen {
         Screen::Open(open) => vault::done(open, job, outcome, &mut app.shell, out),
-        Screen::Create(_) | Screen::Locked(_) | Screen::Opening(_) | Screen::Working(_) => Some(outcome),
+        Screen::Create(state) => create::done(state, job, outcome, &mut app.shell, out),
+        Screen::Locked(_) | Screen::Opening(_) | Screen::Working(_) => Some(outcome),
     };
     let Some(outcome) = left else { return };
     match outcome {

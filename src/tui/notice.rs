@@ -107,6 +107,10 @@ pub enum Deed {
     Folders,
     /// Tags were renamed or merged.
     Tags,
+    /// A search was kept under a name.
+    SearchKept,
+    /// A kept search was taken away.
+    SearchForgotten,
     /// Settings of the vault.
     Settings,
 }
@@ -217,6 +221,12 @@ pub enum Notice {
     CopyFailed(CopyFailure),
     /// The secret could not be opened.
     CannotOpenValue,
+    /// The code holds only so many seconds: the next one is copied by itself.
+    CodeAwaited(u64),
+    /// It is not waited for any more.
+    CodeNotAwaited,
+    /// What was begun of a change of a password is kept until the lock.
+    ChangeLeft,
     /// A search is kept in the vault.
     SearchKept,
     /// A kept search is gone.
@@ -353,7 +363,8 @@ impl Notice {
             Notice::DraftDropped | Notice::CodesToo(_) => Level::Info,
             Notice::DraftNotKept | Notice::TooLongHere => Level::Warn,
             Notice::FileFailed(_) => Level::Danger,
-            Notice::TestCopies => Level::Info,
+            Notice::TestCopies | Notice::CodeAwaited(_) | Notice::CodeNotAwaited => Level::Info,
+            Notice::ChangeLeft => Level::Info,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,

@@ -203,10 +203,10 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     }
     match command {
         Command::Help | Command::HelpHere => {
-            let scopes = app.scopes();
+            let (scopes, here) = (app.scopes(), app.here());
             app.shell.overlay = match app.shell.overlay.take() {
                 Some(Overlay::Help(_)) => None,
-                _ => Some(Overlay::Help(Help::of(scopes))),
+                _ => Some(Overlay::Help(Help::of(scopes, here))),
             };
         }
         Command::Palette => app.shell.overlay = Some(Overlay::Palette(Palette::default())),

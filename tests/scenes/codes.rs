@@ -148,3 +148,48 @@ fn of_many_only_those_that_are_seen_are_opened() {
     assert!(each.as_millis() < 50, "{each:?} a page");
     assert_eq!(mamori::tui::view::outline(&robot.app).len(), 18);
 }
+
+#[test]
+fn a_code_that_ends_at_once_is_waited_out() {
+    let list = || {
+        let mut robot = Robot::start(Some(vault()), Lang::En, 80, 24);
+        robot.types(MASTER).keys("enter /").types("mizuho").keys("enter");
+        robot
+    };
+    // - at noon a code of thirty seconds has just begun
+    let mut robot = list();
+    robot.wait(26).keys("t");
+    let first = robot.clipboard.clone();
+    assert_eq!(first.len(), 1, "four seconds are enough");
+    let mut robot = list();
+    robot.pass(std::time::Duration::from_millis(26_500));
+    robot.keys("t");
+    assert!(robot.clipboard.is_empty() && robot.screen().contains("ends in 4 s"), "{}", robot.screen());
+    robot.wait(3);
+    assert!(robot.clipboard.is_empty(), "not before its time");
+    robot.wait(1);
+    assert_eq!(robot.clipboard.len(), 1, "by itself: {}", robot.screen());
+    assert_ne!(robot.clipboard, first, "the next one");
+    assert!(robot.screen().contains("みずほ銀行 "), "{}", robot.screen());
+    // - Esc, another copy and the lock end the waiting
+    let mut robot = list();
+    robot.wait(28).keys("t esc");
+    assert!(robot.screen().contains("No code is copied"), "{}", robot.screen());
+    robot.wait(4);
+    assert!(robot.clipboard.is_empty());
+    let mut robot = list();
+    robot.wait(28).keys("t u").wait(4);
+    assert_eq!(robot.clipboard, [Some("3390-1122-000".to_owned())]);
+    let mut robot = list();
+    robot.wait(28).keys("t f9").wait(4);
+    assert!(robot.clipboard.is_empty());
+    // - a counter has no end, and from the page of all codes it is the same
+    let mut robot = list();
+    robot.wait(28).keys("esc /").types("ルーター").keys("enter t");
+    assert_eq!(robot.clipboard.len(), 1);
+    let mut robot = codes(Lang::Ja, 60, 16);
+    robot.wait(28).keys("down down down enter");
+    assert!(robot.clipboard.is_empty() && robot.screen().contains("あと 2 秒"), "{}", robot.screen());
+    robot.wait(2);
+    assert_eq!(robot.clipboard.len(), 1);
+}

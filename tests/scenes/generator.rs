@@ -171,3 +171,23 @@ fn the_window_without_the_keyboard_shows_nothing_of_it() {
     robot.keys("r");
     assert_eq!(made(&robot), shown, "the key that brings it back does nothing else");
 }
+
+#[test]
+fn words_are_those_of_the_language() {
+    for (lang, list) in [(Lang::Ja, "ja"), (Lang::En, "en")] {
+        let mut robot = scene("r 2")(lang, 80, 24);
+        robot.keys("enter r");
+        let words = robot.clipboard.last().cloned().flatten().unwrap();
+        let known = include_str!("../../assets/romaji.txt");
+        let all = words.split('-').all(|word| known.lines().any(|one| one == word));
+        assert_eq!(all, list == "ja", "{words}");
+    }
+}
+
+#[test]
+fn its_types_are_in_the_palette() {
+    let mut robot = start();
+    robot.keys(":").types("type-pin").keys("enter enter");
+    let made = robot.clipboard.last().cloned().flatten().unwrap();
+    assert!(made.chars().all(|c| c.is_ascii_digit()), "{made}");
+}

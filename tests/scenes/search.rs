@@ -2,7 +2,6 @@
 
 use mamori::ops::search::saved;
 use mamori::text::Lang;
-use ratatui::buffer::CellWidth;
 use ratatui::style::Modifier;
 
 use crate::robot::{MARKER, NOTHING, Robot, Wanted, empty, put, sealed};
@@ -66,7 +65,7 @@ fn marked(robot: &Robot) -> Vec<String> {
         while x < buf.area.width {
             let cell = &buf[(x, y)];
             line.push_str(if cell.modifier.contains(both) { cell.symbol() } else { "" });
-            x += cell.symbol().cell_width().max(1);
+            x += u16::try_from(unicode_width::UnicodeWidthStr::width(cell.symbol())).unwrap().max(1);
         }
         line
     };
@@ -222,6 +221,10 @@ fn a_kept_search_is_in_the_vault_can_be_taken_deleted_and_undone() {
     assert_eq!(named(&robot), []);
     robot.keys("esc esc z");
     assert_eq!(named(&robot), [("My banks".to_owned(), "jp".to_owned())]);
+    assert!(robot.screen().contains("took a kept search away"), "{}", robot.screen());
+    robot.keys("z");
+    assert!(robot.screen().contains("kept a search"), "{}", robot.screen());
+    robot.keys("Z");
     // Nothing typed, nothing kept; an empty name keeps nothing.
     robot.keys("esc :").types("save-search").keys("enter");
     assert!(robot.screen().contains("Nothing is searched for"), "{}", robot.screen());

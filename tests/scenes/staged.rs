@@ -263,3 +263,34 @@ fn an_entry_without_a_password_gets_one() {
     let entry = open.vault().entries().find(|entry| entry.title() == "VISA カード").map(|entry| entry.id());
     assert!(open.vault().entry(entry.unwrap()).and_then(Entry::password).is_some());
 }
+
+#[test]
+fn what_was_begun_comes_back_until_the_lock() {
+    let mut robot = typed(Lang::En, 80, 24);
+    robot.keys("esc esc");
+    assert!(robot.screen().contains("What you began is kept"), "{}", robot.screen());
+    assert!(robot.app.open().unwrap().pages.is_empty());
+    // - another entry has nothing of it
+    robot.keys("esc esc / m i z u enter c");
+    assert!(!robot.screen().contains("業者のメール"), "{}", robot.screen());
+    robot.keys("esc esc / g i t enter c");
+    assert!(
+        robot.screen().contains("業者のメール") && !robot.screen().contains("S3CRET"),
+        "{}",
+        robot.screen()
+    );
+    robot.keys("up up end").wait(1);
+    robot.keys("esc c home f3");
+    assert!(robot.screen().contains("S3CRET neu geraten 7"), "{}", robot.screen());
+    robot.keys("down enter enter");
+    assert_eq!(on_disk(&robot).1, ["S3CRET neu geraten 7"]);
+    let mut robot = typed(Lang::En, 80, 24);
+    robot.keys("esc esc f9").types(crate::robot::MASTER).keys("enter / g i t enter c");
+    assert!(!robot.screen().contains("業者のメール"), "{}", robot.screen());
+    // - one that was only drawn is nothing to keep; one that was seen may be written down
+    let mut robot = draft(Lang::Ja, 80, 24);
+    robot.keys("esc");
+    assert!(!robot.screen().contains("ロックまで"), "{}", robot.screen());
+    robot.keys("c v esc esc");
+    assert!(robot.screen().contains("ロックまで"), "{}", robot.screen());
+}

@@ -203,3 +203,24 @@ fn payload(robot: &Robot) -> Vec<u8> {
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|piece| piece == text.as_bytes())
 }
+
+#[test]
+fn its_commands_are_in_the_palette_only_here() {
+    let mut robot = trash(Lang::En, 80, 24);
+    robot.keys(":").types("restore").keys("enter");
+    assert_eq!(on_disk(&robot).1, 9, "{}", robot.screen());
+    robot.keys(":").types("delete-for-ever").keys("enter");
+    assert!(robot.screen().contains("GitHub") || robot.screen().contains("evil"), "{}", robot.screen());
+    assert!(robot.app.open().is_some_and(|open| open.pages.len() == 2), "{}", robot.screen());
+    robot.keys("esc ?");
+    let screen = robot.screen();
+    let heading = screen.lines().position(|line| line.contains("This page")).expect("a heading");
+    assert!(screen.lines().skip(heading).take(4).any(|line| line.contains("Delete for ever")), "{screen}");
+    crate::snapshot("trash-help", |lang, w, h| {
+        let mut robot = trash(lang, w, h);
+        robot.keys("?");
+        robot
+    });
+    robot.keys("esc esc :").types("delete-for-ever");
+    assert!(!robot.screen().contains(" Delete for ever"), "{}", robot.screen());
+}

@@ -212,3 +212,59 @@ fn the_test_is_offered_once_where_nobody_can_see_a_copy_arrive() {
     robot.wait(7).keys("p");
     assert!(!robot.screen().contains("Whether copies arrive here"), "{}", robot.screen());
 }
+
+/// The first run with an export in the download folder, at the choice of the file.
+fn import(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = start(lang, width, height);
+    let rows =
+        "Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\r\n通販,https://a.example,,hana,S3CRET,,\r\n";
+    robot.disk.put(std::path::Path::new("/home/hana/Downloads/roboform.csv"), rows.into());
+    robot.keys("enter down enter");
+    robot
+}
+
+#[test]
+fn an_import_asks_for_its_file_first_and_ends_in_what_would_come_in() {
+    snapshot("welcome-import", import);
+    let mut robot = import(Lang::En, 80, 24);
+    assert!(robot.screen().contains("~/Downloads/roboform.csv"), "{}", robot.screen());
+    robot.keys("enter");
+    assert!(robot.screen().contains("No file is named"), "{}", robot.screen());
+    robot.keys("down enter");
+    assert_eq!(step(&robot), Some(Step::Password), "{}", robot.screen());
+    // - back to the file, to the choice, and forth again: what was chosen is still there
+    robot.keys("esc");
+    assert_eq!(step(&robot), Some(Step::File));
+    assert!(robot.screen().contains("roboform.csv"), "{}", robot.screen());
+    robot.keys("esc");
+    assert_eq!(step(&robot), Some(Step::Choice), "{}", robot.screen());
+    robot.keys("enter enter");
+    assert_eq!(step(&robot), Some(Step::Password), "{}", robot.screen());
+    assert!(robot.disk.bytes(&crate::robot::path()).is_none(), "nothing is written yet");
+    robot.types(MASTER).keys("enter").types(MASTER).keys("enter enter");
+    assert!(robot.screen().contains("通販"), "{}", robot.screen());
+    assert!(robot.on_disk().vault().entries().next().is_none(), "it is only shown");
+    robot.keys("enter");
+    assert_eq!(robot.on_disk().vault().entries().count(), 1, "{}", robot.screen());
+}
+
+#[test]
+fn a_file_that_was_left_for_another_beginning_is_not_taken_in() {
+    let mut robot = import(Lang::Ja, 60, 16);
+    robot.keys("down enter esc esc up enter");
+    assert_eq!(step(&robot), Some(Step::Password), "{}", robot.screen());
+    robot.types(MASTER).keys("enter").types(MASTER).keys("enter enter");
+    assert!(robot.app.open().is_some_and(|open| open.pages.is_empty()), "{}", robot.screen());
+    assert!(robot.screen().contains("n  新しいアイテム"), "{}", robot.screen());
+}
+
+#[test]
+fn the_page_after_a_break_in_is_in_the_palette() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys(":").types("taken over").keys("enter").wait(2);
+    assert!(robot.screen().contains("no two have the same password"), "{}", robot.screen());
+    let mut robot = Robot::open(Lang::Ja, 80, 24);
+    robot.keys(":").types("乗っ取り").keys("esc");
+    robot.keys(":").types("乗っ取られ").keys("enter").wait(2);
+    assert!(robot.screen().contains("落ち着いて"), "{}", robot.screen());
+}

@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(complete("タグ：ba", false).0, "タグ：".len());
         assert_eq!(complete("folder:", false).1, ["shops 2", "shops/mail 1", "お金 1", "お金/銀行 1"]);
         assert_eq!(complete("folder:mai", false).1, ["shops/mail 1"]);
-        assert_eq!(complete("folder:ginkou", false).1, [""; 0]);
+        assert_eq!(complete("folder:ginkou", false).1, ["お金/銀行 1"]);
         assert_eq!(complete("kind:", true).1, ["ログイン 2", "mailbox 1", "銀行口座 1"]);
         assert_eq!(complete("kind:b", true).1, ["bank-account 1"]);
         assert_eq!(complete("is:fa", true).1, ["favourite 1"]);

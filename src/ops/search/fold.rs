@@ -1,6 +1,7 @@
 //! Folding: what a title and a query become before they are compared. NFKC, lower case, katakana
 //! as hiragana; so ＡＢＣ = abc, ﾕｳﾁｮ = ゆうちょ. [`skeleton`] goes on to Latin letters, so that
-//! `yucho` finds ゆうちょ and `ekkusu` エックス. Kanji are left to the reading field.
+//! `yucho` finds ゆうちょ and `ekkusu` エックス. Kanji are read by a list of our
+//! own (`yomi.rs`) and the reading field.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -70,12 +71,11 @@ pub fn skeleton(folded: &str) -> String {
     plain(&latin)
 }
 
-/// Appends a line with the skeleton of folded text that has kana in it, behind `mark`.
-pub fn sound_into(folded: &str, mark: char, out: &mut String) {
-    if !folded.is_ascii() && has_kana(folded) {
-        out.push(mark);
-        out.push_str(&skeleton(folded));
-    }
+/// Appends a line behind `mark` for each way that folded text sounds: its kana as they are, its kanji
+/// as the list of readings has them, and the other names of a service that it names.
+/// True when the first line is its own sound, not that of another name.
+pub fn sound_into(folded: &str, mark: char, out: &mut String) -> bool {
+    super::yomi::sounds_into(folded, mark, out)
 }
 
 /// Romaji spellings brought to one.

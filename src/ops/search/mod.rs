@@ -10,6 +10,7 @@ mod near;
 mod plan;
 pub mod query;
 pub mod saved;
+mod yomi;
 
 use crate::model::record::number;
 use crate::model::{Entry, Id, Kind, State, Tag, Vault};
@@ -129,8 +130,8 @@ impl Index {
         fold::fold_into(entry.title(), &mut self.text);
         let title_end = self.text.len();
         let mut latin = String::new();
-        fold::sound_into(self.text.get(start..).unwrap_or(""), TITLE, &mut latin);
-        let mut flags = if latin.is_empty() { 0 } else { TITLE_SOUND };
+        let sounds = fold::sound_into(self.text.get(start..).unwrap_or(""), TITLE, &mut latin);
+        let mut flags = if sounds { TITLE_SOUND } else { 0 };
         let (mut expires, mut interval, mut has_password) = (0, OLD_DAYS, false);
         let tags_at = self.tagged.len();
         let mut folder = NONE;

@@ -155,8 +155,9 @@ impl Needle {
     pub(super) fn new(text: &str, quoted: bool) -> Needle {
         let skeleton = fold::query_skeleton(text);
         let latin = !quoted && (text.is_ascii() || fold::has_kana(text));
-        // - a run of one letter is no spelling of a sound: `zzz` is not z
-        let sound = latin && !skeleton.is_empty() && (skeleton.len() > 1 || text.chars().count() == 1);
+        // - a run of one letter is no spelling of a sound: `zzz` is not z; `sh` is the s of しんぶん
+        let run = text.chars().nth(1).is_some() && text.chars().all(|letter| text.starts_with(letter));
+        let sound = latin && !skeleton.is_empty() && (skeleton.len() > 1 || !run);
         Needle { text: text.to_owned(), sound: sound.then_some(skeleton), quoted }
     }
 

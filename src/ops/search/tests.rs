@@ -34,10 +34,10 @@ const TITLES: &[&str] =
 
 #[test]
 fn the_best_hit_stands_first() {
-    assert_eq!(found(TITLES, "bank"), ["bank", "Bank of Japan", "my bank", "riverbank"]);
+    assert_eq!(found(TITLES, "bank"), ["bank", "Bank of Japan", "my bank", "riverbank", "ゆうちょ"]);
     assert_eq!(found(TITLES, "japan bank"), ["Bank of Japan"]);
     assert_eq!(found(TITLES, "bank login"), found(TITLES, "bank"));
-    assert_eq!(found(TITLES, "gin"), [""; 0]);
+    assert_eq!(found(TITLES, "gin"), ["みずほ銀行"], "and not every login");
     assert_eq!(found(TITLES, "log").len(), TITLES.len());
     assert_eq!(found(TITLES, "zzz"), [""; 0]);
     assert_eq!(found(TITLES, " ").len(), TITLES.len());
@@ -228,7 +228,7 @@ fn a_password_is_old_after_its_interval() {
 fn a_title_is_ranked_by_its_sound_too() {
     let titles = ["あずま", "login of mizuho", "みずほ", "銀行 みずほ", "x mizu"];
     assert_eq!(found(&titles, "mizu"), ["みずほ", "login of mizuho", "x mizu", "銀行 みずほ"]);
-    assert_eq!(found(&titles, "みず"), ["みずほ", "銀行 みずほ"]);
+    assert_eq!(found(&titles, "みず"), ["みずほ", "銀行 みずほ", "login of mizuho"], "its other name last");
 }
 
 #[test]
@@ -275,4 +275,64 @@ fn one_entry_is_taken_in_again() {
     assert_eq!(order(&fresh), titled);
     index.refresh(id, None, &Kind::word);
     assert_eq!(index.len(), TITLES.len() - 1);
+}
+
+/// The searches that the page on Japanese search names (UX 3.2), and what each must find.
+#[test]
+fn romaji_kana_and_widths_find_kanji_and_every_beginning_does_too() {
+    let titles = [
+        "みずほ銀行",
+        "楽天市場",
+        "エックスサーバー",
+        "ｴｯｸｽｻｰﾊﾞｰ 2",
+        "郵便局",
+        "ゆうちょ",
+        "東京電力",
+        "読売新聞",
+        "千葉銀行",
+        "ＡＢＣマート",
+        "サーバー管理",
+        "三井住友カード",
+        "お名前.com",
+        "市役所",
+    ];
+    for (query, wanted) in [
+        ("mizuho", "みずほ銀行"),
+        ("ginkou", "みずほ銀行"),
+        ("ginko", "千葉銀行"),
+        ("mizuhoginkou", "みずほ銀行"),
+        ("rakuten", "楽天市場"),
+        ("ichiba", "楽天市場"),
+        ("ekkususa-ba-", "エックスサーバー"),
+        ("ekkusu", "ｴｯｸｽｻｰﾊﾞｰ 2"),
+        ("xserver", "エックスサーバー"),
+        ("yubin", "郵便局"),
+        ("yuubin", "郵便局"),
+        ("yuubin", "ゆうちょ"),
+        ("yucho", "ゆうちょ"),
+        ("tokyo", "東京電力"),
+        ("toukyou", "東京電力"),
+        ("denryoku", "東京電力"),
+        ("shimbun", "読売新聞"),
+        ("sinbun", "読売新聞"),
+        ("chiba", "千葉銀行"),
+        ("tiba", "千葉銀行"),
+        ("kanri", "サーバー管理"),
+        ("mitsuisumitomo", "三井住友カード"),
+        ("onamae", "お名前.com"),
+        ("shiyakusho", "市役所"),
+        ("ぎんこう", "千葉銀行"),
+        ("ﾕｳﾁｮ", "ゆうちょ"),
+        ("エックス", "ｴｯｸｽｻｰﾊﾞｰ 2"),
+        ("abc", "ＡＢＣマート"),
+    ] {
+        for end in (1..=query.len()).filter(|end| query.is_char_boundary(*end)) {
+            let typed = query.get(..end).expect("a boundary");
+            assert!(
+                found(&titles, typed).contains(&wanted),
+                "{typed} of {query}: {:?}",
+                found(&titles, typed)
+            );
+        }
+    }
 }

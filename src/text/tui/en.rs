@@ -80,12 +80,12 @@ pub const TEXT: Text = Text {
         no_hits: "Nothing matches.",
         no_hits_advice: "Fewer letters find more. Esc shows everything again.",
         empty: "This vault is empty.",
-        empty_advice: &[
-            "To bring your passwords over from RoboForm, quit with q and run:",
-            "  mamori import FILE.csv",
-            "To add one by hand:",
-            "  mamori add TITLE",
-        ],
+        empty_advice: |new, palette| {
+            vec![
+                format!("{new}  a new entry"),
+                format!("{palette}  all commands: import brings passwords over from RoboForm"),
+            ]
+        },
         none_selected: "Choose an entry on the left.",
         kind: "Kind",
         folder: "Folder",
@@ -133,6 +133,7 @@ pub const TEXT: Text = Text {
         messages: "Messages",
         no_messages: "No messages yet.",
         copy_field: "Copy the field of that number",
+        here: "This page",
         copy_menu: "Copy",
         next_keys: "Next key",
     },
@@ -209,6 +210,11 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CannotOpenValue => "This value is damaged and does not open; the rest is whole.".to_owned(),
+        Notice::CodeAwaited(seconds) => {
+            format!("This code ends in {seconds} s: the next is copied by itself. Esc: no.")
+        }
+        Notice::CodeNotAwaited => "No code is copied.".to_owned(),
+        Notice::ChangeLeft => "Nothing is changed. What you began is kept until the lock: c.".to_owned(),
         Notice::SearchKept => "Search kept. Up in an empty search field lists it.".to_owned(),
         Notice::SearchForgotten => "Kept search forgotten. z brings it back.".to_owned(),
         Notice::Done(deed, count) => format!("Done: {}. z undoes.", (page::EN.browse.deed)(*deed, *count)),

@@ -78,12 +78,12 @@ pub const TEXT: Text = Text {
         no_hits: "一致するものがありません。",
         no_hits_advice: "文字を減らすと見つかりやすくなります。Esc で全部に戻ります。",
         empty: "この保管庫は空です。",
-        empty_advice: &[
-            "RoboForm から移すには、q で終了して次を実行します:",
-            "  mamori import ファイル.csv",
-            "手で一つ追加するには:",
-            "  mamori add 名前",
-        ],
+        empty_advice: |new, palette| {
+            vec![
+                format!("{new}  新しいアイテム"),
+                format!("{palette}  コマンド一覧: import で RoboForm から移します"),
+            ]
+        },
         none_selected: "左でアイテムを選んでください。",
         kind: "種類",
         folder: "フォルダー",
@@ -131,6 +131,7 @@ pub const TEXT: Text = Text {
         messages: "メッセージ",
         no_messages: "メッセージはまだありません。",
         copy_field: "その番号の項目をコピー",
+        here: "この画面",
         copy_menu: "コピー",
         next_keys: "次のキー",
     },
@@ -215,6 +216,11 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CannotOpenValue => "この値は破損していて開けません。ほかは無事です。".to_owned(),
+        Notice::CodeAwaited(seconds) => {
+            format!("このコードはあと {seconds} 秒です。次のものを自動でコピーします (Esc 中止)。")
+        }
+        Notice::CodeNotAwaited => "コードはコピーしません。".to_owned(),
+        Notice::ChangeLeft => "何も変更していません。入力はロックまで残り、c で続けられます。".to_owned(),
         Notice::SearchKept => "検索を保存しました。検索欄が空のとき、上キーで選べます。".to_owned(),
         Notice::SearchForgotten => "保存した検索を消しました。z で戻せます。".to_owned(),
         Notice::Done(deed, count) => {

@@ -165,8 +165,8 @@ pub struct Vault {
     pub no_hits_advice: &'static str,
     /// The vault is empty.
     pub empty: &'static str,
-    /// What to do then, line by line.
-    pub empty_advice: &'static [&'static str],
+    /// What to do then, line by line, from the keys of a new entry and of the palette.
+    pub empty_advice: fn(&str, &str) -> Vec<String>,
     /// No entry is selected.
     pub none_selected: &'static str,
     /// Label of the kind.
@@ -255,6 +255,8 @@ pub struct Overlay {
     pub no_messages: &'static str,
     /// What `y` and a digit does.
     pub copy_field: &'static str,
+    /// Heading of the keys of the page in front.
+    pub here: &'static str,
     /// Title of the window after `y`.
     pub copy_menu: &'static str,
     /// Title of the window after another prefix key.
@@ -296,6 +298,9 @@ mod tests {
             Notice::PasteRefused,
             Notice::NotUtf8,
             Notice::CannotOpenValue,
+            Notice::CodeAwaited(4),
+            Notice::CodeNotAwaited,
+            Notice::ChangeLeft,
             Notice::SearchKept,
             Notice::SearchForgotten,
             Notice::StepGone,
@@ -338,6 +343,8 @@ mod tests {
             Deed::Restored,
             Deed::Folders,
             Deed::Tags,
+            Deed::SearchKept,
+            Deed::SearchForgotten,
             Deed::Settings,
         ];
         for deed in deeds {

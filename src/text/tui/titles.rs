@@ -125,6 +125,7 @@ titles! {
     GoSettings "Settings" "設定";
     GoAbout "About mamori" "mamori について";
     Import "Import from another program" "ほかのソフトから取り込む";
+    GoTaken "An account was taken over" "アカウントが乗っ取られた";
     Export "Export" "書き出す";
     Folders "Rename, move and merge folders" "フォルダーの名前・移動・統合";
     AllTags "Rename and merge tags" "タグの名前・統合";
@@ -219,6 +220,7 @@ shorts! {
     GoSettings "settings" "設定";
     GoAbout "about" "情報";
     Import "import" "取り込む";
+    GoTaken "taken over" "乗っ取り";
     Export "export" "書き出す";
     Folders "folders" "フォルダー";
     AllTags "all tags" "全タグ";

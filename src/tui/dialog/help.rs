@@ -20,14 +20,16 @@ const TWO_COLUMNS: u16 = 110;
 pub struct Help {
     /// The scopes whose keys are told.
     scopes: &'static [Scope],
+    /// Commands of the page in front; they are told first.
+    here: &'static [Command],
     offset: usize,
     field: Field,
 }
 
 impl Help {
-    /// The keys of these scopes.
-    pub fn of(scopes: &'static [Scope]) -> Help {
-        Help { scopes, offset: 0, field: Field::default() }
+    /// The keys of these scopes, before all others those of the page in front.
+    pub fn of(scopes: &'static [Scope], here: &'static [Command]) -> Help {
+        Help { scopes, here, offset: 0, field: Field::default() }
     }
 
     pub(super) fn update(&mut self, input: Input<'_>, shell: &Shell) -> Asked {
@@ -50,7 +52,7 @@ impl Help {
             }
             Input::Command(_) => {}
         }
-        let all = lines(shell, self.scopes, self.field.text()).len();
+        let all = self.lines(shell, self.field.text()).len();
         let (_, room) = self.shape(shell, parts(shell).body);
         scroll(&mut self.offset, input, all, room)
     }
@@ -58,7 +60,7 @@ impl Help {
     /// The height of the window, and how many lines are seen in it.
     fn shape(&self, shell: &Shell, area: Rect) -> (u16, usize) {
         // - of the whole list, so that the window stays while it is narrowed
-        let all = lines(shell, self.scopes, "").len();
+        let all = self.lines(shell, "").len();
         let columns = if area.width >= TWO_COLUMNS { 2 } else { 1 };
         let high = u16::try_from(all.div_ceil(columns) + 4).unwrap_or(u16::MAX).min(area.height);
         (high, usize::from(high.saturating_sub(4)).max(1) * columns)
@@ -67,7 +69,7 @@ impl Help {
     pub(super) fn view(&self, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let theme = &shell.theme;
         let text = &shell.catalog().tui.overlay;
-        let lines = lines(shell, self.scopes, self.field.text());
+        let lines = self.lines(shell, self.field.text());
         let two = area.width >= TWO_COLUMNS;
         let columns = if two { 2 } else { 1 };
         let (high, room) = self.shape(shell, area);
@@ -109,50 +111,66 @@ struct Line {
     heading: bool,
 }
 
-/// The lines of the help that hold what is typed, grouped; a blank line between groups.
-fn lines(shell: &Shell, scopes: &[Scope], typed: &str) -> Vec<Line> {
-    let typed = typed.to_lowercase();
-    let text = shell.catalog().tui;
-    let mut lines = Vec::new();
-    for group in Group::ALL {
-        let mut rows: Vec<Line> = TABLE
+impl Help {
+    /// The lines that hold what is typed, grouped; a blank line between groups.
+    fn lines(&self, shell: &Shell, typed: &str) -> Vec<Line> {
+        let text = shell.catalog().tui;
+        let here = self
+            .here
             .iter()
-            .filter(|spec| spec.group == group && scopes.contains(&spec.scope))
-            // - the fields 1 to 9 are one line, and what two names reach is told once
-            .filter(|spec| spec.command.field_number().is_none_or(|number| number == 0))
-            .filter(|spec| {
-                !matches!(spec.command, Command::HelpHere | Command::ReloadHere | Command::LockHere)
-            })
-            .filter_map(|spec| {
-                let mut labels = shell.keymap.labels(spec.command);
-                match spec.command {
-                    Command::Help => labels.extend(also(shell, scopes, Command::HelpHere)),
-                    Command::Reload => labels.extend(also(shell, scopes, Command::ReloadHere)),
-                    Command::Lock => labels.extend(also(shell, scopes, Command::LockHere)),
-                    Command::CopyField1 => labels = vec!["y 1 .. y 9".to_owned()],
-                    _ => {}
-                }
-                let keys = labels.join("  ");
-                let fields = spec.command == Command::CopyField1;
-                let title =
-                    if fields { text.overlay.copy_field } else { (text.command)(spec.command) }.to_owned();
-                (!keys.is_empty()).then_some(Line { keys, title, heading: false })
-            })
-            .filter(|line| {
-                let seen = format!("{} {}", line.keys, line.title).to_lowercase();
-                typed.split_whitespace().all(|word| seen.contains(word))
-            })
-            .collect();
-        if rows.is_empty() {
-            continue;
+            .copied()
+            .filter(|command| !matches!(command, Command::Help | Command::HelpHere | Command::Palette));
+        let mut groups = vec![(text.overlay.here, here.collect::<Vec<_>>())];
+        for group in Group::ALL {
+            let all = TABLE.iter().filter(|spec| spec.group == group && self.scopes.contains(&spec.scope));
+            let rest = all.map(|spec| spec.command).filter(|command| !groups[0].1.contains(command));
+            groups.push(((text.group)(group), rest.collect()));
         }
-        if !lines.is_empty() {
-            lines.push(Line { keys: String::new(), title: String::new(), heading: false });
+        let typed = typed.to_lowercase();
+        let mut lines = Vec::new();
+        for (heading, commands) in groups {
+            let mut rows: Vec<Line> = commands
+                .into_iter()
+                .filter_map(|command| self.line(command, shell))
+                .filter(|line| {
+                    let seen = format!("{} {}", line.keys, line.title).to_lowercase();
+                    typed.split_whitespace().all(|word| seen.contains(word))
+                })
+                .collect();
+            if rows.is_empty() {
+                continue;
+            }
+            if !lines.is_empty() {
+                lines.push(Line { keys: String::new(), title: String::new(), heading: false });
+            }
+            lines.push(Line { keys: String::new(), title: heading.to_owned(), heading: true });
+            lines.append(&mut rows);
         }
-        lines.push(Line { keys: String::new(), title: (text.group)(group).to_owned(), heading: true });
-        lines.append(&mut rows);
+        lines
     }
-    lines
+
+    /// The line of a command; none where another one tells it, or it has no key.
+    fn line(&self, command: Command, shell: &Shell) -> Option<Line> {
+        let text = shell.catalog().tui;
+        // - the fields 1 to 9 are one line, and what two names reach is told once
+        if command.field_number().is_some_and(|number| number > 0)
+            || matches!(command, Command::HelpHere | Command::ReloadHere | Command::LockHere)
+        {
+            return None;
+        }
+        let mut labels = shell.keymap.labels(command);
+        match command {
+            Command::Help => labels.extend(also(shell, self.scopes, Command::HelpHere)),
+            Command::Reload => labels.extend(also(shell, self.scopes, Command::ReloadHere)),
+            Command::Lock => labels.extend(also(shell, self.scopes, Command::LockHere)),
+            Command::CopyField1 => labels = vec!["y 1 .. y 9".to_owned()],
+            _ => {}
+        }
+        let keys = labels.join("  ");
+        let fields = command == Command::CopyField1;
+        let title = if fields { text.overlay.copy_field } else { (text.command)(command) }.to_owned();
+        (!keys.is_empty()).then_some(Line { keys, title, heading: false })
+    }
 }
 
 fn also(shell: &Shell, scopes: &[Scope], command: Command) -> Vec<String> {

@@ -50,7 +50,7 @@ impl ClipTest {
         let word = format!("mamori-{number}");
         shell.test_offered = true;
         let label = shell.catalog().tui.page.welcome.clip.word.to_owned();
-        let copied = Copied { label, title: word.clone() };
+        let copied = Copied { label, title: String::new() };
         copy::send_secret(open, copied, Part::Generated, Secret::copy_of(&word), shell, out);
         ClipTest { word, field: Field::default(), below: false, found: None }
     }
@@ -143,7 +143,10 @@ impl Page for ClipTest {
         let inner = frame(buf, area, text.title, true, theme);
         let (x, cells) = (inner.x + 3, inner.width.saturating_sub(6));
         let mut y = inner.y;
-        for line in wrap(text.explain, cells, 3) {
+        // - once nothing arrives what to do then needs the room
+        let explain =
+            if self.found == Some(Found::Nothing) { Vec::new() } else { wrap(text.explain, cells, 3) };
+        for line in explain {
             put(buf, x, y, cells, &line, theme.style(Name::Text));
             y += 1;
         }

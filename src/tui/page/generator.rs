@@ -87,7 +87,10 @@ impl State {
     }
 
     fn with(recipe: Option<Recipe>, for_field: bool, open: &Open, shell: &mut Shell) -> State {
-        let options = Options::of(recipe.or_else(|| open.past.recipe.clone()).unwrap_or_default());
+        let options = match recipe.or_else(|| open.past.recipe.clone()) {
+            Some(recipe) => Options::of(recipe),
+            None => Options::in_language(shell.lang),
+        };
         let made = draw(&options, shell);
         State { options, focus: Focus::Made, made, for_field, masked: false }
     }

@@ -80,6 +80,13 @@ impl Import {
         Import { step: Step::Choose(Path::new(Purpose::Import, shell, out)), options: Options::default() }
     }
 
+    /// The file was chosen already.
+    pub fn of(path: PathBuf, open: &mut Open) -> Import {
+        let mut page = Import { step: Step::Away { then_apply: false }, options: Options::default() };
+        page.plan(path, false, open);
+        page
+    }
+
     fn plan(&mut self, path: PathBuf, then_apply: bool, open: &mut Open) {
         self.step = Step::Away { then_apply };
         open.work = Some(Task::Plan { path, options: self.options });

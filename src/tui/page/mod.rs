@@ -22,7 +22,7 @@ mod qr;
 pub mod searches;
 mod settings;
 pub mod sort;
-mod staged;
+pub mod staged;
 pub mod taken;
 mod trash;
 
@@ -186,6 +186,7 @@ pub fn of(
             Some(Box::new(export::Export::new(marked, open, shell)))
         }
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
+        Command::GoTaken => Some(Box::new(taken::Taken::new(open, shell))),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::New => Some(form::kinds(open, shell)),
         Command::Edit => form::edit(open, shell),

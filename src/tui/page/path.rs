@@ -132,6 +132,19 @@ impl Path {
         self.typed(shell, out);
     }
 
+    /// The scopes whose keys act.
+    pub const SCOPES: &'static [Scope] = &[Scope::Form, Scope::Field, Scope::Anywhere];
+
+    /// The commands of the footer.
+    pub const FOOTER: &'static [Command] = &[
+        Command::Accept,
+        Command::Next,
+        Command::FormDown,
+        Command::EraseLeft,
+        Command::Back,
+        Command::Help,
+    ];
+
     fn rows(&self) -> usize {
         match &self.below {
             Below::Nothing => 0,
@@ -287,26 +300,10 @@ fn common(names: &[String], more: bool) -> String {
     starts.take_while(|start| fits(start)).last().unwrap_or_default().to_owned()
 }
 
-impl Page for Path {
-    fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Form, Scope::Field, Scope::Anywhere]
-    }
-
-    fn name(&self, _open: &Open, shell: &Shell) -> String {
-        self.title(shell).to_owned()
-    }
-
-    fn footer(&self) -> &'static [Command] {
-        &[Command::Accept, Command::Next, Command::FormDown, Command::EraseLeft, Command::Back, Command::Help]
-    }
-
-    fn update(
-        &mut self,
-        _open: &mut Open,
-        input: Input<'_>,
-        shell: &mut Shell,
-        out: &mut Vec<Effect>,
-    ) -> Turn {
+/// What it does where no vault is open yet, too: at the first run.
+impl Path {
+    /// Takes a command or what is typed.
+    pub fn take(&mut self, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
         match input {
             Input::Char(c) => {
                 if self.field.type_char(c) {
@@ -339,15 +336,16 @@ impl Page for Path {
         Turn::Stay
     }
 
-    fn back(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
+    /// From the rows back to the field; false when it is there.
+    pub fn step_back(&mut self) -> bool {
         self.row.take().is_some()
     }
 
-    fn done(
+    /// Takes the outcome of a job that it asked for; gives back what is not its own.
+    pub fn answered(
         &mut self,
         job: JobId,
         outcome: Outcome,
-        _open: &mut Open,
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Option<Outcome> {
@@ -366,11 +364,13 @@ impl Page for Path {
         }
     }
 
-    fn turn(&mut self) -> Option<Turn> {
+    /// What is to follow after an outcome.
+    pub fn result(&mut self) -> Option<Turn> {
         self.turn.take()
     }
 
-    fn outline(&self, _open: &Open, shell: &Shell) -> Vec<Row> {
+    /// The page as rows.
+    pub fn told(&self, shell: &Shell) -> Vec<Row> {
         let field = Row {
             label: self.title(shell).to_owned(),
             value: sanitise::line(self.field.text()).into_owned(),
@@ -384,6 +384,53 @@ impl Page for Path {
             Row { label, value, focus: self.row == Some(at), action: Some(Command::Accept) }
         }));
         rows
+    }
+}
+
+impl Page for Path {
+    fn scopes(&self) -> &'static [Scope] {
+        Path::SCOPES
+    }
+
+    fn name(&self, _open: &Open, shell: &Shell) -> String {
+        self.title(shell).to_owned()
+    }
+
+    fn footer(&self) -> &'static [Command] {
+        Path::FOOTER
+    }
+
+    fn update(
+        &mut self,
+        _open: &mut Open,
+        input: Input<'_>,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Turn {
+        self.take(input, shell, out)
+    }
+
+    fn back(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
+        self.step_back()
+    }
+
+    fn done(
+        &mut self,
+        job: JobId,
+        outcome: Outcome,
+        _open: &mut Open,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Option<Outcome> {
+        self.answered(job, outcome, shell, out)
+    }
+
+    fn turn(&mut self) -> Option<Turn> {
+        self.result()
+    }
+
+    fn outline(&self, _open: &Open, shell: &Shell) -> Vec<Row> {
+        self.told(shell)
     }
 
     fn view(

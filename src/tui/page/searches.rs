@@ -13,8 +13,8 @@ use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
-use crate::tui::notice::Notice;
-use crate::tui::screen::vault::{Open, copy, list, search};
+use crate::tui::notice::{Deed, Notice};
+use crate::tui::screen::vault::{Open, list, search, steps};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::frame::frame;
@@ -186,7 +186,7 @@ impl Searches {
         let Some(one) = self.all.get(self.cursor) else { return };
         match one.kept {
             Some(element) => {
-                if copy::apply(open, &saved::forget(element), shell, out) {
+                if steps::apply_as(open, &saved::forget(element), (Deed::SearchForgotten, 1), shell, out) {
                     shell.tell(Notice::SearchForgotten);
                 }
             }
@@ -266,7 +266,7 @@ impl Page for Keep {
                 }
                 let vault = open.contents.session().vault();
                 let change = saved::keep(vault, Keep::name(self), &self.query, Id(fresh));
-                if copy::apply(open, &change, shell, out) {
+                if steps::apply_as(open, &change, (Deed::SearchKept, 1), shell, out) {
                     shell.tell(Notice::SearchKept);
                 }
                 return Turn::Close;

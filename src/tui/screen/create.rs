@@ -1,12 +1,15 @@
 //! The first run: language, what to begin with, and the master password, made or typed; for an
-//! account that was taken over also a guide and the accounts themselves. What was typed stays when
+//! account that was taken over also a guide and the accounts themselves, for an import its file. What was typed stays when
 //! a person goes back, and nothing is written before the last row of the last step.
 
 mod accounts;
 mod choice;
+mod file;
 pub mod first;
 mod language;
 pub mod password;
+
+use std::path::PathBuf;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,8 +20,9 @@ use crate::secret::SecretBytes;
 use crate::text::Lang;
 use crate::tui::app::{Screen, Shell};
 use crate::tui::command::{Command, Scope};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::page::path::Path;
 
 pub use accounts::Account;
 
@@ -31,6 +35,8 @@ pub enum Step {
     Choice,
     /// An account was taken over: what to do first, and which accounts there are.
     Accounts,
+    /// Which file is to be taken in.
+    File,
     /// The master password.
     Password,
 }
@@ -62,6 +68,18 @@ pub struct State {
     pub wish: Wish,
     password: password::State,
     accounts: accounts::State,
+    file: file::State,
+}
+
+/// What a new vault was begun with.
+#[derive(Debug)]
+pub struct Begun {
+    /// What was chosen to begin with.
+    pub wish: Wish,
+    /// The accounts that were typed.
+    pub accounts: Vec<Account>,
+    /// The file that is to be taken in.
+    pub file: Option<PathBuf>,
 }
 
 /// What a step asks for.
@@ -82,6 +100,7 @@ impl State {
             wish: Wish::Create,
             password: password::State::default(),
             accounts: accounts::State::default(),
+            file: file::State::default(),
         }
     }
 
@@ -97,6 +116,7 @@ impl State {
         match self.step {
             Step::Language | Step::Choice => &[Scope::Choice, Scope::Anywhere],
             Step::Accounts => self.accounts.scopes(),
+            Step::File => Path::SCOPES,
             Step::Password => self.password.scopes(),
         }
     }
@@ -107,6 +127,7 @@ impl State {
             Step::Language => &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Cancel],
             Step::Choice => &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back],
             Step::Accounts => self.accounts.footer(),
+            Step::File => Path::FOOTER,
             Step::Password => self.password.footer(),
         }
     }
@@ -118,24 +139,31 @@ impl State {
             Step::Choice => Step::Language,
             Step::Accounts if self.accounts.back() => Step::Accounts,
             Step::Accounts => Step::Choice,
+            Step::File if self.file.back() => Step::File,
+            Step::File => Step::Choice,
             Step::Password if self.password.back() => Step::Password,
             Step::Password if self.wish == Wish::Taken => Step::Accounts,
+            Step::Password if self.wish == Wish::Import => Step::File,
             Step::Password => Step::Choice,
         };
         true
     }
 
-    /// What is to be done with the new vault: what it was begun with, and the accounts typed.
-    pub fn outcome(self) -> (Wish, Vec<Account>) {
-        (self.wish, self.accounts.into_all())
+    /// What is to be done with the new vault.
+    pub fn outcome(self) -> Begun {
+        Begun { wish: self.wish, accounts: self.accounts.into_all(), file: self.file.chosen }
     }
 
-    fn next(&mut self) {
+    fn next(&mut self, shell: &mut Shell, out: &mut Vec<Effect>) {
         self.step = match self.step {
             Step::Language => Step::Choice,
             Step::Choice if self.wish == Wish::Taken => Step::Accounts,
-            Step::Choice | Step::Accounts | Step::Password => Step::Password,
+            Step::Choice if self.wish == Wish::Import => Step::File,
+            Step::Choice | Step::Accounts | Step::File | Step::Password => Step::Password,
         };
+        if self.step == Step::File {
+            self.file.ask(shell, out);
+        }
     }
 }
 
@@ -150,12 +178,13 @@ pub fn update(
         Step::Language => language::update(input, shell, out),
         Step::Choice => choice::update(&mut state.wish, input),
         Step::Accounts => accounts::update(&mut state.accounts, input, shell),
+        Step::File => file::update(&mut state.file, input, shell, out),
         Step::Password => password::update(&mut state.password, input, shell),
     };
     match asked {
         Asked::Stay => None,
         Asked::Next => {
-            state.next();
+            state.next(shell, out);
             None
         }
         Asked::Demo => Some(crate::tui::demo::begin(shell, out)),
@@ -174,6 +203,22 @@ pub fn update(
     }
 }
 
+/// Takes the outcome of a job that a step asked for; gives back what is not its own.
+pub fn done(
+    state: &mut State,
+    job: JobId,
+    outcome: Outcome,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) -> Option<Outcome> {
+    let left = state.file.done(job, outcome, shell, out);
+    // - who went elsewhere meanwhile stays there
+    if state.step == Step::File && state.file.chosen.is_some() {
+        state.step = Step::Password;
+    }
+    left
+}
+
 /// The frame of every step.
 fn frame_of(area: Rect, most: u16) -> Rect {
     let (wide, height) = (area.width.min(78), area.height.min(most));
@@ -187,6 +232,7 @@ pub fn outline(state: &State, shell: &Shell) -> Vec<Row> {
         Step::Language => language::outline(shell),
         Step::Choice => choice::outline(state.wish, shell),
         Step::Accounts => accounts::outline(&state.accounts, shell),
+        Step::File => file::outline(&state.file, shell),
         Step::Password => password::outline(&state.password, shell),
     }
 }
@@ -197,6 +243,7 @@ pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Curso
         Step::Language => language::view(shell, area, buf),
         Step::Choice => choice::view(state.wish, shell, area, buf),
         Step::Accounts => accounts::view(&state.accounts, shell, area, buf),
+        Step::File => file::view(&state.file, shell, area, buf),
         Step::Password => password::view(&state.password, shell, area, buf),
     }
 }

@@ -101,7 +101,22 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, cells: u16, text: &str, style: Styl
     if !buf.area.contains((x, y).into()) {
         return x;
     }
-    buf.set_stringn(x, y, text, usize::from(cells), style).0
+    // - by our own widths: ratatui gives half-width ﾞ and ﾟ a second cell, which no terminal does
+    let end = x.saturating_add(cells).min(buf.area.right());
+    let mut x = x;
+    for grapheme in text.graphemes(true).filter(|grapheme| !grapheme.contains(char::is_control)) {
+        let wide = width(grapheme);
+        if wide == 0 {
+            continue;
+        }
+        if wide > end - x {
+            break;
+        }
+        buf[(x, y)].set_symbol(grapheme).set_style(style);
+        (x + 1..x + wide).for_each(|tail| buf[(tail, y)].reset());
+        x += wide;
+    }
+    x
 }
 
 /// Draws text from outside: made harmless, fitted with `..`; returns the column after it.
@@ -144,6 +159,28 @@ mod tests {
         assert_eq!(fill("みずほ", 7), "みずほ ");
         assert_eq!(fit("みずほ", 1), "");
         assert_eq!(fit("abcdef", 5), "abc..");
+    }
+
+    #[test]
+    fn half_width_voiced_kana_take_the_cells_that_terminals_give_them() {
+        for (text, cells) in [("ﾊﾞ", 2), ("ﾊﾟﾝ", 3), ("ｻｰﾊﾞｰ2", 6), ("か\u{3099}a", 3), ("ﾞ", 1), ("aﾞ", 2)]
+        {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 10, 1));
+            assert_eq!(put(&mut buf, 0, 0, 9, text, Style::new()), width(text), "{text}");
+            assert_eq!(width(text), cells, "{text}");
+            put(&mut buf, cells, 0, 1, "|", Style::new());
+            let mut seen = String::new();
+            let mut x = 0;
+            while x < 10 {
+                let symbol = buf[(x, 0)].symbol();
+                seen.push_str(symbol);
+                x += width(symbol).max(1);
+            }
+            assert_eq!(seen.trim_end(), format!("{text}|"));
+        }
+        let mut buf = Buffer::empty(Rect::new(0, 0, 10, 1));
+        assert_eq!(put(&mut buf, 0, 0, 3, "ﾊﾞﾊﾞ", Style::new()), 2, "no half of one");
+        assert_eq!(fit("ﾊﾞﾊﾞﾊﾞ", 5), "ﾊﾞ..");
     }
 
     #[test]

@@ -67,6 +67,8 @@ pub const EN: Text = Text {
             Deed::Restored => format!("restored {entries} from the trash"),
             Deed::Folders => format!("changed folders ({entries})"),
             Deed::Tags => format!("changed a tag ({entries})"),
+            Deed::SearchKept => "kept a search".to_owned(),
+            Deed::SearchForgotten => "took a kept search away".to_owned(),
             Deed::Settings => "changed settings of the vault".to_owned(),
         }
     },
@@ -108,6 +110,8 @@ pub const JA: Text = Text {
             Deed::Restored => "ごみ箱からの復元",
             Deed::Folders => "フォルダーの変更",
             Deed::Tags => "タグの変更",
+            Deed::SearchKept => return "検索の保存".to_owned(),
+            Deed::SearchForgotten => return "保存した検索の削除".to_owned(),
             Deed::Settings => return "保管庫の設定の変更".to_owned(),
         };
         format!("{what} ({count} 件)")

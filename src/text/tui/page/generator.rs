@@ -160,7 +160,7 @@ pub const EN: Text = Text {
         Span::Hours(number) => format!("{number} hours"),
         Span::Days(number) => format!("{number} days"),
         Span::Years(number) => format!("{} years", thousands(number)),
-        Span::Ages => "over 1,000,000 years".to_owned(),
+        Span::Ages => "1,000,000+ years".to_owned(),
     },
     past: "Made in this session",
     no_past: "r makes another one and keeps this here, until the vault locks.",

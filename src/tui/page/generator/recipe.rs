@@ -4,6 +4,7 @@
 use crate::ops::generate::{
     Class, GenerateError, List, PIN_MOST, Pronounceable, Random, Recipe, RecipeError, Rules, Words,
 };
+use crate::text::Lang;
 use crate::tui::widget::field::Field;
 
 /// Most characters that are asked for here; the command line gives longer ones.
@@ -99,6 +100,15 @@ pub struct Options {
 }
 
 impl Options {
+    /// The usual ones; words are those of the language.
+    pub fn in_language(lang: Lang) -> Options {
+        let mut made = Options::of(Recipe::default());
+        if lang == Lang::Ja {
+            made.words.list = List::Ja;
+        }
+        made
+    }
+
     /// With this recipe in front.
     pub fn of(recipe: Recipe) -> Options {
         let words = Words { count: 5, ..Words::default() };

@@ -79,7 +79,8 @@ impl Path {
         }
     }
 
-    pub(super) fn draw(&self, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+    /// Draws it.
+    pub fn draw(&self, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let (text, theme) = (&shell.catalog().tui.page.path, &shell.theme);
         let inner = frame(buf, area, self.title(shell), true, theme);
         let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));

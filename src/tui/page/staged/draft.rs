@@ -68,19 +68,34 @@ pub struct Draft {
     peek: Peek,
     /// How strong it is: 0 to 4, and bits.
     rated: Option<(u8, u32)>,
+    /// The drawn one was shown: it may be written down, or stand in the form of a site.
+    seen: bool,
 }
 
 impl Draft {
     /// A draft for an entry.
     pub fn new(entry: Id, way: Way, open: &Open, shell: &mut Shell) -> Draft {
-        let made = Made::Typed(SecretField::default());
-        let (reason, peek) = (Field::default(), Peek::default());
-        let mut draft = Draft { entry, way, made, reason, focus: 0, peek, rated: None };
+        let mut draft = Draft::empty(entry, way);
         if way == Way::Own {
             draft.draw(open, shell);
             draft.focus = draft.place(Stop::Keep);
         }
         draft
+    }
+
+    fn empty(entry: Id, way: Way) -> Draft {
+        let made = Made::Typed(SecretField::default());
+        let (reason, peek) = (Field::default(), Peek::default());
+        Draft { entry, way, made, reason, focus: 0, peek, rated: None, seen: false }
+    }
+
+    /// More is in it than another draft would have by itself.
+    fn worth_keeping(&self) -> bool {
+        let own = match &self.made {
+            Made::Drawn(_, recipe) => self.seen || recipe.is_none(),
+            Made::Typed(field) => !field.is_empty(),
+        };
+        own || !self.reason.text().trim().is_empty()
     }
 
     fn stops(&self) -> &'static [Stop] {
@@ -134,6 +149,7 @@ impl Draft {
         match drawn {
             Ok((secret, bits)) => {
                 self.peek.hide();
+                self.seen = false;
                 self.rated = Some((score_of(bits), whole(bits)));
                 self.made = Made::Drawn(secret, Some(recipe));
             }
@@ -258,6 +274,7 @@ impl Draft {
         match &mut self.made {
             Made::Drawn(secret, _) => {
                 let secret = Secret::copy_of(secret.expose());
+                self.seen = true;
                 self.peek.toggle(spelled, shell, || vec![secret]);
             }
             Made::Typed(field) => {
@@ -435,7 +452,7 @@ impl Page for Draft {
         Turn::Stay
     }
 
-    fn back(&mut self, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) -> bool {
+    fn back(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
         if self.peek.hide() {
             return true;
         }
@@ -445,6 +462,12 @@ impl Page for Draft {
             self.rate(open);
             self.focus = self.place(Stop::Keep);
             return true;
+        }
+        if self.worth_keeping() {
+            self.hide();
+            let empty = Draft::empty(self.entry, self.way);
+            open.left = Some(Box::new(std::mem::replace(self, empty)));
+            shell.tell(Notice::ChangeLeft);
         }
         false
     }

@@ -4,6 +4,8 @@
 mod draft;
 mod panel;
 
+pub use draft::Draft;
+
 use crate::model::{Entry, Id};
 use crate::tui::app::Shell;
 use crate::tui::page::Page;
@@ -13,10 +15,13 @@ use crate::tui::screen::vault::Open;
 const WIDE: u16 = 70;
 
 /// The page for the selected entry: the panel where a change is open, else the draft of one.
-pub fn of(open: &Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
+pub fn of(open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
     let id = open.selected()?;
     let entry = open.contents.entry(id)?;
     if entry.staged().is_empty() {
+        if let Some(left) = open.left.take_if(|left| left.selected() == Some(id)) {
+            return Some(left);
+        }
         Some(Box::new(draft::Draft::new(id, draft::Way::Own, open, shell)))
     } else {
         Some(Box::new(panel::Panel::new(id, open)))

@@ -1,7 +1,7 @@
 //! What follows the first run once the vault is on the disk: the accounts that were typed are put
 //! in, and the page that was wished for opens.
 
-use super::{Account, Wish};
+use super::{Account, Begun, Wish};
 use crate::crypto::entropy::EntropyError;
 use crate::model::{Kind, Tag};
 use crate::ops::change::Change;
@@ -10,13 +10,14 @@ use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::page::cliptest::ClipTest;
+use crate::tui::page::import::Import;
 use crate::tui::page::{self, taken};
 use crate::tui::screen::vault::{Open, copy};
 
 /// Goes on with what was wished for.
 pub fn go_on(
     open: &mut Open,
-    (wish, accounts): (Wish, Vec<Account>),
+    Begun { wish, accounts, file }: Begun,
     shell: &mut Shell,
     out: &mut Vec<Effect>,
 ) {
@@ -33,7 +34,10 @@ pub fn go_on(
         let page = taken::Taken::new(open, shell);
         open.pages.push(Box::new(page));
     }
-    if wish == Wish::Import || wish == Wish::Taken && none {
+    if let Some(file) = file.filter(|_| wish == Wish::Import) {
+        let page = Import::of(file, open);
+        open.pages.push(Box::new(page));
+    } else if wish == Wish::Import || wish == Wish::Taken && none {
         let page = page::of(Command::Import, open, shell, out);
         open.pages.extend(page);
     }

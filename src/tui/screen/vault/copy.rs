@@ -1,6 +1,7 @@
 //! Copying parts of the selected entry, undo and redo as commands, and saving.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Copied, Open, list, marks, steps};
 use crate::model::Id;
@@ -42,8 +43,25 @@ pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect
     }
 }
 
+/// A code that holds no longer than this is not copied: it would be too late where it is typed.
+const TOO_LATE_MS: u64 = 4_000;
+
+/// The code that was waited for is copied.
+pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some((id, _)) = open.next_code.filter(|(_, at)| *at <= shell.now.boot) else { return };
+    open.next_code = None;
+    if open.contents.has(id, Part::Code) {
+        part_of(open, (id, Part::Code), shell, out);
+    }
+}
+
 /// Copies a part of an entry: a page that takes a key is not in front just then.
 pub fn part_of(open: &mut Open, (id, part): (Id, Part), shell: &mut Shell, out: &mut Vec<Effect>) {
+    let left = if part == Part::Code { open.contents.code_left(id, shell.now.wall_ms) } else { None };
+    if let Some(left) = left.filter(|left| *left < TOO_LATE_MS) {
+        open.next_code = Some((id, shell.now.boot + Duration::from_millis(left)));
+        return shell.tell(Notice::CodeAwaited(left.div_ceil(1000)));
+    }
     let Ok(secret) = open.contents.open_part(id, part, shell.now.wall_ms) else {
         return shell.tell(Notice::CannotOpenValue);
     };
@@ -83,6 +101,7 @@ pub(crate) fn send_secret(
     shell: &mut Shell,
     out: &mut Vec<Effect>,
 ) {
+    open.next_code = None;
     open.copied = Some(copied);
     let job = shell.job();
     let before = match shell.clip {
@@ -97,6 +116,7 @@ pub(crate) fn send_secret(
 
 /// Copies a text that is of no entry.
 pub fn text(open: &mut Open, label: String, text: Secret, shell: &mut Shell, out: &mut Vec<Effect>) {
+    open.next_code = None;
     open.copied = Some(Copied { label, title: String::new() });
     let job = shell.job();
     let before = match shell.clip {

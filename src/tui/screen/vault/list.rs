@@ -225,12 +225,15 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
             .unchecked()
             .map(|is| (page.unchecked)(is.words()[usize::from(shell.lang == crate::text::Lang::Ja)]));
         let looking = state.seek.notes.as_ref().map(|notes| (page.notes)(notes.done, notes.all()));
+        let key = |command| shell.keymap.label(command);
+        let advice = (text.empty_advice)(&key(Command::New), &key(Command::Palette));
+        let advice: Vec<&str> = advice.iter().map(String::as_str).collect();
         let none = if let Some(unchecked) = &unchecked {
             (unchecked.as_str(), &[page.unchecked_advice][..])
         } else if let Some(looking) = &looking {
             (looking.as_str(), &[][..])
         } else if state.all == 0 && state.filter == Filter::All {
-            (text.empty, text.empty_advice)
+            (text.empty, advice.as_slice())
         } else {
             (text.no_hits, &[text.no_hits_advice][..])
         };

@@ -23,7 +23,7 @@ use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
 use crate::tui::key::Chord;
 use crate::tui::page::generator::Past;
-use crate::tui::page::{self, Given, Page, Turn};
+use crate::tui::page::{self, Given, Page, Turn, staged};
 use crate::tui::shelf::Filter;
 use crate::tui::task::Task;
 
@@ -76,6 +76,10 @@ pub struct Open {
     pub redo: Vec<steps::Step>,
     /// What was copied last.
     pub copied: Option<Copied>,
+    /// A code that is copied as soon as the one before it has ended: of which entry, and when.
+    pub next_code: Option<(Id, Duration)>,
+    /// A change of a password that was left half done.
+    pub left: Option<Box<staged::Draft>>,
     /// Copying in turn: of which entry, and what comes next.
     pub turn: Option<(Id, u8)>,
     /// The file is being read again.
@@ -106,6 +110,8 @@ impl Open {
             undo: Vec::new(),
             redo: Vec::new(),
             copied: None,
+            next_code: None,
+            left: None,
             turn: None,
             loading: None,
             look_at: shell.now.boot,
@@ -276,6 +282,7 @@ fn follow(
 pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     reveal::tick(open, shell);
     search::tick(open, shell);
+    copy::tick(open, shell, out);
     let mut pages = std::mem::take(&mut open.pages);
     pages.iter_mut().for_each(|page| page.tick(open, shell, out));
     pages.append(&mut open.pages);
@@ -381,6 +388,10 @@ fn focus(open: &mut Open, pane: Pane, shell: &Shell) {
 
 /// One step back; false when there is none left.
 pub fn back(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    if open.next_code.take().is_some() {
+        shell.tell(crate::tui::notice::Notice::CodeNotAwaited);
+        return true;
+    }
     if let Some(mut page) = open.pages.pop() {
         let depth = open.pages.len();
         if page.back(open, shell, out) {
