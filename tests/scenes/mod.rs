@@ -18,3 +18,4 @@ mod staged;
 mod trash;
 mod vaults;
 mod welcome;
+mod storm;
