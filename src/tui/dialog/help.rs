@@ -115,12 +115,17 @@ impl Help {
     /// The lines that hold what is typed, grouped; a blank line between groups.
     fn lines(&self, shell: &Shell, typed: &str) -> Vec<Line> {
         let text = shell.catalog().tui;
-        let here = self
-            .here
-            .iter()
-            .copied()
-            .filter(|command| !matches!(command, Command::Help | Command::HelpHere | Command::Palette));
-        let mut groups = vec![(text.overlay.here, here.collect::<Vec<_>>())];
+        let own = TABLE.iter().filter(|spec| {
+            matches!(spec.scope, Scope::Trash | Scope::Generator) && self.scopes.contains(&spec.scope)
+        });
+        let mut here: Vec<Command> = own.map(|spec| spec.command).collect();
+        for command in self.here {
+            let elsewhere = matches!(command, Command::Help | Command::HelpHere | Command::Palette);
+            if !elsewhere && !here.contains(command) {
+                here.push(*command);
+            }
+        }
+        let mut groups = vec![(text.overlay.here, here)];
         for group in Group::ALL {
             let all = TABLE.iter().filter(|spec| spec.group == group && self.scopes.contains(&spec.scope));
             let rest = all.map(|spec| spec.command).filter(|command| !groups[0].1.contains(command));
