@@ -157,7 +157,7 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
     let said = if place == Place::Desktop { text.toast.copied } else { text.toast.sent };
     let whole = said(&copied.label, &copied.title, (text.place)(place));
     let place = if width(&whole) <= room { (text.place)(place) } else { (text.place_short)(place) };
-    let rest = width(&said(&copied.label, "", place));
+    let rest = width(&said(&copied.label, "x", place)) - 1;
     let title = fit(&copied.title, room.saturating_sub(rest).max(6));
     let words = said(&copied.label, &title, place);
     put(buf, x, area.y, room, &fit(&sanitise::line(&words), room), theme.style(Name::Good));

@@ -116,8 +116,14 @@ pub const TEXT: Text = Text {
         indexing: "reading titles",
     },
     toast: Toast {
-        copied: |part, title, place| format!("Copied: {part} of {title} ({place})"),
-        sent: |part, title, place| format!("Sent: {part} of {title} ({place})"),
+        copied: |part, title, place| match title {
+            "" => format!("Copied: {part} ({place})"),
+            title => format!("Copied: {part} of {title} ({place})"),
+        },
+        sent: |part, title, place| match title {
+            "" => format!("Sent: {part} ({place})"),
+            title => format!("Sent: {part} of {title} ({place})"),
+        },
         clears_in: |seconds| format!("clears in {seconds} s"),
         stays: "x clears it",
         copying: "copying",

@@ -114,8 +114,14 @@ pub const TEXT: Text = Text {
         indexing: "読み込み中",
     },
     toast: Toast {
-        copied: |part, title, place| format!("コピー: {title} {part} ({place})"),
-        sent: |part, title, place| format!("送信: {title} {part} ({place})"),
+        copied: |part, title, place| match title {
+            "" => format!("コピー: {part} ({place})"),
+            title => format!("コピー: {title} {part} ({place})"),
+        },
+        sent: |part, title, place| match title {
+            "" => format!("送信: {part} ({place})"),
+            title => format!("送信: {title} {part} ({place})"),
+        },
         clears_in: |seconds| format!("{seconds} 秒後に消去"),
         stays: "x で消去",
         copying: "コピー中",

@@ -143,15 +143,15 @@ impl Page for ClipTest {
         let inner = frame(buf, area, text.title, true, theme);
         let (x, cells) = (inner.x + 3, inner.width.saturating_sub(6));
         let mut y = inner.y;
-        // - once nothing arrives what to do then needs the room
-        let explain =
-            if self.found == Some(Found::Nothing) { Vec::new() } else { wrap(text.explain, cells, 3) };
-        for line in explain {
-            put(buf, x, y, cells, &line, theme.style(Name::Text));
-            y += 1;
+        // - once nothing arrives, what to do then needs the room
+        if self.found != Some(Found::Nothing) || inner.height > 16 {
+            for line in wrap(text.explain, cells, 3) {
+                put(buf, x, y, cells, &line, theme.style(Name::Text));
+                y += 1;
+            }
+            put(buf, x + 2, y, cells, &self.word, theme.style(Name::Title));
+            y += 2;
         }
-        put(buf, x + 2, y, cells, &self.word, theme.style(Name::Title));
-        y += 2;
         let column = width(text.paste) + 2;
         let room = cells.saturating_sub(column);
         let mark = |buf: &mut Buffer, y: u16, here: bool| {
