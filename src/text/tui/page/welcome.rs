@@ -194,7 +194,7 @@ pub const JA: Text = Text {
         nothing: "何も届かない",
         arrived: "届きました。ここではコピーが使えます。Enter で閉じます。",
         other: "別のものが届きました (前にコピーしたもの)。もう一度貼り付けるか、下の行を選びます。",
-        nothing_came: "その場合は v で表示、V で一文字ずつ表示でき、クリップボードは要りません。この端末の結果として覚えておきます。",
+        nothing_came: "その場合は v で表示し、V で一文字ずつ見られます。この端末の結果として覚えておきます。",
         tmux: "tmux 3.2 以降なら次の設定で届きます: tmux set -s set-clipboard on",
         terminals: "Windows Terminal、iTerm2 (許可後)、kitty、WezTerm、foot、Alacritty、Ghostty は受け取ります。GNOME Terminal など VTE を使う端末と macOS のターミナルは受け取りません。",
     },

@@ -2,7 +2,7 @@
 //! name that is no token is, how far the notes are), recent searches, and searching in notes a
 //! little at a time. It all dies with the lock.
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -212,8 +212,8 @@ pub fn mark(
 ) {
     for range in hit::found(query, part, text) {
         let (Some(before), Some(found)) = (text.get(..range.start), text.get(range)) else { continue };
-        // - a character at a time and by the buffer's own measure, as they are drawn
-        let cells = |text: &str| text.graphemes(true).map(CellWidth::cell_width).fold(0, u16::saturating_add);
+        // - a character at a time, as they are drawn
+        let cells = |text: &str| text.graphemes(true).map(width).fold(0, u16::saturating_add);
         let from = cells(before).min(room);
         let cells = cells(found).min(room - from);
         let area = Rect::new(at.0 + from, at.1, cells, 1).intersection(buf.area);
