@@ -15,7 +15,7 @@ mod qr;
 mod search;
 mod settings;
 mod staged;
+mod storm;
 mod trash;
 mod vaults;
 mod welcome;
-mod storm;
