@@ -10,6 +10,7 @@ mod import;
 mod path;
 mod qr;
 mod settings;
+mod side;
 mod staged;
 mod trash;
 mod welcome;

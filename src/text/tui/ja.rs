@@ -92,7 +92,7 @@ pub const TEXT: Text = Text {
         expires: "有効期限",
         state: "状態",
         trashed: "ごみ箱",
-        archived: "保存 (アカウント閉鎖済み)",
+        archived: "アーカイブ (解約済み)",
         days_ago: |days| match days {
             0 => "今日".to_owned(),
             1 => "昨日".to_owned(),

@@ -5,9 +5,11 @@
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
 pub mod ask;
+mod choose;
 mod codes;
 mod confirm;
 pub mod export;
+mod filing;
 pub mod generator;
 mod history;
 pub mod import;
@@ -177,6 +179,8 @@ pub fn of(
             Some(Box::new(export::Export::new(marked, open, shell)))
         }
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
+        Command::Move => Some(Box::new(filing::Filing::folder(open)?)),
+        Command::Tags => Some(Box::new(filing::Filing::tags(open)?)),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
