@@ -23,7 +23,8 @@ fn main() -> ExitCode {
     }
     let env = |name: &str| std::env::var_os(name);
     let keys = |lang: Lang| mamori::tui::command::table(lang);
-    match cli::run(&World { args, env: &env, keys: &keys }) {
+    let mistakes = |text: &str| tui::config::settings(text).err().unwrap_or_default();
+    match cli::run(&World { args, env: &env, keys: &keys, mistakes: &mistakes }) {
         Next::Exit(code) => code.into(),
         Next::FullScreen(asked) => full_screen(*asked),
     }
@@ -42,7 +43,8 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
     let remembered = memory.language_over(asked.lang).filter(|_| !named && term != "linux");
     let lang = remembered.unwrap_or(asked.lang);
     let backups = asked.settings.backup_dir.clone();
-    let store = Store::new(disk, asked.vault, asked.state);
+    let vault = std::path::absolute(&asked.vault).unwrap_or(asked.vault);
+    let store = Store::new(disk, vault, asked.state);
     let store = asked.spare.map_or(store.clone(), |folder| store.with_spare(folder));
     let ended = tui::run(tui::Start {
         store: backups.map_or(store.clone(), |folder| store.with_backups(folder)),
@@ -55,6 +57,7 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
         clock: Arc::new(clock::System),
         color: !asked.plain,
         term,
+        vault_folder: asked.vault_folder,
         read_only: asked.read_only,
         demo: asked.demo,
         foreign_locale: asked.foreign_locale,

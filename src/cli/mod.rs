@@ -15,6 +15,7 @@ mod backup;
 mod clip;
 mod clone;
 mod completions;
+mod config;
 mod edit;
 mod entry_args;
 mod export;
@@ -50,7 +51,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::config::Settings;
+use crate::config::{Mistake, Settings};
 use crate::error::{Ask, Report};
 use crate::paths;
 use crate::platform::{entropy, locale};
@@ -67,6 +68,8 @@ pub struct World<'w> {
     pub env: paths::Env<'w>,
     /// The table of keys of the full-screen program.
     pub keys: &'w dyn Fn(Lang) -> Vec<KeyRow>,
+    /// All mistakes in the text of a settings file, those in the keys too.
+    pub mistakes: &'w dyn Fn(&str) -> Vec<Mistake>,
 }
 
 impl std::fmt::Debug for World<'_> {
@@ -93,6 +96,8 @@ pub struct FullScreen {
     /// The language was named by `--lang` or the environment of mamori, so that one remembered from
     /// F2 does not count.
     pub lang_named: bool,
+    /// Where vaults usually lie.
+    pub vault_folder: Option<PathBuf>,
     /// Nothing may be changed.
     pub read_only: bool,
     /// The demo in place of the vault.
@@ -139,6 +144,8 @@ pub fn run(world: &World<'_>) -> Next {
     let first = language(&scanned, None, &env);
     let settings = match settings::read(scanned.config.clone().map(PathBuf::from), world.env) {
         Ok(settings) => settings,
+        // - what names or checks the file works whatever is in it
+        Err(_) if scanned.words.first().is_some_and(|word| word == "config") => Settings::default(),
         Err(report) => {
             tell_problem(first, &report);
             return Next::Exit(report.exit_code());
@@ -271,7 +278,9 @@ fn parsed(world: &World<'_>, lang: Lang, settings: Settings, scanned: &Scanned) 
             exit @ Next::Exit(_) => Ok(exit),
         },
         Some((name, sub)) => {
-            let done = cli.command(name, sub);
+            let named = scanned.config.clone().map(PathBuf::from);
+            let done =
+                if name == "config" { config::run(&mut cli, named, sub) } else { cli.command(name, sub) };
             // What was printed before a failure is not held back.
             let finished = cli.out.finish();
             done.and(finished)?;
@@ -335,6 +344,10 @@ impl<'w> Cli<'w> {
             config: paths::config(scanned.config.clone().map(PathBuf::from), self.world.env),
             lang: self.lang,
             lang_named: scanned.lang.is_some() || (self.world.env)("MAMORI_LANG").is_some(),
+            vault_folder: paths::vault(None, None, &|name| {
+                (self.world.env)(name).filter(|_| name != "MAMORI_VAULT")
+            })
+            .and_then(|path| path.parent().map(Into::into)),
             read_only: self.read_only,
             demo: false,
             foreign_locale: self.foreign_codeset().is_some(),

@@ -1,7 +1,7 @@
 //! Reads the settings file. A file that is not there is no settings; one that is wrong is told
 //! whole, and nothing runs on half of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::config::{self, Settings};
 use crate::error::{Fault, Report};
@@ -18,7 +18,13 @@ pub(super) fn read(named: Option<PathBuf>, env: paths::Env<'_>) -> Result<Settin
     if !asked && Real.meta(&path).is_err() {
         return Ok(Settings::default());
     }
-    let bytes = super::vault::read_file(&path, MOST)?;
-    let text = String::from_utf8(bytes).map_err(|_| about(Fault::File(std::io::ErrorKind::InvalidData)))?;
-    config::parse(&text).map_err(|problems| about(Fault::Settings(problems)))
+    config::parse(&text(&path)?).map_err(|problems| about(Fault::Settings(problems)))
+}
+
+/// The text of a settings file.
+pub(super) fn text(path: &Path) -> Result<String, Report> {
+    let bytes = super::vault::read_file(path, MOST)?;
+    let invalid =
+        || Report::from(Fault::File(std::io::ErrorKind::InvalidData)).about(path.display().to_string());
+    String::from_utf8(bytes).map_err(|_| invalid())
 }

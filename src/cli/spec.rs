@@ -21,7 +21,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ("secrets", &["generate", "health", "pwned"]),
     ("files", &["import", "export", "merge"]),
     ("vault", &["open", "init", "passwd", "backup"]),
-    ("other", &["demo", "keys", "completions"]),
+    ("other", &["demo", "config", "keys", "completions"]),
 ];
 
 /// Words of `--kind`.
@@ -71,7 +71,8 @@ impl Maker<'_> {
 
     fn command(&self, name: &'static str) -> Command {
         let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
-        let name = name.strip_prefix("backup_").or(name.strip_prefix("pwned_")).unwrap_or(name);
+        let groups = ["backup_", "config_", "pwned_"];
+        let name = groups.iter().find_map(|group| name.strip_prefix(group)).unwrap_or(name);
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
 
@@ -238,6 +239,11 @@ pub fn command(text: &Text) -> Command {
                 make.command("backup_restore").arg(make.arg("backup_name", "NAME")),
             ]),
             make.command("demo"),
+            make.command("config").subcommand_required(true).disable_help_subcommand(true).subcommands([
+                make.command("config_init"),
+                make.command("config_path"),
+                make.command("config_check"),
+            ]),
             make.command("health")
                 .arg(make.json())
                 .arg(make.value("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),

@@ -8,6 +8,8 @@ use crate::text::Lang;
 
 /// How many vaults are remembered.
 pub const VAULTS_MOST: usize = 20;
+/// How many terminals are remembered.
+const TERMINALS_MOST: usize = 20;
 
 /// What is remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +25,8 @@ pub struct Memory {
     pub sort: Sort,
     /// Vault files that were opened, the last one first.
     pub vaults: Vec<PathBuf>,
+    /// Terminals and whether copies arrive there, the last one first.
+    pub copies: Vec<(String, bool)>,
 }
 
 impl Memory {
@@ -38,12 +42,15 @@ impl Memory {
         let vaults =
             table.get("vaults").and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let vaults = vaults.iter().filter_map(toml::Value::as_str).filter(|path| !path.is_empty());
+        let copies = table.get("copies").and_then(toml::Value::as_table).into_iter().flatten();
+        let copies = copies.filter_map(|(name, value)| Some((name.clone(), value.as_bool()?)));
         Memory {
             language: lang("language"),
             chosen_over: lang("chosen_over"),
             opening_ms: opening_ms.and_then(|ms| u64::try_from(ms).ok()),
             sort: table.get("sort").and_then(toml::Value::as_str).map(Sort::parse).unwrap_or_default(),
             vaults: vaults.take(VAULTS_MOST).map(PathBuf::from).collect(),
+            copies: copies.take(TERMINALS_MOST).collect(),
         }
     }
 
@@ -74,7 +81,25 @@ impl Memory {
         if !paths.is_empty() {
             text.push_str(&format!("vaults = {paths}\n"));
         }
+        if !self.copies.is_empty() {
+            text.push_str("[copies]\n");
+        }
+        for (name, arrives) in &self.copies {
+            text.push_str(&format!("{} = {arrives}\n", toml_edit::Value::from(name.as_str())));
+        }
         text
+    }
+
+    /// Notes whether copies arrive in this terminal; false when that was known.
+    pub fn copied(&mut self, terminal: &str, arrives: bool) -> bool {
+        let known = (terminal.to_owned(), arrives);
+        if self.copies.contains(&known) {
+            return false;
+        }
+        self.copies.retain(|(name, _)| name != terminal);
+        self.copies.insert(0, known);
+        self.copies.truncate(TERMINALS_MOST);
+        true
     }
 
     /// Notes that this vault was opened; false when it stood first already.
@@ -95,6 +120,7 @@ mod tests {
 
     #[test]
     fn the_state_file_reads_back_and_a_broken_one_is_forgotten() {
+        let copies = vec![("a \"b\" 家".to_owned(), false), ("xterm tmux".to_owned(), true)];
         let vaults = vec![PathBuf::from("/a/\"b\".mamori"), PathBuf::from("/家/c.mamori")];
         let memory = Memory {
             language: Some(Lang::Ja),
@@ -102,6 +128,7 @@ mod tests {
             opening_ms: Some(812),
             sort: Sort { reverse: true, ..Sort::default() },
             vaults,
+            copies,
         };
         assert_eq!(Memory::parse(&memory.print()), memory);
         assert_eq!(Memory::parse("\u{0}=="), Memory::default());

@@ -219,6 +219,15 @@ impl<'a> Entry<'a> {
             .collect()
     }
 
+    /// Attachments by name: element, name and the sealed content.
+    pub fn files(self) -> Vec<(Id, &'a str, &'a [u8])> {
+        let name = |id| self.0.attr(Tag::FILE_NAME, Some(id)).map_or("", text);
+        let data = self.0.elements(Tag::FILE_DATA);
+        let mut all: Vec<_> = data.map(|(id, attr)| (id, name(id), attr.value())).collect();
+        all.sort_by_key(|(id, name, _)| (*name, *id));
+        all
+    }
+
     /// Staged changes that wait for confirmation, oldest first.
     pub fn staged(self) -> Vec<Staged<'a>> {
         let mut all: Vec<_> = self

@@ -147,7 +147,7 @@ tags! {
     EMPTY_FOLDER = 65 | MANY: Text, max LINE;
     /// A score sample: day u32 ‖ score u8 ‖ unchecked u32.
     SCORE = 66 | MANY: Bytes, max 9;
-    /// A saved search.
+    /// A saved search: its name, a line feed, what was typed.
     SAVED_SEARCH = 67 | MANY: Text, max LINE;
     /// Expiry of a slice, ms.
     SLICE_UNTIL = 68: Number, max 8;

@@ -76,9 +76,14 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
         now_ms: u64,
     ) -> Result<EntryEdit<'a, 'b>, EntropyError> {
         let record = sealer.id()?;
+        Ok(EntryEdit::new_as(sealer, record, kind, now_ms))
+    }
+
+    /// A new entry under an id that was drawn before.
+    pub fn new_as(sealer: &'a mut Sealer<'b>, record: Id, kind: Kind, now_ms: u64) -> EntryEdit<'a, 'b> {
         let mut edit = EntryEdit { sealer, record, kind: kind.number(), base: None, edits: Vec::new() };
         edit.number(Tag::CREATED, Some(now_ms));
-        Ok(edit)
+        edit
     }
 
     /// Edits of an entry that is there.
@@ -264,6 +269,35 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
         for tag in [Tag::FIELD_NAME, Tag::FIELD_VALUE, Tag::FIELD_SECRET, Tag::FIELD_PLACE] {
             self.put(tag, Some(element), &[]);
         }
+    }
+
+    /// Puts a custom field at a place among the others.
+    pub fn place_field(&mut self, element: Id, place: u64) {
+        self.put(Tag::FIELD_PLACE, Some(element), &place.to_le_bytes());
+    }
+
+    /// Attaches a file that was sealed for this entry before.
+    pub fn attach(&mut self, name: &str, envelope: &[u8]) -> Result<Id, EntropyError> {
+        let element = self.sealer.id()?;
+        self.put(Tag::FILE_NAME, Some(element), name.as_bytes());
+        self.put(Tag::FILE_DATA, Some(element), envelope);
+        Ok(element)
+    }
+
+    /// Names an attachment anew.
+    pub fn name_file(&mut self, element: Id, name: &str) {
+        self.put(Tag::FILE_NAME, Some(element), name.as_bytes());
+    }
+
+    /// Takes an attachment away.
+    pub fn detach(&mut self, element: Id) {
+        self.put(Tag::FILE_NAME, Some(element), &[]);
+        self.put(Tag::FILE_DATA, Some(element), &[]);
+    }
+
+    /// Takes a link away.
+    pub fn unlink(&mut self, element: Id) {
+        self.put(Tag::LINK, Some(element), &[]);
     }
 
     /// Adds a link.

@@ -1,6 +1,8 @@
 //! One-time codes: TOTP (RFC 6238) and HOTP (RFC 4226), and the two texts their keys come in: an
 //! `otpauth://` address and a bare base32 key. No clock: the time comes in. Not Steam's codes.
 
+pub mod migration;
+
 use std::fmt::Write;
 
 use hmac::{Hmac, KeyInit, Mac};

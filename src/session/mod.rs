@@ -5,6 +5,7 @@
 //! There is no "is it unlocked?": what needs the vault takes an [`Open`], and dropping it wipes.
 
 mod change_key;
+mod draft;
 mod join;
 mod reveal;
 mod slots;

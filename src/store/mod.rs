@@ -8,6 +8,7 @@
 
 pub mod backup;
 pub mod disk;
+mod draft;
 mod locked;
 pub mod memory;
 mod note;
@@ -215,6 +216,37 @@ impl Store {
         let _ = self.disk.remove(&file.path);
     }
 
+    /// Keeps the draft of a form; `durable` waits for the platter.
+    pub fn keep_draft(&self, draft: &Draft, durable: bool) -> io::Result<()> {
+        draft::keep(&*self.disk, &self.state.join("drafts"), draft, durable)
+    }
+
+    /// The drafts of a vault.
+    pub fn drafts(&self, vault: &[u8; 16]) -> Vec<Draft> {
+        draft::list(&*self.disk, &self.state.join("drafts"), vault)
+    }
+
+    /// Takes a draft away: it was saved, or nobody wants it.
+    pub fn drop_draft(&self, name: &DraftName) {
+        draft::forget(&*self.disk, &self.state.join("drafts"), name);
+    }
+
+    /// Another vault with the same state folder.
+    #[must_use]
+    pub fn at(&self, path: PathBuf) -> Store {
+        Store { path, ..self.clone() }
+    }
+
+    /// The state folder.
+    pub fn state_folder(&self) -> &Path {
+        &self.state
+    }
+
+    /// The folder of the backups.
+    pub fn backup_folder(&self) -> &Path {
+        &self.backups
+    }
+
     /// The path as it was given.
     pub fn path(&self) -> &Path {
         &self.path
@@ -299,6 +331,7 @@ impl Store {
     }
 }
 
+pub use draft::{Draft, DraftName};
 pub use note::Note;
 
 fn read_vault(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, ReadError> {

@@ -49,6 +49,8 @@ pub struct KeyRow {
     pub group: &'static str,
     /// Its keys, as a person reads them.
     pub keys: Vec<String>,
+    /// Its keys, as the configuration file has them.
+    pub bound: Vec<String>,
     /// What it does.
     pub title: &'static str,
 }

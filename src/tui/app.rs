@@ -3,6 +3,7 @@
 //! holds nothing of the vault but ciphertext.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,12 +11,14 @@ use jiff::tz::TimeZone;
 
 use crate::config::{Memory, Settings};
 use crate::crypto::entropy::Entropy;
+use crate::platform::clipboard::Route;
 use crate::session::Ciphertext;
+use crate::store::DraftName;
 use crate::text::{Catalog, Lang, catalog};
 use crate::tui::command::{Command, Scope};
 use crate::tui::config::{ConfigFile, themed};
 use crate::tui::dialog::Overlay;
-use crate::tui::effect::JobId;
+use crate::tui::effect::{JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
 use crate::tui::key::Chord;
@@ -131,6 +134,11 @@ pub struct Shell {
     pub console: bool,
     /// This runs in tmux.
     pub in_tmux: bool,
+    /// The terminal and the machine, in words by which a finding about copies is remembered; empty
+    /// when nothing is known.
+    pub terminal: String,
+    /// The test of the clipboard was offered in this run.
+    pub test_offered: bool,
     /// Somebody was seen looking at it.
     pub attached: bool,
     /// When tmux is asked next.
@@ -159,6 +167,16 @@ pub struct Shell {
     pub file: FileLabel,
     /// The home folder, the working folder and where downloads lie.
     pub places: Places,
+    /// The vault file itself.
+    pub vault: PathBuf,
+    /// Another vault, to which is gone as soon as everything of this one is written.
+    pub switch_to: Option<Target>,
+    /// The way that copies go, once that is known.
+    pub route: Option<Route>,
+    /// The state folder, as shown.
+    pub state_path: String,
+    /// The folder of the backups, as shown.
+    pub backup_path: String,
     /// The vault is the demo: nothing is saved.
     pub demo: bool,
     /// Whether the window has the keyboard, once the terminal said so.
@@ -167,6 +185,10 @@ pub struct Shell {
     pub ctrl_c: Option<Duration>,
     /// When a key was pressed last.
     pub last_input: Duration,
+    /// Drafts whose forms were saved: they go when the vault is on the disk.
+    pub drafts_done: Vec<DraftName>,
+    /// The last draft could not be kept; that was told.
+    pub draft_lost: bool,
     /// Quitting was refused once because of unwritten changes.
     pub quit_warned: bool,
     /// The program ends.
@@ -242,6 +264,7 @@ impl App {
             asked_lang: setup.lang,
             console: false,
             in_tmux: false,
+            test_offered: false,
             attached: false,
             ask_tmux_at: setup.now.boot,
             zone: setup.zone,
@@ -256,10 +279,18 @@ impl App {
             retry_at: None,
             file: setup.file,
             places: Places::default(),
+            vault: PathBuf::new(),
+            switch_to: None,
+            route: None,
+            terminal: String::new(),
+            state_path: String::new(),
+            backup_path: String::new(),
             demo: false,
             focused: None,
             ctrl_c: None,
             last_input: setup.now.boot,
+            drafts_done: Vec::new(),
+            draft_lost: false,
             quit_warned: false,
             ended: false,
             dirty: true,
@@ -337,6 +368,9 @@ impl App {
             Screen::Open(open) => {
                 at(shell.last_input + shell.settings.lock_after);
                 at(open.look_at);
+                if open.list.seek.notes.is_some() {
+                    at(now);
+                }
                 open.pages.iter().filter_map(|page| page.deadline(shell)).for_each(&mut at);
                 if let Some(reveal) = &open.reveal {
                     at(second(reveal.until));

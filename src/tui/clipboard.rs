@@ -71,6 +71,11 @@ fn serve(
     waker: &Waker,
 ) {
     let mut clipboard = Clipboard::new(Facts::gather(Some(probe), setting));
+    let tell = |route| {
+        let _ = done.send((JobId(0), Outcome::Route(route)));
+        waker.wake();
+    };
+    tell(clipboard.route());
     while let Ok(asked) = receiver.recv() {
         let outcome = match asked {
             Asked::Copy(job, secret, clear_after) => {
@@ -87,6 +92,7 @@ fn serve(
                 // - what is in the old way is cleared by the one that put it there
                 clipboard.clear(&mut output);
                 clipboard = Clipboard::new(Facts::gather(Some(probe), setting));
+                tell(clipboard.route());
                 continue;
             }
             Asked::Finish(back) => {

@@ -112,6 +112,8 @@ pub enum Unavailable {
     NoStaged,
     /// Nothing was copied that is still there.
     NothingCopied,
+    /// Nothing is searched for.
+    NoSearch,
     /// There is nothing to undo.
     NothingToUndo,
     /// There is nothing to redo.
@@ -235,7 +237,9 @@ commands! {
     /// Sort orders.
     Sort "sort" Browse Move ["S"] open;
     /// Keep this search under a name.
-    SaveSearch "save-search" Browse Move [] open;
+    SaveSearch "save-search" Browse Move [] search;
+    /// Recent and kept searches.
+    Searches "searches" Browse Move [] open;
     /// Rename, move and merge folders.
     Folders "folders" Browse Move [] open;
     /// Rename and merge tags.
@@ -419,6 +423,7 @@ pub fn table(lang: Lang) -> Vec<KeyRow> {
                 .filter_map(|keys| parse_sequence(keys))
                 .map(|keys| label_sequence(&keys))
                 .collect(),
+            bound: spec.keys.iter().map(|keys| (*keys).to_owned()).collect(),
             title: (text.command)(spec.command),
         })
         .collect()

@@ -7,11 +7,12 @@ use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
 use crate::ops::change::{Change, Edit};
-use crate::ops::search::{Among, Hits, Index, Query};
+use crate::ops::search::saved::{self, Saved};
+use crate::ops::search::{Among, Completion, Hits, Index, Query};
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::session;
-use crate::store::Unsaved;
+use crate::store::{Draft, Unsaved};
 use crate::text::{Catalog, Lang, words};
 use crate::tui::shelf::Shelf;
 
@@ -73,6 +74,8 @@ pub struct Contents {
     pub standing: Standing,
     /// What earlier runs could not save and is now in, until it is on the disk.
     pub recovered: Vec<Unsaved>,
+    /// What was typed into forms and not saved, as it lies on the disk.
+    pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
 }
@@ -91,8 +94,16 @@ impl Contents {
     pub fn new(session: session::Open) -> Contents {
         let index = Index::build(session.vault(), &kind_name);
         let shelf = Shelf::build(session.vault(), &index);
-        let standing = Standing::Fine;
-        Contents { session, index, shelf, version: 1, standing, recovered: Vec::new(), conflict: false }
+        Contents {
+            session,
+            index,
+            shelf,
+            version: 1,
+            standing: Standing::Fine,
+            recovered: Vec::new(),
+            drafts: Vec::new(),
+            conflict: false,
+        }
     }
 
     /// What the list and the sidebar need of every entry.
@@ -129,6 +140,23 @@ impl Contents {
     pub fn search(&self, query: &Query, within: Option<&[u32]>, now_ms: u64) -> Hits {
         let among = Among { rows: within, states: &|state| state != State::Trashed, now_ms };
         self.index.search(query, among)
+    }
+
+    /// What the word in front of the caret of the search field may become.
+    pub fn complete(&self, before: &str, japanese: bool, now_ms: u64) -> Option<Completion> {
+        let lang = if japanese { Lang::Ja } else { Lang::En };
+        let among = Among { rows: None, states: &|state| state != State::Trashed, now_ms };
+        self.index.complete(before, &|kind| words::kind(kind, lang), japanese, among)
+    }
+
+    /// The searches that are kept in the vault, by name.
+    pub fn saved_searches(&self) -> Vec<Saved> {
+        saved::saved(self.session.vault())
+    }
+
+    /// There is a kept search.
+    pub fn any_saved(&self) -> bool {
+        !self.saved_searches().is_empty()
     }
 
     /// Rows of the index that match and lie in the trash.

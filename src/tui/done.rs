@@ -6,11 +6,13 @@ mod worked;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::app::{App, Clip, Screen};
+use super::app::{App, Clip, Screen, Shell};
 use super::config;
 use super::contents::Contents;
+use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
-use super::notice::{Cleared, Notice, SaveFailure};
+use super::notice::{Cleared, Notice, Place, SaveFailure};
+use super::page;
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock, vault};
@@ -47,6 +49,18 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Looked(mark) => looked(app, job, mark, out),
         // - whoever asked is gone
         Outcome::Files(_) | Outcome::Worked(_) => {}
+        Outcome::DraftKept(kept) => {
+            // - told once, not at every try
+            if !std::mem::replace(&mut app.shell.draft_lost, !kept) && !kept {
+                app.shell.tell(Notice::DraftNotKept);
+            }
+        }
+        Outcome::Vaults(found) => {
+            if let Some(Overlay::Vaults(window)) = &mut app.shell.overlay {
+                window.looked(job, found);
+            }
+        }
+        Outcome::Route(route) => app.shell.route = Some(route),
         Outcome::Done(done) => worked::follow(app, done, out),
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
         Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
@@ -68,6 +82,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
                 Ok(place) => {
                     let until = app.shell.now.boot + app.shell.settings.clear_after;
                     app.shell.clip = Clip::Held { place, until };
+                    offer_test(app, place);
                 }
                 Err(failure) => {
                     app.shell.clip = before.map_or(Clip::Empty, |(place, until)| Clip::Held { place, until });
@@ -96,6 +111,17 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
     }
 }
 
+/// At the first copy that nobody can see arrive, in a terminal nothing is known about, the test is
+/// offered in a word.
+fn offer_test(app: &mut App, place: Place) {
+    let shell = &mut app.shell;
+    let known = shell.memory.copies.iter().any(|(name, _)| *name == shell.terminal);
+    if place != Place::Desktop && !shell.terminal.is_empty() && !known && !shell.test_offered {
+        shell.test_offered = true;
+        shell.tell(Notice::TestCopies);
+    }
+}
+
 fn waits_for(app: &App, job: JobId) -> bool {
     matches!(&app.screen, Screen::Opening(state) if state.job == job)
 }
@@ -120,6 +146,7 @@ fn opened(
                 shell.memory.opening_ms = Some(took);
                 out.push(Effect::Remember(shell.memory.clone()));
             }
+            remember_vault(shell, out);
             if let Some(file) = shell.unwritten.clone() {
                 // - what a full disk kept back before the lock is joined with what is there now
                 if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
@@ -139,11 +166,20 @@ fn opened(
                 Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
                 Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
             }
+            page::form::offer(&mut open, shell);
             app.screen = Screen::Open(Box::new(open));
         }
         Err(failure) => {
             app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
         }
+    }
+}
+
+/// The vault is offered again later.
+fn remember_vault(shell: &mut Shell, out: &mut Vec<Effect>) {
+    let known = shell.demo || shell.vault.as_os_str().is_empty();
+    if !known && shell.memory.opened(&shell.vault) {
+        out.push(Effect::Remember(shell.memory.clone()));
     }
 }
 
@@ -181,10 +217,19 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
         return made(app, result, out);
     }
     match result {
-        Ok(Saved::Written) => saved(app, out),
+        Ok(Saved::Written) => {
+            saved(app, out);
+            if app.shell.unwritten.is_none() {
+                super::switch::go_on(app, out);
+            }
+        }
         Ok(Saved::Diverged(bytes)) => diverged(app, bytes, out),
         Err(failure) => {
             app.shell.retry_at = Some(app.shell.now.boot + RETRY);
+            // - a vault that cannot be saved is not left
+            if app.shell.switch_to.take().is_some() {
+                return app.shell.tell(Notice::SaveFailed(failure));
+            }
             // - told once, not at every try
             let again = Notice::SaveFailed(failure);
             if app.shell.messages.back().map(|(_, notice)| notice) != Some(&again) {
@@ -211,6 +256,7 @@ fn made(app: &mut App, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>
                 create::first::go_on(&mut open, from.outcome(), &mut app.shell, out);
             }
             app.screen = Screen::Open(Box::new(open));
+            remember_vault(&mut app.shell, out);
             return;
         }
         Ok(Saved::Diverged(_)) | Err(SaveFailure::Exists) => Failure::Exists,
@@ -231,6 +277,8 @@ fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
 
 fn saved(app: &mut App, out: &mut Vec<Effect>) {
     let Some(file) = app.shell.unwritten.take() else { return };
+    // - what a form held is in the file now, so its draft may go
+    out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
     let Screen::Open(open) = &mut app.screen else { return };
     let recovered = std::mem::take(&mut open.contents.recovered);
     if !recovered.is_empty() {

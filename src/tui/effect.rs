@@ -2,6 +2,7 @@
 //! it ([`Outcome`]). Slow effects are jobs: [`work`] runs on a thread of its own, and a result whose
 //! [`JobId`] nobody waits for any more is dropped (and thereby wiped).
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
-use crate::store::Unsaved;
+use crate::store::{Draft, DraftName, Unsaved};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
@@ -100,6 +101,17 @@ pub enum Effect {
     Remember(Memory),
     /// Take away what an earlier run kept because it could not save it: it is on the disk now.
     Forget(Vec<Unsaved>),
+    /// Keep what is typed into a form and not saved. Done at once: nothing may be lost behind it.
+    KeepDraft {
+        /// The job.
+        job: JobId,
+        /// The draft.
+        draft: Arc<Draft>,
+        /// Wait for the platter: the form is being left.
+        durable: bool,
+    },
+    /// Take a draft away: it is saved, or nobody wants it. Done at once.
+    DropDraft(DraftName),
     /// Read the settings file.
     Config {
         /// The job.
@@ -119,6 +131,13 @@ pub enum Effect {
         /// The job.
         job: JobId,
     },
+    /// Look which vaults are there.
+    Vaults {
+        /// The job.
+        job: JobId,
+        /// Those that are known; what lies beside them is found.
+        known: Vec<PathBuf>,
+    },
     /// Copies go another way from now on.
     Clipboard(crate::platform::clipboard::Setting),
     /// From now on jobs are about another vault.
@@ -136,6 +155,10 @@ pub enum Effect {
 pub enum Target {
     /// The demo, which is in memory only.
     Demo,
+    /// The vault in this file.
+    File(PathBuf),
+    /// A vault that is to be made in this file.
+    New(PathBuf),
 }
 
 /// What became of a job.
@@ -163,10 +186,16 @@ pub enum Outcome {
     Configured(Result<(), Refused>),
     /// Of [`Effect::Attached`]; none where tmux does not say.
     Attached(Option<u32>),
+    /// Of [`Effect::Vaults`]: the files, and whether they are there.
+    Vaults(Vec<(PathBuf, bool)>),
+    /// The way that copies go; nobody asks for it.
+    Route(crate::platform::clipboard::Route),
     /// Of [`Effect::Copy`].
     Copied(Result<Place, CopyFailure>),
     /// Of [`Effect::Clear`].
     Cleared(Cleared),
+    /// Of [`Effect::KeepDraft`]: it is on the disk.
+    DraftKept(bool),
 }
 
 /// Which file lies there: device, inode and length. Every save makes another.
@@ -192,6 +221,12 @@ pub trait World: Send + Sync {
     fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure>;
     /// What earlier runs of the program could not save of this vault.
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved>;
+    /// What was typed into forms of this vault and not saved.
+    fn drafts(&self, vault: &[u8; 16]) -> Vec<Draft>;
+    /// Keeps a draft; false when the disk did not take it.
+    fn keep_draft(&self, draft: &Draft, durable: bool) -> bool;
+    /// Takes a draft away.
+    fn drop_draft(&self, name: &DraftName);
     /// How an opened file stands to what this machine saved last.
     fn standing(&self, open: &session::Open) -> Standing;
     /// Clears away what killed saves left beside the vault; true when a copy that holds more was kept.
@@ -215,6 +250,10 @@ pub trait World: Send + Sync {
     /// Writes the settings file, if its text is still `before`.
     fn configure(&self, _before: Option<&str>, _text: &str) -> Result<(), Refused> {
         Err(Refused::Failed(files::Failure::Denied))
+    }
+    /// Which of the vaults are there, and those that lie beside them.
+    fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
+        known.into_iter().map(|path| (path, true)).collect()
     }
     /// How many look at the tmux this runs in, if it does.
     fn attached(&self) -> Option<u32> {
@@ -240,6 +279,13 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
         Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
         Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
+        Effect::KeepDraft { job, draft, durable } => {
+            Some((job, Outcome::DraftKept(world.keep_draft(&draft, durable))))
+        }
+        Effect::DropDraft(name) => {
+            world.drop_draft(&name);
+            None
+        }
         Effect::Work { job, open, task, progress, now_ms } => {
             Some((job, Outcome::Worked(task::work(open, task, &progress, now_ms, world))))
         }
@@ -248,6 +294,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
             Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
         }
         Effect::Attached { job } => Some((job, Outcome::Attached(world.attached()))),
+        Effect::Vaults { job, known } => Some((job, Outcome::Vaults(world.vaults(known)))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => None,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
@@ -263,15 +310,17 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost))),
         Effect::Look { job } => (*job, Outcome::Looked(None)),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
+        Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
+        Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) => return None,
         Effect::Work { job, .. } => (*job, Outcome::Worked(None)),
         Effect::Config { job } => (*job, Outcome::Config(Err(files::Failure::Lost))),
         Effect::Configure { job, .. } => {
             (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
         }
         Effect::Attached { job } => (*job, Outcome::Attached(None)),
+        Effect::Vaults { job, .. } => (*job, Outcome::Vaults(Vec::new())),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => return None,
         Effect::Remember(_) => return None,
-        Effect::Forget(_) | Effect::Switch(_) => return None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
     })
 }
@@ -281,7 +330,9 @@ pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
-        Effect::Config { .. } | Effect::Configure { .. } | Effect::Attached { .. } => true,
+        Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
+        Effect::Config { .. } | Effect::Configure { .. } => true,
+        Effect::Attached { .. } | Effect::Vaults { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
@@ -301,7 +352,10 @@ fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Fa
     let unsaved = if opened.vault().read_only() { Vec::new() } else { world.unsaved(&opened.header().vault) };
     let recovered = commit::recover(&unsaved, &mut opened);
     let conflict = !opened.vault().read_only() && world.tidy(&opened);
+    // - nothing can be done with a draft where nothing may be written
+    let drafts = if opened.vault().read_only() { Vec::new() } else { world.drafts(&opened.header().vault) };
     let mut contents = Contents::new(opened);
+    contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
     Ok(Box::new(contents))
 }

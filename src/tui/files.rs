@@ -6,6 +6,7 @@
 //! ([`super::page::path`]).
 
 mod recent;
+mod vaults;
 
 use std::fmt;
 use std::io;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
 
 pub use self::recent::{ENDINGS, Places, RECENT_MOST, Recent};
+pub use self::vaults::vaults;
 use super::config::Refused;
 use crate::store::disk::Disk;
 

@@ -19,9 +19,10 @@ use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
 use crate::store::disk::Real;
-use crate::store::{ReadError, SaveError, Store, Unsaved, Why};
+use crate::store::{Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
+#[derive(Clone)]
 pub(super) struct Machine {
     store: Store,
     clock: Arc<dyn Clock>,
@@ -30,11 +31,22 @@ pub(super) struct Machine {
     demo: bool,
     config_file: Option<PathBuf>,
     tmux: Option<Tmux>,
+    /// Where vaults usually lie.
+    folder: Option<PathBuf>,
 }
 
 impl Machine {
     pub(super) fn new(store: Store, clock: Arc<dyn Clock>, memory_file: PathBuf, read_only: bool) -> Machine {
-        Machine { store, clock, memory_file, read_only, demo: false, config_file: None, tmux: None }
+        Machine {
+            store,
+            clock,
+            memory_file,
+            read_only,
+            demo: false,
+            config_file: None,
+            tmux: None,
+            folder: None,
+        }
     }
 
     /// The demo: a disk in memory, what is remembered included.
@@ -42,7 +54,30 @@ impl Machine {
         let memory_file = PathBuf::from("/demo/state/remembered.toml");
         let config_file = Some(PathBuf::from("/demo/config.toml"));
         let store = demo::store();
-        Machine { store, clock, memory_file, read_only: false, demo: true, config_file, tmux: None }
+        Machine {
+            store,
+            clock,
+            memory_file,
+            read_only: false,
+            demo: true,
+            config_file,
+            tmux: None,
+            folder: None,
+        }
+    }
+
+    /// The same in front of another vault.
+    pub(super) fn at(&self, path: PathBuf) -> Machine {
+        Machine { store: self.store.at(path), ..self.clone() }
+    }
+
+    pub(super) fn folder(&self) -> Option<PathBuf> {
+        self.folder.clone()
+    }
+
+    /// The same with the folder where vaults usually lie.
+    pub(super) fn with_folder(self, folder: Option<PathBuf>) -> Machine {
+        Machine { folder, ..self }
     }
 
     /// The same with a settings file.
@@ -100,6 +135,18 @@ impl World for Machine {
         self.store.unsaved(vault)
     }
 
+    fn drafts(&self, vault: &[u8; 16]) -> Vec<Draft> {
+        self.store.drafts(vault)
+    }
+
+    fn keep_draft(&self, draft: &Draft, durable: bool) -> bool {
+        self.store.keep_draft(draft, durable).is_ok()
+    }
+
+    fn drop_draft(&self, name: &DraftName) {
+        self.store.drop_draft(name);
+    }
+
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)
     }
@@ -153,6 +200,15 @@ impl World for Machine {
     fn configure(&self, before: Option<&str>, text: &str) -> Result<(), Refused> {
         let path = self.config_file.as_deref().ok_or(Refused::Failed(files::Failure::NotFound))?;
         files::configure(&**self.store.disk(), path, before, text)
+    }
+
+    fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
+        // - from the demo one looks at the real ones
+        if self.demo {
+            files::vaults(&Real, known, self.folder.as_deref())
+        } else {
+            files::vaults(&**self.store.disk(), known, self.folder.as_deref())
+        }
     }
 
     fn attached(&self) -> Option<u32> {

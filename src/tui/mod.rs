@@ -24,6 +24,7 @@ pub mod notice;
 pub mod page;
 pub mod screen;
 pub mod shelf;
+mod switch;
 pub mod task;
 pub mod theme;
 pub mod update;
@@ -93,6 +94,8 @@ pub struct Start {
     pub term: String,
     /// What to search for at once.
     pub query: Option<String>,
+    /// Where vaults usually lie.
+    pub vault_folder: Option<PathBuf>,
     /// Nothing may be changed.
     pub read_only: bool,
     /// The home folder, the working folder and where downloads lie.
@@ -156,7 +159,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     let now = Moment { wall_ms: start.clock.now_ms(), boot: start.clock.boot() };
     let mut app = App::new(Setup {
         exists: start.store.exists(),
-        file: label(&start.store),
+        file: FileLabel::default(),
         lang: start.lang,
         settings: start.settings.clone(),
         keymap,
@@ -171,6 +174,13 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     app.shell.console = console;
     app.shell.config.path = start.config_file.as_deref().map_or(String::new(), shown);
     app.shell.in_tmux = tmux.is_some();
+    let through = if tmux.is_some() { " tmux" } else { "" };
+    let named = format!("{}{through} {}", start.term, crate::platform::resources::host_name());
+    app.shell.terminal = sanitise::line(&named).into_owned();
+    app.shell.file = switch::label(start.store.path());
+    app.shell.vault = start.store.path().to_owned();
+    app.shell.state_path = shown(start.store.state_folder());
+    app.shell.backup_path = shown(start.store.backup_folder());
     app.shell.places = start.places;
     // - behind SSH the name of the terminal is all that tells of a tmux on the other side
     let in_tmux = start.term.starts_with("tmux") || start.term.starts_with("screen");
@@ -178,12 +188,14 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     let clip = ClipThread::start(probe, start.settings.clipboard, in_tmux, &terminal, sender.clone());
     let machine = Machine::new(start.store, start.clock.clone(), start.memory_file, start.read_only)
         .with_config(start.config_file)
-        .with_tmux(tmux);
+        .with_tmux(tmux)
+        .with_folder(start.vault_folder);
     let mut running = Running {
         paper: Paper::new(terminal.output(), width, height),
         app,
         clock: start.clock,
-        world: Arc::new(machine),
+        world: Arc::new(machine.clone()),
+        real: machine,
         sender,
         receiver,
         waker: terminal.waker(),
@@ -216,20 +228,13 @@ fn shown(path: &Path) -> String {
     sanitise::line(&path.to_string_lossy()).into_owned()
 }
 
-fn label(store: &Store) -> FileLabel {
-    let path = store.path();
-    let show = |text: std::borrow::Cow<'_, str>| sanitise::line(&text).into_owned();
-    FileLabel {
-        name: path.file_name().map_or(String::new(), |name| show(name.to_string_lossy())),
-        folder: path.parent().map_or(String::new(), |folder| show(folder.to_string_lossy())),
-    }
-}
-
 /// The loop's own things: what may touch the world.
 struct Running {
     app: App,
     clock: Arc<dyn Clock>,
     world: Arc<Machine>,
+    /// This machine with its real disk, for going to another vault.
+    real: Machine,
     sender: Sender<(JobId, Outcome)>,
     receiver: Receiver<(JobId, Outcome)>,
     waker: Waker,
@@ -257,13 +262,24 @@ impl Running {
         match effect {
             Effect::Redraw => self.redraw = true,
             // - jobs under way keep the vault that they were meant for
-            Effect::Switch(Target::Demo) => self.world = Arc::new(Machine::demo(Arc::clone(&self.clock))),
+            Effect::Switch(Target::Demo) => {
+                self.world = Arc::new(Machine::demo(Arc::clone(&self.clock)).with_folder(self.real.folder()))
+            }
+            Effect::Switch(Target::File(path) | Target::New(path)) => {
+                self.world = Arc::new(self.real.at(path))
+            }
             Effect::Suspend => self.suspend = true,
             Effect::Quit => {}
             Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => self.clip.send(effect),
             Effect::Forget(files) => {
                 let world = Arc::clone(&self.world);
                 let _ = std::thread::Builder::new().spawn(move || world.forget(&files));
+            }
+            // - in their order, and before the process may end
+            draft @ (Effect::KeepDraft { .. } | Effect::DropDraft(_)) => {
+                if let Some((job, outcome)) = effect::work(draft, &*self.world) {
+                    self.take(Event::Done(job, outcome));
+                }
             }
             Effect::Remember(memory) => {
                 let world = Arc::clone(&self.world);

@@ -217,6 +217,10 @@ pub enum Notice {
     CopyFailed(CopyFailure),
     /// The secret could not be opened.
     CannotOpenValue,
+    /// A search is kept in the vault.
+    SearchKept,
+    /// A kept search is gone.
+    SearchForgotten,
     /// What was done to how many entries.
     Done(Deed, usize),
     /// What was undone, and of how many entries.
@@ -239,6 +243,22 @@ pub enum Notice {
     Reloaded,
     /// The vault could not be read again.
     ReloadFailed,
+    /// What was typed is kept as a draft.
+    DraftKept,
+    /// A draft was thrown away.
+    DraftDropped,
+    /// What is typed could not be kept on the disk.
+    DraftNotKept,
+    /// There is no room: the text is too long, or the paste does not fit.
+    TooLongHere,
+    /// A file was written out.
+    FileWritten,
+    /// A file could not be read or written.
+    FileFailed(crate::tui::files::Failure),
+    /// So many further codes of one address become entries of their own when the form is saved.
+    CodesToo(usize),
+    /// The form was saved as one change.
+    EntrySaved,
     /// Nothing new.
     UpToDate,
     /// Entries came in: what became of the rows.
@@ -267,6 +287,8 @@ pub enum Notice {
     MemoryNotLocked,
     /// The locale names an encoding other than UTF-8.
     ForeignLocale,
+    /// Whether copies arrive in this terminal can be tested.
+    TestCopies,
     /// What could not be saved in an earlier run is in now.
     Recovered,
     /// A killed save had left a copy that holds more; it lies beside the vault.
@@ -283,6 +305,8 @@ pub enum Notice {
     SettingsChanged,
     /// The settings file could not be written; the change counts until the program ends.
     SettingsUnwritten(Failure),
+    /// This vault is written first, then comes the other one.
+    SwitchWaits,
     /// The Linux console shows no Japanese.
     ConsoleEnglish,
     /// Locked because nobody is attached to this tmux any more.
@@ -299,6 +323,7 @@ impl Notice {
     /// How urgent it is.
     pub fn level(&self) -> Level {
         match self {
+            Notice::SearchKept | Notice::SearchForgotten => Level::Good,
             Notice::Done(..) | Notice::Undone(..) | Notice::Redone(..) | Notice::Saved => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
             Notice::NothingChanged => Level::Info,
@@ -324,11 +349,16 @@ impl Notice {
             Notice::History(HistoryTold::Restored) => Level::Good,
             Notice::History(HistoryTold::Same) => Level::Info,
             Notice::Recovered => Level::Good,
+            Notice::DraftKept | Notice::FileWritten | Notice::EntrySaved => Level::Good,
+            Notice::DraftDropped | Notice::CodesToo(_) => Level::Info,
+            Notice::DraftNotKept | Notice::TooLongHere => Level::Warn,
+            Notice::FileFailed(_) => Level::Danger,
+            Notice::TestCopies => Level::Info,
             Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,
             Notice::SettingsChanged => Level::Warn,
-            Notice::ConsoleEnglish | Notice::LockedDetached => Level::Info,
+            Notice::ConsoleEnglish | Notice::LockedDetached | Notice::SwitchWaits => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
         }
     }

@@ -84,6 +84,11 @@ impl Theme {
         }
     }
 
+    /// What is added where something that was searched for stands.
+    pub fn hit(&self) -> Style {
+        Style::new().add_modifier(Modifier::UNDERLINED | Modifier::BOLD)
+    }
+
     /// The lines of a frame.
     pub fn border(&self) -> border::Set<'static> {
         if self.ascii { ASCII_BORDER } else { border::PLAIN }

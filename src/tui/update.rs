@@ -9,7 +9,7 @@ use crate::text::Lang;
 use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
 use crate::tui::command::{Command, Scope};
 use crate::tui::config;
-use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST};
+use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST, Vaults};
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Input};
 use crate::tui::key::{Chord, Code};
@@ -133,6 +133,9 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
     let (key, wide) = if app.typing() { (key, false) } else { key.narrowed() };
     if key.is_japanese() && !app.typing() && app.shell.overlay.is_none() && app.open().is_some() {
         app.shell.pending.clear();
+        if let Screen::Open(open) = &mut app.screen {
+            open.list.search.clear();
+        }
         run(app, Command::Search, out);
         return input(app, Input::Char(japanese(key)), out);
     }
@@ -212,6 +215,8 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             switch_language(&mut app.shell, out);
             resettle(app);
         }
+        Command::GoVaults => vaults(app, out),
+        Command::Next | Command::Previous if matches!(app.screen, Screen::Locked(_)) => vaults(app, out),
         Command::Lock | Command::LockHere => lock(app, out),
         Command::Panic => {
             clear(&mut app.shell, out);
@@ -257,12 +262,16 @@ fn global(command: Command) -> bool {
 fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
     if let Some(mut overlay) = app.shell.overlay.take() {
         let asked = dialog::update(&mut overlay, input, app);
-        if asked == Asked::Stay {
+        if matches!(asked, Asked::Stay) {
             app.shell.overlay = Some(overlay);
         }
-        if let Asked::Run(command) = asked {
-            used(&mut app.shell, command);
-            run(app, command, out);
+        match asked {
+            Asked::Run(command) => {
+                used(&mut app.shell, command);
+                run(app, command, out);
+            }
+            Asked::Switch(target) => super::switch::to(app, target, out),
+            Asked::Stay | Asked::Close => {}
         }
         return;
     }
@@ -280,6 +289,11 @@ fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
         shell.notice = None;
         app.screen = screen;
     }
+}
+
+fn vaults(app: &mut App, out: &mut Vec<Effect>) {
+    let window = Vaults::new(&mut app.shell, out);
+    app.shell.overlay = Some(Overlay::Vaults(window));
 }
 
 /// The palette offers first what was run from it last.
@@ -303,7 +317,10 @@ fn back(app: &mut App, out: &mut Vec<Effect>) {
 
 /// One step back; false when there is none.
 fn step_back(app: &mut App, out: &mut Vec<Effect>) -> bool {
-    if app.shell.overlay.take().is_some() {
+    if let Some(mut overlay) = app.shell.overlay.take() {
+        if overlay.back() {
+            app.shell.overlay = Some(overlay);
+        }
         return true;
     }
     match &mut app.screen {
@@ -362,6 +379,9 @@ pub fn switch_language(shell: &mut Shell, out: &mut Vec<Effect>) {
 
 /// Locks: one assignment drops everything decrypted. What is in the clipboard is cleared.
 pub(super) fn lock(app: &mut App, out: &mut Vec<Effect>) {
+    if let Screen::Open(open) = &mut app.screen {
+        vault::keep(open, &mut app.shell, out);
+    }
     clear(&mut app.shell, out);
     app.shell.pending.clear();
     app.shell.overlay = None;
@@ -459,7 +479,7 @@ fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
     }
 }
 
-fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
+pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
     shell.retry_at = None;
     if let (Some(file), None) = (&shell.unwritten, shell.writing) {
         let file = Arc::clone(file);

@@ -184,7 +184,9 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let text = shell.catalog().tui;
     let scopes = app.scopes();
     let wanted: &[Command] =
-        if shell.overlay.as_ref().is_some_and(|overlay| !matches!(overlay, dialog::Overlay::Palette(_))) {
+        if shell.overlay.as_ref().is_some_and(|overlay| {
+            !matches!(overlay, dialog::Overlay::Palette(_) | dialog::Overlay::Vaults(_))
+        }) {
             &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
         } else if shell.overlay.is_some() {
             &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
@@ -243,13 +245,21 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
                 ));
                 continue;
             }
+            // - of a form over the vault it is saving
+            Command::Save => {
+                let title = text.page.form.save_short.to_owned();
+                pairs.push((Command::Save, shell.keymap.label(Command::Save), title));
+                continue;
+            }
             command => *command,
         };
         let key = shell.keymap.label(command);
         if !key.is_empty() {
             let page = app.open().and_then(|open| open.pages.last()).filter(|_| shell.overlay.is_none());
             let said = page.and_then(|page| page.says(command, shell));
-            pairs.push((command, key, said.unwrap_or((text.short)(command)).to_owned()));
+            let shown = command == Command::Reveal && app.open().is_some_and(|open| open.reveal.is_some());
+            let usual = if shown { text.vault.hide } else { (text.short)(command) };
+            pairs.push((command, key, said.unwrap_or(usual).to_owned()));
         }
     }
     // - what does not fit goes in this order; the way back and the list of keys stay longest

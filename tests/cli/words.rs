@@ -186,3 +186,22 @@ fn without_a_home_the_advice_is_one_that_helps() {
     let state = house.path("state");
     bare.env("XDG_STATE_HOME", &state).ok(&["--vault", vault, "list"]);
 }
+
+#[test]
+fn the_settings_file_is_made_named_and_checked() {
+    let house = House::new();
+    let place = house.run(&["config", "path"]).out;
+    assert!(place.ends_with("config.toml\n"), "{place}");
+    let file = std::path::PathBuf::from(place.trim_end());
+    assert!(house.run(&["config", "check"]).err.contains("config init"));
+    assert_eq!(house.run(&["config", "init"]).code, 0);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("\n#clear_after = 30\n") && text.contains("\n#copy-password = [\"p\""), "{text}");
+    assert_eq!(house.run(&["config", "check"]).code, 0);
+    assert_eq!(house.run(&["config", "init"]).code, 1, "a file that is there is left alone");
+    std::fs::write(&file, "ascii = 1\n[keys]\ncopy-password = [\"u\"]\n").unwrap();
+    let run = japanese(&house).run(&["config", "check"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("1 行目") && run.err.contains("3 行目"), "{}", run.err);
+    assert_eq!(house.run(&["config", "path"]).code, 0);
+}

@@ -17,8 +17,9 @@ use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
 use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
+use mamori::store::disk::Disk;
 use mamori::store::memory::Memory;
-use mamori::store::{Store, Unsaved};
+use mamori::store::{Draft, DraftName, Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
@@ -46,6 +47,8 @@ pub const NOON: u64 = 1_795_521_600_000;
 
 pub struct Machine {
     pub store: Store,
+    /// The robot's own disk, also while the demo is in front.
+    disk: Arc<dyn Disk>,
     /// How many look at the tmux that the robot is in.
     pub attached: Option<u32>,
     boot: Duration,
@@ -63,6 +66,15 @@ impl World for Machine {
     }
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved> {
         self.store.unsaved(vault)
+    }
+    fn drafts(&self, vault: &[u8; 16]) -> Vec<Draft> {
+        self.store.drafts(vault)
+    }
+    fn keep_draft(&self, draft: &Draft, durable: bool) -> bool {
+        self.store.keep_draft(draft, durable).is_ok()
+    }
+    fn drop_draft(&self, name: &DraftName) {
+        self.store.drop_draft(name);
     }
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)
@@ -94,6 +106,9 @@ impl World for Machine {
     fn configure(&self, before: Option<&str>, text: &str) -> Result<(), Refused> {
         mamori::tui::files::configure(&**self.store.disk(), &config_path(), before, text)
     }
+    fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
+        mamori::tui::files::vaults(&*self.disk, known, None)
+    }
     fn attached(&self) -> Option<u32> {
         self.attached
     }
@@ -106,6 +121,7 @@ pub struct Robot {
     pub app: App,
     pub disk: Memory,
     pub world: Machine,
+    pub real: Store,
     pub now: Moment,
     /// What was copied, newest last; `None` where it was cleared.
     pub clipboard: Vec<Option<String>>,
@@ -134,6 +150,11 @@ impl Robot {
         if let Some(bytes) = bytes {
             disk.put(&path(), bytes);
         }
+        Robot::on(disk, lang, width, height)
+    }
+
+    /// The program on this disk, as a new process.
+    pub fn on(disk: Memory, lang: Lang, width: u16, height: u16) -> Robot {
         let store = Store::new(Arc::new(disk.clone()), path(), "/home/hana/.local/state/mamori".into());
         let now = Moment { wall_ms: NOON, boot: Duration::from_secs(1000) };
         let mut app = App::new(Setup {
@@ -149,6 +170,7 @@ impl Robot {
             now,
             entropy: Box::new(System),
         });
+        app.shell.vault = path();
         app.shell.places = Places {
             home: Some("/home/hana".into()),
             here: Some("/home/hana/work".into()),
@@ -159,7 +181,8 @@ impl Robot {
         let mut robot = Robot {
             app,
             disk,
-            world: Machine { store, attached: None, boot: now.boot },
+            real: store.clone(),
+            world: Machine { disk: Arc::clone(store.disk()), store, attached: None, boot: now.boot },
             now,
             clipboard: Vec::new(),
             effects: Vec::new(),
@@ -232,6 +255,10 @@ impl Robot {
                     self.clipboard.push(Some(secret.expose().to_owned()));
                 }
                 Some((job, Outcome::Copied(self.copies)))
+            }
+            Effect::Switch(Target::File(path) | Target::New(path)) => {
+                self.world.store = self.real.at(path);
+                None
             }
             Effect::Switch(Target::Demo) => {
                 self.world.store = mamori::tui::demo::store();

@@ -1,16 +1,20 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
+mod about;
 mod browse;
 mod codes;
 mod demo;
 mod export;
+mod form;
 mod generator;
 mod history;
 mod import;
 mod path;
 mod qr;
+mod search;
 mod settings;
 mod side;
 mod staged;
 mod trash;
+mod vaults;
 mod welcome;

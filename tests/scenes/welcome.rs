@@ -170,3 +170,45 @@ fn the_demo_is_one_of_the_choices() {
     assert!(robot.effects.iter().any(|effect| effect.contains("Switch(Demo)")), "{:?}", robot.effects);
     assert!(robot.disk.names().is_empty());
 }
+
+fn test_page(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = start(lang, width, height);
+    robot.app.shell.terminal = "xterm-256color tmux host".to_owned();
+    robot.app.shell.in_tmux = true;
+    robot.keys("enter enter").types(MASTER).keys("enter").types(MASTER).keys("enter enter");
+    robot
+}
+
+#[test]
+fn the_test_of_the_clipboard_follows_and_its_answer_is_remembered() {
+    snapshot("cliptest", test_page);
+    snapshot("cliptest-nothing", |lang, w, h| {
+        let mut robot = test_page(lang, w, h);
+        robot.keys("down enter");
+        robot
+    });
+    let mut robot = test_page(Lang::En, 80, 24);
+    let word = robot.clipboard.last().cloned().flatten().expect("the word is copied");
+    robot.pastes("something older\n");
+    assert!(robot.screen().contains("Something else came") && robot.app.shell.memory.copies.is_empty());
+    robot.pastes(&word);
+    assert!(robot.screen().contains("It arrived"), "{}", robot.screen());
+    assert_eq!(robot.app.shell.memory.copies, [("xterm-256color tmux host".to_owned(), true)]);
+    robot.keys("enter");
+    assert!(robot.app.open().unwrap().pages.is_empty());
+    let mut robot = test_page(Lang::En, 80, 24);
+    robot.keys("down enter esc");
+    assert_eq!(robot.app.shell.memory.copies, [("xterm-256color tmux host".to_owned(), false)]);
+    assert!(robot.app.open().unwrap().pages.is_empty(), "Esc leaves it");
+}
+
+#[test]
+fn the_test_is_offered_once_where_nobody_can_see_a_copy_arrive() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.app.shell.terminal = "xterm host".to_owned();
+    robot.copies = Ok(mamori::tui::notice::Place::Terminal);
+    robot.keys("/ g i t enter p");
+    assert!(robot.screen().contains("Whether copies arrive here"), "{}", robot.screen());
+    robot.wait(7).keys("p");
+    assert!(!robot.screen().contains("Whether copies arrive here"), "{}", robot.screen());
+}

@@ -4,10 +4,12 @@
 
 mod complete;
 pub mod fold;
+pub mod hit;
 mod names;
 mod near;
 mod plan;
 pub mod query;
+pub mod saved;
 
 use crate::model::record::number;
 use crate::model::{Entry, Id, Kind, State, Tag, Vault};

@@ -77,6 +77,11 @@ const SAY: Say = Say {
             "this file lacks what this machine saved at {saved}: it was put back from an older copy. What is missing is in 'mamori backup list'."
         )
     },
+    config_made: |path| format!("written: {path}"),
+    config_none: |path| {
+        format!("there is no {path}; the defaults are in force (mamori config init writes one)")
+    },
+    config_good: |path| format!("no mistake in {path}"),
     older_epoch: |saved| {
         format!(
             "this file is from before a change of the master password, which this machine saved at {saved}: it can only be read."

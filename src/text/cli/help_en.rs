@@ -168,6 +168,26 @@ pub const COMMANDS: Commands = Commands {
         more: "",
         examples: "mamori keys\n  the one table of keys",
     },
+    config: Cmd {
+        about: "the settings file",
+        more: "The full-screen program has a page for the settings (g s), which writes the same file.",
+        examples: "mamori config init\n  writes a file with every setting explained\nmamori config check\n  names all mistakes with their lines",
+    },
+    config_init: Cmd {
+        about: "write a settings file in which everything is explained",
+        more: "Every setting stands in it with its default, behind a #. A file that is there is left alone.",
+        examples: "mamori config init\n  then open it in your editor",
+    },
+    config_path: Cmd {
+        about: "print where the settings file lies",
+        more: "",
+        examples: "mamori config path\n  $EDITOR \"$(mamori config path)\": opens it",
+    },
+    config_check: Cmd {
+        about: "name all mistakes in the settings file",
+        more: "Keys that two commands want are mistakes, too.",
+        examples: "mamori config check\n  exit code 2 when there is one",
+    },
     demo: Cmd {
         about: "look at everything in a demo, full-screen",
         more: "Forty invented entries, in memory only: nothing is read from your vault, nothing is saved.",

@@ -167,6 +167,26 @@ pub const COMMANDS: Commands = Commands {
     keys: Cmd {
         about: "全画面のキー一覧を出力する", more: "", examples: "mamori keys\n  すべてのキー"
     },
+    config: Cmd {
+        about: "設定ファイル",
+        more: "全画面の設定ページ（g s）も同じファイルに書きます。",
+        examples: "mamori config init\n  すべての設定の説明が入ったファイルを書きます\nmamori config check\n  誤りを行番号つきで全部表示します",
+    },
+    config_init: Cmd {
+        about: "説明つきの設定ファイルを書く",
+        more: "すべての設定が初期値とともに # の後ろに並びます。すでにあるファイルには触りません。",
+        examples: "mamori config init\n  あとはエディターで開きます",
+    },
+    config_path: Cmd {
+        about: "設定ファイルの場所を出力する",
+        more: "",
+        examples: "mamori config path\n  $EDITOR \"$(mamori config path)\": エディターで開きます",
+    },
+    config_check: Cmd {
+        about: "設定ファイルの誤りを全部表示する",
+        more: "二つのコマンドが同じキーを使うのも誤りです。",
+        examples: "mamori config check\n  誤りがあると終了コードは 2 です",
+    },
     demo: Cmd {
         about: "デモで全部を試す（全画面）",
         more: "作りものの40アイテムをメモリの中だけで使います。保管庫は読まず、何も保存しません。",

@@ -79,6 +79,9 @@ const SAY: Say = Say {
             "このファイルには、この機械が {saved} に保存した内容がありません。古い写しに戻されたようです。足りない分は mamori backup list で探せます。"
         )
     },
+    config_made: |path| format!("書きました: {path}"),
+    config_none: |path| format!("{path} はありません。初期値のまま動きます（mamori config init で作れます）"),
+    config_good: |path| format!("{path} に誤りはありません"),
     older_epoch: |saved| {
         format!(
             "このファイルは、この機械が {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。"

@@ -66,7 +66,7 @@ texts! {
         top, open, init, list, show, get, add, edit, mv, clone, rm, restore, purge, history, link,
         generate, otp, passwd, import, export, merge, backup, backup_list, backup_restore, health, pwned,
         pwned_build, keys,
-        completions, demo,
+        completions, demo, config, config_init, config_path, config_check,
     }
 }
 

@@ -37,6 +37,10 @@ pub struct Say {
     /// The imported file still lies there, in clear.
     pub source_in_clear: fn(path: &str) -> String,
     pub rolled_back: fn(saved: &str) -> String,
+    /// The settings file was written, is not there, is fine.
+    pub config_made: fn(path: &str) -> String,
+    pub config_none: fn(path: &str) -> String,
+    pub config_good: fn(path: &str) -> String,
     pub older_epoch: fn(saved: &str) -> String,
     pub kept_copy: fn(path: &str) -> String,
     pub recreated: &'static str,

@@ -75,6 +75,7 @@ pub const TEXT: Text = Text {
     vault: Vault {
         entries: "Entries",
         count: |hits, all| if hits == all { format!("{all}") } else { format!("{hits} of {all}") },
+        hide: "hide",
         search_hint: "type to search",
         no_hits: "Nothing matches.",
         no_hits_advice: "Fewer letters find more. Esc shows everything again.",
@@ -176,6 +177,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NoSecret => "There is no secret in this row.",
         Unavailable::NoStaged => "No change of this password is under way.",
         Unavailable::NothingCopied => "Nothing copied by mamori is left in the clipboard.",
+        Unavailable::NoSearch => "Nothing is searched for. Search with / first, then keep it.",
         Unavailable::NothingToUndo => "There is nothing to undo.",
         Unavailable::NothingToRedo => "There is nothing to redo.",
         Unavailable::ReadOnly => "This vault can only be read here.",
@@ -207,6 +209,8 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CannotOpenValue => "This value is damaged and does not open; the rest is whole.".to_owned(),
+        Notice::SearchKept => "Search kept. Up in an empty search field lists it.".to_owned(),
+        Notice::SearchForgotten => "Kept search forgotten. z brings it back.".to_owned(),
         Notice::Done(deed, count) => format!("Done: {}. z undoes.", (page::EN.browse.deed)(*deed, *count)),
         Notice::Undone(deed, count) => {
             format!("Undone: {}. Z does it again.", (page::EN.browse.deed)(*deed, *count))
@@ -226,6 +230,18 @@ fn notice(notice: &Notice) -> String {
         Notice::ReloadFailed => {
             "The file cannot be read just now; what is shown is what was read before.".to_owned()
         }
+        Notice::DraftKept => "What you typed is kept as a draft: e or n brings it back.".to_owned(),
+        Notice::DraftDropped => "The draft is thrown away.".to_owned(),
+        Notice::DraftNotKept => "The draft cannot be kept on the disk: save with Ctrl-S.".to_owned(),
+        Notice::TooLongHere => "That does not fit in here.".to_owned(),
+        Notice::FileWritten => "The file is written. It is not encrypted.".to_owned(),
+        Notice::FileFailed(failure) => {
+            let said = (super::page::EN.path.failure)(failure);
+            format!("{} {}", said.fact, said.advice)
+        }
+        Notice::CodesToo(1) => "One more entry will be made when you save.".to_owned(),
+        Notice::CodesToo(count) => format!("{count} more entries will be made when you save."),
+        Notice::EntrySaved => "Saved. z undoes.".to_owned(),
         Notice::UpToDate => "Nothing new in the file.".to_owned(),
         Notice::Imported(counts) => {
             format!("Imported (new {}, updated {}). z undoes it.", counts.new, counts.updated)
@@ -246,6 +262,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Trash(told) => (page::EN.trash.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
+        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Test the clipboard'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault: mamori merge *.conflict-*".to_owned()
@@ -265,6 +282,7 @@ fn notice(notice: &Notice) -> String {
                 page::disk_en(failure)
             )
         }
+        Notice::SwitchWaits => "This vault is written first, then comes the other one.".to_owned(),
         Notice::ConsoleEnglish => "This console has no Japanese letters.".to_owned(),
         Notice::LockedDetached => "Locked, because nobody was attached to this tmux.".to_owned(),
         Notice::MemoryNotLocked => {

@@ -73,6 +73,7 @@ pub const TEXT: Text = Text {
     vault: Vault {
         entries: "アイテム",
         count: |hits, all| if hits == all { format!("{all}") } else { format!("{hits}/{all}") },
+        hide: "隠す",
         search_hint: "文字を打って検索",
         no_hits: "一致するものがありません。",
         no_hits_advice: "文字を減らすと見つかりやすくなります。Esc で全部に戻ります。",
@@ -174,6 +175,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NoSecret => "この行に秘密はありません。",
         Unavailable::NoStaged => "変更中のパスワードはありません。",
         Unavailable::NothingCopied => "mamori がコピーしたものは残っていません。",
+        Unavailable::NoSearch => "検索していません。/ で検索してから保存します。",
         Unavailable::NothingToUndo => "元に戻すものがありません。",
         Unavailable::NothingToRedo => "やり直すものがありません。",
         Unavailable::ReadOnly => "この保管庫は、ここでは読むだけです。",
@@ -213,6 +215,8 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CannotOpenValue => "この値は破損していて開けません。ほかは無事です。".to_owned(),
+        Notice::SearchKept => "検索を保存しました。検索欄が空のとき、上キーで選べます。".to_owned(),
+        Notice::SearchForgotten => "保存した検索を消しました。z で戻せます。".to_owned(),
         Notice::Done(deed, count) => {
             format!("完了: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
         }
@@ -232,6 +236,17 @@ fn notice(notice: &Notice) -> String {
         Notice::Joined => "別の画面の保存と合わせました。両方の変更が入っています。".to_owned(),
         Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),
         Notice::ReloadFailed => "今はファイルを読めません。表示は前に読んだ内容です。".to_owned(),
+        Notice::DraftKept => "入力を下書きとして残しました。e か n で続けられます。".to_owned(),
+        Notice::DraftDropped => "下書きを捨てました。".to_owned(),
+        Notice::DraftNotKept => "下書きをディスクに残せません。Ctrl-S で保存してください。".to_owned(),
+        Notice::TooLongHere => "ここには入りきりません。".to_owned(),
+        Notice::FileWritten => "ファイルに書き出しました。暗号化されていません。".to_owned(),
+        Notice::FileFailed(failure) => {
+            let said = (super::page::JA.path.failure)(failure);
+            format!("{}{}", said.fact, said.advice)
+        }
+        Notice::CodesToo(count) => format!("保存すると、ほかに {count} 件のアイテムも作ります。"),
+        Notice::EntrySaved => "保存しました。z で元に戻せます。".to_owned(),
         Notice::UpToDate => "ファイルに新しい内容はありません。".to_owned(),
         Notice::Imported(counts) => {
             format!("取り込みました (新規 {}、更新 {})。z で戻せます。", counts.new, counts.updated)
@@ -254,6 +269,9 @@ fn notice(notice: &Notice) -> String {
         Notice::Trash(told) => (page::JA.trash.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
+        Notice::TestCopies => {
+            "送信しました。届くかは : の「クリップボードを試す」で確かめられます。".to_owned()
+        }
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
         Notice::RolledBack => {
@@ -268,6 +286,7 @@ fn notice(notice: &Notice) -> String {
         Notice::SettingsUnwritten(failure) => {
             format!("終了までは有効です。設定ファイルに書けませんでした（{}）。", page::disk_ja(failure))
         }
+        Notice::SwitchWaits => "この保管庫を書き終えてから移ります。".to_owned(),
         Notice::ConsoleEnglish => "この端末は日本語の文字を表示できません。".to_owned(),
         Notice::LockedDetached => "tmux を誰も見ていなかったのでロックしました。".to_owned(),
         Notice::MemoryNotLocked => {

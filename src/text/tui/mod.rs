@@ -155,6 +155,8 @@ pub struct Vault {
     pub entries: &'static str,
     /// Number of hits of how many.
     pub count: fn(usize, usize) -> String,
+    /// In place of "show" while the secret is shown.
+    pub hide: &'static str,
     /// Shown in an empty search field.
     pub search_hint: &'static str,
     /// No entry matches.
@@ -294,6 +296,8 @@ mod tests {
             Notice::PasteRefused,
             Notice::NotUtf8,
             Notice::CannotOpenValue,
+            Notice::SearchKept,
+            Notice::SearchForgotten,
             Notice::StepGone,
             Notice::NothingChanged,
             Notice::ChangeRefused,
@@ -316,6 +320,7 @@ mod tests {
             Notice::MemoryNotLocked,
             Notice::ForeignLocale,
             Notice::Recovered,
+            Notice::TestCopies,
             Notice::RolledBack,
             Notice::ConflictCopy,
             Notice::OlderEpoch,
@@ -445,7 +450,7 @@ mod tests {
         let same: Vec<_> = en.iter().zip(&ja).filter(|(en, ja)| en == ja).map(|(en, _)| en).collect();
         // - the language switch names both, a path of an example is a path
         assert!(
-            same.iter().all(|line| ["日本語 / English", "tmux", ""].contains(&line.as_str())),
+            same.iter().all(|line| ["日本語 / English", "tmux", "2027-03-31", ""].contains(&line.as_str())),
             "{same:?}"
         );
     }

@@ -129,6 +129,7 @@ titles! {
     Folders "Rename, move and merge folders" "フォルダーの名前・移動・統合";
     AllTags "Rename and merge tags" "タグの名前・統合";
     SaveSearch "Keep this search" "この検索を保存";
+    Searches "Recent and kept searches" "最近の検索と保存した検索";
     ClipboardTest "Test the clipboard" "クリップボードを試す";
     Generate "Generate this password" "このパスワードを生成";
     UndoTyping "Undo typing" "入力を元に戻す";
@@ -222,6 +223,7 @@ shorts! {
     Folders "folders" "フォルダー";
     AllTags "all tags" "全タグ";
     SaveSearch "keep search" "検索保存";
+    Searches "searches" "検索一覧";
     ClipboardTest "test copy" "コピー試験";
     Generate "generate" "生成";
     UndoTyping "undo" "元に戻す";

@@ -105,6 +105,12 @@ pub(super) fn change_vault(app: &App) -> Result<(), Unavailable> {
     if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
 }
 
+pub(super) fn search(app: &App) -> Result<(), Unavailable> {
+    change_vault(app)?;
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    if open.list.query.is_empty() { Err(Unavailable::NoSearch) } else { Ok(()) }
+}
+
 pub(super) fn undo(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(away(app))?;
     if open.undo.is_empty() { Err(Unavailable::NothingToUndo) } else { Ok(()) }

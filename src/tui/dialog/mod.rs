@@ -5,15 +5,18 @@
 mod help;
 mod palette;
 mod told;
+mod vaults;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use self::help::Help;
 pub use self::palette::{Palette, RECENT_MOST};
+pub use self::vaults::Vaults;
 use super::screen::Cursor;
 use crate::tui::app::{App, Shell};
 use crate::tui::command::Command;
+use crate::tui::effect::Target;
 use crate::tui::event::Input;
 use crate::tui::key::label_sequence;
 use crate::tui::notice::{Level, Notice};
@@ -32,10 +35,12 @@ pub enum Overlay {
     Messages(usize),
     /// The mistakes in the settings file; from which line on.
     Mistakes(usize),
+    /// Other vaults.
+    Vaults(Vaults),
 }
 
 /// What a window asks for after a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
     /// Nothing.
     Stay,
@@ -43,12 +48,26 @@ pub enum Asked {
     Close,
     /// To be closed, and then this.
     Run(Command),
+    /// To be closed, and then another vault.
+    Switch(Target),
 }
 
 impl Overlay {
     /// Something can be typed into it.
     pub fn types(&self) -> bool {
-        matches!(self, Overlay::Help(_) | Overlay::Palette(_))
+        match self {
+            Overlay::Help(_) | Overlay::Palette(_) => true,
+            Overlay::Vaults(vaults) => vaults.types(),
+            Overlay::Messages(_) | Overlay::Mistakes(_) => false,
+        }
+    }
+
+    /// One step back inside the window; false when it is to close.
+    pub fn back(&mut self) -> bool {
+        match self {
+            Overlay::Vaults(vaults) => vaults.back(),
+            Overlay::Help(_) | Overlay::Palette(_) | Overlay::Messages(_) | Overlay::Mistakes(_) => false,
+        }
     }
 }
 
@@ -57,6 +76,7 @@ pub fn update(overlay: &mut Overlay, input: Input<'_>, app: &App) -> Asked {
     match overlay {
         Overlay::Palette(palette) => palette.update(input, app),
         Overlay::Help(help) => help.update(input, &app.shell),
+        Overlay::Vaults(vaults) => vaults.update(input, app),
         Overlay::Messages(offset) => {
             scroll(offset, input, told::messages(&app.shell).len(), told::room(&app.shell))
         }
@@ -86,6 +106,7 @@ fn scroll(offset: &mut usize, input: Input<'_>, lines: usize, room: usize) -> As
 pub fn view(app: &App, overlay: &Overlay, area: Rect, buf: &mut Buffer) -> Cursor {
     match overlay {
         Overlay::Help(help) => help.view(&app.shell, area, buf),
+        Overlay::Vaults(vaults) => vaults.view(app, area, buf),
         Overlay::Palette(palette) => palette.view(app, area, buf),
         Overlay::Messages(offset) => told::view_messages(&app.shell, *offset, area, buf),
         Overlay::Mistakes(offset) => told::view_mistakes(&app.shell, *offset, area, buf),

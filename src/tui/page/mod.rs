@@ -4,12 +4,21 @@
 //!
 //! Not here: windows that hold nothing of the vault ([`crate::tui::dialog`]).
 
+mod about;
 pub mod ask;
+<<<<<<< HEAD
 mod choose;
 mod codes;
 mod confirm;
 pub mod export;
 mod filing;
+=======
+pub mod cliptest;
+mod codes;
+mod confirm;
+pub mod export;
+pub mod form;
+>>>>>>> main
 pub mod generator;
 mod history;
 pub mod import;
@@ -18,6 +27,7 @@ pub mod path;
 mod picker;
 mod popup;
 mod qr;
+pub mod searches;
 mod settings;
 pub mod sort;
 mod staged;
@@ -151,6 +161,9 @@ pub trait Page: Debug + Send {
     /// Hides what it shows of secrets: the window lost the keyboard, or is too small.
     fn hide(&mut self) {}
 
+    /// The vault is about to be locked or the program to end: what is half done is kept.
+    fn before_lock(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) {}
+
     /// When something changes by itself next, on the boot clock.
     fn deadline(&self, _shell: &Shell) -> Option<Duration> {
         None
@@ -174,6 +187,8 @@ pub fn of(
     out: &mut Vec<Effect>,
 ) -> Option<Box<dyn Page>> {
     match command {
+        Command::ClipboardTest => Some(Box::new(cliptest::ClipTest::new(open, shell, out))),
+        Command::GoAbout => Some(Box::new(about::About::default())),
         Command::Export => {
             let marked = open.list.marks.iter().copied().collect();
             Some(Box::new(export::Export::new(marked, open, shell)))
@@ -182,6 +197,9 @@ pub fn of(
         Command::Move => Some(Box::new(filing::Filing::folder(open)?)),
         Command::Tags => Some(Box::new(filing::Filing::tags(open)?)),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
+        Command::New => Some(form::kinds(open, shell)),
+        Command::Edit => form::edit(open, shell),
+        Command::Clone => form::copy_of(open, shell),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
@@ -189,6 +207,8 @@ pub fn of(
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
+        Command::SaveSearch => Some(Box::new(searches::Keep::new(open))),
+        Command::Searches => Some(Box::new(searches::Searches::new(open))),
         _ => None,
     }
 }

@@ -151,7 +151,7 @@ pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Curso
         if shell.demo {
             lines.push((shell.catalog().tui.page.demo.unlock.to_owned(), Name::Text));
         } else {
-            lines.push((text.enter.to_owned(), Name::Text));
+            lines.push((format!("{} {}", text.enter, shell.catalog().tui.page.vaults.other), Name::Text));
             lines.push((text.lost.to_owned(), Name::Dim));
         }
     }

@@ -87,6 +87,17 @@ impl Field {
         self.caret = from;
     }
 
+    /// Puts a text in place of what stands from `start` to the caret; false when it does not fit.
+    pub fn replace(&mut self, start: usize, text: &str) -> bool {
+        let fits = self.text.len() - self.caret.saturating_sub(start) + text.len() <= MAX_BYTES;
+        if !fits || start > self.caret || !self.text.is_char_boundary(start) {
+            return false;
+        }
+        self.text.replace_range(start..self.caret, text);
+        self.caret = start + text.len();
+        true
+    }
+
     /// Puts a whole text in place of what is there, the caret behind it; false when it does not fit.
     pub fn set(&mut self, text: &str) -> bool {
         if text.len() > MAX_BYTES {

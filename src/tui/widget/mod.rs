@@ -5,3 +5,4 @@ pub mod field;
 pub mod frame;
 pub mod secret_field;
 pub mod text;
+pub mod typed;

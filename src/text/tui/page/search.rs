@@ -3,12 +3,80 @@
 /// The strings.
 #[derive(Debug)]
 pub struct Text {
-    /// Its name.
+    /// Title of the list of recent and kept searches.
     pub title: &'static str,
+    /// Under an empty search field: what can be asked for.
+    pub tokens_hint: &'static str,
+    /// Under an empty search field when there are searches to take again.
+    pub recent_hint: &'static str,
+    /// A name in front of a colon that is none.
+    pub unknown: fn(&str) -> String,
+    /// What no health check has found out yet.
+    pub unchecked: fn(&str) -> String,
+    /// What that means, in place of the list.
+    pub unchecked_advice: &'static str,
+    /// Nothing is what was typed; these are near.
+    pub near: &'static str,
+    /// Notes looked at, of how many.
+    pub notes: fn(usize, usize) -> String,
+    /// Heading of kept searches.
+    pub kept: &'static str,
+    /// Heading of recent searches.
+    pub recent: &'static str,
+    /// There are none yet.
+    pub none: &'static str,
+    /// What can be done in the list.
+    pub keys: &'static str,
+    /// Title of the question for a name.
+    pub keep_title: &'static str,
+    /// Label of what is kept.
+    pub keep_query: &'static str,
+    /// Label of the name.
+    pub keep_name: &'static str,
+    /// The name is one that is there already.
+    pub replaces: &'static str,
+    /// What Enter does.
+    pub keep_keys: &'static str,
 }
 
 /// English.
-pub const EN: Text = Text { title: "Search" };
+pub const EN: Text = Text {
+    title: "Searches",
+    tokens_hint: "tag: folder: kind: is: user: url: title: note: -not",
+    recent_hint: "Up: recent searches   or tag: folder: kind: is: note: -not",
+    unknown: |name| format!("{name} is no token: tag: folder: kind: is: user: url: title: note:"),
+    unchecked: |word| format!("is:{word} is not checked yet"),
+    unchecked_advice: "No health check has compared the passwords yet, so nobody knows which entries these are. An empty list would be no answer.",
+    near: "Nothing is exactly that. These are near.",
+    notes: |done, all| format!("Opening notes {done} of {all}   Esc stops"),
+    kept: "Kept",
+    recent: "Recent",
+    none: "Nothing yet: a search that led to an entry comes here.",
+    keys: "Enter search   Delete forget   Esc back",
+    keep_title: "Keep this search",
+    keep_query: "Search",
+    keep_name: "Name",
+    replaces: "There is one of this name; it is replaced.",
+    keep_keys: "Enter keep   Esc back",
+};
 
 /// Japanese.
-pub const JA: Text = Text { title: "検索" };
+pub const JA: Text = Text {
+    title: "検索の一覧",
+    tokens_hint: "tag: folder: kind: is: user: url: title: note: -除く",
+    recent_hint: "上キー: 最近の検索   または tag: folder: kind: is: note:",
+    unknown: |name| format!("{name} は使えません: tag: folder: kind: is: user: url: title: note:"),
+    unchecked: |word| format!("is:{word} はまだ調べていません"),
+    unchecked_advice: "パスワードを比べる点検をまだしていないため、どのアイテムが当たるかわかりません。「なし」という意味ではありません。",
+    near: "一致するものがないため、近いものを表示しています。",
+    notes: |done, all| format!("メモを調べています {done} / {all}   Esc 中止"),
+    kept: "保存した検索",
+    recent: "最近の検索",
+    none: "まだありません。アイテムが見つかった検索がここに残ります。",
+    keys: "Enter 検索   Delete 消す   Esc 戻る",
+    keep_title: "この検索を保存",
+    keep_query: "検索",
+    keep_name: "名前",
+    replaces: "同じ名前の検索があります。置き換えます。",
+    keep_keys: "Enter 保存   Esc 戻る",
+};

@@ -2,6 +2,31 @@
 
 use crate::tui::screen::create::Wish;
 
+/// The test of the clipboard.
+#[derive(Debug)]
+pub struct Clip {
+    /// Its name.
+    pub title: &'static str,
+    /// What the word is called in the toast.
+    pub word: &'static str,
+    /// What to do.
+    pub explain: &'static str,
+    /// Label of the field.
+    pub paste: &'static str,
+    /// The row for when nothing comes.
+    pub nothing: &'static str,
+    /// The word came.
+    pub arrived: &'static str,
+    /// Something else came.
+    pub other: &'static str,
+    /// What that means.
+    pub nothing_came: &'static str,
+    /// What to set in tmux.
+    pub tmux: &'static str,
+    /// What terminals do.
+    pub terminals: &'static str,
+}
+
 /// The strings.
 #[derive(Debug)]
 pub struct Text {
@@ -43,6 +68,8 @@ pub struct Text {
     pub exactly: fn(u32) -> String,
     /// Everything typed is a capital.
     pub caps_lock: &'static str,
+    /// The test of the clipboard.
+    pub clip: Clip,
     /// Of so many entries so many were compared.
     pub comparing: fn(usize, usize) -> String,
     /// So many entries were compared and none shares its password.
@@ -97,6 +124,18 @@ pub const EN: Text = Text {
     from_paper: "From your paper",
     exactly: |bits| format!("very strong ({bits} bits)"),
     caps_lock: "All capitals so far: is Caps Lock on?",
+    clip: Clip {
+        title: "Clipboard test",
+        word: "Test word",
+        explain: "This harmless word was copied. Paste it below as you paste elsewhere (Ctrl-Shift-V, Shift-Insert or the right mouse button):",
+        paste: "Paste here",
+        nothing: "Nothing arrives",
+        arrived: "It arrived: copies work here. Enter closes.",
+        other: "Something else came: what was copied before. Paste again, or choose the row below.",
+        nothing_came: "Then v shows a secret and V spells it out; both need no clipboard. This is remembered for this terminal.",
+        tmux: "In tmux 3.2 or newer copies pass with: tmux set -s set-clipboard on",
+        terminals: "Windows Terminal, iTerm2 (once allowed), kitty, WezTerm, foot, Alacritty and Ghostty take copies; terminals built on VTE, such as older GNOME Terminal, and macOS Terminal do not.",
+    },
     comparing: |done, all| format!("Comparing passwords: {done} of {all}"),
     none_shared: |all| format!("{all} entries compared: no two have the same password."),
     shared: |number| format!("{number} entries with one password:"),
@@ -147,6 +186,18 @@ pub const JA: Text = Text {
     from_paper: "紙を見て入力",
     exactly: |bits| format!("とても強い ({bits} ビット)"),
     caps_lock: "大文字ばかりです。Caps Lock がオンではありませんか?",
+    clip: Clip {
+        title: "クリップボードの確認",
+        word: "確認用の言葉",
+        explain: "無害な言葉をコピーしました。いつもの方法 (Ctrl-Shift-V、Shift-Insert、マウスの右ボタン) で下に貼り付けてください:",
+        paste: "ここに貼り付け",
+        nothing: "何も届かない",
+        arrived: "届きました。ここではコピーが使えます。Enter で閉じます。",
+        other: "別のものが届きました (前にコピーしたもの)。もう一度貼り付けるか、下の行を選びます。",
+        nothing_came: "その場合は v で表示、V で一文字ずつ表示でき、クリップボードは要りません。この端末の結果として覚えておきます。",
+        tmux: "tmux 3.2 以降なら次の設定で届きます: tmux set -s set-clipboard on",
+        terminals: "Windows Terminal、iTerm2 (許可後)、kitty、WezTerm、foot、Alacritty、Ghostty は受け取ります。古い GNOME Terminal など VTE を使う端末と macOS のターミナルは受け取りません。",
+    },
     comparing: |done, all| format!("パスワードを比べています: {done}/{all}"),
     none_shared: |all| format!("{all} 件を比べました。同じパスワードのものはありません。"),
     shared: |number| format!("同じパスワードのアイテム {number} 件:"),

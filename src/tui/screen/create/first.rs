@@ -9,6 +9,7 @@ use crate::ops::edit::EntryEdit;
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::page::cliptest::ClipTest;
 use crate::tui::page::{self, taken};
 use crate::tui::screen::vault::{Open, copy};
 
@@ -25,6 +26,9 @@ pub fn go_on(
     if !none {
         copy::apply(open, &Change::Many(changes), shell, out);
     }
+    // - offered, and left with Esc; where it is known already nobody is asked again
+    let known = shell.memory.copies.iter().any(|(name, _)| *name == shell.terminal);
+    let test = !shell.terminal.is_empty() && !known;
     if wish == Wish::Taken {
         let page = taken::Taken::new(open, shell);
         open.pages.push(Box::new(page));
@@ -32,6 +36,10 @@ pub fn go_on(
     if wish == Wish::Import || wish == Wish::Taken && none {
         let page = page::of(Command::Import, open, shell, out);
         open.pages.extend(page);
+    }
+    if test && wish == Wish::Create {
+        let page = ClipTest::new(open, shell, out);
+        open.pages.push(Box::new(page));
     }
 }
 

@@ -95,6 +95,20 @@ pub(crate) fn send_secret(
     out.push(Effect::Copy { job, part, secret, clear_after: shell.settings.clear_after });
 }
 
+/// Copies a text that is of no entry.
+pub fn text(open: &mut Open, label: String, text: Secret, shell: &mut Shell, out: &mut Vec<Effect>) {
+    open.copied = Some(Copied { label, title: String::new() });
+    let job = shell.job();
+    let before = match shell.clip {
+        Clip::Held { place, until } => Some((place, until)),
+        Clip::Sending { before, .. } => before,
+        Clip::Empty | Clip::Clearing(_) | Clip::Sent | Clip::NotYet => None,
+    };
+    shell.clip = Clip::Sending { job, before };
+    shell.notice = None;
+    out.push(Effect::Copy { job, part: Part::Notes, secret: text, clear_after: shell.settings.clear_after });
+}
+
 /// Copies user name, then password, then code; each press the next that there is.
 fn in_turn(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     let Some(id) = open.selected() else { return };

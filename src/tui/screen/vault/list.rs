@@ -7,19 +7,20 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::{Cursor, Row};
-use super::{Open, Pane, detail, layout};
+use super::{Open, Pane, detail, layout, search};
 use crate::config::sort::Sort;
 use crate::model::{Id, State as ModelState};
+use crate::ops::search::query::Token;
 use crate::ops::search::{Hits, Query};
-use crate::text::words;
+use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::shelf::Filter;
-use crate::tui::theme::Name;
+use crate::tui::theme::{Name, Theme};
 use crate::tui::widget::field::Field;
 use crate::tui::widget::frame::frame;
-use crate::tui::widget::text::{fill, fit, put, put_outside, width, wrap};
+use crate::tui::widget::text::{fill, fit, put, width, wrap};
 
 /// The state.
 #[derive(Debug, Default)]
@@ -42,6 +43,8 @@ pub struct State {
     pub query: Query,
     /// Nothing is what was asked for; the hits are nearly.
     pub near: bool,
+    /// What the field does beside searching.
+    pub seek: search::State,
     all: usize,
     /// All rows in their order, and of which version of the vault, in which order.
     sorted: Vec<u32>,
@@ -51,19 +54,14 @@ pub struct State {
 /// Searches for what is typed; a query that only grew is looked for among the hits it had.
 pub fn find(open: &mut Open, shell: &Shell) {
     let query = Query::parse(open.list.search.text());
-    if query == open.list.query && !query.is_empty() {
-        return moved(open, shell);
-    }
-    let within = (!open.list.query.is_empty() && open.list.query.narrows_to(&query))
-        .then(|| std::mem::take(&mut open.list.hits));
-    let hits = hits(open, &query, within.as_deref(), shell);
-    if query.is_empty() {
-        open.list.all = hits.rows.len();
-    }
-    if query != open.list.query {
+    if query != open.list.query || query.is_empty() {
+        let old = &open.list.query;
+        let narrows = !old.is_empty() && !old.asks_notes() && old.narrows_to(&query);
+        let within = narrows.then(|| std::mem::take(&mut open.list.hits));
         open.list.cursor = 0;
+        look(open, query, within.as_deref(), shell);
     }
-    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
+    search::typed(open, shell);
     moved(open, shell);
 }
 
@@ -94,11 +92,8 @@ fn hits(open: &mut Open, query: &Query, within: Option<&[u32]>, shell: &Shell) -
 /// still is.
 pub fn refresh(open: &mut Open, shell: &Shell) {
     let selected = open.listed();
-    let none = hits(open, &Query::default(), None, shell);
-    open.list.all = none.rows.len();
-    let query = Query::parse(open.list.search.text());
-    let hits = if query.is_empty() { none } else { hits(open, &query, None, shell) };
-    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
+    open.list.all = hits(open, &Query::default(), None, shell).rows.len();
+    look(open, Query::parse(open.list.search.text()), None, shell);
     let (contents, marks) = (&open.contents, &mut open.list.marks);
     marks.retain(|id| contents.entry(*id).is_some_and(|entry| entry.state() != ModelState::Trashed));
     let place = |id| open.list.hits.iter().position(|row| open.contents.id(*row) == Some(id));
@@ -106,6 +101,20 @@ pub fn refresh(open: &mut Open, shell: &Shell) {
         open.list.cursor = at;
     }
     super::settle(open, shell);
+}
+
+fn look(open: &mut Open, query: Query, within: Option<&[u32]>, shell: &Shell) {
+    let mut hits = hits(open, &query, within, shell);
+    open.list.seek.notes = None;
+    if query.is_empty() {
+        open.list.all = hits.rows.len();
+    } else if query.unchecked().is_some() {
+        // - the list says that it is not known
+        hits = Hits::default();
+    } else if query.asks_notes() {
+        search::begin_notes(open, std::mem::take(&mut hits.rows));
+    }
+    (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
 }
 
 /// Shows other entries.
@@ -129,7 +138,8 @@ pub fn moved(open: &mut Open, shell: &Shell) {
 
 /// Visible rows.
 fn rows(open: &Open, shell: &Shell) -> usize {
-    layout(open, shell).list.map_or(1, |area| usize::from(area.height.saturating_sub(3)).max(1))
+    let above = 3 + u16::from(open.list.searching);
+    layout(open, shell).list.map_or(1, |area| usize::from(area.height.saturating_sub(above)).max(1))
 }
 
 /// The first visible row, so that the cursor is visible and no room is wasted. A cursor that left
@@ -163,7 +173,13 @@ pub fn travel(open: &mut Open, command: Command, shell: &Shell) {
 /// A key while the search field has the focus.
 pub fn search_key(open: &mut Open, command: Command, shell: &Shell, _: &mut Vec<Effect>) {
     match command {
-        Command::KeepSearch | Command::Next => open.list.searching = false,
+        Command::Next if search::complete(open, true, shell) => {}
+        Command::Previous if search::complete(open, false, shell) => {}
+        Command::KeepSearch | Command::Next | Command::Previous => {
+            search::remember(open);
+            open.list.searching = false;
+            moved(open, shell);
+        }
         Command::HitDown | Command::HitUp => travel(open, command, shell),
         other => {
             if open.list.search.edit(other) {
@@ -197,9 +213,23 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let title = title(open, shell);
     let inner = frame(buf, area, &title, focused, theme);
     let caret = view_search(open, shell, inner, buf);
-    let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    if state.searching {
+        search::view(open, shell, inner.x + 2, inner.y + 1, inner.width.saturating_sub(3), buf);
+    }
+    let above = 1 + u16::from(state.searching);
+    let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above), ..inner };
     if state.hits.is_empty() {
-        let none = if state.all == 0 && state.filter == Filter::All {
+        let page = &shell.catalog().tui.page.search;
+        let unchecked = state
+            .query
+            .unchecked()
+            .map(|is| (page.unchecked)(is.words()[usize::from(shell.lang == crate::text::Lang::Ja)]));
+        let looking = state.seek.notes.as_ref().map(|notes| (page.notes)(notes.done, notes.all()));
+        let none = if let Some(unchecked) = &unchecked {
+            (unchecked.as_str(), &[page.unchecked_advice][..])
+        } else if let Some(looking) = &looking {
+            (looking.as_str(), &[][..])
+        } else if state.all == 0 && state.filter == Filter::All {
             (text.empty, text.empty_advice)
         } else {
             (text.no_hits, &[text.no_hits_advice][..])
@@ -254,10 +284,14 @@ fn view_search(open: &Open, shell: &Shell, inner: Rect, buf: &mut Buffer) -> Cur
         put(buf, inner.x + 2, inner.y, cells, &fit(text.search_hint, cells), theme.style(Name::Dim));
         return Cursor::new(inner.x + 2, inner.y);
     }
-    // - the field scrolls by whole characters, so that the caret is always inside
-    let before = crate::text::sanitise::line(state.search.before_caret()).into_owned();
+    field(&state.search, (inner.x + 2, inner.y), cells, theme, buf)
+}
+
+/// Draws a field of one line; it scrolls by whole characters, so that the caret is always inside.
+pub fn field(field: &Field, at: (u16, u16), cells: u16, theme: &Theme, buf: &mut Buffer) -> Cursor {
+    let before = sanitise::line(field.before_caret()).into_owned();
     let over = width(&before).saturating_sub(cells.saturating_sub(1));
-    let clean = crate::text::sanitise::line(state.search.text()).into_owned();
+    let clean = sanitise::line(field.text()).into_owned();
     let mut gone = 0;
     let seen: String = unicode_segmentation::UnicodeSegmentation::graphemes(clean.as_str(), true)
         .skip_while(|part| {
@@ -268,8 +302,8 @@ fn view_search(open: &Open, shell: &Shell, inner: Rect, buf: &mut Buffer) -> Cur
             skip
         })
         .collect();
-    put(buf, inner.x + 2, inner.y, cells, &seen, theme.style(Name::Title));
-    Cursor::new((inner.x + 2 + width(&before).saturating_sub(gone)).min(inner.right() - 1), inner.y)
+    put(buf, at.0, at.1, cells, &seen, theme.style(Name::Title));
+    Cursor::new((at.0 + width(&before).saturating_sub(gone)).min(at.0 + cells), at.1)
 }
 
 fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &mut Buffer) {
@@ -307,19 +341,32 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let title = if entry.title().is_empty() { text.untitled } else { entry.title() };
     let flags = format!("{}{}", if marked { "+ " } else { "" }, if entry.favourite() { "* " } else { "" });
     let after = put(buf, area.x + 2, area.y, name, &flags, base);
+    let query = &open.list.query;
+    let found = |part, text: &str, at: u16, cells: u16, style, buf: &mut Buffer| {
+        let shown = fit(&sanitise::line(text), cells);
+        let after = put(buf, at, area.y, cells, &shown, style);
+        if !query.is_empty() && !open.list.near {
+            search::mark(query, part, &shown, (at, area.y), cells, theme, buf);
+        }
+        after
+    };
     let quiet = if selected { base } else { theme.style(Name::Dim) };
     // - a word that matters stands in place of the kind, or where there is no room for that in the title
     let narrow = badge.filter(|_| last == 0).map_or(0, |(word, _)| width(word) + 1);
     let room = (area.x + 2 + name).saturating_sub(after + narrow);
-    let after = put_outside(buf, after, area.y, room, title, base);
+    let after = found(Token::Title, title, after, room, base, buf);
     let x = area.x + 2 + name + 1;
-    put_outside(buf, x, area.y, user.saturating_sub(1), entry.username(), quiet);
+    found(Token::User, entry.username(), x, user.saturating_sub(1), quiet, buf);
     let (word, style) = match badge {
         Some((word, name)) => (word, if selected { base } else { theme.style(name) }),
         None => (words::kind(entry.kind(), shell.lang), quiet),
     };
     if last > 0 {
-        put(buf, area.right() - last - age, area.y, last, &fit(word, last - 1), style);
+        let at = area.right() - last - age;
+        match search::why(entry, query).filter(|_| badge.is_none() && !open.list.near) {
+            Some((part, text)) => found(part, &text, at, last - 1, quiet, buf),
+            None => put(buf, at, area.y, last, &fit(word, last - 1), style),
+        };
     } else if narrow > 0 {
         put(buf, after + 1, area.y, narrow, word, style);
     }

@@ -6,6 +6,7 @@ pub mod detail;
 pub mod list;
 pub mod marks;
 pub mod reveal;
+pub mod search;
 pub mod steps;
 
 use std::time::Duration;
@@ -274,8 +275,17 @@ fn follow(
 /// Time passed.
 pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     reveal::tick(open, shell);
+    search::tick(open, shell);
     let mut pages = std::mem::take(&mut open.pages);
     pages.iter_mut().for_each(|page| page.tick(open, shell, out));
+    pages.append(&mut open.pages);
+    open.pages = pages;
+}
+
+/// What is half done is kept: the vault is about to be locked.
+pub fn keep(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let mut pages = std::mem::take(&mut open.pages);
+    pages.iter_mut().for_each(|page| page.before_lock(open, shell, out));
     pages.append(&mut open.pages);
     open.pages = pages;
 }
@@ -296,7 +306,9 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
         }
         Input::Paste(bytes) => {
             // - outside the field a paste is a search, never keys
-            open.list.searching = true;
+            if !std::mem::replace(&mut open.list.searching, true) {
+                open.list.search.clear();
+            }
             open.focus = Pane::List;
             open.list.search.paste(bytes);
             return list::find(open, shell);
@@ -307,6 +319,11 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
         Command::Search => {
             open.list.searching = true;
             open.focus = Pane::List;
+            search::typed(open, shell);
+            list::moved(open, shell);
+        }
+        Command::HitUp if open.list.cursor == 0 && open.list.search.text().is_empty() => {
+            page_over(open, Command::Searches, shell, out);
         }
         Command::Open => match open.focus {
             Pane::List if open.selected().is_some() => focus(open, Pane::Detail, shell),
@@ -329,7 +346,11 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
         Command::MarkAll if !open.list.searching => marks::toggle_all(open),
         Command::Reveal => reveal::toggle(open, false, shell),
         Command::Spell => reveal::toggle(open, true, shell),
-        other if copy::update(open, other, shell, out) => {}
+        other if copy::update(open, other, shell, out) => {
+            if other == Command::CopyHit {
+                search::remember(open);
+            }
+        }
         other if !open.list.searching && page_over(open, other, shell, out) => {}
         other if open.list.searching => list::search_key(open, other, shell, out),
         other => match open.focus {

@@ -1,0 +1,323 @@
+//! Recent and kept searches to take again, and the question under which name to keep one. Both lie
+//! over the list like a menu.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::screen::{Cursor, Row};
+use super::{Page, Turn};
+use crate::model::Id;
+use crate::ops::search::saved;
+use crate::text::sanitise;
+use crate::tui::app::Shell;
+use crate::tui::command::{Command, Scope};
+use crate::tui::effect::Effect;
+use crate::tui::event::Input;
+use crate::tui::notice::Notice;
+use crate::tui::screen::vault::{Open, copy, list, search};
+use crate::tui::theme::Name;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::frame::frame;
+use crate::tui::widget::text::{clear_area, fill, fit, put, width, wrap};
+
+/// A search that can be taken again.
+#[derive(Debug)]
+struct Again {
+    /// What is shown: the name of a kept one and what it searches for.
+    name: String,
+    query: String,
+    /// The element of a kept one.
+    kept: Option<Id>,
+}
+
+/// The list of searches.
+#[derive(Debug)]
+pub struct Searches {
+    all: Vec<Again>,
+    cursor: usize,
+    offset: usize,
+}
+
+impl Searches {
+    /// Kept searches by name, then recent ones, newest first.
+    pub fn new(open: &Open) -> Searches {
+        let mut list = Searches { all: Vec::new(), cursor: 0, offset: 0 };
+        list.read(open);
+        list
+    }
+
+    fn read(&mut self, open: &Open) {
+        let kept = open.contents.saved_searches().into_iter();
+        let kept = kept.map(|one| Again { name: one.name, query: one.query, kept: Some(one.element) });
+        let recent = open.list.seek.recent.iter();
+        let recent = recent.map(|one| Again { name: String::new(), query: one.clone(), kept: None });
+        self.all = kept.chain(recent).collect();
+        self.cursor = self.cursor.min(self.all.len().saturating_sub(1));
+    }
+
+    /// Rows that fit, headings not counted.
+    fn room(shell: &Shell) -> usize {
+        usize::from(shell.size.height.saturating_sub(11)).max(2)
+    }
+
+    fn moved(&mut self, shell: &Shell) {
+        self.cursor = self.cursor.min(self.all.len().saturating_sub(1));
+        self.offset = list::scrolled(self.offset, self.cursor, self.all.len(), Searches::room(shell));
+    }
+}
+
+impl Page for Searches {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Choice, Scope::Field, Scope::Anywhere]
+    }
+
+    fn name(&self, _open: &Open, shell: &Shell) -> String {
+        shell.catalog().tui.page.search.title.to_owned()
+    }
+
+    fn footer(&self) -> &'static [Command] {
+        &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
+    }
+
+    fn popup(&self) -> bool {
+        true
+    }
+
+    fn update(
+        &mut self,
+        open: &mut Open,
+        input: Input<'_>,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Turn {
+        let command = match input {
+            // - who goes on typing searches
+            Input::Char(c) => {
+                open.list.searching = true;
+                open.list.search.type_char(c);
+                list::find(open, shell);
+                return Turn::Close;
+            }
+            Input::Paste(bytes) => {
+                open.list.searching = true;
+                open.list.search.paste(bytes);
+                list::find(open, shell);
+                return Turn::Close;
+            }
+            Input::Command(command) => command,
+        };
+        let page = Searches::room(shell);
+        match command {
+            Command::ChoiceDown | Command::Next => self.cursor += 1,
+            Command::ChoiceUp if self.cursor == 0 => return Turn::Close,
+            Command::ChoiceUp | Command::Previous => self.cursor = self.cursor.saturating_sub(1),
+            Command::ChoicePageDown => self.cursor += page,
+            Command::ChoicePageUp => self.cursor = self.cursor.saturating_sub(page),
+            Command::Choose => {
+                let Some(again) = self.all.get(self.cursor) else { return Turn::Close };
+                open.list.searching = true;
+                search::run(open, &again.query, shell);
+                return Turn::Close;
+            }
+            Command::EraseRight => self.forget(open, shell, out),
+            _ => return Turn::Pass,
+        }
+        self.moved(shell);
+        Turn::Stay
+    }
+
+    fn settle(&mut self, open: &Open, shell: &Shell) {
+        self.read(open);
+        self.moved(shell);
+    }
+
+    fn outline(&self, _open: &Open, shell: &Shell) -> Vec<Row> {
+        let text = &shell.catalog().tui.page.search;
+        let row = |(at, one): (usize, &Again)| Row {
+            label: if one.kept.is_some() { text.kept.to_owned() } else { text.recent.to_owned() },
+            value: shown(one),
+            focus: at == self.cursor,
+            action: Some(Command::Choose),
+        };
+        self.all.iter().enumerate().map(row).collect()
+    }
+
+    fn view(&self, _open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+        let (text, theme) = (&shell.catalog().tui.page.search, &shell.theme);
+        let rows = Searches::room(shell);
+        let lines = rows.min(self.all.len()).max(1) + 2;
+        let wide = area.width.saturating_sub(4).min(64);
+        let high = u16::try_from(lines + 2).unwrap_or(area.height).min(area.height);
+        let place = Rect { x: area.x + 2, y: area.y + 2, width: wide, height: high }.intersection(area);
+        clear_area(buf, place);
+        let inner = frame(buf, place, text.title, true, theme);
+        let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));
+        let keys = inner.bottom().saturating_sub(1);
+        put(buf, x, keys, cells, &fit(text.keys, cells), theme.style(Name::Dim));
+        if self.all.is_empty() {
+            put(buf, x, inner.y, cells, &fit(text.none, cells), theme.style(Name::Text));
+            return Cursor::new(x, inner.y);
+        }
+        let mut cursor = Cursor::new(x, inner.y);
+        let seen = self.all.iter().enumerate().skip(self.offset).take(rows);
+        let label = width(text.kept).max(width(text.recent)) + 2;
+        for (y, (at, one)) in (inner.y..keys).zip(seen) {
+            let selected = at == self.cursor;
+            let style = theme.style(if selected { Name::Selected } else { Name::Text });
+            if selected {
+                put(buf, inner.x, y, inner.width, &fill(">", inner.width), style);
+                cursor = Cursor::new(inner.x, y);
+            }
+            let first = at == self.offset
+                || self.all.get(at.wrapping_sub(1)).map(|one| one.kept.is_some()) != Some(one.kept.is_some());
+            if first {
+                let heading = if one.kept.is_some() { text.kept } else { text.recent };
+                put(buf, x + 1, y, label, heading, if selected { style } else { theme.style(Name::Dim) });
+            }
+            let room = cells.saturating_sub(label + 1);
+            put(buf, x + 1 + label, y, room, &fit(&shown(one), room), style);
+        }
+        cursor
+    }
+}
+
+impl Searches {
+    fn forget(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+        let Some(one) = self.all.get(self.cursor) else { return };
+        match one.kept {
+            Some(element) => {
+                if copy::apply(open, &saved::forget(element), shell, out) {
+                    shell.tell(Notice::SearchForgotten);
+                }
+            }
+            None => open.list.seek.recent.retain(|recent| *recent != one.query),
+        }
+        self.read(open);
+    }
+}
+
+/// One line of a search, made harmless.
+fn shown(one: &Again) -> String {
+    let query = sanitise::line(&one.query).into_owned();
+    if one.kept.is_none() {
+        return query;
+    }
+    let name = sanitise::line(&one.name).into_owned();
+    if name == query { name } else { format!("{name}  ({query})") }
+}
+
+/// The question for a name.
+#[derive(Debug)]
+pub struct Keep {
+    field: Field,
+    query: String,
+}
+
+impl Keep {
+    /// For the search that is in the field.
+    pub fn new(open: &Open) -> Keep {
+        let query = open.list.search.text().trim().to_owned();
+        let mut field = Field::default();
+        field.set(&query);
+        Keep { field, query }
+    }
+
+    fn name(&self) -> &str {
+        self.field.text().trim()
+    }
+}
+
+impl Page for Keep {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Form, Scope::Field, Scope::Anywhere]
+    }
+
+    fn name(&self, _open: &Open, shell: &Shell) -> String {
+        shell.catalog().tui.page.search.keep_title.to_owned()
+    }
+
+    fn footer(&self) -> &'static [Command] {
+        &[Command::Back]
+    }
+
+    fn popup(&self) -> bool {
+        true
+    }
+
+    fn update(
+        &mut self,
+        open: &mut Open,
+        input: Input<'_>,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Turn {
+        match input {
+            Input::Char(c) => {
+                if !self.field.type_char(c) {
+                    shell.tell(Notice::FieldFull);
+                }
+            }
+            Input::Paste(bytes) => self.field.paste(bytes),
+            Input::Command(Command::Accept | Command::Save) if Keep::name(self).is_empty() => {}
+            Input::Command(Command::Accept | Command::Save) => {
+                let mut fresh = [0; 16];
+                if shell.entropy.fill(&mut fresh).is_err() {
+                    return Turn::Close;
+                }
+                let vault = open.contents.session().vault();
+                let change = saved::keep(vault, Keep::name(self), &self.query, Id(fresh));
+                if copy::apply(open, &change, shell, out) {
+                    shell.tell(Notice::SearchKept);
+                }
+                return Turn::Close;
+            }
+            Input::Command(command) => {
+                if !self.field.edit(command) {
+                    return Turn::Pass;
+                }
+            }
+        }
+        Turn::Stay
+    }
+
+    fn outline(&self, _open: &Open, shell: &Shell) -> Vec<Row> {
+        let text = &shell.catalog().tui.page.search;
+        let row = |label: &str, value: &str, focus| Row {
+            label: label.to_owned(),
+            value: sanitise::line(value).into_owned(),
+            focus,
+            action: focus.then_some(Command::Save),
+        };
+        vec![row(text.keep_query, &self.query, false), row(text.keep_name, self.field.text(), true)]
+    }
+
+    fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+        let (text, theme) = (&shell.catalog().tui.page.search, &shell.theme);
+        let wide = area.width.saturating_sub(4).min(64);
+        let place = Rect { x: area.x + 2, y: area.y + 2, width: wide, height: 8 }.intersection(area);
+        clear_area(buf, place);
+        let inner = frame(buf, place, text.keep_title, true, theme);
+        let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));
+        let label = width(text.keep_query).max(width(text.keep_name)) + 2;
+        let room = cells.saturating_sub(label);
+        put(buf, x, inner.y + 1, label, text.keep_query, theme.style(Name::Dim));
+        put(
+            buf,
+            x + label,
+            inner.y + 1,
+            room,
+            &fit(&sanitise::line(&self.query), room),
+            theme.style(Name::Text),
+        );
+        put(buf, x, inner.y + 2, label, text.keep_name, theme.style(Name::Dim));
+        let caret = list::field(&self.field, (x + label, inner.y + 2), room, theme, buf);
+        let same = open.contents.saved_searches().iter().any(|one| one.name == Keep::name(self));
+        if same {
+            for (y, line) in (inner.y + 3..inner.bottom() - 1).zip(wrap(text.replaces, cells, 2)) {
+                put(buf, x, y, cells, &line, theme.style(Name::Warn));
+            }
+        }
+        put(buf, x, inner.bottom() - 1, cells, &fit(text.keep_keys, cells), theme.style(Name::Dim));
+        caret
+    }
+}
