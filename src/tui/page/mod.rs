@@ -6,19 +6,13 @@
 
 mod about;
 pub mod ask;
-<<<<<<< HEAD
 mod choose;
-mod codes;
-mod confirm;
-pub mod export;
-mod filing;
-=======
 pub mod cliptest;
 mod codes;
 mod confirm;
 pub mod export;
+mod filing;
 pub mod form;
->>>>>>> main
 pub mod generator;
 mod history;
 pub mod import;
