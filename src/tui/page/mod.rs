@@ -23,6 +23,7 @@ mod popup;
 mod qr;
 pub mod searches;
 mod settings;
+pub mod side;
 pub mod sort;
 mod staged;
 pub mod taken;

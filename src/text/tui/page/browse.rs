@@ -32,6 +32,20 @@ pub struct Text {
     pub expired: &'static str,
     /// An archived entry, at most 10 cells.
     pub archived: &'static str,
+    /// The sidebar.
+    pub side: &'static str,
+    /// All entries in use.
+    pub all: &'static str,
+    /// Favourites.
+    pub favourites: &'static str,
+    /// What is archived.
+    pub archive: &'static str,
+    /// The trash.
+    pub trash: &'static str,
+    /// Closes a folder, at most 12 cells.
+    pub fold: &'static str,
+    /// Opens a folder, at most 12 cells.
+    pub unfold: &'static str,
     /// Where so many entries are moved to.
     pub move_to: fn(usize) -> String,
     /// Tags of so many entries.
@@ -94,6 +108,13 @@ pub const EN: Text = Text {
     staged: "staged",
     expired: "expired",
     archived: "archived",
+    side: "Show",
+    all: "All",
+    favourites: "Favourites",
+    archive: "Archived",
+    trash: "Trash",
+    fold: "close",
+    unfold: "open",
     move_to: |count| match count {
         1 => "Move 1 entry to".to_owned(),
         _ => format!("Move {count} entries to"),
@@ -152,6 +173,13 @@ pub const JA: Text = Text {
     staged: "変更中",
     expired: "期限切れ",
     archived: "アーカイブ",
+    side: "絞り込み",
+    all: "すべて",
+    favourites: "お気に入り",
+    archive: "アーカイブ",
+    trash: "ごみ箱",
+    fold: "閉じる",
+    unfold: "開く",
     move_to: |count| format!("{count} 件の移動先"),
     tags_of: |count| format!("{count} 件のタグ"),
     no_folder: "(フォルダーなし)",
