@@ -139,7 +139,12 @@ impl Open {
     /// The entries that an act means: all that are marked in the list, else the selected one.
     pub fn targets(&self) -> Vec<Id> {
         if self.pages.is_empty() && !self.list.marks.is_empty() {
-            return self.list.marks.iter().copied().collect();
+            // - in the order of the list, so that the same act is always the same change
+            let mut hidden = self.list.marks.clone();
+            let shown = self.list.hits.iter().filter_map(|row| self.contents.id(*row));
+            let mut all: Vec<Id> = shown.filter(|id| hidden.remove(id)).collect();
+            all.extend(hidden);
+            return all;
         }
         self.selected().into_iter().collect()
     }
