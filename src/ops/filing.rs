@@ -168,7 +168,8 @@ mod tests {
     #[test]
     fn a_folder_takes_what_lies_in_it_along_and_comes_back() {
         let mut vault = vault(&[(1, "a", &[]), (2, "a/b", &[]), (3, "ab", &[]), (4, "z", &[])]);
-        run(&mut vault, &keep(&vault, "a/empty", Id([9; 16])).expect("new"));
+        let change = keep(&vault, "a/empty", Id([9; 16])).expect("new");
+        run(&mut vault, &change);
         assert_eq!(keep(&vault, "a/empty", Id([8; 16])), None, "once");
         let (changes, count) = rename_folder(&vault, "a", "z/c");
         assert_eq!(count, 2);
