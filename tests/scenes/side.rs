@@ -129,3 +129,103 @@ fn tags_are_ticked_taken_away_and_made() {
     robot.keys("#").types("wo").keys("enter");
     assert_eq!(tags(&robot, "銀行"), ["work", "重要"]);
 }
+
+#[test]
+fn the_sidebar() {
+    crate::snapshot("side-bar", |lang, w, h| {
+        let mut robot = start(lang, w, h);
+        robot.keys("left j j j j j");
+        robot
+    });
+    crate::snapshot("side-bar-closed", |lang, w, h| {
+        let mut robot = start(lang, w, h);
+        robot.keys("h down down down down down left enter");
+        robot
+    });
+}
+
+#[test]
+fn going_to_a_row_of_the_sidebar_narrows_the_list() {
+    for (width, height) in [(60, 16), (80, 24), (120, 40), (160, 48)] {
+        let mut robot = start(Lang::En, width, height);
+        robot.keys("left");
+        assert_eq!(
+            labels(&robot),
+            [
+                "All",
+                "Favourites",
+                "Archived",
+                "Trash",
+                "work",
+                "code",
+                "お金",
+                "日本",
+                "買い物",
+                "#work",
+                "#家族",
+                "#重要"
+            ]
+        );
+        let counts: Vec<String> = outline(&robot.app).into_iter().map(|row| row.value).collect();
+        assert_eq!(counts, ["5", "0", "0", "0", "1", "1", "1", "1", "2", "1", "1", "2"]);
+        // - a folder closes to the left and takes the cursor with it
+        robot.keys("down down down down down left left");
+        assert!(!labels(&robot).contains(&"code".to_owned()));
+        robot.keys("right");
+        assert!(labels(&robot).contains(&"code".to_owned()));
+        robot.keys("end up up up enter");
+        assert_eq!(labels(&robot), ["Amazon", "楽天"], "{width}: {}", robot.screen());
+        assert!(robot.screen().contains("買い物"));
+        // - an entry that leaves is counted at once
+        robot.keys("m").types("お金").keys("enter");
+        assert_eq!(labels(&robot), ["楽天"]);
+        robot.keys("left");
+        let folder = outline(&robot.app).into_iter().find(|row| row.label == "買い物").expect("there");
+        assert_eq!((folder.value.as_str(), folder.focus), ("1", true));
+        // - step by step back
+        robot.keys("esc");
+        assert_eq!(labels(&robot), ["楽天"]);
+        robot.keys("esc");
+        assert_eq!(labels(&robot).len(), 5);
+        // - the trash is a page
+        robot.keys("left home down down down enter");
+        assert!(robot.screen().contains("> Trash"), "{}", robot.screen());
+        robot.keys("esc esc");
+        // - kana and a paste are a search
+        robot.keys("left メ");
+        assert_eq!(labels(&robot), ["メモ"], "{}", robot.screen());
+        robot.keys("esc left").pastes("楽");
+        assert_eq!(labels(&robot), ["楽天"]);
+    }
+}
+
+#[test]
+fn tab_goes_round_the_panes() {
+    let mut robot = start(Lang::En, 120, 40);
+    let entry = labels(&robot);
+    robot.keys("tab tab");
+    assert_eq!(labels(&robot)[0], "All");
+    robot.keys("tab");
+    assert_eq!(labels(&robot), entry);
+    robot.keys("shift+tab");
+    assert_eq!(labels(&robot)[0], "All");
+    robot.keys("d");
+    assert_eq!(saves(&robot), 0, "no entry is meant here");
+    robot.resize(80, 24);
+    assert_eq!(labels(&robot), entry, "without room the list has the focus");
+    robot.keys("S か");
+    assert!(robot.screen().contains("/ か"), "{}", robot.screen());
+}
+
+#[test]
+fn an_address_is_opened_or_else_copied() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("/").types("github").keys("enter o");
+    assert!(robot.effects.iter().any(|effect| effect.contains("Browse")), "asked");
+    assert_eq!(robot.clipboard.last(), Some(&Some("https://github.com/login".to_owned())), "no browser here");
+    robot.world.browses = true;
+    let before = robot.clipboard.len();
+    robot.keys("o");
+    assert_eq!(robot.clipboard.len(), before);
+    assert!(robot.screen().contains("The browser was asked"), "{}", robot.screen());
+}

@@ -226,6 +226,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Redone(deed, count) => {
             format!("やり直しました: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
         }
+        Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
         Notice::ChangeRefused => "保管庫が変更を受け付けませんでした。何も変えていません。".to_owned(),

@@ -67,11 +67,7 @@ impl Page for Sidebar {
     }
 
     fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
-        let place = Rect {
-            width: 34.min(area.width),
-            height: side::height(open).min(area.height),
-            ..area
-        };
+        let place = Rect { width: 34.min(area.width), height: side::height(open).min(area.height), ..area };
         clear_area(buf, place);
         let inner = frame(buf, place, &self.name(open, shell), true, &shell.theme);
         side::view_rows(open, shell, inner, true, buf)

@@ -6,6 +6,7 @@ use super::{Copied, Open, list, marks, steps};
 use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::staged::Step;
+use crate::platform::opener;
 use crate::secret::Secret;
 use crate::session::Ciphertext;
 use crate::tui::app::{Clip, Shell};
@@ -21,7 +22,7 @@ pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Ve
         Command::CopyStaged => part(open, Part::Staged, shell, out),
         Command::CopyUser => part(open, Part::User, shell, out),
         Command::CopyCode => part(open, Part::Code, shell, out),
-        Command::CopyAddress => part(open, Part::Address(0), shell, out),
+        Command::CopyAddress => browse(open, shell, out),
         Command::CopyNotes => part(open, Part::Notes, shell, out),
         Command::CopyInTurn => in_turn(open, shell, out),
         Command::Undo => steps::replay(open, true, shell, out),
@@ -39,6 +40,20 @@ pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Ve
 pub fn part(open: &mut Open, part: Part, shell: &mut Shell, out: &mut Vec<Effect>) {
     if let Some(id) = open.selected() {
         part_of(open, (id, part), shell, out);
+    }
+}
+
+/// Asks for the address to be opened; what no browser takes is copied.
+fn browse(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some(id) = open.selected() else { return };
+    let urls = open.contents.entry(id).map(|entry| entry.urls()).unwrap_or_default();
+    match urls.first().and_then(|url| opener::address(url)) {
+        Some(url) => {
+            let job = shell.job();
+            open.browsing = Some((job, id));
+            out.push(Effect::Browse { job, url });
+        }
+        None => part(open, Part::Address(0), shell, out),
     }
 }
 

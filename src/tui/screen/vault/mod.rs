@@ -79,6 +79,8 @@ pub struct Open {
     pub redo: Vec<steps::Step>,
     /// What was copied last.
     pub copied: Option<Copied>,
+    /// An address that a browser is to open: the job, and of which entry.
+    pub browsing: Option<(JobId, Id)>,
     /// Copying in turn: of which entry, and what comes next.
     pub turn: Option<(Id, u8)>,
     /// The file is being read again.
@@ -110,6 +112,7 @@ impl Open {
             undo: Vec::new(),
             redo: Vec::new(),
             copied: None,
+            browsing: None,
             turn: None,
             loading: None,
             look_at: shell.now.boot,

@@ -92,9 +92,7 @@ fn build(open: &mut Open) {
         item(What::Trash, Some(facets.trashed)),
     ];
     let closed = &open.side.closed;
-    let hidden = |path: &str| {
-        closed.iter().any(|one| one != path && filing::lies_in(path, one))
-    };
+    let hidden = |path: &str| closed.iter().any(|one| one != path && filing::lies_in(path, one));
     let mut first = true;
     for folder in facets.folders.into_iter().filter(|folder| !hidden(&folder.path)) {
         rows.push(Item {
