@@ -190,7 +190,7 @@ fn going_to_a_row_of_the_sidebar_narrows_the_list() {
         // - the trash is a page
         robot.keys("left home down down down enter");
         assert!(robot.screen().contains("> Trash"), "{}", robot.screen());
-        robot.keys("esc esc");
+        robot.keys("esc esc esc");
         // - kana and a paste are a search
         robot.keys("left メ");
         assert_eq!(labels(&robot), ["メモ"], "{}", robot.screen());
