@@ -9,6 +9,7 @@ mod form;
 mod generator;
 mod history;
 mod import;
+mod palette;
 mod path;
 mod qr;
 mod search;
