@@ -19,3 +19,4 @@ mod staged;
 mod trash;
 mod vaults;
 mod welcome;
+mod storm;
