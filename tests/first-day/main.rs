@@ -148,9 +148,9 @@ fn a_day(lang: Lang, (width, height): (u16, u16)) {
     tmux.see("みずほ銀行").see("info@example.jp").keys("Enter").see(text.page.import.report).keys("Enter");
 
     // - found by typing, copied, read back
-    tmux.keys("/").types("みずほ").until("one hit", |screen| {
-        screen.contains("みずほ銀行") && !screen.contains("ブログ管理")
-    });
+    tmux.keys("/")
+        .types("みずほ")
+        .until("one hit", |screen| screen.contains("みずほ銀行") && !screen.contains("ブログ管理"));
     tmux.keys("Enter");
     let before = copies(&terminal).len();
     tmux.keys("p").see(&(text.toast.clears_in)(29));
@@ -161,7 +161,9 @@ fn a_day(lang: Lang, (width, height): (u16, u16)) {
 
     // - edited
     tmux.keys("e").see(text.page.form.add_field).keys("Down C-u").types("3390-9999").keys("C-s");
-    tmux.until("the list again", |screen| screen.contains("3390-9999") && !screen.contains(text.page.form.add_field));
+    tmux.until("the list again", |screen| {
+        screen.contains("3390-9999") && !screen.contains(text.page.form.add_field)
+    });
 
     // - generated
     tmux.keys("r").see(text.page.generator.title);

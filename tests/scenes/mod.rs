@@ -16,7 +16,7 @@ mod search;
 mod settings;
 mod side;
 mod staged;
+mod storm;
 mod trash;
 mod vaults;
 mod welcome;
-mod storm;

@@ -31,25 +31,76 @@ impl Dice {
 }
 
 const NAMED: &[&str] = &[
-    "enter", "enter", "esc", "tab", "shift+tab", "up", "down", "down", "left", "right", "home", "end", "pgup",
-    "pgdn", "backspace", "delete", "space", "f1", "f2", "f3", "f5", "ctrl+p", "ctrl+n", "ctrl+y", "ctrl+u",
-    "ctrl+d", "ctrl+w", "ctrl+k", "ctrl+e", "ctrl+s", "ctrl+r", "ctrl+z", "ctrl+l", "ctrl+h",
+    "enter",
+    "enter",
+    "esc",
+    "tab",
+    "shift+tab",
+    "up",
+    "down",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "pgup",
+    "pgdn",
+    "backspace",
+    "delete",
+    "space",
+    "f1",
+    "f2",
+    "f3",
+    "f5",
+    "ctrl+p",
+    "ctrl+n",
+    "ctrl+y",
+    "ctrl+u",
+    "ctrl+d",
+    "ctrl+w",
+    "ctrl+k",
+    "ctrl+e",
+    "ctrl+s",
+    "ctrl+r",
+    "ctrl+z",
+    "ctrl+l",
+    "ctrl+h",
 ];
 
 const LETTERS: &[char] = &[
-    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v',
-    'w', 'x', 'y', 'z', 'C', 'D', 'G', 'H', 'J', 'K', 'P', 'R', 'S', 'V', 'Z', '/', ':', '?', '*', '#', '[', ']',
-    '1', '2', '9', '!', '-', 'あ', 'ミ', '漢', 'ﾊ', 'ｐ', 'Ａ', '\u{3099}', 'é',
+    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u',
+    'v', 'w', 'x', 'y', 'z', 'C', 'D', 'G', 'H', 'J', 'K', 'P', 'R', 'S', 'V', 'Z', '/', ':', '?', '*', '#',
+    '[', ']', '1', '2', '9', '!', '-', 'あ', 'ミ', '漢', 'ﾊ', 'ｐ', 'Ａ', '\u{3099}', 'é',
 ];
 
 /// What is pasted: control characters, half of an escape sequence, long, wide, not ours.
 const PASTES: &[&str] = &[
-    "みずほ", "\u{1b}[31mred\u{7}", "a\nb\r\nc\td", "\u{202e}abc", "otpauth://totp/x?secret=JBSWY3DP", "ｱｲｳ",
-    "か\u{3099}き", "/tmp/nothing here.csv", "'/a b'", "2026-12-31", "",
+    "みずほ",
+    "\u{1b}[31mred\u{7}",
+    "a\nb\r\nc\td",
+    "\u{202e}abc",
+    "otpauth://totp/x?secret=JBSWY3DP",
+    "ｱｲｳ",
+    "か\u{3099}き",
+    "/tmp/nothing here.csv",
+    "'/a b'",
+    "2026-12-31",
+    "",
 ];
 
-const SIZES: &[(u16, u16)] =
-    &[(80, 24), (80, 24), (60, 16), (160, 48), (120, 40), (1, 1), (2, 2), (59, 15), (61, 17), (500, 200), (76, 16)];
+const SIZES: &[(u16, u16)] = &[
+    (80, 24),
+    (80, 24),
+    (60, 16),
+    (160, 48),
+    (120, 40),
+    (1, 1),
+    (2, 2),
+    (59, 15),
+    (61, 17),
+    (500, 200),
+    (76, 16),
+];
 
 /// Presses one thing.
 fn press(robot: &mut Robot, dice: &mut Dice) -> String {
