@@ -96,8 +96,8 @@ fn entries_move_to_a_folder_that_is_there_or_a_new_one() {
     assert!(robot.screen().contains("new: かいもの"), "{}", robot.screen());
     robot.keys("esc");
     assert_eq!(labels(&robot).len(), 6);
-    robot.keys("home enter");
-    assert_eq!(saves(&robot), before + 3, "nowhere");
+    robot.keys("esc home m").types("esc").keys("esc home enter");
+    assert_eq!((saves(&robot), folder(&robot, "Amazon")), (before + 3, String::new()), "nowhere");
     robot.keys("m esc");
     assert_eq!(labels(&robot).len(), 5, "closed");
 }
