@@ -186,6 +186,16 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
         Ok(())
     }
 
+    /// Adds texts to a list (tags) and takes others from it.
+    pub fn shift(&mut self, tag: Tag, add: &[&str], drop: &[&str]) -> Done {
+        let held = self.held(tag);
+        let held = held.iter().filter_map(|(_, value)| std::str::from_utf8(value).ok());
+        let mut wanted: Vec<&str> = held.filter(|one| !drop.contains(one)).collect();
+        wanted.extend(add);
+        let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
+        self.set(tag, &wanted.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
     /// Makes a list of texts in order (addresses) hold just these, in this order.
     pub fn list(&mut self, tag: Tag, place: Tag, wanted: &[&str]) -> Done {
         let held = match self.base {

@@ -5,6 +5,7 @@ pub mod change;
 pub mod demo;
 pub mod edit;
 pub mod export;
+pub mod filing;
 pub mod generate;
 pub mod health;
 pub mod history;

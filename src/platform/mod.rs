@@ -10,6 +10,7 @@ pub mod harden;
 pub mod hibp;
 pub mod locale;
 pub mod memory;
+pub mod opener;
 pub mod program;
 pub mod resources;
 pub mod signals;

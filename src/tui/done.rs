@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::app::{App, Clip, Screen, Shell};
 use super::config;
-use super::contents::Contents;
+use super::contents::{Contents, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::notice::{Cleared, Notice, Place, SaveFailure};
@@ -65,6 +65,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Done(done) => worked::follow(app, done, out),
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
         Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
+        Outcome::Browsed(taken) => browsed(app, job, taken, out),
         Outcome::Attached(Some(0)) if app.shell.attached => {
             app.shell.attached = false;
             if matches!(app.screen, Screen::Open(_)) && app.shell.settings.lock_on_detach {
@@ -380,5 +381,17 @@ pub(super) fn joined_loaded(
             app.shell.tell(Notice::PasswordChanged);
         }
         Err(_) => app.shell.tell(Notice::ReloadFailed),
+    }
+}
+
+/// An address was opened, or is copied instead.
+fn browsed(app: &mut App, job: JobId, taken: bool, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    let Some((_, id)) = open.browsing.take_if(|(waited, _)| *waited == job) else { return };
+    if taken {
+        return app.shell.tell(Notice::Browsing);
+    }
+    if open.contents.has(id, Part::Address(0)) {
+        copy::part_of(open, (id, Part::Address(0)), &mut app.shell, out);
     }
 }

@@ -126,6 +126,13 @@ pub enum Effect {
         /// The new one.
         text: String,
     },
+    /// Open an address in the browser of this machine.
+    Browse {
+        /// The job.
+        job: JobId,
+        /// The address.
+        url: String,
+    },
     /// Ask tmux how many look at it.
     Attached {
         /// The job.
@@ -184,6 +191,8 @@ pub enum Outcome {
     Config(Result<Option<String>, files::Failure>),
     /// Of [`Effect::Configure`].
     Configured(Result<(), Refused>),
+    /// Of [`Effect::Browse`]: a program took it.
+    Browsed(bool),
     /// Of [`Effect::Attached`]; none where tmux does not say.
     Attached(Option<u32>),
     /// Of [`Effect::Vaults`]: the files, and whether they are there.
@@ -255,6 +264,10 @@ pub trait World: Send + Sync {
     fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
         known.into_iter().map(|path| (path, true)).collect()
     }
+    /// Opens an address in the browser of this machine; false where there is none.
+    fn browse(&self, _url: &str) -> bool {
+        false
+    }
     /// How many look at the tmux this runs in, if it does.
     fn attached(&self) -> Option<u32> {
         None
@@ -293,6 +306,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Configure { job, before, text } => {
             Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
         }
+        Effect::Browse { job, url } => Some((job, Outcome::Browsed(world.browse(&url)))),
         Effect::Attached { job } => Some((job, Outcome::Attached(world.attached()))),
         Effect::Vaults { job, known } => Some((job, Outcome::Vaults(world.vaults(known)))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => None,
@@ -317,6 +331,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Configure { job, .. } => {
             (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
         }
+        Effect::Browse { job, .. } => (*job, Outcome::Browsed(false)),
         Effect::Attached { job } => (*job, Outcome::Attached(None)),
         Effect::Vaults { job, .. } => (*job, Outcome::Vaults(Vec::new())),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => return None,
@@ -332,7 +347,7 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
         Effect::Config { .. } | Effect::Configure { .. } => true,
-        Effect::Attached { .. } | Effect::Vaults { .. } => true,
+        Effect::Attached { .. } | Effect::Vaults { .. } | Effect::Browse { .. } => true,
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,

@@ -211,6 +211,11 @@ impl World for Machine {
         }
     }
 
+    fn browse(&self, url: &str) -> bool {
+        // - what the demo shows leads nowhere
+        !self.demo && crate::platform::opener::open_here(url)
+    }
+
     fn attached(&self) -> Option<u32> {
         self.tmux.as_ref()?.clients()
     }

@@ -239,6 +239,8 @@ pub enum Notice {
     Redone(Deed, usize),
     /// What was to be undone is deleted for ever.
     StepGone,
+    /// A browser was asked to open the address.
+    Browsing,
     /// All is as it was asked to be.
     NothingChanged,
     /// The vault did not take the change.
@@ -335,6 +337,7 @@ impl Notice {
         match self {
             Notice::SearchKept | Notice::SearchForgotten => Level::Good,
             Notice::Done(..) | Notice::Undone(..) | Notice::Redone(..) | Notice::Saved => Level::Good,
+            Notice::Browsing => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
             Notice::NothingChanged => Level::Info,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {

@@ -51,6 +51,8 @@ pub struct Machine {
     disk: Arc<dyn Disk>,
     /// How many look at the tmux that the robot is in.
     pub attached: Option<u32>,
+    /// A browser takes addresses.
+    pub browses: bool,
     boot: Duration,
 }
 
@@ -108,6 +110,9 @@ impl World for Machine {
     }
     fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
         mamori::tui::files::vaults(&*self.disk, known, None)
+    }
+    fn browse(&self, _: &str) -> bool {
+        self.browses
     }
     fn attached(&self) -> Option<u32> {
         self.attached
@@ -182,7 +187,13 @@ impl Robot {
             app,
             disk,
             real: store.clone(),
-            world: Machine { disk: Arc::clone(store.disk()), store, attached: None, boot: now.boot },
+            world: Machine {
+                disk: Arc::clone(store.disk()),
+                store,
+                attached: None,
+                browses: false,
+                boot: now.boot,
+            },
             now,
             clipboard: Vec::new(),
             effects: Vec::new(),

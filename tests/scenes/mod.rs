@@ -14,6 +14,7 @@ mod path;
 mod qr;
 mod search;
 mod settings;
+mod side;
 mod staged;
 mod storm;
 mod trash;

@@ -230,6 +230,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Redone(deed, count) => {
             format!("Done again: {}. z undoes.", (page::EN.browse.deed)(*deed, *count))
         }
+        Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
         Notice::NothingChanged => "Nothing to change.".to_owned(),
         Notice::ChangeRefused => "The vault did not take the change; nothing was changed.".to_owned(),

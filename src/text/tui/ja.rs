@@ -93,7 +93,7 @@ pub const TEXT: Text = Text {
         expires: "有効期限",
         state: "状態",
         trashed: "ごみ箱",
-        archived: "保存 (アカウント閉鎖済み)",
+        archived: "アーカイブ (解約済み)",
         days_ago: |days| match days {
             0 => "今日".to_owned(),
             1 => "昨日".to_owned(),
@@ -238,6 +238,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Redone(deed, count) => {
             format!("やり直しました: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
         }
+        Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
         Notice::ChangeRefused => "保管庫が変更を受け付けませんでした。何も変えていません。".to_owned(),

@@ -304,6 +304,7 @@ mod tests {
             Notice::SearchKept,
             Notice::SearchForgotten,
             Notice::StepGone,
+            Notice::Browsing,
             Notice::NothingChanged,
             Notice::ChangeRefused,
             Notice::Saved,

@@ -106,7 +106,7 @@ titles! {
     History "History" "履歴";
     Mark "Mark, or no longer" "印を付ける / 外す";
     MarkAll "Mark all shown, or none" "表示中の全部に印 / 全部外す";
-    Archive "Archive (account closed), or no longer" "保管（解約した） / 戻す";
+    Archive "Archive (account closed), or no longer" "アーカイブ（解約した） / 戻す";
     Restore "Restore" "元に戻す（復元）";
     DeleteForever "Delete for ever" "完全に削除";
     New "New entry" "新しいアイテム";
@@ -201,7 +201,7 @@ shorts! {
     History "history" "履歴";
     Mark "mark" "印";
     MarkAll "mark all" "全部に印";
-    Archive "archive" "保管";
+    Archive "archive" "アーカイブ";
     Restore "restore" "元に戻す";
     DeleteForever "for ever" "完全に削除";
     New "new" "新規";

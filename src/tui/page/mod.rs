@@ -6,10 +6,12 @@
 
 mod about;
 pub mod ask;
+mod choose;
 pub mod cliptest;
 mod codes;
 mod confirm;
 pub mod export;
+mod filing;
 pub mod form;
 pub mod generator;
 mod history;
@@ -21,6 +23,7 @@ mod popup;
 mod qr;
 pub mod searches;
 mod settings;
+pub mod side;
 pub mod sort;
 pub mod staged;
 pub mod taken;
@@ -187,6 +190,8 @@ pub fn of(
         }
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
         Command::GoTaken => Some(Box::new(taken::Taken::new(open, shell))),
+        Command::Move => Some(Box::new(filing::Filing::folder(open)?)),
+        Command::Tags => Some(Box::new(filing::Filing::tags(open)?)),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
         Command::New => Some(form::kinds(open, shell)),
         Command::Edit => form::edit(open, shell),

@@ -86,7 +86,14 @@ impl Page for SortMenu {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
+        let command = match input {
+            Input::Command(command) => command,
+            Input::Paste(bytes) => {
+                list::paste(open, bytes, shell);
+                return Turn::Close;
+            }
+            Input::Char(_) => return Turn::Stay,
+        };
         let sort = shell.memory.sort;
         match command {
             Command::Down => self.cursor = (self.cursor + 1).min(ROWS - 1),
@@ -107,6 +114,8 @@ impl Page for SortMenu {
                 }
             }
             Command::Sort => return Turn::Close,
+            // - kana, too, are a search
+            Command::Search => return Turn::Pass,
             _ => {}
         }
         Turn::Stay

@@ -30,8 +30,42 @@ pub struct Text {
     pub staged: &'static str,
     /// An entry that expired, at most 8 cells.
     pub expired: &'static str,
-    /// An archived entry, at most 8 cells.
+    /// An archived entry, at most 10 cells.
     pub archived: &'static str,
+    /// The sidebar.
+    pub side: &'static str,
+    /// All entries in use.
+    pub all: &'static str,
+    /// Favourites.
+    pub favourites: &'static str,
+    /// What is archived.
+    pub archive: &'static str,
+    /// The trash.
+    pub trash: &'static str,
+    /// Closes a folder, at most 12 cells.
+    pub fold: &'static str,
+    /// Opens a folder, at most 12 cells.
+    pub unfold: &'static str,
+    /// Where so many entries are moved to.
+    pub move_to: fn(usize) -> String,
+    /// Tags of so many entries.
+    pub tags_of: fn(usize) -> String,
+    /// In no folder.
+    pub no_folder: &'static str,
+    /// A folder or tag that is not there yet.
+    pub new_one: fn(&str) -> String,
+    /// What can be typed in the folder picker.
+    pub folder_hint: &'static str,
+    /// What can be typed over the tags.
+    pub tag_hint: &'static str,
+    /// Keys of the folder picker.
+    pub folder_keys: &'static str,
+    /// Keys of the tags.
+    pub tag_keys: &'static str,
+    /// What Enter does in the folder picker, at most 12 cells.
+    pub move_word: &'static str,
+    /// What Enter does over the tags, at most 12 cells.
+    pub apply_word: &'static str,
 }
 
 /// English.
@@ -76,6 +110,29 @@ pub const EN: Text = Text {
     staged: "staged",
     expired: "expired",
     archived: "archived",
+    side: "Show",
+    all: "All",
+    favourites: "Favourites",
+    archive: "Archived",
+    trash: "Trash",
+    fold: "close",
+    unfold: "open",
+    move_to: |count| match count {
+        1 => "Move 1 entry to".to_owned(),
+        _ => format!("Move {count} entries to"),
+    },
+    tags_of: |count| match count {
+        1 => "Tags of 1 entry".to_owned(),
+        _ => format!("Tags of {count} entries"),
+    },
+    no_folder: "(no folder)",
+    new_one: |name| format!("new: {name}"),
+    folder_hint: "part of a name, or a new path: work/site",
+    tag_hint: "part of a name, or a new tag",
+    folder_keys: "Enter move  Esc cancel",
+    tag_keys: "Space tick  Enter apply  Esc cancel",
+    move_word: "move",
+    apply_word: "apply",
 };
 
 /// Japanese.
@@ -104,8 +161,8 @@ pub const JA: Text = Text {
             Deed::Tagged => "タグの付け外し",
             Deed::Favourite => "お気に入り登録",
             Deed::NoFavourite => "お気に入り解除",
-            Deed::Archived => "保存 (アカウント閉鎖済み)",
-            Deed::Unarchived => "保存の解除",
+            Deed::Archived => "アーカイブ",
+            Deed::Unarchived => "アーカイブの解除",
             Deed::Trashed => "ごみ箱への移動",
             Deed::Restored => "ごみ箱からの復元",
             Deed::Folders => "フォルダーの変更",
@@ -119,5 +176,22 @@ pub const JA: Text = Text {
     age: |days| format!("{days}日"),
     staged: "変更中",
     expired: "期限切れ",
-    archived: "保存済み",
+    archived: "アーカイブ",
+    side: "絞り込み",
+    all: "すべて",
+    favourites: "お気に入り",
+    archive: "アーカイブ",
+    trash: "ごみ箱",
+    fold: "閉じる",
+    unfold: "開く",
+    move_to: |count| format!("{count} 件の移動先"),
+    tags_of: |count| format!("{count} 件のタグ"),
+    no_folder: "(フォルダーなし)",
+    new_one: |name| format!("新規: {name}"),
+    folder_hint: "名前の一部、または新しいパス: 仕事/サイト",
+    tag_hint: "名前の一部、または新しいタグ",
+    folder_keys: "Enter 移動  Esc 中止",
+    tag_keys: "Space 付け外し  Enter 決定  Esc 中止",
+    move_word: "移動",
+    apply_word: "決定",
 };

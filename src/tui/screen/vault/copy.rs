@@ -7,6 +7,7 @@ use super::{Copied, Open, list, marks, steps};
 use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::staged::Step;
+use crate::platform::opener;
 use crate::secret::Secret;
 use crate::session::Ciphertext;
 use crate::tui::app::{Clip, Shell};
@@ -22,7 +23,7 @@ pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Ve
         Command::CopyStaged => part(open, Part::Staged, shell, out),
         Command::CopyUser => part(open, Part::User, shell, out),
         Command::CopyCode => part(open, Part::Code, shell, out),
-        Command::CopyAddress => part(open, Part::Address(0), shell, out),
+        Command::CopyAddress => browse(open, shell, out),
         Command::CopyNotes => part(open, Part::Notes, shell, out),
         Command::CopyInTurn => in_turn(open, shell, out),
         Command::Undo => steps::replay(open, true, shell, out),
@@ -52,6 +53,20 @@ pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     open.next_code = None;
     if open.contents.has(id, Part::Code) {
         part_of(open, (id, Part::Code), shell, out);
+    }
+}
+
+/// Asks for the address to be opened; what no browser takes is copied.
+fn browse(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some(id) = open.selected() else { return };
+    let urls = open.contents.entry(id).map(|entry| entry.urls()).unwrap_or_default();
+    match urls.first().and_then(|url| opener::address(url)) {
+        Some(url) => {
+            let job = shell.job();
+            open.browsing = Some((job, id));
+            out.push(Effect::Browse { job, url });
+        }
+        None => part(open, Part::Address(0), shell, out),
     }
 }
 

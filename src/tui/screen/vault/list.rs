@@ -117,6 +117,17 @@ fn look(open: &mut Open, query: Query, within: Option<&[u32]>, shell: &Shell) {
     (open.list.hits, open.list.near, open.list.query) = (hits.rows, hits.near, query);
 }
 
+/// Searches for what was pasted.
+pub fn paste(open: &mut Open, bytes: &[u8], shell: &Shell) {
+    if !std::mem::replace(&mut open.list.searching, true) {
+        open.list.search.clear();
+    }
+    open.focus = Pane::List;
+    open.side.focused = false;
+    open.list.search.paste(bytes);
+    find(open, shell);
+}
+
 /// Shows other entries.
 pub fn narrow(open: &mut Open, filter: Filter, shell: &Shell) {
     if open.list.filter != filter {
@@ -208,7 +219,7 @@ pub fn outline(open: &Open, shell: &Shell) -> Vec<Row> {
 /// Draws the list.
 pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
     let (text, theme) = (&shell.catalog().tui.vault, &shell.theme);
-    let focused = open.focus == Pane::List;
+    let focused = open.focus == Pane::List && !open.side.focused;
     let state = &open.list;
     let title = title(open, shell);
     let inner = frame(buf, area, &title, focused, theme);
@@ -314,8 +325,8 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let id = open.list.hits.get(at).and_then(|row| open.contents.id(*row));
     let Some(entry) = id.and_then(|id| open.contents.entry(id)) else { return };
     let base = match (selected, open.focus) {
-        (true, Pane::List) => theme.style(Name::Selected),
-        (true, Pane::Detail) => theme.style(Name::Marked),
+        (true, Pane::List) if !open.side.focused => theme.style(Name::Selected),
+        (true, _) => theme.style(Name::Marked),
         (false, _) => theme.style(Name::Text),
     };
     if selected {

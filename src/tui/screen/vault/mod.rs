@@ -7,6 +7,7 @@ pub mod list;
 pub mod marks;
 pub mod reveal;
 pub mod search;
+pub mod side;
 pub mod steps;
 
 use std::time::Duration;
@@ -64,6 +65,8 @@ pub struct Open {
     pub contents: Contents,
     /// The list.
     pub list: list::State,
+    /// The sidebar.
+    pub side: side::State,
     /// The detail.
     pub detail: detail::State,
     /// Which pane.
@@ -80,6 +83,8 @@ pub struct Open {
     pub next_code: Option<(Id, Duration)>,
     /// A change of a password that was left half done.
     pub left: Option<Box<staged::Draft>>,
+    /// An address that a browser is to open: the job, and of which entry.
+    pub browsing: Option<(JobId, Id)>,
     /// Copying in turn: of which entry, and what comes next.
     pub turn: Option<(Id, u8)>,
     /// The file is being read again.
@@ -104,6 +109,7 @@ impl Open {
         let mut open = Open {
             contents,
             list: list::State::default(),
+            side: side::State::default(),
             detail: detail::State::default(),
             focus: Pane::List,
             reveal: None,
@@ -112,6 +118,7 @@ impl Open {
             copied: None,
             next_code: None,
             left: None,
+            browsing: None,
             turn: None,
             loading: None,
             look_at: shell.now.boot,
@@ -141,7 +148,12 @@ impl Open {
     /// The entries that an act means: all that are marked in the list, else the selected one.
     pub fn targets(&self) -> Vec<Id> {
         if self.pages.is_empty() && !self.list.marks.is_empty() {
-            return self.list.marks.iter().copied().collect();
+            // - in the order of the list, so that the same act is always the same change
+            let mut hidden = self.list.marks.clone();
+            let shown = self.list.hits.iter().filter_map(|row| self.contents.id(*row));
+            let mut all: Vec<Id> = shown.filter(|id| hidden.remove(id)).collect();
+            all.extend(hidden);
+            return all;
         }
         self.selected().into_iter().collect()
     }
@@ -152,6 +164,8 @@ impl Open {
             page.scopes()
         } else if self.list.searching {
             &[Scope::Search, Scope::Field, Scope::Anywhere]
+        } else if self.side.focused {
+            &[Scope::Browse, Scope::Anywhere]
         } else {
             &[Scope::Entry, Scope::Browse, Scope::Anywhere]
         }
@@ -226,6 +240,7 @@ pub fn settle(open: &mut Open, shell: &Shell) {
     pages.iter_mut().for_each(|page| page.settle(open, shell));
     pages.append(&mut open.pages);
     open.pages = pages;
+    side::settle(open, shell);
     list::moved(open, shell);
 }
 
@@ -313,19 +328,18 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
         }
         Input::Paste(bytes) => {
             // - outside the field a paste is a search, never keys
-            if !std::mem::replace(&mut open.list.searching, true) {
-                open.list.search.clear();
-            }
-            open.focus = Pane::List;
-            open.list.search.paste(bytes);
-            return list::find(open, shell);
+            return list::paste(open, bytes, shell);
         }
         Input::Command(command) => command,
     };
+    if open.side.focused && beside(open, command, shell, out) {
+        return;
+    }
     match command {
         Command::Search => {
             open.list.searching = true;
             open.focus = Pane::List;
+            open.side.focused = false;
             search::typed(open, shell);
             list::moved(open, shell);
         }
@@ -342,10 +356,18 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
             }
         },
         Command::Right => focus(open, Pane::Detail, shell),
+        Command::Left if open.focus == Pane::List => to_side(open, shell),
         Command::Left => focus(open, Pane::List, shell),
         Command::Next | Command::Previous if !open.list.searching => {
-            let other = if open.focus == Pane::List { Pane::Detail } else { Pane::List };
-            focus(open, other, shell);
+            let wide = shell.size.width >= side::FROM;
+            match (open.focus, command) {
+                (Pane::List, Command::Previous) | (Pane::Detail, Command::Next) if wide => {
+                    focus(open, Pane::List, shell);
+                    to_side(open, shell);
+                }
+                (Pane::List, _) => focus(open, Pane::Detail, shell),
+                (Pane::Detail, _) => focus(open, Pane::List, shell),
+            }
         }
         Command::DetailDown => detail::scroll(open, 1, shell),
         Command::DetailUp => detail::scroll(open, -1, shell),
@@ -367,6 +389,35 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
     }
 }
 
+/// To the sidebar, which is a popup where there is no room for it.
+fn to_side(open: &mut Open, shell: &Shell) {
+    open.reveal = None;
+    side::enter(open);
+    if shell.size.width >= side::FROM {
+        open.side.focused = true;
+        detail::settle(open, shell);
+    } else {
+        open.pages.push(Box::new(page::side::Sidebar));
+    }
+}
+
+/// A command while the sidebar has the focus; false when it is none of its own.
+fn beside(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    match side::update(open, command, shell) {
+        side::Go::Stay => {}
+        side::Go::List => open.side.focused = false,
+        side::Go::Trash => {
+            page_over(open, Command::GoTrash, shell, out);
+        }
+        side::Go::Pass => match command {
+            Command::Next => open.side.focused = false,
+            Command::Previous => focus(open, Pane::Detail, shell),
+            _ => return false,
+        },
+    }
+    true
+}
+
 fn page_over(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     let page = page::of(command, open, shell, out);
     let any = page.is_some();
@@ -382,6 +433,7 @@ fn focus(open: &mut Open, pane: Pane, shell: &Shell) {
         return;
     }
     open.list.searching = false;
+    open.side.focused = false;
     open.focus = pane;
     detail::settle(open, shell);
 }
@@ -402,6 +454,9 @@ pub fn back(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     }
     if open.reveal.take().is_some() {
         detail::settle(open, shell);
+        return true;
+    }
+    if std::mem::take(&mut open.side.focused) {
         return true;
     }
     if open.focus == Pane::Detail {
@@ -427,6 +482,8 @@ pub fn back(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
 /// Named rectangles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
+    /// The sidebar, if it is shown.
+    pub side: Option<Rect>,
     /// The list, if it is shown.
     pub list: Option<Rect>,
     /// The detail, if it is shown.
@@ -438,16 +495,23 @@ pub fn layout(open: &Open, shell: &Shell) -> Layout {
     let area = window(shell).body;
     if area.width < TWO_PANES {
         return match open.focus {
-            Pane::List => Layout { list: Some(area), detail: None },
-            Pane::Detail => Layout { list: None, detail: Some(area) },
+            Pane::List => Layout { side: None, list: Some(area), detail: None },
+            Pane::Detail => Layout { side: None, list: None, detail: Some(area) },
         };
     }
-    // - room for the age of the password, where that leaves the detail enough
-    let least = if area.width >= 100 { 55 } else { 0 };
+    let beside = if area.width >= side::FROM { side::CELLS } else { 0 };
+    let side = (beside > 0).then_some(Rect { width: beside, ..area });
+    let area = Rect { x: area.x + beside, width: area.width - beside, ..area };
+    // - room for the kind and the age of the password, where that leaves the detail enough
+    let least = match area.width {
+        100.. => 55,
+        90.. => 46,
+        _ => 0,
+    };
     let left = (area.width * 45 / 100).clamp(least, 64);
     let list = Rect { width: left, ..area };
     let detail = Rect { x: area.x + left, width: area.width - left, ..area };
-    Layout { list: Some(list), detail: Some(detail) }
+    Layout { side, list: Some(list), detail: Some(detail) }
 }
 
 /// The screen as rows.
@@ -456,6 +520,7 @@ pub fn outline(open: &Open, shell: &Shell) -> Vec<Row> {
         return page.outline(open, shell);
     }
     match open.focus {
+        _ if open.side.focused => side::outline(open, shell),
         Pane::List => list::outline(open, shell),
         Pane::Detail => detail::outline(open, shell),
     }
@@ -474,15 +539,18 @@ pub fn view(open: &Open, shell: &Shell, buf: &mut Buffer) -> Cursor {
 fn view_list(open: &Open, shell: &Shell, buf: &mut Buffer) -> Cursor {
     let places = layout(open, shell);
     let mut cursor = Cursor::new(0, 0);
+    if let Some(area) = places.side {
+        cursor = side::view(open, shell, area, open.side.focused, buf);
+    }
     if let Some(area) = places.list {
         let at = list::view(open, shell, area, buf);
-        if open.focus == Pane::List {
+        if open.focus == Pane::List && !open.side.focused {
             cursor = at;
         }
     }
     if let Some(area) = places.detail {
         let at = detail::view(open, shell, area, buf);
-        if open.focus == Pane::Detail {
+        if open.focus == Pane::Detail && !open.side.focused {
             cursor = at;
         }
     }

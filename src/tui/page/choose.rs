@@ -1,0 +1,163 @@
+//! A list of names under a field: what is typed, by keyboard, kana or paste, narrows the list. What
+//! it lists and what a choice does is the page's.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::popup;
+use crate::ops::search::fold::{fold, query_skeleton, skeleton};
+use crate::tui::app::Shell;
+use crate::tui::command::{Command, Scope};
+use crate::tui::event::Input;
+use crate::tui::notice::Notice;
+use crate::tui::screen::{Cursor, window};
+use crate::tui::theme::Name;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::frame;
+use crate::tui::widget::text::{fill, fit, put, width};
+
+/// Cells of such a popup.
+const WIDE: u16 = 56;
+/// Rows of such a popup with the frame, where there is room.
+const TALL: u16 = 20;
+
+/// A line of the list.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Before the name: a tick, or how deep it lies.
+    pub before: String,
+    /// The name; made harmless.
+    pub name: String,
+    /// At the right end.
+    pub after: String,
+}
+
+/// Field and list.
+#[derive(Debug, Default)]
+pub struct Choose {
+    /// What is typed.
+    pub field: Field,
+    /// Which line.
+    pub cursor: usize,
+    /// The list was moved in since something was typed.
+    pub moved: bool,
+}
+
+/// What a key did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Did {
+    /// Nothing: it is not the list's.
+    Nothing,
+    /// Another line has the focus.
+    Moved,
+    /// Something else is typed: the page lists anew.
+    Typed,
+    /// The line in focus is chosen.
+    Chosen,
+}
+
+/// The keys that act.
+pub const SCOPES: &[Scope] = &[Scope::Choice, Scope::Field, Scope::Anywhere];
+
+/// Whether a name fits what is typed: as it is written, or as it sounds in romaji.
+pub fn fits(typed: &str, name: &str) -> bool {
+    let typed = typed.trim();
+    if typed.is_empty() || fold(name).contains(&fold(typed)) {
+        return true;
+    }
+    let sound = query_skeleton(&fold(typed));
+    !sound.is_empty() && skeleton(&fold(name)).contains(&sound)
+}
+
+impl Choose {
+    /// Takes a key or what is typed; `count` lines are listed.
+    pub fn update(&mut self, input: Input<'_>, count: usize, shell: &mut Shell) -> Did {
+        let command = match input {
+            Input::Char(c) => {
+                if !self.field.type_char(c) {
+                    shell.tell(Notice::FieldFull);
+                }
+                return self.typed();
+            }
+            Input::Paste(bytes) => {
+                self.field.paste(bytes);
+                return self.typed();
+            }
+            Input::Command(command) => command,
+        };
+        let (last, page) = (count.saturating_sub(1), rooms(shell));
+        self.cursor = match command {
+            Command::ChoiceDown => (self.cursor + 1).min(last),
+            Command::ChoiceUp => self.cursor.saturating_sub(1),
+            Command::Next => (self.cursor + 1) % count.max(1),
+            Command::Previous => (self.cursor + last) % count.max(1),
+            Command::ChoicePageDown => (self.cursor + page).min(last),
+            Command::ChoicePageUp => self.cursor.saturating_sub(page),
+            Command::Choose => return Did::Chosen,
+            other => {
+                let before = self.field.text().len();
+                if !self.field.edit(other) {
+                    return Did::Nothing;
+                }
+                return if self.field.text().len() == before { Did::Moved } else { self.typed() };
+            }
+        };
+        self.moved = true;
+        Did::Moved
+    }
+
+    fn typed(&mut self) -> Did {
+        (self.cursor, self.moved) = (0, false);
+        Did::Typed
+    }
+
+    /// Draws it; says where the hardware cursor stands: at the caret, or on the line that was moved to.
+    pub fn view(
+        &self,
+        (title, hint, keys): (&str, &str, &str),
+        lines: &[Line],
+        shell: &Shell,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Cursor {
+        let theme = &shell.theme;
+        let inner = frame::popup(buf, area, (WIDE, TALL), title, theme);
+        let cells = inner.width.saturating_sub(3);
+        put(buf, inner.x, inner.y, 1, "/", theme.style(Name::Key));
+        let mut cursor = Cursor::new(inner.x + 2, inner.y);
+        if self.field.text().is_empty() {
+            put(buf, inner.x + 2, inner.y, cells, &fit(hint, cells), theme.style(Name::Dim));
+        } else {
+            let (seen, caret) = popup::field(&self.field, cells);
+            let seen = seen.first().map_or("", |line| line.0.trim_end_matches('_'));
+            put(buf, inner.x + 2, inner.y, cells, seen, theme.style(Name::Title));
+            cursor.x += caret;
+        }
+        let bottom = inner.bottom().saturating_sub(1);
+        put(buf, inner.x + 2, bottom, cells, &fit(keys, cells), theme.style(Name::Dim));
+        let room = usize::from(bottom.saturating_sub(inner.y + 1)).max(1);
+        let offset = (self.cursor + 1).saturating_sub(room);
+        for (y, (at, line)) in (inner.y + 1..bottom).zip(lines.iter().enumerate().skip(offset)) {
+            let here = at == self.cursor;
+            let style = theme.style(if here { Name::Selected } else { Name::Text });
+            let mark = if here { "> " } else { "  " };
+            put(buf, inner.x, y, inner.width, &fill(mark, inner.width), style);
+            let after = width(&line.after);
+            let room = inner.width.saturating_sub(after + 4);
+            let x = put(buf, inner.x + 2, y, room, &line.before, style);
+            let room = (inner.right()).saturating_sub(x + after + 2);
+            put(buf, x, y, room, &fit(&line.name, room), style);
+            let quiet = if here { style } else { theme.style(Name::Dim) };
+            put(buf, inner.right().saturating_sub(after + 1), y, after, &line.after, quiet);
+            if here && self.moved {
+                cursor = Cursor::new(inner.x, y);
+            }
+        }
+        cursor
+    }
+}
+
+/// Visible lines.
+fn rooms(shell: &Shell) -> usize {
+    usize::from(window(shell).body.height.min(TALL).saturating_sub(4)).max(1)
+}

@@ -1,0 +1,75 @@
+//! The sidebar as a popup, where there is no room for the pane.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Page, Turn};
+use crate::tui::app::Shell;
+use crate::tui::command::{Command, Scope};
+use crate::tui::effect::Effect;
+use crate::tui::event::Input;
+use crate::tui::screen::vault::side::{self, Go};
+use crate::tui::screen::vault::{Open, list};
+use crate::tui::screen::{Cursor, Row};
+use crate::tui::widget::frame::frame;
+use crate::tui::widget::text::clear_area;
+
+/// The popup; its rows are the sidebar's.
+#[derive(Debug)]
+pub struct Sidebar;
+
+impl Page for Sidebar {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Browse, Scope::Anywhere]
+    }
+
+    fn name(&self, _: &Open, shell: &Shell) -> String {
+        shell.catalog().tui.page.browse.side.to_owned()
+    }
+
+    fn footer(&self) -> &'static [Command] {
+        &[Command::Open, Command::Down, Command::Up, Command::Left, Command::Right, Command::Back]
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        let text = &shell.catalog().tui.page.browse;
+        match command {
+            Command::Left => Some(text.fold),
+            Command::Right => Some(text.unfold),
+            _ => None,
+        }
+    }
+
+    fn popup(&self) -> bool {
+        true
+    }
+
+    fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
+        let command = match input {
+            Input::Paste(bytes) => {
+                list::paste(open, bytes, shell);
+                return Turn::Close;
+            }
+            Input::Char(_) => return Turn::Stay,
+            Input::Command(command) => command,
+        };
+        match side::update(open, command, shell) {
+            Go::Stay => Turn::Stay,
+            Go::List => Turn::Close,
+            Go::Trash => Turn::Replace(Box::new(super::trash::Trash::new(open, shell))),
+            Go::Pass if matches!(command, Command::Next | Command::Previous) => Turn::Close,
+            Go::Pass => Turn::Pass,
+        }
+    }
+
+    fn outline(&self, open: &Open, shell: &Shell) -> Vec<Row> {
+        side::outline(open, shell)
+    }
+
+    fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+        let place = Rect { width: 34.min(area.width), height: side::height(open).min(area.height), ..area };
+        clear_area(buf, place);
+        let inner = frame(buf, place, &self.name(open, shell), true, &shell.theme);
+        side::view_rows(open, shell, inner, true, buf)
+    }
+}
