@@ -132,6 +132,8 @@ pub struct Create {
     pub strength_hint: &'static str,
     /// The two are equal.
     pub equal: &'static str,
+    /// The second is still empty.
+    pub once_more: &'static str,
     /// The two differ.
     pub differ: &'static str,
     /// Nothing typed yet.
@@ -345,7 +347,7 @@ mod tests {
         }
         all.extend(cleared);
         all.extend(TrashTold::ALL.map(Notice::Trash));
-        all.extend([HistoryTold::Restored, HistoryTold::Same].map(Notice::History));
+        all.extend([HistoryTold::Restored, HistoryTold::Same, HistoryTold::StagedStays].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));
