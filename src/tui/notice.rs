@@ -200,6 +200,8 @@ pub enum HistoryTold {
     Restored,
     /// It is what it was.
     Same,
+    /// It is what it was but for a staged change, which a restore leaves alone.
+    StagedStays,
 }
 
 /// A notice.
@@ -360,7 +362,7 @@ impl Notice {
             Notice::Staged(told) => told.level(),
             Notice::Trash(told) => told.level(),
             Notice::History(HistoryTold::Restored) => Level::Good,
-            Notice::History(HistoryTold::Same) => Level::Info,
+            Notice::History(HistoryTold::Same | HistoryTold::StagedStays) => Level::Info,
             Notice::Recovered => Level::Good,
             Notice::DraftKept | Notice::FileWritten | Notice::EntrySaved => Level::Good,
             Notice::DraftDropped | Notice::CodesToo(_) => Level::Info,

@@ -227,6 +227,9 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
                     Command::Search,
                     Command::HelpHere,
                 ],
+                Screen::Open(open) if open.is_bare() => {
+                    &[Command::Open, Command::New, Command::Palette, Command::HelpHere, Command::Leave]
+                }
                 Screen::Open(open) if open.list.hits.is_empty() => {
                     &[Command::Search, Command::Back, Command::ReloadHere, Command::HelpHere, Command::Leave]
                 }
@@ -267,7 +270,12 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
             let page = app.open().and_then(|open| open.pages.last()).filter(|_| shell.overlay.is_none());
             let said = page.and_then(|page| page.says(command, shell));
             let shown = command == Command::Reveal && app.open().is_some_and(|open| open.reveal.is_some());
-            let usual = if shown { text.vault.hide } else { (text.short)(command) };
+            let bare = command == Command::Open && app.open().is_some_and(|open| open.is_bare());
+            let usual = match () {
+                () if shown => text.vault.hide,
+                () if bare => (text.short)(Command::Import),
+                () => (text.short)(command),
+            };
             pairs.push((command, key, said.unwrap_or(usual).to_owned()));
         }
     }

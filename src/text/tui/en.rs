@@ -64,6 +64,7 @@ pub const TEXT: Text = Text {
         },
         strength_hint: "Longer is stronger: add another word.",
         equal: "Both are the same.",
+        once_more: "Type it once more: here.",
         differ: "The two are not the same.",
         empty: "Type a master password first.",
         control: "A control character cannot be part of a master password.",
@@ -80,10 +81,13 @@ pub const TEXT: Text = Text {
         no_hits: "Nothing matches.",
         no_hits_advice: "Fewer letters find more. Esc shows everything again.",
         empty: "This vault is empty.",
-        empty_advice: |new, palette| {
+        empty_advice: |open, new, palette| {
             vec![
-                format!("{new}  a new entry"),
-                format!("{palette}  all commands: import brings passwords over from RoboForm"),
+                format!(
+                    "{open}  bring your passwords over from the file of another program (RoboForm and others)"
+                ),
+                format!("{new}  make a new entry by hand"),
+                format!("{palette}  everything else, by name"),
             ]
         },
         none_selected: "Choose an entry on the left.",

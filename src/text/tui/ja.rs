@@ -62,6 +62,7 @@ pub const TEXT: Text = Text {
         },
         strength_hint: "長いほど強くなります。言葉をもう一つ足してください。",
         equal: "二つは同じです。",
+        once_more: "ここにもう一度入力してください。",
         differ: "二つが違います。",
         empty: "先にマスターパスワードを入力してください。",
         control: "制御文字はマスターパスワードに使えません。",
@@ -78,10 +79,11 @@ pub const TEXT: Text = Text {
         no_hits: "一致するものがありません。",
         no_hits_advice: "文字を減らすと見つかりやすくなります。Esc で全部に戻ります。",
         empty: "この保管庫は空です。",
-        empty_advice: |new, palette| {
+        empty_advice: |open, new, palette| {
             vec![
-                format!("{new}  新しいアイテム"),
-                format!("{palette}  コマンド一覧: import で RoboForm から移します"),
+                format!("{open}  RoboForm などのファイルから移してくる"),
+                format!("{new}  新しいアイテムを一つ作る"),
+                format!("{palette}  ほかのことを名前で探す"),
             ]
         },
         none_selected: "左でアイテムを選んでください。",

@@ -132,6 +132,8 @@ pub struct Create {
     pub strength_hint: &'static str,
     /// The two are equal.
     pub equal: &'static str,
+    /// The second is still empty.
+    pub once_more: &'static str,
     /// The two differ.
     pub differ: &'static str,
     /// Nothing typed yet.
@@ -165,8 +167,8 @@ pub struct Vault {
     pub no_hits_advice: &'static str,
     /// The vault is empty.
     pub empty: &'static str,
-    /// What to do then, line by line, from the keys of a new entry and of the palette.
-    pub empty_advice: fn(&str, &str) -> Vec<String>,
+    /// What to do then, line by line, from the keys that open, make a new entry and show the palette.
+    pub empty_advice: fn(&str, &str, &str) -> Vec<String>,
     /// No entry is selected.
     pub none_selected: &'static str,
     /// Label of the kind.
@@ -353,7 +355,7 @@ mod tests {
         }
         all.extend(cleared);
         all.extend(TrashTold::ALL.map(Notice::Trash));
-        all.extend([HistoryTold::Restored, HistoryTold::Same].map(Notice::History));
+        all.extend([HistoryTold::Restored, HistoryTold::Same, HistoryTold::StagedStays].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));

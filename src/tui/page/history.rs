@@ -161,7 +161,11 @@ impl History {
     fn restore(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         let (Some(record), Some(revision)) = (self.record(open), self.revision()) else { return };
         let Some(change) = history::restore(record, revision) else {
-            return shell.tell(Notice::History(HistoryTold::Same));
+            // - a change under way stays under way: it is the one thing that may still differ
+            let differs = |one: &Difference<'_>| one.then.is_some_and(|then| then != one.now);
+            let other = history::differences(record, revision).iter().any(differs);
+            let told = if other { HistoryTold::StagedStays } else { HistoryTold::Same };
+            return shell.tell(Notice::History(told));
         };
         if copy::apply(open, &change, shell, out) {
             shell.tell(Notice::History(HistoryTold::Restored));

@@ -202,6 +202,15 @@ impl Page for Import {
         }
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        match &self.step {
+            Step::Preview(_) if command == Command::Open => {
+                Some((shell.catalog().tui.short)(Command::Import))
+            }
+            _ => None,
+        }
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

@@ -13,6 +13,8 @@ pub const MAX_BYTES: usize = 1024;
 pub struct Field {
     text: String,
     caret: usize,
+    /// The whole text is selected: what is typed takes its place.
+    whole: bool,
 }
 
 impl Field {
@@ -33,10 +35,25 @@ impl Field {
         self.text.get(..self.caret).unwrap_or("")
     }
 
-    /// Puts a character in at the caret; false when the field is full.
+    /// Selects the whole text: what is typed next takes its place, a key of editing goes on with it.
+    pub fn select(&mut self) {
+        self.caret = self.text.len();
+        self.whole = !self.text.is_empty();
+    }
+
+    /// Whether the whole text is selected.
+    pub fn selected(&self) -> bool {
+        self.whole
+    }
+
+    /// Puts a character in at the caret, or in place of what is selected; false when the field is full.
     pub fn type_char(&mut self, c: char) -> bool {
-        if self.text.len() + c.len_utf8() > MAX_BYTES || c.is_control() {
+        let before = if self.whole { 0 } else { self.text.len() };
+        if before + c.len_utf8() > MAX_BYTES || c.is_control() {
             return false;
+        }
+        if self.whole {
+            self.clear();
         }
         self.text.insert(self.caret, c);
         self.caret += c.len_utf8();
@@ -56,7 +73,9 @@ impl Field {
     /// Does an editing command; false when it is none.
     pub fn edit(&mut self, command: Command) -> bool {
         let (caret, len) = (self.caret, self.text.len());
+        let whole = std::mem::take(&mut self.whole);
         match command {
+            Command::Erase | Command::EraseRight if whole => self.clear(),
             Command::Erase => self.remove(self.boundary(false), caret),
             Command::EraseRight => self.remove(caret, self.boundary(true)),
             Command::EraseWord => {
@@ -93,6 +112,7 @@ impl Field {
         if !fits || start > self.caret || !self.text.is_char_boundary(start) {
             return false;
         }
+        self.whole = false;
         self.text.replace_range(start..self.caret, text);
         self.caret = start + text.len();
         true
@@ -103,6 +123,7 @@ impl Field {
         if text.len() > MAX_BYTES {
             return false;
         }
+        self.whole = false;
         text.clone_into(&mut self.text);
         self.caret = self.text.len();
         true
@@ -112,12 +133,35 @@ impl Field {
     pub fn clear(&mut self) {
         self.text.clear();
         self.caret = 0;
+        self.whole = false;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_typed_takes_the_place_of_a_selected_text() {
+        let mut field = Field::of("みずほ");
+        field.select();
+        assert!(field.selected() && field.type_char('g') && field.type_char('i'));
+        assert_eq!((field.text(), field.before_caret(), field.selected()), ("gi", "gi", false));
+        // - a key of editing goes on with it
+        field.select();
+        assert!(field.edit(Command::CaretLeft) && field.type_char('m'));
+        assert_eq!((field.text(), field.selected()), ("gmi", false));
+        field.select();
+        assert!(field.edit(Command::Erase));
+        assert_eq!((field.text(), field.before_caret()), ("", ""));
+        // - nothing is nothing to select; a full field takes the letter that replaces it
+        field.select();
+        assert!(!field.selected());
+        assert!(field.set(&"a".repeat(MAX_BYTES)) && !field.type_char('b'));
+        field.select();
+        assert!(field.type_char('b'));
+        assert_eq!(field.text(), "b");
+    }
 
     #[test]
     fn editing_keeps_the_caret_on_a_boundary() {

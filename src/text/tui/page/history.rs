@@ -62,6 +62,7 @@ pub const EN: Text = Text {
     told: |told| match told {
         HistoryTold::Restored => "Restored as it was then. What was replaced is in the history. z undoes.",
         HistoryTold::Same => "It is like that already.",
+        HistoryTold::StagedStays => "Only the staged change differs: c confirms or discards it.",
     },
 };
 
@@ -86,5 +87,6 @@ pub const JA: Text = Text {
     told: |told| match told {
         HistoryTold::Restored => "この時の内容に戻しました。直前の内容も履歴にあります。z で取り消せます。",
         HistoryTold::Same => "もうその内容です。",
+        HistoryTold::StagedStays => "違うのは変更中のパスワードだけです。c で確定か取り消しができます。",
     },
 };

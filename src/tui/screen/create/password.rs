@@ -40,6 +40,7 @@ const ORDER: [Focus; 4] = [Focus::Make, Focus::First, Focus::Second, Focus::Butt
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trouble {
     Empty,
+    Again,
     Differ,
     Control,
 }
@@ -116,6 +117,9 @@ impl State {
         }
         if self.made.is_none() && settable(self.first.expose().as_bytes()).is_err() {
             return Err((Trouble::Control, Focus::First));
+        }
+        if self.second.is_empty() {
+            return Err((Trouble::Again, Focus::Second));
         }
         if !self.equal() {
             return Err((Trouble::Differ, Focus::Second));
@@ -392,6 +396,7 @@ fn view_state(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
     let words = match (failed, state.trouble) {
         (Some(said), _) => (format!("! {} {}", said.fact, said.advice), Name::Danger),
         (None, Some(Trouble::Empty)) => (format!("! {}", text.empty), Name::Danger),
+        (None, Some(Trouble::Again)) => (format!("! {}", text.once_more), Name::Danger),
         (None, Some(Trouble::Differ)) => (format!("! {}", text.differ), Name::Danger),
         (None, Some(Trouble::Control)) => (format!("! {}", text.control), Name::Danger),
         _ if both && state.equal() => (text.equal.to_owned(), Name::Good),

@@ -45,7 +45,8 @@ pub struct State {
     pub near: bool,
     /// What the field does beside searching.
     pub seek: search::State,
-    all: usize,
+    /// How many could be shown.
+    pub all: usize,
     /// All rows in their order, and of which version of the vault, in which order.
     sorted: Vec<u32>,
     sorted_as: Option<(u64, Sort)>,
@@ -237,13 +238,13 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
             .map(|is| (page.unchecked)(is.words()[usize::from(shell.lang == crate::text::Lang::Ja)]));
         let looking = state.seek.notes.as_ref().map(|notes| (page.notes)(notes.done, notes.all()));
         let key = |command| shell.keymap.label(command);
-        let advice = (text.empty_advice)(&key(Command::New), &key(Command::Palette));
+        let advice = (text.empty_advice)(&key(Command::Open), &key(Command::New), &key(Command::Palette));
         let advice: Vec<&str> = advice.iter().map(String::as_str).collect();
         let none = if let Some(unchecked) = &unchecked {
             (unchecked.as_str(), &[page.unchecked_advice][..])
         } else if let Some(looking) = &looking {
             (looking.as_str(), &[][..])
-        } else if state.all == 0 && state.filter == Filter::All {
+        } else if open.is_bare() {
             (text.empty, advice.as_slice())
         } else {
             (text.no_hits, &[text.no_hits_advice][..])
@@ -316,7 +317,8 @@ pub fn field(field: &Field, at: (u16, u16), cells: u16, theme: &Theme, buf: &mut
             skip
         })
         .collect();
-    put(buf, at.0, at.1, cells, &seen, theme.style(Name::Title));
+    let name = if field.selected() { Name::Selected } else { Name::Title };
+    put(buf, at.0, at.1, cells, &seen, theme.style(name));
     Cursor::new((at.0 + width(&before).saturating_sub(gone)).min(at.0 + cells), at.1)
 }
 

@@ -140,6 +140,11 @@ impl Open {
         }
     }
 
+    /// There is nothing in the vault that a list could show, and nothing narrows it.
+    pub fn is_bare(&self) -> bool {
+        self.list.all == 0 && self.list.filter == Filter::All && self.list.query.is_empty()
+    }
+
     /// The entry that is selected in the list.
     pub fn listed(&self) -> Option<Id> {
         self.contents.id(*self.list.hits.get(self.list.cursor)?)
@@ -337,7 +342,10 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
     }
     match command {
         Command::Search => {
-            open.list.searching = true;
+            // - a search that was kept is there to be gone on with, or to be typed over
+            if !std::mem::replace(&mut open.list.searching, true) {
+                open.list.search.select();
+            }
             open.focus = Pane::List;
             open.side.focused = false;
             search::typed(open, shell);
@@ -348,6 +356,10 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
         }
         Command::Open => match open.focus {
             Pane::List if open.selected().is_some() => focus(open, Pane::Detail, shell),
+            // - what an empty vault says that Enter does
+            Pane::List if open.is_bare() => {
+                page_over(open, Command::Import, shell, out);
+            }
             Pane::List => {}
             Pane::Detail => {
                 if let Some(part) = open.detail.part {
