@@ -10,6 +10,7 @@ pub mod cliptest;
 mod codes;
 mod confirm;
 pub mod export;
+pub mod extract;
 pub mod form;
 pub mod generator;
 mod history;
