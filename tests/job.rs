@@ -98,67 +98,6 @@ fn wait_on_screen(pty: &Pty, wanted: &str) {
     }
 }
 
-/// Opens the vault of a home at a terminal.
-fn unlocked(home: &Home) -> Pty {
-    let mut pty = home.screen("en");
-    pty.wait_for("\x1b[c");
-    pty.keys(b"\x1b[?62;22c");
-    wait_on_screen(&pty, "F3");
-    pty.keys(MASTER.as_bytes());
-    pty.keys(b"\r");
-    pty
-}
-
-#[test]
-fn what_is_half_typed_outlives_a_hangup_and_a_termination() {
-    use rustix::process::Signal;
-    for (name, signal) in [("hangup", Signal::HUP), ("termination", Signal::TERM)] {
-        let home = Home::new(name);
-        home.run(&["init", "--kdf", "m=8MiB,t=1,p=1"]);
-        home.run(&["add", "Other"]);
-        let mut pty = unlocked(&home);
-        wait_on_screen(&pty, "Other");
-        pty.keys(b"n");
-        wait_on_screen(&pty, "What kind of entry?");
-        pty.keys(b"\r");
-        wait_on_screen(&pty, "+ Address");
-        pty.keys("半分".as_bytes());
-        pty.keys(b"\rhana\r");
-        wait_on_screen(&pty, "hana");
-        pty.keys(b"half a secret");
-        wait_on_screen(&pty, "****");
-        pty.signal(signal);
-        pty.wait_end();
-        assert!(contains(&pty.output(), b"\x1b[?1049l"), "{name}: the terminal is given back");
-        // - it lies sealed on the disk
-        let mut folders = vec![home.0.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(&folder).expect("listed").flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let bytes = std::fs::read(&path).expect("read");
-                    assert!(!contains(&bytes, b"half a secret"), "{name}: {}", path.display());
-                    assert!(!contains(&bytes, "半分".as_bytes()), "{name}: {}", path.display());
-                }
-            }
-        }
-        let mut pty = unlocked(&home);
-        wait_on_screen(&pty, "Not finished");
-        wait_on_screen(&pty, "半分");
-        pty.keys(b"\r");
-        wait_on_screen(&pty, "+ Address");
-        // - the password, too
-        pty.keys(b"\x13");
-        wait_on_screen(&pty, "Saved.");
-        pty.keys(b"q");
-        pty.wait_end();
-        let shown = home.run(&["show", "半分", "--reveal"]).stdout;
-        assert!(contains(&shown, b"half a secret"), "{name}: {}", String::from_utf8_lossy(&shown));
-    }
-}
-
 #[test]
 fn an_export_is_imported_found_by_typing_copied_and_cleared() {
     for lang in ["en", "ja"] {

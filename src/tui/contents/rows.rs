@@ -124,15 +124,16 @@ fn told(entry: Entry<'_>, catalog: &Catalog, now_ms: u64, zone: &TimeZone, rows:
     if entry.favourite() {
         tell(text.favourite, text.yes.to_owned());
     }
-    if !entry.folder().is_empty() {
-        tell(text.folder, entry.folder().to_owned());
-    }
     if !entry.tags().is_empty() {
         tell(text.tags, entry.tags().join(", "));
     }
     if let Some(expires) = entry.expires() {
         let left = (text.expiry)(expires.checked_sub(now_ms).filter(|left| *left > 0).map(days_of));
         tell(text.expires, format!("{} ({left})", date(expires, zone)));
+    }
+    // - what nearly every entry has stands last, so that it stands at the same place for all
+    if !entry.folder().is_empty() {
+        tell(text.folder, entry.folder().to_owned());
     }
     let days = |ms: u64| (text.days_ago)(now_ms.saturating_sub(ms) / DAY);
     tell(text.kind, words::kind(entry.kind(), catalog.lang).to_owned());

@@ -190,7 +190,7 @@ fn columns(rows: &[DetailRow], cells: u16, in_list: bool) -> (u16, u16) {
 const LABEL: u16 = 14;
 
 /// Cells for the key of a row.
-const KEYS: u16 = 4;
+const KEYS: u16 = 5;
 
 /// The line at which the rows that only tell something end, where there is room: the days are at the
 /// same place for every entry, so that the eye finds them and a move in the list redraws little.
@@ -225,7 +225,11 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
         let plain = sanitise::line(head(plain));
         // - one line each while a person goes through the list: the rows stay where they are, so the
         //   eye finds them and less travels over SSH
-        let lines = if open.focus == Pane::List { vec![fit(&plain, cells)] } else { wrap(&plain, cells, 8) };
+        let lines = if open.focus == Pane::List {
+            vec![one(&plain, row.told, cells)]
+        } else {
+            wrap(&plain, cells, 8)
+        };
         return lines.into_iter().map(|line| (line, Name::Text)).collect();
     }
     let shown =
@@ -257,6 +261,13 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
     }
     lines.extend(wrap(&time, cells, 2).into_iter().map(|line| (line, Name::Dim)));
     lines
+}
+
+/// A value on one line. What is only told goes without what stands in brackets, rather than with half
+/// of it.
+fn one(plain: &str, told: bool, cells: u16) -> String {
+    let short = plain.rsplit_once(" (").filter(|_| told && width(plain) > cells);
+    fit(short.map_or(plain, |(short, _)| short), cells)
 }
 
 fn head(text: &str) -> &str {
