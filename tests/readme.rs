@@ -91,6 +91,9 @@ fn the_pictures_are_of_today() {
         let lines = screen(&format!("copied.{lang}.txt"), "80x24");
         assert!(lines.len() >= 23, "{} lines", lines.len());
         same(&root().join(format!("assets/screen.{lang}.svg")), &picture(&lines));
+        let lines = screen(&format!("generator-words.{lang}.txt"), "80x24");
+        assert!(lines.len() >= 23, "{} lines", lines.len());
+        same(&root().join(format!("assets/generator.{lang}.svg")), &picture(&lines));
     }
 }
 

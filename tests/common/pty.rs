@@ -20,8 +20,12 @@ pub struct Pty {
 }
 
 impl Pty {
-    pub fn start(mut command: CommandBuilder) -> Pty {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    pub fn start(command: CommandBuilder) -> Pty {
+        Pty::sized(command, 80, 24)
+    }
+
+    pub fn sized(mut command: CommandBuilder, cols: u16, rows: u16) -> Pty {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         command.cwd("/");
         let child = pair.slave.spawn_command(command).unwrap();

@@ -106,7 +106,7 @@ pub const COMMANDS: Commands = Commands {
     },
     generate: Cmd {
         about: "パスワードを作る",
-        more: "レシピは random:20,upper>=1,digit>=2,no-symbol,symbols=-_.,exclude=xyz,no-similar、\nwords:5,sep=.,capital,digit,lang=ja、pin:6、pronounceable:12,capital,digit のように書きます。\nサイトの条件 (passwordrules) も使えます: 'minlength: 8; maxlength: 16; required: lower;\nrequired: digit, [-_.]; allowed: upper; max-consecutive: 2'。\nレシピに合うどのパスワードも同じ確率で出るので、ビット数は正確です。",
+        more: "レシピは random:20,upper>=1,digit>=2,no-symbol,symbols=-_.,exclude=xyz,no-similar、\nwords:5,sep=.,capital,digit,lang=ja、pin:6、pronounceable:12,capital,digit のように書きます。\nサイトの条件 (passwordrules) も使えます: 'minlength: 8; maxlength: 16;\nallowed: upper, lower, digit, [-_.]; max-consecutive: 2'。\nレシピに合うどのパスワードも同じ確率で出るので、ビット数は正確です。",
         examples: "mamori generate\n  全種類を含む 20 文字\nmamori generate --words 5\n  単語 5 つ\nmamori generate --rules 'random:16,no-symbol' --count 3\n  サイトの条件に合わせて",
     },
     otp: Cmd {

@@ -267,8 +267,11 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
         Ask::NoTerminal => both(
             lang,
             "E0817",
-            said("the full-screen program needs a terminal", "For scripts see: mamori --help"),
-            said("全画面には端末が必要です", "スクリプトからの使い方: mamori --help"),
+            said(
+                "the full-screen program needs a terminal",
+                "Without one: mamori get ENTRY, mamori list, mamori --help",
+            ),
+            said("全画面には端末が必要です", "端末なしでは: mamori get アイテム、mamori list、mamori --help"),
         ),
         Ask::NoSecretSource => both(
             lang,

@@ -35,6 +35,31 @@ const WORDS: &[(&str, Command)] = &[
     ("totp", Command::CopyCode),
 ];
 
+/// Readings of titles whose kanji nobody spells here, in romaji.
+const READINGS: &[(Command, &str)] = &[
+    (Command::Edit, "henshuu"),
+    (Command::New, "shinki"),
+    (Command::Clone, "fukusei"),
+    (Command::Change, "henkou"),
+    (Command::Move, "idou"),
+    (Command::Trash, "gomibako sakujo"),
+    (Command::GoTrash, "gomibako"),
+    (Command::History, "rireki"),
+    (Command::Search, "kensaku"),
+    (Command::Sort, "narabe"),
+    (Command::Undo, "modosu"),
+    (Command::Redo, "yarinaosu"),
+    (Command::Reveal, "hyouji"),
+    (Command::Generator, "seisei"),
+    (Command::GoVaults, "hokanko"),
+    (Command::GoSettings, "settei"),
+    (Command::Import, "torikomi"),
+    (Command::Export, "kakidashi"),
+    (Command::Language, "gengo nihongo eigo"),
+    (Command::ClearClipboard, "shoukyo"),
+    (Command::Quit, "shuuryou owaru"),
+];
+
 /// Cells of the keys at the right.
 const KEYS: u16 = 18;
 
@@ -119,6 +144,8 @@ impl Palette {
                     let sound = skeleton(&titles[1]);
                     let mut names = vec![command.spec().id.to_owned()];
                     names.extend(titles);
+                    let read = READINGS.iter().filter(|(one, _)| one == command);
+                    names.extend(read.map(|(_, reading)| (*reading).to_owned()));
                     let spelt = fits(&words, &names, fuzzy);
                     let spoken = fits(&sounds, &[sound], false).map(|rank| rank + 1);
                     let rank = spelt.into_iter().chain(spoken).min()?;
