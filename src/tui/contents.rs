@@ -1,6 +1,9 @@
 //! The open vault as the screens see it: parts of entries, rows of the detail, the search index.
 //! The only place in the face that opens a sealed value.
 
+mod links;
+mod rows;
+
 use jiff::tz::TimeZone;
 
 use crate::commit::Standing;
@@ -33,6 +36,10 @@ pub enum Part {
     Notes,
     /// A custom field, from 0.
     Field(usize),
+    /// A link to or from another entry, from 0; led along, not copied.
+    Link(usize),
+    /// An attachment, from 0; saved as a file, not copied.
+    File(usize),
     /// What was just generated; of no entry.
     Generated,
 }
@@ -60,6 +67,8 @@ pub struct DetailRow {
     pub label: String,
     /// Its value.
     pub value: Shown,
+    /// It only tells something about the entry.
+    pub told: bool,
 }
 
 /// An open vault and its index.
@@ -68,6 +77,7 @@ pub struct Contents {
     session: session::Open,
     index: Index,
     shelf: Shelf,
+    links: links::Links,
     /// Grows with every change that the list or the sidebar may show.
     version: u64,
     /// How the file stood to what this machine saved last.
@@ -94,10 +104,12 @@ impl Contents {
     pub fn new(session: session::Open) -> Contents {
         let index = Index::build(session.vault(), &kind_name);
         let shelf = Shelf::build(session.vault(), &index);
+        let links = links::Links::build(session.vault());
         Contents {
             session,
             index,
             shelf,
+            links,
             version: 1,
             standing: Standing::Fine,
             recovered: Vec::new(),
@@ -191,6 +203,8 @@ impl Contents {
             Part::Address(number) => entry.urls().len() > number,
             Part::Notes => entry.notes().is_some(),
             Part::Field(number) => entry.fields().len() > number,
+            Part::Link(number) => self.linked(id, number).is_some(),
+            Part::File(number) => entry.files().len() > number,
             Part::Generated => false,
         }
     }
@@ -198,7 +212,7 @@ impl Contents {
     /// True when the part is a secret.
     pub fn is_secret(&self, id: Id, part: Part) -> bool {
         match part {
-            Part::User | Part::Address(_) => false,
+            Part::User | Part::Address(_) | Part::Link(_) | Part::File(_) => false,
             Part::Password | Part::Staged | Part::Code | Part::Notes | Part::Generated => true,
             Part::Field(number) => self
                 .entry(id)
@@ -218,67 +232,6 @@ impl Contents {
                 .map_or_else(|| field.name.to_owned(), str::to_owned);
         }
         (catalog.tui.part)(part)
-    }
-
-    /// The rows of the detail of an entry.
-    pub fn rows(&self, id: Id, catalog: &Catalog, now_ms: u64, zone: &TimeZone) -> Vec<DetailRow> {
-        let Some(entry) = self.entry(id) else { return Vec::new() };
-        let text = &catalog.tui.vault;
-        let mut rows = Vec::new();
-        let addresses = entry.urls();
-        let fields = entry.fields();
-        let plain = |value: &str| Shown::Plain(value.to_owned());
-        let mut push = |part: Part, value: Shown| {
-            rows.push(DetailRow { part: Some(part), label: self.label(id, part, catalog), value });
-        };
-        if self.has(id, Part::User) {
-            push(Part::User, plain(entry.username()));
-        }
-        for part in [Part::Password, Part::Staged, Part::Code] {
-            if self.has(id, part) {
-                push(part, Shown::Masked);
-            }
-        }
-        for (number, address) in addresses.iter().enumerate() {
-            push(Part::Address(number), plain(address));
-        }
-        for (number, field) in fields.iter().enumerate() {
-            let value = match field.value {
-                FieldValue::Plain(value) => plain(value),
-                FieldValue::Sealed(_) => Shown::Masked,
-            };
-            push(Part::Field(number), value);
-        }
-        if self.has(id, Part::Notes) {
-            push(Part::Notes, Shown::Masked);
-        }
-        let mut tell = |label: &str, value: String| {
-            rows.push(DetailRow { part: None, label: label.to_owned(), value: Shown::Plain(value) });
-        };
-        tell(text.kind, words::kind(entry.kind(), catalog.lang).to_owned());
-        match entry.state() {
-            State::Active => {}
-            State::Archived => tell(text.state, text.archived.to_owned()),
-            State::Trashed => tell(text.state, text.trashed.to_owned()),
-        }
-        if entry.favourite() {
-            tell(text.favourite, text.yes.to_owned());
-        }
-        if !entry.folder().is_empty() {
-            tell(text.folder, entry.folder().to_owned());
-        }
-        if !entry.tags().is_empty() {
-            tell(text.tags, entry.tags().join(", "));
-        }
-        let days = |ms: u64| (text.days_ago)(now_ms.saturating_sub(ms) / 86_400_000);
-        if let Some(expires) = entry.expires() {
-            tell(text.expires, date(expires, zone));
-        }
-        if let Some(changed) = entry.password_changed() {
-            tell(text.changed, format!("{} ({})", date(changed, zone), days(changed)));
-        }
-        tell(text.modified, format!("{} ({})", date(entry.modified(), zone), days(entry.modified())));
-        rows
     }
 
     /// Opens a part: plain text, or the sealed value, or the code of now.
@@ -301,7 +254,7 @@ impl Contents {
                 Some(FieldValue::Sealed(envelope)) => sealed(Some(envelope)),
                 None => Err(Unopenable),
             },
-            Part::Generated => Err(Unopenable),
+            Part::Link(_) | Part::File(_) | Part::Generated => Err(Unopenable),
         }
     }
 
@@ -363,6 +316,9 @@ impl Contents {
             ids => self.index.refresh_all(vault, ids, text, &kind_name),
         }
         self.shelf.refresh(vault, &self.index, &touched);
+        for id in touched {
+            self.links.refresh(id, vault.entry(id));
+        }
     }
 
     /// Applies a change that has no way back; false when it was refused.
@@ -381,6 +337,7 @@ impl Contents {
         if news {
             self.index = Index::build(self.session.vault(), &kind_name);
             self.shelf = Shelf::build(self.session.vault(), &self.index);
+            self.links = links::Links::build(self.session.vault());
             self.version += 1;
         }
         Ok(news)

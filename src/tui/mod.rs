@@ -32,7 +32,7 @@ pub mod view;
 pub mod widget;
 pub use machine::{mark, save};
 mod paper;
-mod pen;
+pub mod pen;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};

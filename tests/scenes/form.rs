@@ -238,23 +238,88 @@ fn a_password_is_generated_and_typing_is_undone() {
     });
 }
 
+/// A field of a protocol buffer: bytes, or a small number.
+fn field(number: u8, bytes: &[u8]) -> Vec<u8> {
+    [&[number << 3 | 2, u8::try_from(bytes.len()).expect("short")], bytes].concat()
+}
+
+/// The address with which a telephone hands on accounts: key, name, issuer.
+fn migration(accounts: &[(&[u8], &str, &str)]) -> String {
+    let mut message = Vec::new();
+    for (key, name, issuer) in accounts {
+        let texts = [field(1, key), field(2, name.as_bytes()), field(3, issuer.as_bytes())].concat();
+        // - SHA-1, six digits, by time
+        message.extend(field(1, &[&texts[..], &[0x20, 1, 0x28, 1, 0x30, 2]].concat()));
+    }
+    message.extend([0x10, 1, 0x18, 1, 0x20, 0]);
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut data = String::new();
+    for part in message.chunks(3) {
+        let all = part.iter().chain([&0, &0]).take(3).fold(0, |all, byte| all << 8 | usize::from(*byte));
+        for at in 0..4 {
+            let letter = char::from(LETTERS[all >> (18 - 6 * at) & 63]);
+            data.push_str(&match letter {
+                _ if at > part.len() => "%3D".to_owned(),
+                '+' => "%2B".to_owned(),
+                '/' => "%2F".to_owned(),
+                letter => letter.to_string(),
+            });
+        }
+    }
+    format!("otpauth-migration://offline?data={data}")
+}
+
 #[test]
 fn accounts_of_another_telephone_are_chosen_or_all_taken() {
-    let two = "otpauth-migration://offline?data=CiEKCkhlbGxvId6tvu8SBWFsaWNlGgZGaXJzdCAgASgBMAIKHgoDa2V5EgNib2IaBlNlY29uZCABKAEwAhABGAEgAA";
-    let mut robot = open(Lang::En);
-    new(&mut robot, Kind::Login);
-    robot.types("Moved").keys("enter enter enter").pastes(two);
-    if !robot.screen().contains("Which account is this?") {
-        assert!(robot.screen().contains("! "), "{}", robot.screen());
-    }
-    let one = "otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2VAZ29vZ2xlLmNvbRoHRXhhbXBsZTAC";
-    robot.keys("esc ctrl+u").pastes(one);
+    let two = migration(&[
+        (b"Hello!\xde\xad\xbe\xef", "alice@first.example", "First"),
+        (b"12345678901234567890", "bob", "Second"),
+    ]);
+    let begin = || {
+        let mut robot = open(Lang::En);
+        new(&mut robot, Kind::Login);
+        robot.types("Moved").keys("enter enter enter").pastes(&two);
+        let screen = robot.screen();
+        assert!(screen.contains("Which account is this?"), "{screen}");
+        assert!(screen.contains("First: alice@first.example") && screen.contains("Second: bob"), "{screen}");
+        robot
+    };
+    let key =
+        |robot: &Robot, title: &str| saved(robot, title, |disk, entry| secret(disk, entry, entry.otp()));
+    let count = |robot: &Robot| robot.on_disk().vault().entries().count();
+    let first = "otpauth://totp/First:alice@first.example?secret=JBSWY3DPEHPK3PXP&";
+    let second = "otpauth://totp/Second:bob?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&";
+
+    // - the second alone
+    let mut robot = begin();
+    let before = count(&robot);
+    robot.keys("down enter");
     assert!(robot.screen().contains("code now: "), "{}", robot.screen());
     robot.keys("ctrl+s");
-    saved(&robot, "Moved", |disk, entry| {
-        let uri = secret(disk, entry, entry.otp());
-        assert!(uri.starts_with("otpauth://totp/Example:alice@google.com?secret=JBSWY3DPEHPK3PXP"), "{uri}");
-    });
+    assert!(key(&robot, "Moved").starts_with(second), "{}", key(&robot, "Moved"));
+    assert_eq!(count(&robot), before + 1);
+
+    // - all: the first here, an entry for each other one, and one undo takes them all back
+    let mut robot = begin();
+    robot.keys("down down enter");
+    assert!(robot.screen().contains("One more entry will be made"), "{}", robot.screen());
+    robot.keys("ctrl+s");
+    assert!(key(&robot, "Moved").starts_with(first), "{}", key(&robot, "Moved"));
+    assert!(key(&robot, "Second").starts_with(second), "{}", key(&robot, "Second"));
+    saved(&robot, "Second", |_, entry| assert_eq!(entry.username(), "bob"));
+    assert_eq!(count(&robot), before + 2);
+    robot.keys("z");
+    let gone = |title: &str| {
+        let disk = robot.on_disk();
+        let entry = disk.vault().entries().find(|entry| entry.title() == title);
+        entry.is_none_or(|entry| entry.state() == mamori::model::State::Trashed)
+    };
+    assert!(gone("Moved") && gone("Second"));
+
+    // - none
+    let mut robot = begin();
+    robot.keys("esc");
+    assert!(!robot.screen().contains("code now: "), "{}", robot.screen());
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod about;
 mod browse;
 mod codes;
 mod demo;
+mod detail;
 mod export;
 mod form;
 mod generator;

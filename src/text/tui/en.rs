@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, titles};
+use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
@@ -109,6 +110,25 @@ pub const TEXT: Text = Text {
         yes: "yes",
         untitled: "(no title)",
         enter_copies: "copy",
+        link: |relation, back| match (relation, back) {
+            (Relation::ResetsThrough, false) => "Reset through",
+            (Relation::ResetsThrough, true) => "Resets",
+            (Relation::ControlledBy, false) => "Controlled by",
+            (Relation::ControlledBy, true) => "Controls",
+            (Relation::HostedOn, false) => "Hosted on",
+            (Relation::HostedOn, true) => "Hosts",
+            (Relation::RegisteredAt, false) => "Registered at",
+            (Relation::RegisteredAt, true) => "Registrar of",
+            (Relation::Other(_), false) => "Hangs on",
+            (Relation::Other(_), true) => "Needed by",
+        },
+        expiry: |left| match left {
+            None => "expired".to_owned(),
+            Some(1) => "1 day left".to_owned(),
+            Some(days) => format!("{days} days left"),
+        },
+        enter_goes: "go there",
+        enter_writes: "save as a file",
         shows: "show",
         hides_in: |seconds| format!("hides in {seconds} s"),
         next_in: |seconds| format!("next in {seconds} s"),
@@ -349,6 +369,8 @@ fn part(part: Part) -> String {
         Part::Address(number) => format!("Address {}", number + 1),
         Part::Notes => "Notes".to_owned(),
         Part::Field(number) => format!("Field {}", number + 1),
+        Part::Link(_) => "Link".to_owned(),
+        Part::File(_) => "File".to_owned(),
     }
 }
 

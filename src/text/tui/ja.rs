@@ -1,6 +1,7 @@
 //! Japanese.
 
 use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, titles};
+use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
@@ -105,6 +106,24 @@ pub const TEXT: Text = Text {
         yes: "はい",
         untitled: "(名前なし)",
         enter_copies: "コピー",
+        link: |relation, back| match (relation, back) {
+            (Relation::ResetsThrough, false) => "再設定メール",
+            (Relation::ResetsThrough, true) => "再設定の対象",
+            (Relation::ControlledBy, false) => "管理元",
+            (Relation::ControlledBy, true) => "管理の対象",
+            (Relation::HostedOn, false) => "サーバー",
+            (Relation::HostedOn, true) => "置いたサイト",
+            (Relation::RegisteredAt, false) => "登録先",
+            (Relation::RegisteredAt, true) => "登録の対象",
+            (Relation::Other(_), false) => "つながり",
+            (Relation::Other(_), true) => "つながり元",
+        },
+        expiry: |left| match left {
+            None => "期限切れ".to_owned(),
+            Some(days) => format!("あと {days} 日"),
+        },
+        enter_goes: "そこへ移動",
+        enter_writes: "ファイルに保存",
         shows: "表示",
         hides_in: |seconds| format!("あと {seconds} 秒で隠す"),
         next_in: |seconds| format!("次まで {seconds} 秒"),
@@ -351,6 +370,8 @@ fn part(part: Part) -> String {
         Part::Address(number) => format!("アドレス {}", number + 1),
         Part::Notes => "メモ".to_owned(),
         Part::Field(number) => format!("項目 {}", number + 1),
+        Part::Link(_) => "つながり".to_owned(),
+        Part::File(_) => "ファイル".to_owned(),
     }
 }
 

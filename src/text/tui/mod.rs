@@ -199,6 +199,14 @@ pub struct Vault {
     pub untitled: &'static str,
     /// Action: Enter copies this row.
     pub enter_copies: &'static str,
+    /// Label of a link of a relation; true of one that leads to this entry.
+    pub link: fn(crate::model::Relation, bool) -> &'static str,
+    /// How many days are left until it expires; none when it has.
+    pub expiry: fn(Option<u64>) -> String,
+    /// Action: Enter goes to the linked entry.
+    pub enter_goes: &'static str,
+    /// Action: Enter saves the attachment as a file.
+    pub enter_writes: &'static str,
     /// Action: v shows.
     pub shows: &'static str,
     /// Seconds until it is hidden again.

@@ -11,6 +11,7 @@ pub mod cliptest;
 mod codes;
 mod confirm;
 pub mod export;
+pub mod extract;
 mod filing;
 pub mod form;
 pub mod generator;

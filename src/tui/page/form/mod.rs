@@ -18,8 +18,8 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-pub use self::chosen::Item;
 use self::chosen::{Front, Menu};
+pub use self::chosen::{Item, safe_name};
 pub use self::offer::offer;
 pub use self::row::Problem;
 use self::row::{Attached, Row, What};

@@ -43,8 +43,7 @@ impl Pick {
         let entry = open.contents.entry(open.contents.id(*self.hits.get(at)?)?)?;
         let kind = words::kind(entry.kind(), shell.lang);
         let (title, user) = (sanitise::line(entry.title()), sanitise::line(entry.username()));
-        let between = if user.is_empty() { "" } else { " · " };
-        let between = if shell.theme.ascii && !between.is_empty() { " - " } else { between };
+        let between = if user.is_empty() { "" } else { " - " };
         Some(format!("{title}{between}{user} ({kind})"))
     }
 }

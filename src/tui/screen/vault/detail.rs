@@ -5,11 +5,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::{Cursor, Row};
-use super::{Open, Pane, layout, reveal};
+use super::{Open, Pane, copy, layout, list, reveal};
+use crate::model::{Id, State as EntryState};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::contents::{DetailRow, Part, Shown};
+use crate::tui::effect::Effect;
+use crate::tui::notice::Notice;
+use crate::tui::page::extract::Extract;
+use crate::tui::shelf::Filter;
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
 use crate::tui::widget::text::{fit, put, put_outside, width, wrap};
@@ -35,7 +40,72 @@ pub struct State {
     pub part: Option<Part>,
     /// The first visible line.
     pub offset: usize,
-    entry: Option<crate::model::Id>,
+    entry: Option<Id>,
+    /// Where links led away from, the last one at the end.
+    trail: Vec<Hop>,
+}
+
+/// From where a link was followed, and how the list was narrowed there.
+#[derive(Debug)]
+struct Hop {
+    id: Id,
+    part: Part,
+    search: String,
+    filter: Filter,
+}
+
+/// Most steps back along links.
+const TRAIL_MOST: usize = 64;
+
+/// Does what Enter does on the focused row: copies it, goes along the link, saves the attachment.
+pub fn enter(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let (Some(part), Some(id)) = (open.detail.part, open.listed()) else { return };
+    match part {
+        Part::Link(number) => {
+            let Some(other) = open.contents.linked(id, number) else { return };
+            let mut trail = std::mem::take(&mut open.detail.trail);
+            let search = open.list.search.text().to_owned();
+            trail.push(Hop { id, part, search, filter: open.list.filter.clone() });
+            trail.drain(..trail.len().saturating_sub(TRAIL_MOST));
+            go(open, other, shell);
+            open.detail.trail = trail;
+        }
+        Part::File(number) => match Extract::new(open, (id, number), shell, out) {
+            Some(page) => open.pages.push(Box::new(page)),
+            None => shell.tell(Notice::CannotOpenValue),
+        },
+        part => copy::part(open, part, shell, out),
+    }
+}
+
+/// Back along the link that led here; false when none did.
+pub fn back(open: &mut Open, shell: &Shell) -> bool {
+    let mut trail = std::mem::take(&mut open.detail.trail);
+    let Some(hop) = trail.pop() else { return false };
+    open.list.search.set(&hop.search);
+    list::narrow(open, hop.filter, shell);
+    list::find(open, shell);
+    go(open, hop.id, shell);
+    show(open, hop.part, shell);
+    open.detail.trail = trail;
+    true
+}
+
+/// Selects an entry and stays in the detail; what hides it from the list is taken off.
+fn go(open: &mut Open, id: Id, shell: &Shell) {
+    copy::select(open, id, shell);
+    if open.listed() != Some(id) {
+        open.list.search.clear();
+        list::find(open, shell);
+        copy::select(open, id, shell);
+    }
+    if open.listed() != Some(id) {
+        let archived = open.contents.entry(id).is_some_and(|entry| entry.state() == EntryState::Archived);
+        list::narrow(open, if archived { Filter::Archived } else { Filter::All }, shell);
+        copy::select(open, id, shell);
+    }
+    open.focus = Pane::Detail;
+    settle(open, shell);
 }
 
 /// Another entry may be selected: starts from its top and hides what was shown.
@@ -68,7 +138,7 @@ pub fn settle(open: &mut Open, shell: &Shell) {
     open.detail.part = rows.get(open.detail.cursor).and_then(|row| row.part);
     let Some(area) = layout(open, shell).detail else { return };
     let room = usize::from(area.height.saturating_sub(2)).max(1);
-    let columns = columns(&rows, area.width.saturating_sub(3));
+    let columns = columns(&rows, area.width.saturating_sub(3), open.focus == Pane::List);
     let heights: Vec<usize> = rows.iter().map(|row| value(open, shell, row, columns.1).len()).collect();
     let top: usize = heights.iter().take(open.detail.cursor).sum();
     let bottom = top + heights.get(open.detail.cursor).copied().unwrap_or(1);
@@ -107,33 +177,60 @@ fn rows(open: &Open, shell: &Shell) -> Vec<DetailRow> {
         .map_or(Vec::new(), |id| open.contents.rows(id, shell.catalog(), shell.now.wall_ms, &shell.zone))
 }
 
-/// Cells of the labels and of the values.
-fn columns(rows: &[DetailRow], cells: u16) -> (u16, u16) {
+/// Cells of the labels and of the values. While the list has the focus the values begin at the same
+/// place for every entry.
+fn columns(rows: &[DetailRow], cells: u16, in_list: bool) -> (u16, u16) {
     let widest = rows.iter().map(|row| width(&sanitise::line(&row.label))).max().unwrap_or(0);
-    let label = widest.clamp(8, (cells * 2 / 5).max(8)) + 2;
+    let most = (cells * 2 / 5).max(8);
+    let label = if in_list { LABEL.min(most) } else { widest.clamp(LABEL.min(most), most) } + 2;
     (label, cells.saturating_sub(label + KEYS).max(4))
 }
 
+/// Cells of the labels that every entry has.
+const LABEL: u16 = 14;
+
 /// Cells for the key of a row.
-const KEYS: u16 = 4;
+const KEYS: u16 = 5;
 
 /// The line at which the rows that only tell something end, where there is room: the days are at the
 /// same place for every entry, so that the eye finds them and a move in the list redraws little.
 const TOLD_TO: usize = 19;
 
-/// Blank lines before the rows that only tell something.
-fn gap(heights: &[usize], room: usize) -> usize {
-    TOLD_TO.min(room).saturating_sub(heights.iter().sum())
+/// What stands on the first lines, each always on the same one where there is room.
+const PLACES: [Part; 4] = [Part::User, Part::Password, Part::Code, Part::Address(0)];
+
+/// Blank lines before each row: in place of what an entry lacks above, and before what is told.
+fn gaps(rows: &[DetailRow], heights: &[usize], room: usize) -> Vec<usize> {
+    let all: usize = heights.iter().sum();
+    let mut left = room.saturating_sub(all);
+    let mut gaps = vec![0; rows.len()];
+    let mut place = 0;
+    for (row, gap) in rows.iter().zip(&mut gaps) {
+        let Some(at) = PLACES.iter().position(|part| row.part == Some(*part)) else { break };
+        *gap = (at - place).min(left);
+        left -= *gap;
+        place = at + 1;
+    }
+    let used = all + gaps.iter().sum::<usize>();
+    if let Some(told) = rows.iter().position(|row| row.part.is_none() && row.told) {
+        gaps[told] += TOLD_TO.min(room).saturating_sub(used);
+    }
+    gaps
 }
 
 /// The lines of a value.
 fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String, Name)> {
     let text = &shell.catalog().tui.vault;
     if let Shown::Plain(plain) = &row.value {
-        return wrap(&sanitise::line(head(plain)), cells, 8)
-            .into_iter()
-            .map(|line| (line, Name::Text))
-            .collect();
+        let plain = sanitise::line(head(plain));
+        // - one line each while a person goes through the list: the rows stay where they are, so the
+        //   eye finds them and less travels over SSH
+        let lines = if open.focus == Pane::List {
+            vec![one(&plain, row.told, cells)]
+        } else {
+            wrap(&plain, cells, 8)
+        };
+        return lines.into_iter().map(|line| (line, Name::Text)).collect();
     }
     let shown =
         open.reveal.as_ref().filter(|shown| Some(shown.part) == row.part && Some(shown.id) == open.listed());
@@ -164,6 +261,13 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
     }
     lines.extend(wrap(&time, cells, 2).into_iter().map(|line| (line, Name::Dim)));
     lines
+}
+
+/// A value on one line. What is only told goes without what stands in brackets, rather than with half
+/// of it.
+fn one(plain: &str, told: bool, cells: u16) -> String {
+    let short = plain.rsplit_once(" (").filter(|_| told && width(plain) > cells);
+    fit(short.map_or(plain, |(short, _)| short), cells)
 }
 
 fn head(text: &str) -> &str {
@@ -197,7 +301,9 @@ fn key(part: Part, shell: &Shell) -> String {
             ];
             keys[number]
         }
-        Part::Address(_) | Part::Field(_) | Part::Generated => return String::new(),
+        Part::Address(_) | Part::Field(_) | Part::Link(_) | Part::File(_) | Part::Generated => {
+            return String::new();
+        }
     };
     shell.keymap.label(command)
 }
@@ -235,18 +341,15 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
         return Cursor::new(inner.x, inner.y);
     }
     let rows = rows(open, shell);
-    let (label, cells) = columns(&rows, inner.width.saturating_sub(1));
+    let (label, cells) = columns(&rows, inner.width.saturating_sub(1), open.focus == Pane::List);
     let values: Vec<Vec<(String, Name)>> = rows.iter().map(|row| value(open, shell, row, cells)).collect();
     let heights: Vec<usize> = values.iter().map(Vec::len).collect();
-    let told = rows.iter().position(|row| row.part.is_none());
-    let gap = column(gap(&heights, usize::from(inner.height)));
+    let gaps = gaps(&rows, &heights, usize::from(inner.height));
     let mut skip = open.detail.offset;
     let mut y = inner.y;
     let mut cursor = Cursor::new(inner.x, inner.y);
-    for (at, (row, lines)) in rows.iter().zip(values).enumerate() {
-        if Some(at) == told {
-            y += gap;
-        }
+    for (at, ((row, lines), gap)) in rows.iter().zip(values).zip(gaps).enumerate() {
+        y += column(gap);
         for (number, (line, name)) in lines.into_iter().enumerate() {
             if skip > 0 {
                 skip -= 1;
@@ -286,7 +389,12 @@ fn column(cells: usize) -> u16 {
 fn edge(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) {
     let (text, theme) = (&shell.catalog().tui.vault, &shell.theme);
     let Some(part) = open.detail.part else { return };
-    let mut words = format!(" {} {} ", shell.keymap.label(Command::Open), text.enter_copies);
+    let does = match part {
+        Part::Link(_) => text.enter_goes,
+        Part::File(_) => text.enter_writes,
+        _ => text.enter_copies,
+    };
+    let mut words = format!(" {} {} ", shell.keymap.label(Command::Open), does);
     if open.listed().is_some_and(|id| open.contents.is_secret(id, part)) {
         words.push_str(&format!(" {} {} ", shell.keymap.label(Command::Reveal), text.shows));
     }

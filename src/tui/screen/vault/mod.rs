@@ -362,9 +362,7 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
             }
             Pane::List => {}
             Pane::Detail => {
-                if let Some(part) = open.detail.part {
-                    copy::part(open, part, shell, out);
-                }
+                detail::enter(open, shell, out);
             }
         },
         Command::Right => focus(open, Pane::Detail, shell),
@@ -472,7 +470,9 @@ pub fn back(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
         return true;
     }
     if open.focus == Pane::Detail {
-        open.focus = Pane::List;
+        if !detail::back(open, shell) {
+            open.focus = Pane::List;
+        }
         return true;
     }
     let had = open.list.searching || !open.list.search.text().is_empty();

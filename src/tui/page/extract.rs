@@ -1,0 +1,137 @@
+//! An attachment of the entry in the list is saved as a file: the page that asks for the path, with
+//! a safe name proposed, and the writing after it. The file is for its owner alone and never
+//! written over another one ([`crate::tui::files`]).
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::path::Path;
+use super::{Given, Page, Turn, form};
+use crate::model::Id;
+use crate::tui::app::Shell;
+use crate::tui::command::{Command, Scope};
+use crate::tui::effect::{Effect, JobId, Outcome};
+use crate::tui::event::Input;
+use crate::tui::files::{Answer, Ask};
+use crate::tui::notice::Notice;
+use crate::tui::screen::vault::Open;
+use crate::tui::screen::{Cursor, Row};
+
+/// The page. The content stays sealed until there is a path.
+#[derive(Debug)]
+pub struct Extract {
+    path: Path,
+    entry: Id,
+    number: usize,
+    writing: Option<JobId>,
+    turn: Option<Turn>,
+}
+
+impl Extract {
+    /// For the attachment of that number; none where there is none or it does not open.
+    pub fn new(
+        open: &Open,
+        (entry, number): (Id, usize),
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Option<Extract> {
+        let name = open.contents.file_name(entry, number)?;
+        let path = Path::write(&form::safe_name(name), shell, out);
+        Some(Extract { path, entry, number, writing: None, turn: None })
+    }
+
+    /// Lets through what the page of the path wants, but for the path itself.
+    fn after(&mut self, turn: Turn, open: &Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
+        let Turn::Give(Given::Path(path)) = turn else { return turn };
+        match open.contents.file(self.entry, self.number) {
+            Some(content) => {
+                let job = shell.job();
+                self.writing = Some(job);
+                let bytes = content.expose().to_vec();
+                out.push(Effect::Files { job, ask: Ask::Write { path, bytes } });
+            }
+            None => shell.tell(Notice::CannotOpenValue),
+        }
+        Turn::Stay
+    }
+}
+
+impl Page for Extract {
+    fn scopes(&self) -> &'static [Scope] {
+        self.path.scopes()
+    }
+
+    fn name(&self, open: &Open, shell: &Shell) -> String {
+        self.path.name(open, shell)
+    }
+
+    fn footer(&self) -> &'static [Command] {
+        self.path.footer()
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        self.path.says(command, shell)
+    }
+
+    fn popup(&self) -> bool {
+        self.path.popup()
+    }
+
+    fn update(
+        &mut self,
+        open: &mut Open,
+        input: Input<'_>,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Turn {
+        let turn = self.path.update(open, input, shell, out);
+        self.after(turn, open, shell, out)
+    }
+
+    fn back(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+        self.path.back(open, shell, out)
+    }
+
+    fn done(
+        &mut self,
+        job: JobId,
+        outcome: Outcome,
+        open: &mut Open,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Option<Outcome> {
+        match outcome {
+            Outcome::Files(Answer::Written(written)) if self.writing == Some(job) => {
+                self.writing = None;
+                match written {
+                    Ok(()) => {
+                        shell.tell(Notice::FileWritten);
+                        self.turn = Some(Turn::Close);
+                    }
+                    // - another place may be named
+                    Err(failure) => shell.tell(Notice::FileFailed(failure)),
+                }
+                None
+            }
+            other => {
+                let left = self.path.done(job, other, open, shell, out);
+                if let Some(turn) = self.path.turn() {
+                    self.turn = Some(self.after(turn, open, shell, out));
+                }
+                left
+            }
+        }
+    }
+
+    fn turn(&mut self) -> Option<Turn> {
+        self.turn.take()
+    }
+
+    fn outline(&self, open: &Open, shell: &Shell) -> Vec<Row> {
+        self.path.outline(open, shell)
+    }
+
+    fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+        self.path.view(open, shell, area, buf)
+    }
+}
