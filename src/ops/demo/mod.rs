@@ -1,4 +1,4 @@
-//! The demo: a vault of invented entries to try everything on ([`table`]), made by the same changes
+//! The demo: a vault of invented entries to try everything on (`table`), made by the same changes
 //! as any other vault, in the order of their days, so that histories and dates are real ones.
 //! Pure: it is never written anywhere; who opens it decides where it is held.
 

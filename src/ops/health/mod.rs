@@ -2,7 +2,7 @@
 //! entry opens. One file a check.
 //!
 //! Passwords are opened one at a time by the caller's closure, reduced to keyed digests
-//! ([`print`]) and wiped; clusters are made of digests. Pairs that are suspected of small edits are
+//! (`print`) and wiped; clusters are made of digests. Pairs that are suspected of small edits are
 //! opened once more to compare them. A check that did not run is told as such
 //! ([`Report::not_run`]), never as "safe". Nothing here reads a file, a clock or the network.
 //!

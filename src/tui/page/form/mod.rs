@@ -1,7 +1,7 @@
 //! The form of an entry: every field of its kind, addresses, fields of one's own, links and
 //! attachments, saved as one change. Whatever is typed and not saved is kept as a sealed draft.
 //!
-//! Not here: what the change is made of ([`save`]), the draft ([`draft`]), drawing ([`view`]).
+//! Not here: what the change is made of (`save`), the draft (`draft`), drawing (`view`).
 
 mod chosen;
 mod draft;

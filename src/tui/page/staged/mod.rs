@@ -1,5 +1,5 @@
-//! A change of a password under way: making the new one ([`draft`]), and what lies beside the old
-//! one until the site has it ([`panel`]).
+//! A change of a password under way: making the new one (`draft`), and what lies beside the old
+//! one until the site has it (`panel`).
 
 mod draft;
 mod panel;

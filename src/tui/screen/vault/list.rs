@@ -273,7 +273,9 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
 fn title(open: &Open, shell: &Shell) -> String {
     let (text, state) = (&shell.catalog().tui.vault, &open.list);
     let pages = &shell.catalog().tui.page.browse;
-    let mut title = format!("{} {}", text.entries, (text.count)(state.hits.len(), state.all));
+    // - a search finds archived entries, too, which are not among all that are listed
+    let mut title =
+        format!("{} {}", text.entries, (text.count)(state.hits.len(), state.all.max(state.hits.len())));
     let filter = match &state.filter {
         Filter::All => String::new(),
         Filter::Favourites => text.favourite.to_owned(),
