@@ -240,14 +240,10 @@ commands! {
     SaveSearch "save-search" Browse Move [] search;
     /// Recent and kept searches.
     Searches "searches" Browse Move [] open;
-    /// Rename, move and merge folders.
-    Folders "folders" Browse Move [] open;
-    /// Rename and merge tags.
-    AllTags "all-tags" Browse Move [] open;
     /// The next difference or step.
-    NextFound "next-found" Browse Move ["]"] open;
+    NextFound "next-found" Browse Move ["]"] steps;
     /// The difference or step before.
-    PreviousFound "previous-found" Browse Move ["["] open;
+    PreviousFound "previous-found" Browse Move ["["] steps;
     /// One row down.
     Down "down" Browse Move ["j" "down"] always;
     /// One row up.

@@ -127,8 +127,6 @@ titles! {
     Import "Import from another program" "ほかのソフトから取り込む";
     GoTaken "An account was taken over" "アカウントが乗っ取られた";
     Export "Export" "書き出す";
-    Folders "Rename, move and merge folders" "フォルダーの名前・移動・統合";
-    AllTags "Rename and merge tags" "タグの名前・統合";
     SaveSearch "Keep this search" "この検索を保存";
     Searches "Recent and kept searches" "最近の検索と保存した検索";
     ClipboardTest "Test the clipboard" "クリップボードを試す";
@@ -222,8 +220,6 @@ shorts! {
     Import "import" "取り込む";
     GoTaken "taken over" "乗っ取り";
     Export "export" "書き出す";
-    Folders "folders" "フォルダー";
-    AllTags "all tags" "全タグ";
     SaveSearch "keep search" "検索保存";
     Searches "searches" "検索一覧";
     ClipboardTest "test copy" "コピー試験";

@@ -1,6 +1,6 @@
 //! Whether a command can be done now, and why not: the last column of the table.
 
-use super::{App, Unavailable};
+use super::{App, Command, Unavailable};
 use crate::tui::app::Screen;
 use crate::tui::contents::Part;
 
@@ -119,6 +119,13 @@ pub(super) fn undo(app: &App) -> Result<(), Unavailable> {
 pub(super) fn redo(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(away(app))?;
     if open.redo.is_empty() { Err(Unavailable::NothingToRedo) } else { Ok(()) }
+}
+
+/// Only a page that names the command among its keys goes from one difference to the next.
+pub(super) fn steps(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(Unavailable::Locked)?;
+    let goes = open.pages.last().is_some_and(|page| page.footer().contains(&Command::NextFound));
+    if goes { Ok(()) } else { Err(Unavailable::NotHere) }
 }
 
 pub(super) fn copied(app: &App) -> Result<(), Unavailable> {
