@@ -267,7 +267,7 @@ fn a_move_in_the_list_sends_little() {
     let mut all = sent(&mut robot, &keys);
     all.sort_unstable();
     let mean = all.iter().sum::<usize>() / all.len();
-    // - the budget is 250 over ten thousand entries, measured on the built program; these are denser
+    // - the budget of the design is 250 and is missed (256): this only holds what was reached
     let median = all[all.len() / 2];
     assert!(median <= 260, "median {median} bytes, mean {mean}, greatest {}", all[all.len() - 1]);
 }
