@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::change::{Change, Edit};
-use crate::model::{Entry, Id, Section, State, Tag, Vault};
+use crate::model::{Attr, Entry, Id, Section, State, Tag, Vault};
 
 /// The record of the vault's settings.
 const SETTINGS: Id = Id([0; 16]);
@@ -51,12 +51,6 @@ pub fn keep(vault: &Vault, path: &str, fresh: Id) -> Option<Change> {
     (!there && !path.is_empty()).then(|| write(SETTINGS, fresh, path))
 }
 
-/// The changes that no longer keep a folder and those in it.
-pub fn forget(vault: &Vault, path: &str) -> Vec<Change> {
-    let gone = held(vault).filter(|(_, _, one)| lies_in(one, path));
-    gone.map(|(record, element, _)| write(record, element, "")).collect()
-}
-
 fn write(record: Id, element: Id, path: &str) -> Change {
     let value = path.as_bytes().into();
     let edits = vec![Edit { tag: Tag::EMPTY_FOLDER, element: Some(element), value }];
@@ -76,54 +70,136 @@ pub fn emptied(vault: &Vault, leaving: &[Id]) -> Vec<String> {
     from.into_iter().map(str::to_owned).collect()
 }
 
-/// What a path is after the folder `from` became `to`; none when it does not lie in it. A folder
-/// that becomes nothing gives what lies in it to the one above.
-fn renamed(folder: &str, from: &str, to: &str) -> Option<String> {
-    if !lies_in(folder, from) {
-        return None;
-    }
-    let rest = folder.strip_prefix(from)?;
-    let whole = format!("{to}{rest}");
-    Some(whole.trim_start_matches('/').to_owned())
+/// The folder that a folder lies in; empty at the top.
+pub fn above(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
-/// The changes that give the folder `from` and those in it the path `to`, of entries in the trash,
-/// too; and how many entries it touches.
-pub fn rename_folder(vault: &Vault, from: &str, to: &str) -> (Vec<Change>, usize) {
+/// The last part of a path.
+pub fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or("")
+}
+
+/// A path from a folder and a path in it; either may be empty.
+pub fn joined(folder: &str, path: &str) -> String {
+    let gap = if folder.is_empty() || path.is_empty() { "" } else { "/" };
+    format!("{folder}{gap}{path}")
+}
+
+/// What folders or tags become: of each the name it has and the one it gets.
+///
+/// A folder takes what lies in it along; one that becomes nothing gives it to the top. A tag that
+/// becomes nothing is taken from all entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refile {
+    /// Folders, by their whole paths.
+    Folders(Vec<(String, String)>),
+    /// Tags.
+    Tags(Vec<(String, String)>),
+}
+
+impl Refile {
+    /// What is to be done to the vault, entries in the trash too, and how many entries that touches.
+    /// A folder that would only vanish because another left it is kept under ids from `fresh`.
+    pub fn changes(&self, vault: &Vault, fresh: &mut dyn FnMut() -> Option<Id>) -> (Change, usize) {
+        let (all, count) = match self {
+            Refile::Folders(moves) => move_folders(vault, moves, fresh),
+            Refile::Tags(moves) => rename_tags(vault, moves),
+        };
+        (Change::Many(all), count)
+    }
+
+    /// What a name has become; none when it is not touched.
+    pub fn renamed(&self, name: &str) -> Option<String> {
+        match self {
+            Refile::Folders(moves) => moved(name, moves),
+            Refile::Tags(moves) => {
+                moves.iter().find(|(from, _)| from == name).map(|(_, to)| to.clone())
+            }
+        }
+    }
+}
+
+/// What a path is after these folders became others: the deepest that it lies in says it.
+fn moved(folder: &str, moves: &[(String, String)]) -> Option<String> {
+    let around = moves.iter().filter(|(from, _)| !from.is_empty() && lies_in(folder, from));
+    let (from, to) = around.max_by_key(|(from, _)| from.len())?;
+    let rest = folder.strip_prefix(from.as_str())?;
+    Some(joined(to, rest.trim_start_matches('/')))
+}
+
+fn move_folders(
+    vault: &Vault,
+    moves: &[(String, String)],
+    fresh: &mut dyn FnMut() -> Option<Id>,
+) -> (Vec<Change>, usize) {
     let mut all = Vec::new();
+    // - only what was named goes: a folder that is left with nothing in it stays
+    let mut left: BTreeSet<&str> = moves.iter().map(|(from, _)| above(from)).collect();
+    left.retain(|path| !path.is_empty() && moved(path, moves).is_none());
     for entry in vault.entries() {
-        let Some(path) = renamed(entry.folder(), from, to) else { continue };
-        all.push(entry_write(
-            entry,
-            vec![Edit { tag: Tag::FOLDER, element: None, value: path.as_bytes().into() }],
-        ));
+        let now = moved(entry.folder(), moves);
+        if entry.state() != State::Trashed {
+            left.retain(|path| !lies_in(now.as_deref().unwrap_or(entry.folder()), path));
+        }
+        let Some(path) = now else { continue };
+        let value = path.as_bytes().into();
+        all.push(entry_write(entry, vec![Edit { tag: Tag::FOLDER, element: None, value }]));
     }
     let count = all.len();
     for (record, element, path) in held(vault) {
-        if let Some(path) = renamed(path, from, to) {
-            all.push(write(record, element, &path));
-        }
+        let now = moved(path, moves);
+        left.retain(|one| !lies_in(now.as_deref().unwrap_or(path), one));
+        all.extend(now.map(|path| write(record, element, &path)));
     }
+    let kept = left.into_iter().filter_map(|path| Some(write(SETTINGS, fresh()?, path)));
+    all.extend(kept);
     (all, count)
 }
 
-/// The changes that give a tag another name, or take it away where that is empty. An entry that has
-/// both names keeps one.
-pub fn rename_tag(vault: &Vault, from: &str, to: &str) -> Vec<Change> {
+/// An entry that comes to have a tag twice keeps it once.
+fn rename_tags(vault: &Vault, moves: &[(String, String)]) -> (Vec<Change>, usize) {
+    let to = |value: &[u8]| moves.iter().find(|(from, _)| from.as_bytes() == value).map(|(_, to)| to.as_str());
     let mut all = Vec::new();
     for entry in vault.entries() {
-        let mut has = entry.0.elements(Tag::LABEL).any(|(_, attr)| attr.value() == to.as_bytes());
+        let mut has: Vec<&[u8]> = Vec::new();
         let mut edits = Vec::new();
-        for (element, _) in entry.0.elements(Tag::LABEL).filter(|(_, attr)| attr.value() == from.as_bytes()) {
-            let value = if has { "" } else { to };
-            has = true;
-            edits.push(Edit { tag: Tag::LABEL, element: Some(element), value: value.as_bytes().into() });
+        let stay = |attr: &&Attr| to(attr.value()).is_none();
+        has.extend(entry.0.elements(Tag::LABEL).map(|(_, attr)| attr).filter(stay).map(Attr::value));
+        for (element, attr) in entry.0.elements(Tag::LABEL) {
+            let Some(name) = to(attr.value()) else { continue };
+            let twice = has.contains(&name.as_bytes());
+            has.push(name.as_bytes());
+            let value = if twice { Box::default() } else { name.as_bytes().into() };
+            edits.push(Edit { tag: Tag::LABEL, element: Some(element), value });
         }
         if !edits.is_empty() {
             all.push(entry_write(entry, edits));
         }
     }
-    all
+    let count = all.len();
+    (all, count)
+}
+
+/// The change that takes folders in which nothing lies away, with those in them; what they lay in
+/// is kept.
+pub fn forget(vault: &Vault, paths: &[String], fresh: &mut dyn FnMut() -> Option<Id>) -> Change {
+    let gone = |path: &str| paths.iter().any(|one| lies_in(path, one));
+    let mut left: BTreeSet<&str> = paths.iter().map(|path| above(path)).collect();
+    left.retain(|path| !path.is_empty() && !gone(path));
+    let mut all = Vec::new();
+    for (record, element, path) in held(vault) {
+        if gone(path) {
+            all.push(write(record, element, ""));
+        } else {
+            left.retain(|one| !lies_in(path, one));
+        }
+    }
+    for entry in vault.entries().filter(|entry| entry.state() != State::Trashed) {
+        left.retain(|one| !lies_in(entry.folder(), one));
+    }
+    all.extend(left.into_iter().filter_map(|path| Some(write(SETTINGS, fresh()?, path))));
+    Change::Many(all)
 }
 
 fn entry_write(entry: Entry<'_>, edits: Vec<Edit>) -> Change {
@@ -165,24 +241,69 @@ mod tests {
         assert_eq!(name(" a\tb "), "ab");
     }
 
+    /// Applies it; gives its inverse and how many entries it touched.
+    fn refile(vault: &mut Vault, what: &Refile) -> (Change, usize) {
+        let (change, count) = what.changes(vault, &mut || Some(Id([7; 16])));
+        (run(vault, &change), count)
+    }
+
+    fn to(moves: &[(&str, &str)]) -> Vec<(String, String)> {
+        moves.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect()
+    }
+
     #[test]
     fn a_folder_takes_what_lies_in_it_along_and_comes_back() {
         let mut vault = vault(&[(1, "a", &[]), (2, "a/b", &[]), (3, "ab", &[]), (4, "z", &[])]);
         let change = keep(&vault, "a/empty", Id([9; 16])).expect("new");
         run(&mut vault, &change);
         assert_eq!(keep(&vault, "a/empty", Id([8; 16])), None, "once");
-        let (changes, count) = rename_folder(&vault, "a", "z/c");
+        let what = Refile::Folders(to(&[("a", "z/c")]));
+        assert_eq!((what.renamed("a/b"), what.renamed("ab")), (Some("z/c/b".to_owned()), None));
+        let (inverse, count) = refile(&mut vault, &what);
         assert_eq!(count, 2);
-        let inverse = run(&mut vault, &Change::Many(changes));
         assert_eq!(folders(&vault), ["z/c", "z/c/b", "ab", "z"]);
         assert_eq!(kept(&vault), ["z/c/empty"]);
         run(&mut vault, &inverse);
         assert_eq!(folders(&vault), ["a", "a/b", "ab", "z"]);
         assert_eq!(kept(&vault), ["a/empty"]);
-        let (changes, _) = rename_folder(&vault, "a", "");
-        run(&mut vault, &Change::Many(changes));
+        refile(&mut vault, &Refile::Folders(to(&[("a", "")])));
         assert_eq!(folders(&vault), ["", "b", "ab", "z"]);
-        let change = Change::Many(forget(&vault, "empty"));
+        assert_eq!(kept(&vault), ["empty"]);
+    }
+
+    #[test]
+    fn of_several_folders_the_deepest_says_where_an_entry_goes() {
+        let mut vault = vault(&[(1, "a", &[]), (2, "a/b", &[]), (3, "a/b/c", &[])]);
+        refile(&mut vault, &Refile::Folders(to(&[("a", "x"), ("a/b", "y")])));
+        assert_eq!(folders(&vault), ["x", "y", "y/c"]);
+    }
+
+    #[test]
+    fn only_the_folder_that_was_named_goes() {
+        let mut vault = vault(&[(1, "a/b", &[]), (2, "c/d", &[]), (3, "c/e", &[])]);
+        run(&mut vault, &Change::Trash(Id([3; 16])));
+        let moves = Refile::Folders(to(&[("a/b", "b"), ("c/d", "c/x")]));
+        let (inverse, _) = refile(&mut vault, &moves);
+        assert_eq!(kept(&vault), ["a"], "c has an entry still");
+        run(&mut vault, &inverse);
+        assert!(kept(&vault).is_empty());
+        refile(&mut vault, &Refile::Folders(to(&[("c/d", "b")])));
+        assert_eq!(kept(&vault), ["c"], "what lies in the trash holds no folder");
+    }
+
+    #[test]
+    fn empty_folders_go_and_leave_the_one_around_them() {
+        let mut vault = vault(&[(1, "z", &[])]);
+        for (at, path) in [(11, "a/b"), (12, "a/b/c"), (13, "x")] {
+            let change = keep(&vault, path, Id([at; 16])).expect("new");
+            run(&mut vault, &change);
+        }
+        let change = forget(&vault, &["a/b".to_owned()], &mut || Some(Id([7; 16])));
+        let inverse = run(&mut vault, &change);
+        assert_eq!(kept(&vault), ["a", "x"]);
+        run(&mut vault, &inverse);
+        assert_eq!(kept(&vault), ["a/b", "a/b/c", "x"]);
+        let change = forget(&vault, &["a".to_owned(), "x".to_owned()], &mut || None);
         run(&mut vault, &change);
         assert!(kept(&vault).is_empty());
     }
@@ -196,14 +317,19 @@ mod tests {
 
     #[test]
     fn two_tags_become_one() {
+        let tags = |vault: &Vault| -> Vec<Vec<String>> {
+            vault.entries().map(|entry| entry.tags().into_iter().map(str::to_owned).collect()).collect()
+        };
         let mut vault = vault(&[(1, "", &["a", "b"]), (2, "", &["a"]), (3, "", &["b", "c"])]);
-        let changes = rename_tag(&vault, "a", "b");
-        assert_eq!(changes.len(), 2);
-        run(&mut vault, &Change::Many(changes));
-        let tags: Vec<Vec<&str>> = vault.entries().map(|entry| entry.tags()).collect();
-        assert_eq!(tags, [vec!["b"], vec!["b"], vec!["b", "c"]]);
-        let changes = rename_tag(&vault, "b", "");
-        run(&mut vault, &Change::Many(changes));
-        assert_eq!(vault.entries().flat_map(|entry| entry.tags()).collect::<Vec<_>>(), ["c"]);
+        let (inverse, count) = refile(&mut vault, &Refile::Tags(to(&[("a", "b")])));
+        assert_eq!(count, 2);
+        assert_eq!(tags(&vault), [vec!["b"], vec!["b"], vec!["b", "c"]]);
+        run(&mut vault, &inverse);
+        assert_eq!(tags(&vault), [vec!["a", "b"], vec!["a"], vec!["b", "c"]]);
+        // - several at once, under a name of theirs or a new one
+        refile(&mut vault, &Refile::Tags(to(&[("a", "n"), ("b", "n")])));
+        assert_eq!(tags(&vault), [vec!["n"], vec!["n"], vec!["c", "n"]]);
+        refile(&mut vault, &Refile::Tags(to(&[("n", "")])));
+        assert_eq!(tags(&vault).concat(), ["c"]);
     }
 }
