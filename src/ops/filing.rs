@@ -63,8 +63,7 @@ pub fn emptied(vault: &Vault, leaving: &[Id]) -> Vec<String> {
     let mut from: BTreeSet<&str> =
         leaving.iter().filter_map(|id| vault.entry(*id)).map(|entry| entry.folder()).collect();
     from.remove("");
-    let stays = |entry: &Entry<'_>| entry.state() != State::Trashed && !leaving.contains(&entry.id());
-    for entry in vault.entries().filter(stays) {
+    for entry in there(vault).filter(|entry| !leaving.contains(&entry.id())) {
         from.remove(entry.folder());
     }
     from.into_iter().map(str::to_owned).collect()
@@ -99,8 +98,9 @@ pub enum Refile {
 }
 
 impl Refile {
-    /// What is to be done to the vault, entries in the trash too, and how many entries that touches.
-    /// A folder that would only vanish because another left it is kept under ids from `fresh`.
+    /// What is to be done to the vault, and how many entries that touches. What lies in the trash stays
+    /// as it is: an edit would take it out. A folder that would only vanish because another left it is
+    /// kept under ids from `fresh`.
     pub fn changes(&self, vault: &Vault, fresh: &mut dyn FnMut() -> Option<Id>) -> (Change, usize) {
         let (all, count) = match self {
             Refile::Folders(moves) => move_folders(vault, moves, fresh),
@@ -113,9 +113,7 @@ impl Refile {
     pub fn renamed(&self, name: &str) -> Option<String> {
         match self {
             Refile::Folders(moves) => moved(name, moves),
-            Refile::Tags(moves) => {
-                moves.iter().find(|(from, _)| from == name).map(|(_, to)| to.clone())
-            }
+            Refile::Tags(moves) => moves.iter().find(|(from, _)| from == name).map(|(_, to)| to.clone()),
         }
     }
 }
@@ -137,31 +135,35 @@ fn move_folders(
     // - only what was named goes: a folder that is left with nothing in it stays
     let mut left: BTreeSet<&str> = moves.iter().map(|(from, _)| above(from)).collect();
     left.retain(|path| !path.is_empty() && moved(path, moves).is_none());
-    for entry in vault.entries() {
+    for entry in there(vault) {
         let now = moved(entry.folder(), moves);
-        if entry.state() != State::Trashed {
-            left.retain(|path| !lies_in(now.as_deref().unwrap_or(entry.folder()), path));
-        }
+        left.retain(|path| !lies_in(now.as_deref().unwrap_or(entry.folder()), path));
         let Some(path) = now else { continue };
         let value = path.as_bytes().into();
         all.push(entry_write(entry, vec![Edit { tag: Tag::FOLDER, element: None, value }]));
     }
     let count = all.len();
+    let stays = |path: &&str| moved(path, moves).is_none();
+    let mut kept: BTreeSet<String> =
+        held(vault).map(|(_, _, path)| path).filter(stays).map(str::to_owned).collect();
     for (record, element, path) in held(vault) {
-        let now = moved(path, moves);
-        left.retain(|one| !lies_in(now.as_deref().unwrap_or(path), one));
-        all.extend(now.map(|path| write(record, element, &path)));
+        let Some(path) = moved(path, moves) else { continue };
+        // - two that become one are kept once
+        let twice = kept.contains(&path);
+        all.push(write(record, element, if twice { "" } else { &path }));
+        kept.insert(path);
     }
-    let kept = left.into_iter().filter_map(|path| Some(write(SETTINGS, fresh()?, path)));
-    all.extend(kept);
+    left.retain(|path| !kept.iter().any(|one| lies_in(one, path)));
+    all.extend(left.into_iter().filter_map(|path| Some(write(SETTINGS, fresh()?, path))));
     (all, count)
 }
 
 /// An entry that comes to have a tag twice keeps it once.
 fn rename_tags(vault: &Vault, moves: &[(String, String)]) -> (Vec<Change>, usize) {
-    let to = |value: &[u8]| moves.iter().find(|(from, _)| from.as_bytes() == value).map(|(_, to)| to.as_str());
+    let to =
+        |value: &[u8]| moves.iter().find(|(from, _)| from.as_bytes() == value).map(|(_, to)| to.as_str());
     let mut all = Vec::new();
-    for entry in vault.entries() {
+    for entry in there(vault) {
         let mut has: Vec<&[u8]> = Vec::new();
         let mut edits = Vec::new();
         let stay = |attr: &&Attr| to(attr.value()).is_none();
@@ -181,25 +183,9 @@ fn rename_tags(vault: &Vault, moves: &[(String, String)]) -> (Vec<Change>, usize
     (all, count)
 }
 
-/// The change that takes folders in which nothing lies away, with those in them; what they lay in
-/// is kept.
-pub fn forget(vault: &Vault, paths: &[String], fresh: &mut dyn FnMut() -> Option<Id>) -> Change {
-    let gone = |path: &str| paths.iter().any(|one| lies_in(path, one));
-    let mut left: BTreeSet<&str> = paths.iter().map(|path| above(path)).collect();
-    left.retain(|path| !path.is_empty() && !gone(path));
-    let mut all = Vec::new();
-    for (record, element, path) in held(vault) {
-        if gone(path) {
-            all.push(write(record, element, ""));
-        } else {
-            left.retain(|one| !lies_in(path, one));
-        }
-    }
-    for entry in vault.entries().filter(|entry| entry.state() != State::Trashed) {
-        left.retain(|one| !lies_in(entry.folder(), one));
-    }
-    all.extend(left.into_iter().filter_map(|path| Some(write(SETTINGS, fresh()?, path))));
-    Change::Many(all)
+/// Entries that are not in the trash.
+fn there(vault: &Vault) -> impl Iterator<Item = Entry<'_>> {
+    vault.entries().filter(|entry| entry.state() != State::Trashed)
 }
 
 fn entry_write(entry: Entry<'_>, edits: Vec<Edit>) -> Change {
@@ -239,6 +225,8 @@ mod tests {
         assert_eq!(path("か\u{3099}"), "が");
         assert_eq!(path(" / "), "");
         assert_eq!(name(" a\tb "), "ab");
+        assert!(lies_in("a/b", "a") && lies_in("a", "a") && !lies_in("ab", "a"));
+        assert_eq!((above("a/b/c"), last("a/b/c"), above("a"), last("a")), ("a/b", "c", "", "a"));
     }
 
     /// Applies it; gives its inverse and how many entries it touched.
@@ -287,8 +275,10 @@ mod tests {
         assert_eq!(kept(&vault), ["a"], "c has an entry still");
         run(&mut vault, &inverse);
         assert!(kept(&vault).is_empty());
-        refile(&mut vault, &Refile::Folders(to(&[("c/d", "b")])));
+        refile(&mut vault, &Refile::Folders(to(&[("c/d", "b"), ("c/e", "b")])));
         assert_eq!(kept(&vault), ["c"], "what lies in the trash holds no folder");
+        let trashed = vault.entry(Id([3; 16])).expect("there");
+        assert_eq!((trashed.state(), trashed.folder()), (State::Trashed, "c/e"), "and stays as it is");
     }
 
     #[test]
@@ -298,13 +288,13 @@ mod tests {
             let change = keep(&vault, path, Id([at; 16])).expect("new");
             run(&mut vault, &change);
         }
-        let change = forget(&vault, &["a/b".to_owned()], &mut || Some(Id([7; 16])));
-        let inverse = run(&mut vault, &change);
-        assert_eq!(kept(&vault), ["a", "x"]);
+        let gone = Refile::Folders(to(&[("a/b", "a"), ("a/b/c", "a")]));
+        let (inverse, count) = refile(&mut vault, &gone);
+        assert_eq!((kept(&vault), count), (vec!["a".to_owned(), "x".to_owned()], 0));
+        assert_eq!(held(&vault).count(), 2, "a is kept once");
         run(&mut vault, &inverse);
         assert_eq!(kept(&vault), ["a/b", "a/b/c", "x"]);
-        let change = forget(&vault, &["a".to_owned(), "x".to_owned()], &mut || None);
-        run(&mut vault, &change);
+        refile(&mut vault, &Refile::Folders(to(&[("a", ""), ("a/b", ""), ("a/b/c", ""), ("x", "")])));
         assert!(kept(&vault).is_empty());
     }
 

@@ -10,6 +10,7 @@ mod form;
 mod generator;
 mod history;
 mod import;
+mod names;
 mod palette;
 mod path;
 mod qr;
