@@ -122,12 +122,14 @@ pub trait Keyring: Send + Sync {
     fn available(&self, reach: Reach) -> Result<(), Unavailable>;
 }
 
-/// A keyring in memory, for tests and for the demo; its time does not run.
+/// A keyring in memory, for tests; its time does not run.
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<BTreeMap<[u8; 16], (u32, Key, Reach, Duration)>>);
+pub struct Memory(Mutex<Kept>);
+
+type Kept = BTreeMap<[u8; 16], (u32, Key, Reach, Duration)>;
 
 impl Memory {
-    fn held(&self) -> MutexGuard<'_, BTreeMap<[u8; 16], (u32, Key, Reach, Duration)>> {
+    fn held(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
