@@ -84,7 +84,7 @@ impl Maker<'_> {
             self.value("password_command", "password-command", "CMD")
                 .global(true)
                 .conflicts_with("password_file"),
-            self.flag("ask", "ask").global(true),
+            self.flag("ask", "ask").hide_short_help(true).global(true),
             self.flag("read_only", "read-only").global(true),
             self.flag("yes", "yes").short('y').global(true),
             self.flag("quiet", "quiet").short('q').global(true),
