@@ -166,6 +166,8 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
 
 /// Hints that go first where there is little room.
 const FIRST_OUT: &[Command] = &[
+    Command::Left,
+    Command::Right,
     Command::Palette,
     Command::ChoicePageDown,
     Command::EraseLeft,

@@ -175,7 +175,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Form => "フォーム",
         Scope::Unlock => "ロック解除",
         Scope::Choice => "選択肢の一覧",
-        Scope::Filing => "フォルダー・タグを選択中",
+        Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
     }

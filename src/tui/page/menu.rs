@@ -133,9 +133,9 @@ pub fn view_lines(
         let mark = if here { "> " } else { "  " };
         put(buf, area.x, y, area.width, &fill(mark, area.width), style);
         let after = width(&line.after);
-        let room = area.width.saturating_sub(after + 4);
-        let x = put(buf, area.x + 2, y, room, &line.before, style);
-        let room = area.right().saturating_sub(x + after + 2);
+        let end = if after == 0 { area.right() } else { area.right().saturating_sub(after + 2) };
+        let x = put(buf, area.x + 2, y, end.saturating_sub(area.x + 2), &line.before, style);
+        let room = end.saturating_sub(x);
         put(buf, x, y, room, &fit(&line.name, room), style);
         let quiet = if here { style } else { theme.style(Name::Dim) };
         put(buf, area.right().saturating_sub(after + 1), y, after, &line.after, quiet);

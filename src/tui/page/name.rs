@@ -25,7 +25,7 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::text::{fit, width};
 
 /// Cells it wants.
-const WIDE: u16 = 62;
+const WIDE: u16 = 58;
 
 /// What the name is for.
 #[derive(Debug)]
