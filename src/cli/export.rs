@@ -63,7 +63,7 @@ fn confirm_clear(cli: &mut Cli<'_>, opened: &Opened) -> Result<(), Report> {
     let typed = hidden(cli.text.say.ask_master_again, Ask::NobodyToAsk)?;
     let path = opened.store.path().display().to_string();
     let checked = opened.open.check(&credential(&typed)?, resources::free_memory());
-    checked.map_err(|error| Report::from(error).about(path))
+    checked.map(drop).map_err(|error| Report::from(error).about(path))
 }
 
 /// The exported file's slot: a password of its own, or the vault's, at the vault's cost.

@@ -74,6 +74,9 @@ impl Cli<'_> {
             Standing::RolledBack { saved } => self.warn(&(say.rolled_back)(&super::local_time(saved))),
             Standing::OlderEpoch { saved } => self.warn(&(say.older_epoch)(&super::local_time(saved))),
         }
+        if !self.read_only {
+            store.sweep_backups(&open.header().vault, self.now());
+        }
         // Seen by this command; on the disk with the next change.
         if !recover(&store.unsaved(&open.header().vault), &mut open).is_empty() {
             self.warn(say.unsaved_taken_in);
@@ -188,6 +191,8 @@ impl Cli<'_> {
         if let Some(report) = done.joined.as_ref().filter(|report| !report.is_empty()) {
             self.told(&(say.joined)(report.added.len() + report.changed.len() + report.purged.len()));
         }
+        let left_out = done.joined.as_ref().map(|report| report.left_out.as_slice()).unwrap_or_default();
+        self.warn_left_out(&opened.open, left_out);
         for kept in &done.kept {
             self.warn(&(say.kept_copy)(&kept.display().to_string()));
         }
@@ -195,6 +200,19 @@ impl Cli<'_> {
             self.warn(say.recreated);
         }
         Ok(done)
+    }
+
+    /// Names the slots of another copy for which the file had no room.
+    pub(super) fn warn_left_out(&self, open: &Open, slots: &[[u8; 8]]) {
+        if slots.is_empty() {
+            return;
+        }
+        let say = &self.text.say;
+        let name = |id: &[u8; 8]| match open.slot_name(id) {
+            "" => say.slot_unnamed.to_owned(),
+            name => self.name(name).into_owned(),
+        };
+        self.warn(&(say.slots_left_out)(&slots.iter().map(name).collect::<Vec<_>>().join(", ")));
     }
 
     /// The id of the one entry that a name means.

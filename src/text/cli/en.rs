@@ -183,6 +183,10 @@ const SAY: Say = Say {
     slot_password: "password",
     slot_key_file: "key file",
     slot_recovery: "recovery code",
+    slot_unnamed: "without a name",
+    slots_left_out: |names| {
+        format!("a vault has at most eight ways to open it, so these of the other copy are not in: {names}")
+    },
     slot_unknown: "of a newer mamori",
     password_changed: "The master password was changed; every key is new.",
     old_backups: |count| format!("Backups that still open with the old password: {count}"),

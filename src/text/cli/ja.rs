@@ -185,6 +185,10 @@ const SAY: Say = Say {
     slot_password: "パスワード",
     slot_key_file: "鍵ファイル",
     slot_recovery: "復旧コード",
+    slot_unnamed: "名前なし",
+    slots_left_out: |names| {
+        format!("開け方は 8 つまでなので、もう一方の写しの次のものは入りませんでした: {names}")
+    },
     slot_unknown: "新しい版の開け方",
     password_changed: "マスターパスワードを変更し、鍵をすべて新しくしました。",
     old_backups: |count| format!("まだ古いパスワードで開くバックアップ: {count} 件"),

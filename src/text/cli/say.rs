@@ -73,6 +73,10 @@ pub struct Say {
     pub slot_password: &'static str,
     pub slot_key_file: &'static str,
     pub slot_recovery: &'static str,
+    /// A slot without a name.
+    pub slot_unnamed: &'static str,
+    /// Slots of another copy for which there is no room.
+    pub slots_left_out: fn(names: &str) -> String,
     pub slot_unknown: &'static str,
     pub password_changed: &'static str,
     pub old_backups: fn(count: usize) -> String,

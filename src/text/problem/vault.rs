@@ -263,6 +263,18 @@ pub(super) fn seal(lang: Lang, error: SealError) -> Problem {
             said("a vault needs at least one way to open it", ""),
             said("保管庫には少なくとも 1 つの開け方が必要です", ""),
         ),
+        SealError::TooManySlots => both(
+            lang,
+            "E0413",
+            said(
+                "a vault has at most eight ways to open it",
+                "Nothing was changed. Remove one that is no longer used: mamori slots list",
+            ),
+            said(
+                "保管庫の開け方は 8 つまでです",
+                "何も変更していません。使わなくなったものを外してください: mamori slots list",
+            ),
+        ),
     }
 }
 
