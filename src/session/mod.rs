@@ -470,9 +470,10 @@ impl Open {
         let mut writer = [0; 16];
         writer[..2].copy_from_slice(&self.device.writer.to_le_bytes());
         let name = self.device.name.clone();
-        self.set_name(Section::Writers, Id(writer), &name, salt(source)?);
+        let salt = salt(source)?;
+        self.set_name(Section::Writers, Id(writer), &name, salt);
         if self.header.counter == 0 {
-            self.date_slots(now_ms, salt(source)?);
+            self.date_slots(now_ms, salt);
         }
         let save = self.stamp(now_ms, source)?;
         self.vault.note_save(save);
