@@ -140,6 +140,13 @@ impl Open {
         self.is_ours(&dek).then_some(slot).ok_or(OpenError::WrongPassword)
     }
 
+    /// As [`Open::check`], for a vault that a kept key opened: from then on it counts as opened by the
+    /// slot that the credential opens.
+    pub fn verify(&mut self, credential: &Credential, free: Option<u64>) -> Result<(), OpenError> {
+        self.slot = Some(self.check(credential, free)?);
+        Ok(())
+    }
+
     /// Checks a credential against one slot.
     pub fn check_one(
         &self,
@@ -174,7 +181,8 @@ impl Open {
         *open.vault.section_mut(Section::Entries) = Records::from_sorted(records);
         open.vault.saw(Stamp { hlc: self.vault.latest(), ..Stamp::default() });
         let from = (&self.values, &self.header.vault);
-        burn_after(|| reseal_from(&mut open.vault, from, (&open.values, &id), &[]));
+        let older = older(&self.vault);
+        burn_after(|| reseal_from(&mut open.vault, from, (&open.values, &id), &older));
         open.seal(now_ms, source)
     }
 }
@@ -184,9 +192,14 @@ impl Open {
 pub(super) fn reseal(vault: &mut Vault, from: &Key, to: &Key) -> Vec<Id> {
     let id = vault.id;
     burn_after(|| {
-        let older: Vec<Key> = vault.retired.iter().map(|one| keys::values_key(&one.dek, &id)).collect();
+        let older = older(vault);
         reseal_from(vault, (from, &id), (to, &id), &older)
     })
+}
+
+/// The keys of values of earlier epochs.
+fn older(vault: &Vault) -> Vec<Key> {
+    vault.retired.iter().map(|one| keys::values_key(&one.dek, &vault.id)).collect()
 }
 
 /// Seals every value again, those of unknown tags and sections too: the envelope is the same
