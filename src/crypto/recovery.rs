@@ -54,6 +54,28 @@ pub fn is_gap(typed: char) -> bool {
     typed.is_whitespace() || DASHES.contains(typed)
 }
 
+/// What was typed of a code, in its groups: letters as they stand in a code, others as they are; of
+/// what no screen should show a question mark.
+pub fn grouped(typed: &str) -> Secret {
+    let mut out = SecretBytes::with_capacity(typed.len() * 2 + 8);
+    super::burn_after(|| {
+        let letters = typed.chars().filter(|typed| !is_gap(*typed));
+        for (at, typed) in letters.enumerate() {
+            let seen = |other: char| other.is_alphanumeric() || other.is_ascii_graphic();
+            let shown = letter(typed).unwrap_or_else(|other| if seen(other) { other } else { '?' });
+            let gap = if at > 0 && at.is_multiple_of(4) { "-" } else { "" };
+            let mut room = [0; 4];
+            let whole =
+                out.push(gap.as_bytes()).and_then(|()| out.push(shown.encode_utf8(&mut room).as_bytes()));
+            // - what does not fit is not shown: nobody types so much by hand
+            if whole.is_err() {
+                break;
+            }
+        }
+    });
+    Secret::from_bytes(out).expect("only whole characters are put in")
+}
+
 /// Draws a new code.
 pub fn random(source: &mut dyn Entropy) -> Result<SecretBytes, EntropyError> {
     SecretBytes::filled(20, |out| source.fill(out))
@@ -156,6 +178,15 @@ mod tests {
         let swapped: String =
             format!("{}{}", if text.starts_with('A') { 'B' } else { 'A' }, text.get(1..).expect("ASCII"));
         assert_eq!(parse(&swapped).err(), Some(RecoveryError::Check));
+    }
+
+    #[test]
+    fn what_is_typed_is_shown_in_groups() {
+        assert_eq!(grouped("").expose(), "");
+        assert_eq!(grouped("ab cd").expose(), "ABCD");
+        assert_eq!(grouped("ａbcd-oil5u").expose(), "ABCD-0115-u");
+        assert_eq!(grouped("\u{1b}[2J").expose(), "?[2J");
+        assert_eq!(grouped(shown(&[9; 20]).expose()).expose(), shown(&[9; 20]).expose());
     }
 
     #[test]

@@ -42,7 +42,10 @@ const SAY: Say = Say {
     ask_password: "Password of the entry (Enter for none): ",
     ask_otp: "One-time code key: ",
     ask_field: |name| format!("{name}: "),
-    wrong_again: "That password does not open the vault. Please try again.",
+    stop: ". ",
+    again: "Please try again.",
+    ask_key_file: |vault| format!("Key file of {vault}: "),
+    ask_code: |vault| format!("Recovery code of {vault}:"),
 
     calibrating: "Measuring this machine ...",
     weak_kdf: |given, least| {

@@ -42,7 +42,10 @@ const SAY: Say = Say {
     ask_password: "アイテムのパスワード (なければ Enter): ",
     ask_otp: "ワンタイムコードの鍵: ",
     ask_field: |name| format!("{name}: "),
-    wrong_again: "このパスワードでは保管庫が開きません。もう一度入力してください。",
+    stop: "。",
+    again: "もう一度入力してください。",
+    ask_key_file: |vault| format!("{vault} の鍵ファイル: "),
+    ask_code: |vault| format!("{vault} の復旧コード:"),
 
     calibrating: "この機械の速さを測っています ...",
     weak_kdf: |given, least| {

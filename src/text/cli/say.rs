@@ -21,7 +21,11 @@ pub struct Say {
     pub ask_password: &'static str,
     pub ask_otp: &'static str,
     pub ask_field: fn(name: &str) -> String,
-    pub wrong_again: &'static str,
+    /// Between two sentences.
+    pub stop: &'static str,
+    pub again: &'static str,
+    pub ask_key_file: fn(vault: &str) -> String,
+    pub ask_code: fn(vault: &str) -> String,
 
     pub calibrating: &'static str,
     pub weak_kdf: fn(given: &str, least: &str) -> String,
