@@ -11,6 +11,7 @@ use crate::crypto::keys::PasswordError;
 use crate::format::FormatError;
 use crate::ops::change::ChangeError;
 use crate::ops::generate::{GenerateError, RecipeError};
+use crate::ops::incident::StepError;
 use crate::ops::import::ImportError;
 use crate::ops::reference::ReferenceError;
 use crate::ops::totp::OtpError;
@@ -84,6 +85,8 @@ pub enum Fault {
     Output(io::ErrorKind),
     /// A list of leaked passwords does not fit.
     Pwned(crate::platform::hibp::filter::BuildError),
+    /// An incident, or a step of one.
+    Incident(StepError),
     /// The settings file.
     Settings(Vec<crate::config::Mistake>),
     /// What the caller asked for cannot be done as it was asked.
@@ -205,6 +208,8 @@ impl Report {
                 _ => Kind::Busy,
             },
             Fault::Reference(_) => Kind::Entry,
+            Fault::Incident(StepError::Forced | StepError::AlreadyOpen) => Kind::Failed,
+            Fault::Incident(_) => Kind::Entry,
             Fault::Password(_) | Fault::Recipe(_) | Fault::Generate(_) | Fault::Otp(_) => Kind::Usage,
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) | Fault::Pwned(_) => {
                 Kind::Failed
@@ -284,6 +289,7 @@ faults! {
     JoinError => Join,
     ChangeError => Change,
     ReferenceError => Reference,
+    StepError => Incident,
     PasswordError => Password,
     EntropyError => Entropy,
     RecipeError => Recipe,
