@@ -453,9 +453,11 @@ impl<'a> Incident<'a> {
         let mut said: Vec<(Stamp, Task, StepState)> = Vec::new();
         for step in self.steps() {
             let attr = self.0.attr(Tag::STEP_STATE, Some(step.task.element()));
-            said.extend(attr.iter().flat_map(|attr| &attr.versions).filter_map(|one| {
-                Some((one.stamp, step.task, StepState::from_byte(*one.value.first()?)))
-            }));
+            said.extend(
+                attr.iter().flat_map(|attr| &attr.versions).filter_map(|one| {
+                    Some((one.stamp, step.task, StepState::from_byte(*one.value.first()?)))
+                }),
+            );
         }
         said.sort_by_key(|(stamp, task, _)| (*stamp, *task));
         said.into_iter().map(|(stamp, task, state)| (stamp.ms(), task, state)).collect()

@@ -7,6 +7,7 @@ pub mod guide;
 pub mod health;
 pub mod import;
 pub mod incident;
+pub mod keyring;
 pub mod problem;
 pub mod sanitise;
 pub mod tui;

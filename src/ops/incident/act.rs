@@ -71,7 +71,8 @@ pub fn open(sealer: &mut Sealer<'_>, opening: &Opening<'_>) -> Result<(Id, Chang
         let sealed = sealer.seal(record, password.expose().as_bytes())?;
         edits.push(edit(Tag::INCIDENT_PASSWORD, None, &sealed));
     }
-    edits.extend(opening.scope.iter().map(|one| edit(Tag::INCIDENT_SCOPE, Some(one.element()), &one.write())));
+    edits
+        .extend(opening.scope.iter().map(|one| edit(Tag::INCIDENT_SCOPE, Some(one.element()), &one.write())));
     if let Some(id) = entry {
         let task = Task::Password(id);
         let reasons = Reason::write_all(&[Reason::new(Cause::Broken, None)]);

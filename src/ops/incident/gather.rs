@@ -206,8 +206,7 @@ fn passwords(vault: &Vault, alike: &[Alike], open: &mut BTreeSet<Id>, found: &mu
             of,
         );
         reason.pattern = one.pattern.map_or(0, |pattern| pattern.number());
-        reason.same_user =
-            other.is_some_and(|other| !user(other).is_empty() && user(other) == user(entry));
+        reason.same_user = other.is_some_and(|other| !user(other).is_empty() && user(other) == user(entry));
         reason.former = one.of_place == Place::Old;
         if reason.cause == Cause::Same && entry.state() == State::Active {
             open.insert(id);

@@ -38,8 +38,12 @@ impl Story {
     fn alike(&self) -> Vec<Alike> {
         let incident = self.incident();
         let subjects: Vec<Subject> = self.made.vault.entries().map(Subject::of).collect();
-        let broken: Vec<Subject> =
-            incident.broken().into_iter().filter_map(|id| self.made.vault.entry(id)).map(Subject::of).collect();
+        let broken: Vec<Subject> = incident
+            .broken()
+            .into_iter()
+            .filter_map(|id| self.made.vault.entry(id))
+            .map(Subject::of)
+            .collect();
         let open = |id: Id, envelope: &[u8]| value::open(&self.made.values, &[1; 16], &id.0, envelope);
         let typed = match incident.trigger() {
             Trigger::Password(envelope) => {
@@ -61,8 +65,7 @@ impl Story {
     }
 
     fn open(&mut self, begin: Begin<'_>, scope: &[Scope]) {
-        let mut sealer =
-            Sealer { values: &self.made.values, vault: [1; 16], entropy: &mut self.made.random };
+        let mut sealer = Sealer { values: &self.made.values, vault: [1; 16], entropy: &mut self.made.random };
         let opening = Opening { begin, since_ms: 500, note: "", scope, now_ms: 1_100 };
         let (_, change) = act::open(&mut sealer, &opening).expect("sealed");
         self.made.apply(&change);
@@ -135,11 +138,21 @@ fn story() -> Story {
     let shop = add(Kind::Mailbox, "shop@example.jp", "shop@example.jp", NONE, &["vT9!mq2Lr#8w"]);
     add(Kind::Mailbox, "old@example.net", "old@example.net", NONE, &[REUSED]);
     let gmail = add(Kind::Login, "Gmail", "hana@gmail.com", &["https://mail.google.com/"], &["q8#Zt!4mVb2x"]);
-    let panel = add(Kind::Server, "サーバーパネル", "xs123", &["https://panel.xs.example/"], &["Lk3&nnW!9pQ"]);
-    let names = add(Kind::Domain, "お名前 (example.jp)", "99112233", &["https://names.example/"], &["8!xPwQ77mzK"]);
-    let blog_a = add(Kind::Website, "ブログA", "admin", &["https://a.example.jp/wp-login.php"], &[REUSED, "Rr7$kk2!Vwq"]);
-    let blog_b = add(Kind::Website, "ブログB", "admin", &["https://b.example.jp/wp-admin/"], &["sakura-2019"]);
-    let blog_c = add(Kind::Website, "ブログC", "hana", &["https://c.other.example/wp-admin/"], &["mX4!ww9Qe"]);
+    let panel =
+        add(Kind::Server, "サーバーパネル", "xs123", &["https://panel.xs.example/"], &["Lk3&nnW!9pQ"]);
+    let names =
+        add(Kind::Domain, "お名前 (example.jp)", "99112233", &["https://names.example/"], &["8!xPwQ77mzK"]);
+    let blog_a = add(
+        Kind::Website,
+        "ブログA",
+        "admin",
+        &["https://a.example.jp/wp-login.php"],
+        &[REUSED, "Rr7$kk2!Vwq"],
+    );
+    let blog_b =
+        add(Kind::Website, "ブログB", "admin", &["https://b.example.jp/wp-admin/"], &["sakura-2019"]);
+    let blog_c =
+        add(Kind::Website, "ブログC", "hana", &["https://c.other.example/wp-admin/"], &["mX4!ww9Qe"]);
     let base = add(Kind::Database, "blog_db", "dbuser", NONE, &["7yU!qqP3"]);
     add(Kind::Login, "楽天市場", "info@example.jp", &["https://www.rakuten.co.jp/"], &["Ht6&bbN1z"]);
     add(Kind::Login, "通販B", "hana", &["https://shop.example/"], &[REUSED]);
@@ -205,7 +218,11 @@ fn the_plan_of_the_story_is_in_the_right_order_with_every_reason() {
     let story = told_story();
     assert_eq!(story.told(), EXPECTED);
     let plan = story.plan();
-    assert!(plan.steps.iter().all(|step| step.broken == (step.task == Task::Password(story.id("info@example.jp")))));
+    assert!(
+        plan.steps
+            .iter()
+            .all(|step| step.broken == (step.task == Task::Password(story.id("info@example.jp"))))
+    );
     let group = |title| plan.steps[plan.of(story.id(title)).expect("there")].group;
     assert_eq!(group("info@example.jp"), group("サーバーパネル"));
     assert_ne!(group("info@example.jp"), group("shop@example.jp"));
@@ -262,7 +279,9 @@ fn a_step_is_done_wherever_the_password_was_changed_and_open_again_when_that_is_
 fn a_staged_change_shows_until_it_ends() {
     let mut story = told_story();
     let id = story.id("ブログB");
-    for (end, state) in [(staged::discard as fn(&_, Id, Id) -> _, State::ToDo), (staged::confirm, State::Done)] {
+    for (end, state) in
+        [(staged::discard as fn(&_, Id, Id) -> _, State::ToDo), (staged::confirm, State::Done)]
+    {
         story.say(Task::Password(id), StepState::Staged, "");
         story.made.edit(id, |edit| {
             edit.stage(b"Nn8!staged", "incident", 1_200).expect("sealed");
@@ -302,7 +321,8 @@ fn a_closed_account_is_archived_and_who_uses_its_address_must_move() {
     let info = story.id("info@example.jp");
     let record = story.made.vault.record(info).expect("there");
     assert_eq!(act::close_account(story.incident(), record, Task::Computer, ""), None);
-    let change = act::close_account(story.incident(), record, Task::Password(info), "解約").expect("its step");
+    let change =
+        act::close_account(story.incident(), record, Task::Password(info), "解約").expect("its step");
     let undo = story.made.apply(&change).expect("can be undone");
     story.gather();
     assert_eq!(story.made.entry(info).state(), crate::model::State::Archived);
@@ -317,7 +337,10 @@ fn a_closed_account_is_archived_and_who_uses_its_address_must_move() {
     // The move stands right before the password of the same account.
     let plan = story.plan();
     let panel = story.id("サーバーパネル");
-    assert_eq!(plan.place(Task::Address(panel)).expect("there") + 1, plan.place(Task::Password(panel)).expect("there"));
+    assert_eq!(
+        plan.place(Task::Address(panel)).expect("there") + 1,
+        plan.place(Task::Password(panel)).expect("there")
+    );
     // It is done when nothing points there any more.
     let rakuten = story.id("楽天市場");
     assert_eq!(story.state(Task::Address(rakuten)), State::ToDo);
@@ -349,7 +372,9 @@ fn a_leaked_password_finds_who_has_it_and_what_hangs_on_them() {
     }
     assert!(!starts("図書館") && !starts("お名前"), "{told:#?}");
     // It is sealed: it stands nowhere in plain text, and opens.
-    assert!(matches!(story.incident().trigger(), Trigger::Password(envelope) if envelope.len() == REUSED.len() + 32));
+    assert!(
+        matches!(story.incident().trigger(), Trigger::Password(envelope) if envelope.len() == REUSED.len() + 32)
+    );
 }
 
 #[test]

@@ -104,7 +104,8 @@ impl Facts {
         if kind == Kind::Mailbox {
             // What it is called is its address before what it signs in with: a provider's own id.
             let own = address(entry.title()).or_else(|| user.clone());
-            let made = || provider(&facts.hosts).map(|domain| format!("{}@{domain}", entry.username().trim()));
+            let made =
+                || provider(&facts.hosts).map(|domain| format!("{}@{domain}", entry.username().trim()));
             facts.boxes.extend(own.or_else(|| made().and_then(|text| address(&text))));
             facts.boxes.extend(entry.aliases().into_iter().filter_map(address));
         }
@@ -166,7 +167,8 @@ fn domain(address: &str) -> &str {
 fn house(host: &str) -> Option<&str> {
     let (_, rest) = host.split_once('.')?;
     let (first, _) = rest.split_once('.')?;
-    let common = matches!(first, "co" | "ne" | "or" | "ac" | "ad" | "go" | "gr" | "ed" | "lg" | "com" | "net");
+    let common =
+        matches!(first, "co" | "ne" | "or" | "ac" | "ad" | "go" | "gr" | "ed" | "lg" | "com" | "net");
     (!common).then_some(rest)
 }
 
