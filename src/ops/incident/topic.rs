@@ -56,7 +56,11 @@ impl Topic {
     pub fn of(task: Task, kind: Kind) -> Option<Topic> {
         match task {
             Task::Computer => Some(Topic::Computer),
-            Task::MasterPassword | Task::RecoveryCode | Task::KeyFile | Task::OldBackups | Task::Address(_) => None,
+            Task::MasterPassword
+            | Task::RecoveryCode
+            | Task::KeyFile
+            | Task::OldBackups
+            | Task::Address(_) => None,
             Task::Password(_) => Some(match kind {
                 Kind::Mailbox => Topic::Mailbox,
                 Kind::Server | Kind::Database | Kind::SshKey => Topic::Panel,
@@ -67,6 +71,11 @@ impl Topic {
             }),
         }
     }
+}
+
+/// The name under which it is ticked that the new password was set in what uses the account.
+pub fn used(user: &str) -> String {
+    format!("used:{user}")
 }
 
 #[cfg(test)]

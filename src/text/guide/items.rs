@@ -226,12 +226,7 @@ pub(super) const DOMAIN: &[Item] = &[
         "登録者と連絡先のメールが自分のもので、届く状態か確かめてください。",
         JPRS_DOMAIN,
     ),
-    item(
-        "transfer-lock",
-        "Turn on the transfer lock.",
-        "移管ロックを有効にしてください。",
-        JPRS_LOCK,
-    ),
+    item("transfer-lock", "Turn on the transfer lock.", "移管ロックを有効にしてください。", JPRS_LOCK),
     item(
         "transfers",
         "Is a transfer under way? Decline it at once: a .jp transfer goes through after ten days of silence.",

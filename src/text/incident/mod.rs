@@ -8,7 +8,7 @@ use super::health::pattern;
 use crate::model::Id;
 use crate::model::incident::{Cause, Reason, Task};
 use crate::ops::health::Pattern;
-use crate::ops::incident::State;
+use crate::ops::incident::{State, Step};
 
 fn word(lang: Lang, en: &'static str, ja: &'static str) -> &'static str {
     match lang {
@@ -58,7 +58,14 @@ pub fn state(state: State, lang: Lang) -> &'static str {
     word(lang, en, ja)
 }
 
-/// Why an account is among the steps.
+/// Why an account is among the steps, the strongest first. Of the account that was broken into nothing
+/// more needs to be said.
+pub fn reasons(step: &Step, lang: Lang, title: &dyn Fn(Id) -> String) -> Vec<String> {
+    let said = step.reasons.iter().filter(|one| !step.broken || one.cause == Cause::Broken);
+    said.map(|one| reason(one, lang, title)).collect()
+}
+
+/// One reason.
 pub fn reason(reason: &Reason, lang: Lang, title: &dyn Fn(Id) -> String) -> String {
     let other = reason.via.map(title);
     let by = Pattern::from_number(reason.pattern).map_or("", |by| pattern(by, lang));
@@ -116,7 +123,7 @@ fn japanese(cause: Cause, other: Option<&str>, reason: &Reason, by: &str) -> Str
         Cause::SimilarBefore => format!("以前、{whose}とよく似ていた ({by}){user}"),
         Cause::Resets => format!("{it} でパスワードを再設定できる"),
         Cause::Controlled => format!("{it} から操作できる"),
-        Cause::Hosted => format!("{it} の上にある"),
+        Cause::Hosted => format!("{it} に置かれている"),
         Cause::Registered => format!("{it} に登録されている"),
         Cause::Controls => format!("{it} を操作できる"),
         Cause::Mailbox => format!("{it} のパスワードを再設定できるメール"),
@@ -196,9 +203,7 @@ pub fn name(incident: crate::model::Incident<'_>, lang: Lang, title: &dyn Fn(Id)
     match incident.trigger() {
         Trigger::Entry(id) => title(id),
         Trigger::Password(_) => word(lang, "a password that became known", "漏れたパスワード").to_owned(),
-        Trigger::UserName(name) => {
-            pick(lang, format!("user name {name}"), format!("ユーザー名 {name}"))
-        }
+        Trigger::UserName(name) => pick(lang, format!("user name {name}"), format!("ユーザー名 {name}")),
     }
 }
 
@@ -253,7 +258,12 @@ mod tests {
         for lang in [Lang::En, Lang::Ja] {
             for now in states {
                 assert!(!state(now, lang).is_empty());
-                for task in [Task::Computer, Task::OldBackups, Task::Password(Id([1; 16])), Task::Address(Id([1; 16]))] {
+                for task in [
+                    Task::Computer,
+                    Task::OldBackups,
+                    Task::Password(Id([1; 16])),
+                    Task::Address(Id([1; 16])),
+                ] {
                     assert!(!advice(task, now, false, lang).is_empty());
                 }
             }

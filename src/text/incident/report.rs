@@ -1,7 +1,7 @@
 //! The report of an incident as Markdown: what happened when, what was affected, what was done, what
 //! is left. It holds no password, old or new; it can be sent to the host's support as it is.
 
-use super::{Lang, pick, reason, state, step, word};
+use super::{Lang, pick, state, step, word};
 use crate::model::incident::{Incident, StepState, Task};
 use crate::model::{Id, Kind};
 use crate::ops::incident::{Plan, State};
@@ -82,7 +82,7 @@ pub fn report(incident: Incident<'_>, plan: &Plan, lang: Lang, world: &World<'_>
     line(&format!("## {}", word(lang, "What was affected", "影響を受けたもの")));
     line("");
     for (at, one) in plan.steps.iter().enumerate().filter(|(_, one)| matches!(one.task, Task::Password(_))) {
-        let reasons: Vec<String> = one.reasons.iter().map(|one| reason(one, lang, &title)).collect();
+        let reasons = super::reasons(one, lang, &title);
         let kind = kind_word(one.kind, lang);
         let joined = reasons.join(word(lang, "; ", "、"));
         line(&format!("{at}. {}{kind}: {joined}", step(one.task, lang, &title)));
@@ -98,7 +98,8 @@ pub fn report(incident: Incident<'_>, plan: &Plan, lang: Lang, world: &World<'_>
         let mut none = true;
         for one in plan.steps.iter().filter(|one| one.state.is_open() == left) {
             none = false;
-            let when = one.since.filter(|_| !left).map_or(String::new(), |ms| format!(" {}", (world.time)(ms)));
+            let when =
+                one.since.filter(|_| !left).map_or(String::new(), |ms| format!(" {}", (world.time)(ms)));
             let note = if one.note.is_empty() { String::new() } else { format!(" ({})", safe(&one.note)) };
             line(&format!("- {}: {}{when}{note}", step(one.task, lang, &title), state(one.state, lang)));
             for item in one.topic.map_or(&[][..], guide::items) {
@@ -163,6 +164,6 @@ mod tests {
     #[test]
     fn text_from_outside_stays_text() {
         assert_eq!(safe("a*b_[x](y)<br>|`"), "a\\*b\\_\\[x\\](y)\\<br\\>\\|\\`");
-        assert_eq!(safe("# top\nnext"), "\\# top\\<U+000A\\>next");
+        assert_eq!(safe("# top\nnext"), "\\# top\\<LF\\>next");
     }
 }

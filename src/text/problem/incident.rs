@@ -9,7 +9,10 @@ pub(super) fn step(lang: Lang, error: &StepError) -> Problem {
         StepError::NoIncident => both(
             lang,
             "E0521",
-            said("no incident is open", "Open one: mamori incident open ENTRY. Closed ones: mamori incident list --all"),
+            said(
+                "no incident is open",
+                "Open one: mamori incident open ENTRY. Closed ones: mamori incident list --all",
+            ),
             said(
                 "対応中の乗っ取りはありません",
                 "始めるには: mamori incident open アイテム。終えたものは: mamori incident list --all",
@@ -28,20 +31,32 @@ pub(super) fn step(lang: Lang, error: &StepError) -> Problem {
                 lang,
                 "E0523",
                 said("several incidents fit", format!("Name one by its entry or by its id:\n{list}")),
-                said("あてはまる乗っ取り対応が複数あります", format!("アイテムか id で指定してください:\n{list}")),
+                said(
+                    "あてはまる乗っ取り対応が複数あります",
+                    format!("アイテムか id で指定してください:\n{list}"),
+                ),
             )
         }
         StepError::AlreadyOpen => both(
             lang,
             "E0524",
             said("an incident is open for this entry already", "mamori incident show ENTRY goes on with it."),
-            said("このアイテムの乗っ取り対応は、もう始まっています", "mamori incident show アイテム で続けられます。"),
+            said(
+                "このアイテムの乗っ取り対応は、もう始まっています",
+                "mamori incident show アイテム で続けられます。",
+            ),
         ),
         StepError::NoStep { steps } => both(
             lang,
             "E0525",
-            said("there is no such step", format!("Steps are numbered 0 to {}: mamori incident show", steps.saturating_sub(1))),
-            said("その手順はありません", format!("手順は 0 から {} までです: mamori incident show", steps.saturating_sub(1))),
+            said(
+                "there is no such step",
+                format!("Steps are numbered 0 to {}: mamori incident show", steps.saturating_sub(1)),
+            ),
+            said(
+                "その手順はありません",
+                format!("手順は 0 から {} までです: mamori incident show", steps.saturating_sub(1)),
+            ),
         ),
         StepError::NoAccount => both(
             lang,
