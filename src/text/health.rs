@@ -194,6 +194,45 @@ fn similar(lang: Lang, by: Pattern, others: u32, old: u32, own: bool) -> String 
     )
 }
 
+/// The same in a word or two, for a line beside others.
+pub fn brief(why: &Why, lang: Lang) -> String {
+    let other = |count: u32| if count == 1 { "1 other".to_owned() } else { format!("{count} others") };
+    let (en, ja) = match why {
+        Why::Leaked { .. } => ("leaked".to_owned(), "流出".to_owned()),
+        Why::Reused { others: 0, old, .. } => {
+            (format!("used before in {}", other(*old)), format!("使い回し: 以前ほか {old} 件"))
+        }
+        Why::Reused { others, .. } => {
+            (format!("reused with {}", other(*others)), format!("使い回し: ほか {others} 件"))
+        }
+        Why::Similar { others: 0, old: 0, .. } => {
+            ("like its earlier one".to_owned(), "前のものとよく似ている".to_owned())
+        }
+        Why::Similar { others, old, .. } => {
+            let count = others + old;
+            (format!("similar to {}", other(count)), format!("よく似ている: ほか {count} 件"))
+        }
+        Why::Master { pattern: None } => {
+            ("the master password".to_owned(), "マスターパスワードと同じ".to_owned())
+        }
+        Why::Master { pattern: Some(_) } => {
+            ("like the master password".to_owned(), "マスターパスワードに近い".to_owned())
+        }
+        Why::Weak { .. } => ("weak".to_owned(), "弱い".to_owned()),
+        Why::Old { days: count, .. } => (format!("old ({})", days(*count)), format!("古い ({count} 日)")),
+        Why::Due { .. } => ("due for a change".to_owned(), "変更の予定日を過ぎた".to_owned()),
+        Why::Expired { .. } => ("expired".to_owned(), "期限切れ".to_owned()),
+        Why::Soon { .. } => ("expires soon".to_owned(), "まもなく期限切れ".to_owned()),
+        Why::Insecure { .. } => ("http:// address".to_owned(), "http:// のアドレス".to_owned()),
+        Why::Duplicate { .. } => ("duplicate".to_owned(), "重複".to_owned()),
+        Why::Staged { .. } => ("change left open".to_owned(), "変更中のまま".to_owned()),
+        Why::NoKit => ("no recovery code".to_owned(), "復旧コードなし".to_owned()),
+        Why::CheapDerivation => ("cheap key derivation".to_owned(), "鍵導出が軽い".to_owned()),
+        Why::NoSecondFactor { .. } => ("no second factor".to_owned(), "2 段階認証なし".to_owned()),
+    };
+    pick(lang, en, ja)
+}
+
 /// What to do about it.
 pub fn advice(why: &Why, lang: Lang) -> &'static str {
     let (en, ja) = match why.check() {
@@ -369,6 +408,7 @@ mod tests {
             assert!(en.is_ascii() && !en.is_empty() && !en.ends_with('.'), "{en}");
             assert!(!ja.is_ascii() && !ja.ends_with('。') && !ja.contains("other"), "{ja}");
             assert!(advice(&one, Lang::En).is_ascii() && !advice(&one, Lang::Ja).is_ascii());
+            assert!(brief(&one, Lang::En).is_ascii() && !brief(&one, Lang::Ja).is_ascii());
         }
         for one in Check::ALL {
             for reason in [NotRun::NotGiven, NotRun::Entries(3), NotRun::TooMany] {

@@ -14,6 +14,7 @@ use crate::commit::{self, Standing};
 use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
+use crate::leaks;
 use crate::platform::clock::Clock;
 use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
@@ -173,6 +174,10 @@ impl World for Machine {
 
     fn cost(&self) -> Params {
         resources::calibrate().unwrap_or(Params::FLOOR)
+    }
+
+    fn leaks(&self, named: &[PathBuf]) -> leaks::Found {
+        leaks::find(named, self.folder.as_deref())
     }
 
     fn files(&self, ask: files::Ask) -> files::Answer {

@@ -138,6 +138,10 @@ pub struct Robot {
     /// What the clipboard answers.
     pub copies: Result<Place, CopyFailure>,
     pub clears: Cleared,
+    /// Health checks come to their end; else they go on for ever, as on a slow machine.
+    pub checks: bool,
+    /// Those that do not.
+    pub checking: Vec<Effect>,
 }
 
 pub fn path() -> PathBuf {
@@ -201,6 +205,8 @@ impl Robot {
             hold: false,
             copies: Ok(Place::Desktop),
             clears: Cleared::Done,
+            checks: false,
+            checking: Vec::new(),
         };
         for effect in first {
             robot.perform(effect);
@@ -257,6 +263,9 @@ impl Robot {
 
     fn perform(&mut self, effect: Effect) {
         self.effects.push(format!("{effect:?}"));
+        if matches!(effect, Effect::Health { .. }) && !self.checks {
+            return self.checking.push(effect);
+        }
         if self.hold && effect::is_job(&effect) {
             return self.held.push(effect);
         }
@@ -289,6 +298,16 @@ impl Robot {
         if let Some((job, outcome)) = done {
             self.event(Event::Done(job, outcome));
         }
+    }
+
+    /// From now on health checks come to their end, the one under way too.
+    pub fn checked(&mut self) -> &mut Robot {
+        self.checks = true;
+        self.wait(2);
+        for effect in std::mem::take(&mut self.checking) {
+            self.perform(effect);
+        }
+        self
     }
 
     /// Does the jobs that were held back.

@@ -22,6 +22,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
+use crate::tui::health;
 use crate::tui::key::Chord;
 use crate::tui::page::generator::Past;
 use crate::tui::page::{self, Given, Page, Turn, staged};
@@ -101,6 +102,8 @@ pub struct Open {
     pub pages: Vec<Box<dyn Page>>,
     /// Long work that is to begin: the vault goes away with it and comes back.
     pub work: Option<Task>,
+    /// The health check in the background.
+    pub health: health::State,
 }
 
 impl Open {
@@ -127,6 +130,7 @@ impl Open {
             past: Past::default(),
             pages: Vec::new(),
             work: None,
+            health: health::State::default(),
         };
         list::refresh(&mut open, shell);
         open
@@ -300,6 +304,7 @@ fn follow(
 
 /// Time passed.
 pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    health::tick(open, shell, out);
     reveal::tick(open, shell);
     search::tick(open, shell);
     copy::tick(open, shell, out);
