@@ -7,6 +7,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sha1::{Digest, Sha1};
+
 use crate::ops::health::{Looked, Reach};
 use crate::platform::hibp::filter::{self, Filter};
 use crate::platform::hibp::{List, Unfit};
@@ -28,6 +30,8 @@ pub struct Useless {
 pub struct Leaks {
     list: Option<List>,
     filter: Option<Filter>,
+    /// Instead of a file: the demo's.
+    own: Vec<([u8; 20], u64)>,
 }
 
 /// What was found when lists were looked for.
@@ -51,6 +55,12 @@ impl Leaks {
         Ok(())
     }
 
+    /// A list of these passwords, each seen so often: what the demo has in place of a file.
+    pub fn of(words: &[(&str, u64)]) -> Leaks {
+        let own = words.iter().map(|(word, times)| (Sha1::digest(word.as_bytes()).into(), *times)).collect();
+        Leaks { own, ..Leaks::default() }
+    }
+
     fn is_empty(&self) -> bool {
         self.list.is_none() && self.filter.is_none()
     }
@@ -66,6 +76,10 @@ impl Leaks {
             },
             (None, Some(filter)) if filter.has(hash) => Looked::Found(None),
             (None, Some(_)) => Looked::Missing,
+            (None, None) if !self.own.is_empty() => {
+                let found = self.own.iter().find(|(own, _)| own == hash);
+                found.map_or(Looked::Missing, |(_, times)| Looked::Found(Some(*times)))
+            }
             (None, None) => Looked::Failed,
         }
     }
@@ -101,7 +115,6 @@ pub fn find(named: &[PathBuf], folder: Option<&Path>) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sha1::{Digest, Sha1};
 
     struct Folder(PathBuf);
 

@@ -30,6 +30,10 @@ pub enum Setting {
     Vault,
     /// `backup_dir`
     BackupDir,
+    /// `pwned`
+    Pwned,
+    /// `health_online`
+    HealthOnline,
 }
 
 /// What a setting takes.
@@ -47,7 +51,7 @@ pub enum Takes {
 
 impl Setting {
     /// All of them, in the order of the file and of the settings page.
-    pub const ALL: [Setting; 11] = [
+    pub const ALL: [Setting; 13] = [
         Setting::Language,
         Setting::ClearAfter,
         Setting::RevealFor,
@@ -59,6 +63,8 @@ impl Setting {
         Setting::Ascii,
         Setting::Vault,
         Setting::BackupDir,
+        Setting::Pwned,
+        Setting::HealthOnline,
     ];
 
     /// Its name in the file.
@@ -75,6 +81,8 @@ impl Setting {
             Setting::Ascii => "ascii",
             Setting::Vault => "vault",
             Setting::BackupDir => "backup_dir",
+            Setting::Pwned => "pwned",
+            Setting::HealthOnline => "health_online",
         }
     }
 
@@ -87,11 +95,11 @@ impl Setting {
             Setting::LockAfter => {
                 Takes::Seconds(10, 86_400, &[10, 30, 60, 120, 180, 300, 600, 900, 1800, 3600, 14_400, 86_400])
             }
-            Setting::LockOnDetach | Setting::Ascii => Takes::Switch,
+            Setting::LockOnDetach | Setting::Ascii | Setting::HealthOnline => Takes::Switch,
             Setting::Clipboard => Takes::Words(&["auto", "native", "osc52", "tmux", "none"]),
             Setting::Theme => Takes::Words(&["auto", "dark", "light"]),
             Setting::Color => Takes::Words(&["auto", "never"]),
-            Setting::Vault | Setting::BackupDir => Takes::Path,
+            Setting::Vault | Setting::BackupDir | Setting::Pwned => Takes::Path,
         }
     }
 
@@ -129,6 +137,8 @@ impl Setting {
             Setting::Ascii => settings.ascii.to_string(),
             Setting::Vault => path(&settings.vault),
             Setting::BackupDir => path(&settings.backup_dir),
+            Setting::Pwned => path(&settings.pwned),
+            Setting::HealthOnline => settings.health_online.to_string(),
         }
     }
 

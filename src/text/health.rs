@@ -3,7 +3,7 @@
 
 use super::Lang;
 use crate::model::Id;
-use crate::ops::health::{Check, NotRun, Pattern, Reach, Why};
+use crate::ops::health::{Check, NotRun, Pattern, Place, Reach, Why};
 
 fn pick(lang: Lang, en: String, ja: String) -> String {
     match lang {
@@ -233,6 +233,35 @@ pub fn brief(why: &Why, lang: Lang) -> String {
     pick(lang, en, ja)
 }
 
+/// What tells the findings of one check apart, where the check itself is known.
+pub fn telling(why: &Why, lang: Lang, date: &dyn Fn(u64) -> String) -> String {
+    match why {
+        Why::Similar { pattern: by, .. } | Why::Master { pattern: Some(by) } => pattern(*by, lang).to_owned(),
+        Why::Weak { bits } => pick(lang, format!("about {bits} bits"), format!("約 {bits} ビット")),
+        Why::Leaked { times: Some(times) } => {
+            pick(lang, format!("seen {times} times"), format!("{times} 回"))
+        }
+        Why::Old { days: count, .. } => pick(lang, days(*count), format!("{count} 日")),
+        Why::Due { at } | Why::Expired { at } | Why::Soon { at } => date(*at),
+        Why::Insecure { host } | Why::NoSecondFactor { host, .. } => host.clone(),
+        Why::Staged { days: count } => pick(lang, days(*count), format!("{count} 日")),
+        Why::Leaked { times: None } | Why::Reused { .. } | Why::Duplicate { .. } => String::new(),
+        Why::Master { pattern: None } | Why::NoKit | Why::CheapDerivation => brief(why, lang),
+    }
+}
+
+/// Where a password stands that is none in use, behind the name of its entry; empty for one that is.
+pub fn place(place: Place, lang: Lang) -> &'static str {
+    let (en, ja) = match place {
+        Place::Current => ("", ""),
+        Place::Staged => ("(new, not confirmed)", "(変更中の新しいもの)"),
+        Place::Old => ("(earlier password)", "(以前のパスワード)"),
+        Place::Archived => ("(archived)", "(アーカイブ)"),
+        Place::Trashed => ("(in the trash)", "(ごみ箱)"),
+    };
+    word(lang, en, ja)
+}
+
 /// What to do about it.
 pub fn advice(why: &Why, lang: Lang) -> &'static str {
     let (en, ja) = match why.check() {
@@ -356,7 +385,7 @@ pub fn lines(lang: Lang) -> &'static Lines {
             no_score: "評価するパスワードがありません。",
             unchecked: |count| format!("{count} 件は開けなかったため、調べていません。"),
             nothing: "行った検査では、何も見つかりませんでした。",
-            ignored: |count| format!("無視している指摘が {count} 件あります。"),
+            ignored: |count| format!("そのままにした指摘が {count} 件あります。"),
             not_checked: "調べていないもの",
             the_vault: "保管庫そのもの",
             since: |date| format!(" ({date} から)"),

@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod health;
+pub mod health_report;
 pub mod import;
 pub mod keyring;
 pub mod problem;

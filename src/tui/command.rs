@@ -32,11 +32,13 @@ pub enum Scope {
     Trash,
     /// The generator.
     Generator,
+    /// Where findings or steps are worked through.
+    Health,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 10] = [
+    pub const ALL: [Scope; 11] = [
         Scope::Anywhere,
         Scope::Browse,
         Scope::Entry,
@@ -47,6 +49,7 @@ impl Scope {
         Scope::Choice,
         Scope::Trash,
         Scope::Generator,
+        Scope::Health,
     ];
 
     /// The scopes that are in force together somewhere; a key means one thing in each row.
@@ -54,6 +57,7 @@ impl Scope {
         &[Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Trash, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Generator, Scope::Browse, Scope::Anywhere],
+        &[Scope::Health, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Search, Scope::Field, Scope::Anywhere],
         &[Scope::Form, Scope::Field, Scope::Anywhere],
         &[Scope::Unlock, Scope::Field, Scope::Anywhere],
@@ -120,6 +124,8 @@ pub enum Unavailable {
     NothingToRedo,
     /// A newer mamori wrote this vault; this one only reads it.
     ReadOnly,
+    /// No health check has looked yet.
+    NotChecked,
     /// It makes no sense on this screen.
     NotHere,
 }
@@ -227,6 +233,8 @@ commands! {
     Restore "restore" Trash Entry [] change_entry;
     /// Delete for ever.
     DeleteForever "delete-for-ever" Trash Entry ["D"] change_entry;
+    /// Leave a finding alone, or no longer.
+    Ignore "ignore" Health Entry ["i"] health;
     /// Undo the last change.
     Undo "undo" Browse Entry ["z"] undo;
     /// Redo what was undone.
@@ -293,6 +301,10 @@ commands! {
     TypePin "type-pin" Generator Program ["3"] open;
     /// Pronounceable.
     TypePronounceable "type-pronounceable" Generator Program ["4"] open;
+    /// What is wrong with the passwords, and what to do about it.
+    GoHealth "health" Browse Program ["g h"] open;
+    /// Write the report to a file, without any secret.
+    WriteReport "write-report" Health Program ["w"] health;
     /// All one-time codes.
     GoCodes "codes" Browse Program ["g t"] open;
     /// The trash.

@@ -13,7 +13,8 @@ use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
 use crate::ops::change::{Change, Edit};
-use crate::ops::health::{Check, Marks, Report};
+use crate::ops::health::subject::SealedPassword;
+use crate::ops::health::{Check, Marks, Member, Report, Subject};
 use crate::ops::search::saved::{self, Saved};
 use crate::ops::search::{Among, Checked, Completion, Hits, Index, Query};
 use crate::ops::totp::{Moving, Otp};
@@ -291,6 +292,14 @@ impl Contents {
             },
             Part::Link(_) | Part::File(_) | Part::Generated => Err(Unopenable),
         }
+    }
+
+    /// Opens the password of a member of a cluster, wherever in its entry it stands.
+    pub fn open_member(&self, member: &Member) -> Result<Secret, Unopenable> {
+        let subject = Subject::of(self.entry(member.entry).ok_or(Unopenable)?);
+        let same = |one: &&SealedPassword| one.place == member.place && one.since == member.since;
+        let held = subject.passwords.iter().find(same).ok_or(Unopenable)?;
+        self.session.reveal_text(member.entry, &held.envelope).map_err(|_| Unopenable)
     }
 
     /// Opens the key of the one-time codes.

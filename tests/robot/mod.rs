@@ -53,6 +53,8 @@ pub struct Machine {
     pub attached: Option<u32>,
     /// A browser takes addresses.
     pub browses: bool,
+    /// The list of leaked passwords at hand is the demo's; else there is none.
+    pub leaked: bool,
     boot: Duration,
 }
 
@@ -98,6 +100,9 @@ impl World for Machine {
     }
     fn cost(&self) -> Params {
         Params::LEAST
+    }
+    fn leaks(&self, _: &[PathBuf]) -> mamori::leaks::Found {
+        if self.leaked { mamori::tui::demo::leaks() } else { mamori::leaks::Found::default() }
     }
     fn files(&self, ask: mamori::tui::files::Ask) -> mamori::tui::files::Answer {
         mamori::tui::files::answer(&**self.store.disk(), ask)
@@ -196,6 +201,7 @@ impl Robot {
                 store,
                 attached: None,
                 browses: false,
+                leaked: false,
                 boot: now.boot,
             },
             now,
@@ -225,6 +231,7 @@ impl Robot {
     /// The demo of forty entries, open.
     pub fn demo(lang: Lang, width: u16, height: u16) -> Robot {
         let mut robot = Robot::start(None, lang, width, height);
+        robot.world.leaked = true;
         for effect in mamori::tui::update::begin(&mut robot.app, true) {
             robot.perform(effect);
         }

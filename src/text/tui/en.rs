@@ -182,6 +182,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Choice => "a list of choices",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
+        Scope::Health => "health",
     }
 }
 
@@ -212,6 +213,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToUndo => "There is nothing to undo.",
         Unavailable::NothingToRedo => "There is nothing to redo.",
         Unavailable::ReadOnly => "This vault can only be read here.",
+        Unavailable::NotChecked => "No health check has looked yet.",
         Unavailable::NotHere => "That makes no sense on this screen.",
     }
 }
@@ -256,6 +258,12 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
+        Notice::HealthAgain => "Everything is checked again.".to_owned(),
+        Notice::HealthLast => "That was the last one of this list.".to_owned(),
+        Notice::HealthNoList => {
+            "A list of leaked passwords is named in the settings (pwned); see mamori health --help."
+                .to_owned()
+        }
         Notice::NothingChanged => "Nothing to change.".to_owned(),
         Notice::ChangeRefused => "The vault did not take the change; nothing was changed.".to_owned(),
         Notice::Saved => "Saved.".to_owned(),

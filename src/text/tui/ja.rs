@@ -177,6 +177,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Choice => "選択肢の一覧",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
+        Scope::Health => "点検",
     }
 }
 
@@ -207,6 +208,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToUndo => "元に戻すものがありません。",
         Unavailable::NothingToRedo => "やり直すものがありません。",
         Unavailable::ReadOnly => "この保管庫は、ここでは読むだけです。",
+        Unavailable::NotChecked => "まだ点検していません。",
         Unavailable::NotHere => "この画面では使えません。",
     }
 }
@@ -261,6 +263,12 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
+        Notice::HealthAgain => "すべてを調べ直します。".to_owned(),
+        Notice::HealthLast => "この一覧はこれで最後です。".to_owned(),
+        Notice::HealthNoList => {
+            "流出パスワードのリストは設定 (pwned) で指定します。mamori health --help もご覧ください。"
+                .to_owned()
+        }
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
         Notice::ChangeRefused => "保管庫が変更を受け付けませんでした。何も変えていません。".to_owned(),
         Notice::Saved => "保存しました。".to_owned(),

@@ -315,6 +315,9 @@ mod tests {
             Notice::SearchForgotten,
             Notice::StepGone,
             Notice::Browsing,
+            Notice::HealthAgain,
+            Notice::HealthLast,
+            Notice::HealthNoList,
             Notice::NothingChanged,
             Notice::ChangeRefused,
             Notice::Saved,
@@ -356,6 +359,8 @@ mod tests {
             Deed::Tags,
             Deed::SearchKept,
             Deed::SearchForgotten,
+            Deed::LeftAlone,
+            Deed::Attended,
             Deed::Settings,
         ];
         for deed in deeds {

@@ -56,6 +56,10 @@ pub struct State {
     as_of: Option<(u64, u32, Sources)>,
     /// A person asked for it: now, and over everything.
     asked: bool,
+    /// What changed is looked at at once.
+    soon: bool,
+    /// What runs was asked for.
+    by_hand: bool,
     /// The master password, typed to be compared in the next check.
     master: Option<Secret>,
     not_before: Duration,
@@ -63,6 +67,8 @@ pub struct State {
     pub useless: Vec<Useless>,
     /// The score of today, which the next save takes along.
     sample: Option<Sample>,
+    /// The job that writes the report.
+    pub writing: Option<JobId>,
 }
 
 #[derive(Debug, Default)]
@@ -105,9 +111,9 @@ impl State {
         }
     }
 
-    /// The score of today, where it is not in the vault yet.
-    pub fn sample(&self) -> Option<Sample> {
-        self.sample
+    /// What runs was asked for by a person.
+    pub fn by_hand(&self) -> bool {
+        self.by_hand && !matches!(self.phase, Phase::Quiet)
     }
 }
 
@@ -128,6 +134,7 @@ pub fn deadline(open: &Open, shell: &Shell) -> Option<Duration> {
         Phase::Collecting { .. } => Some(shell.now.boot),
         Phase::Running(_) => None,
         Phase::Quiet if open.health.asked => Some(shell.now.boot),
+        Phase::Quiet if open.health.soon && open.contents.report.is_some() => Some(shell.now.boot),
         Phase::Quiet => wanted(open, shell).then(|| (shell.last_input + QUIET).max(open.health.not_before)),
     }
 }
@@ -150,7 +157,12 @@ pub fn again(open: &mut Open) {
     open.health.phase = Phase::Quiet;
 }
 
-/// The same, and the master password is compared: it was typed and found right.
+/// What changed is looked at now, without waiting for a quiet moment.
+pub fn soon(open: &mut Open) {
+    open.health.soon = true;
+}
+
+/// A check of everything in which the master password is compared: it was typed and found right.
 pub fn with_master(open: &mut Open, master: Secret) {
     open.health.master = Some(master);
     again(open);
@@ -173,6 +185,8 @@ fn begin(open: &mut Open, shell: &Shell) {
         *epoch == open.contents.session().header().epoch && *sources == shell.settings.pwned
     });
     let asked = std::mem::take(&mut state.asked);
+    state.by_hand = asked;
+    state.soon = false;
     let part = touched.filter(|ids| !asked && fits && state.known.is_some() && ids.len() <= PART_MOST);
     let (part, wanted) = (part.is_some(), part.unwrap_or_default());
     state.phase = Phase::Collecting { part, last: None, wanted, subjects: Vec::new(), gone: Vec::new() };

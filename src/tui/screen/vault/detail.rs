@@ -93,7 +93,7 @@ pub fn back(open: &mut Open, shell: &Shell) -> bool {
 }
 
 /// Selects an entry and stays in the detail; what hides it from the list is taken off.
-fn go(open: &mut Open, id: Id, shell: &Shell) {
+pub fn go(open: &mut Open, id: Id, shell: &Shell) {
     copy::select(open, id, shell);
     if open.listed() != Some(id) {
         open.list.search.clear();

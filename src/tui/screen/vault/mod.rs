@@ -217,7 +217,20 @@ pub fn update(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Ve
             open.pages.insert(depth, page);
             passed(open, input, shell, out);
         }
+        Turn::Run(command) => {
+            open.pages.insert(depth, page);
+            passed(open, Input::Command(command), shell, out);
+        }
     }
+}
+
+/// F5 on the page in front; false where it means the vault.
+pub fn again(open: &mut Open, shell: &mut Shell) -> bool {
+    let Some(mut page) = open.pages.pop() else { return false };
+    let depth = open.pages.len();
+    let done = page.again(open, shell);
+    open.pages.insert(depth, page);
+    done
 }
 
 /// A command that the page in front has no use for: those of entries mean its entry, those of pages
@@ -285,7 +298,7 @@ fn follow(
     out: &mut Vec<Effect>,
 ) {
     match turn {
-        None | Some(Turn::Stay | Turn::Pass) => open.pages.insert(at, page),
+        None | Some(Turn::Stay | Turn::Pass | Turn::Run(_)) => open.pages.insert(at, page),
         Some(Turn::Over(over)) => {
             open.pages.insert(at, page);
             open.pages.insert(at + 1, over);
