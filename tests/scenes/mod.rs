@@ -11,6 +11,7 @@ mod generator;
 mod health;
 mod history;
 mod import;
+mod kept;
 mod palette;
 mod path;
 mod qr;
