@@ -12,6 +12,7 @@ mod health;
 mod history;
 mod import;
 mod kept;
+mod names;
 mod palette;
 mod path;
 mod qr;
