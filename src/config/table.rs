@@ -28,6 +28,8 @@ pub enum Setting {
     Ascii,
     /// `vault`
     Vault,
+    /// `key_file`
+    KeyFile,
     /// `backup_dir`
     BackupDir,
     /// `pwned`
@@ -51,7 +53,7 @@ pub enum Takes {
 
 impl Setting {
     /// All of them, in the order of the file and of the settings page.
-    pub const ALL: [Setting; 13] = [
+    pub const ALL: [Setting; 14] = [
         Setting::Language,
         Setting::ClearAfter,
         Setting::RevealFor,
@@ -62,6 +64,7 @@ impl Setting {
         Setting::Color,
         Setting::Ascii,
         Setting::Vault,
+        Setting::KeyFile,
         Setting::BackupDir,
         Setting::Pwned,
         Setting::HealthOnline,
@@ -80,6 +83,7 @@ impl Setting {
             Setting::Color => "color",
             Setting::Ascii => "ascii",
             Setting::Vault => "vault",
+            Setting::KeyFile => "key_file",
             Setting::BackupDir => "backup_dir",
             Setting::Pwned => "pwned",
             Setting::HealthOnline => "health_online",
@@ -99,7 +103,7 @@ impl Setting {
             Setting::Clipboard => Takes::Words(&["auto", "native", "osc52", "tmux", "none"]),
             Setting::Theme => Takes::Words(&["auto", "dark", "light"]),
             Setting::Color => Takes::Words(&["auto", "never"]),
-            Setting::Vault | Setting::BackupDir | Setting::Pwned => Takes::Path,
+            Setting::Vault | Setting::KeyFile | Setting::BackupDir | Setting::Pwned => Takes::Path,
         }
     }
 
@@ -136,6 +140,7 @@ impl Setting {
             Setting::Color => if settings.color { "auto" } else { "never" }.to_owned(),
             Setting::Ascii => settings.ascii.to_string(),
             Setting::Vault => path(&settings.vault),
+            Setting::KeyFile => path(&settings.key_file),
             Setting::BackupDir => path(&settings.backup_dir),
             Setting::Pwned => path(&settings.pwned),
             Setting::HealthOnline => settings.health_online.to_string(),

@@ -97,6 +97,8 @@ pub struct Contents {
     pub report: Option<Arc<Report>>,
     /// Entries that changed since one took them; none: all of them.
     touched: Option<BTreeSet<Id>>,
+    /// Slots of joined copies for which the file had no room, until that was told.
+    pub left_out: usize,
 }
 
 /// The value could not be opened.
@@ -126,6 +128,7 @@ impl Contents {
             conflict: false,
             report: None,
             touched: None,
+            left_out: 0,
         }
     }
 
@@ -380,6 +383,7 @@ impl Contents {
     /// Joins what now lies on the disk.
     pub fn join(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
         let report = self.session.join(bytes, false, true)?;
+        self.left_out += report.left_out.len();
         let news = !report.is_empty();
         if news {
             self.index = Index::build(self.session.vault(), &kind_name);

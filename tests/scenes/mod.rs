@@ -11,6 +11,8 @@ mod generator;
 mod health;
 mod history;
 mod import;
+mod kept;
+mod names;
 mod palette;
 mod path;
 mod qr;

@@ -73,9 +73,12 @@ pub const EN: Text = Text {
         Setting::Color => "Colours; auto uses them where the terminal and NO_COLOR allow them.",
         Setting::Ascii => "Lines of plain ASCII, where frames look broken.",
         Setting::Vault => "The vault file, where another than the usual one is meant.",
+        Setting::KeyFile => "The key file that goes with the master password, where a vault asks for one.",
         Setting::BackupDir => "The folder of the backups, where another than the usual one is meant.",
         Setting::Pwned => "The list of leaked passwords (Have I Been Pwned), or a filter made from it.",
-        Setting::HealthOnline => "A check that you ask for (R) also asks Have I Been Pwned: 5 digits of a hash.",
+        Setting::HealthOnline => {
+            "A check that you ask for (R) also asks Have I Been Pwned: 5 digits of a hash."
+        }
     },
     label: |setting| match setting {
         Setting::Language => "Language",
@@ -88,6 +91,7 @@ pub const EN: Text = Text {
         Setting::Color => "Colours",
         Setting::Ascii => "ASCII lines",
         Setting::Vault => "Vault file",
+        Setting::KeyFile => "Key file",
         Setting::BackupDir => "Backups",
         Setting::Pwned => "Leaked passwords",
         Setting::HealthOnline => "Ask about leaks online",
@@ -131,9 +135,12 @@ pub const JA: Text = Text {
         Setting::Color => "色です。auto は端末と NO_COLOR が許すときに使います。",
         Setting::Ascii => "枠線を ASCII で描きます。枠が崩れる端末で使います。",
         Setting::Vault => "いつもの場所でない保管庫を使うときの、そのファイルです。",
+        Setting::KeyFile => "保管庫が鍵ファイルを求めるときに、マスターパスワードと一緒に使うファイルです。",
         Setting::BackupDir => "いつもの場所でないところにバックアップを置くときの、そのフォルダーです。",
         Setting::Pwned => "流出パスワードのリスト (Have I Been Pwned)、またはそのフィルターです。",
-        Setting::HealthOnline => "点検をやり直す (R) とき、インターネットでも調べます。送るのはハッシュの 5 桁だけです。",
+        Setting::HealthOnline => {
+            "点検をやり直す (R) とき、インターネットでも調べます。送るのはハッシュの 5 桁だけです。"
+        }
     },
     label: |setting| match setting {
         Setting::Language => "言語",
@@ -146,6 +153,7 @@ pub const JA: Text = Text {
         Setting::Color => "色",
         Setting::Ascii => "ASCII の枠線",
         Setting::Vault => "保管庫のファイル",
+        Setting::KeyFile => "鍵ファイル",
         Setting::BackupDir => "バックアップ",
         Setting::Pwned => "流出パスワード",
         Setting::HealthOnline => "流出をネットでも調べる",
