@@ -24,6 +24,7 @@
 //! | [`session`] | a vault closed ([`session::Sealed`]) and open ([`session::Open`]) |
 //! | [`store`] | vault files on a disk: read, lock, replace, back up; all through [`store::disk::Disk`] |
 //! | [`commit`] | writes an open vault: lock, join what changed, seal, replace |
+//! | [`leaks`] | leaked passwords: the lists at hand as one look-up for the health check |
 //! | [`kept`] | opens a vault with the key that `mamori unlock` keeps in the kernel |
 //! | [`platform`] | memory, terminal, clipboard, clock, signals: what differs from system to system |
 //! | [`text`] | everything the program says, in Japanese and English |
@@ -64,6 +65,7 @@ pub mod crypto;
 pub mod error;
 pub mod format;
 pub mod kept;
+pub mod leaks;
 pub mod model;
 pub mod ops;
 pub mod paths;

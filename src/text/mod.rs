@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod guide;
 pub mod health;
+pub mod health_report;
 pub mod import;
 pub mod incident;
 pub mod keyring;

@@ -21,6 +21,7 @@ use crate::tui::dialog::Overlay;
 use crate::tui::effect::{JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
+use crate::tui::health;
 use crate::tui::key::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::notice::{Notice, Place};
@@ -380,6 +381,7 @@ impl App {
                     at(now);
                 }
                 open.pages.iter().filter_map(|page| page.deadline(shell)).for_each(&mut at);
+                health::deadline(open, shell).into_iter().for_each(&mut at);
                 if let Some((_, when)) = open.next_code {
                     at(when);
                 }

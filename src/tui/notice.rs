@@ -123,6 +123,10 @@ pub enum Deed {
     SearchKept,
     /// A kept search was taken away.
     SearchForgotten,
+    /// A finding is left alone.
+    LeftAlone,
+    /// It is a finding again.
+    Attended,
     /// Settings of the vault.
     Settings,
 }
@@ -273,6 +277,12 @@ pub enum Notice {
     StepGone,
     /// A browser was asked to open the address.
     Browsing,
+    /// The health check begins again.
+    HealthAgain,
+    /// That was the last problem of the list.
+    HealthLast,
+    /// There is no list of leaked passwords: what to do.
+    HealthNoList,
     /// All is as it was asked to be.
     NothingChanged,
     /// A folder cannot lie in itself.
@@ -384,7 +394,8 @@ impl Notice {
             Notice::Browsing => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
             Notice::FolderInItself | Notice::FolderThere => Level::Warn,
-            Notice::NothingChanged => Level::Info,
+            Notice::NothingChanged | Notice::HealthAgain | Notice::HealthLast => Level::Info,
+            Notice::HealthNoList => Level::Info,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
             }

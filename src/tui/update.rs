@@ -500,6 +500,11 @@ pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
 }
 
 fn reload(app: &mut App, out: &mut Vec<Effect>) {
+    if let Screen::Open(open) = &mut app.screen
+        && vault::again(open, &mut app.shell)
+    {
+        return;
+    }
     write_again(&mut app.shell, out);
     config::look(&mut app.shell, out);
     if let Screen::Open(open) = &mut app.screen {

@@ -8,6 +8,7 @@ mod detail;
 mod export;
 mod form;
 mod generator;
+mod health;
 mod history;
 mod import;
 mod kept;

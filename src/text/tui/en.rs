@@ -184,6 +184,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "folder or tag selected",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
+        Scope::Health => "health",
     }
 }
 
@@ -216,6 +217,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToUndo => "There is nothing to undo.",
         Unavailable::NothingToRedo => "There is nothing to redo.",
         Unavailable::ReadOnly => "This vault can only be read here.",
+        Unavailable::NotChecked => "No health check has looked yet.",
         Unavailable::NotHere => "That makes no sense on this screen.",
     }
 }
@@ -260,6 +262,12 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
+        Notice::HealthAgain => "Everything is checked again.".to_owned(),
+        Notice::HealthLast => "That was the last one of this list.".to_owned(),
+        Notice::HealthNoList => {
+            "A list of leaked passwords is named in the settings (pwned); see mamori health --help."
+                .to_owned()
+        }
         Notice::NothingChanged => "Nothing to change.".to_owned(),
         Notice::FolderInItself => "A folder cannot lie in itself.".to_owned(),
         Notice::FolderThere => "There is a folder of that name already.".to_owned(),

@@ -179,6 +179,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
+        Scope::Health => "点検",
     }
 }
 
@@ -211,6 +212,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToUndo => "元に戻すものがありません。",
         Unavailable::NothingToRedo => "やり直すものがありません。",
         Unavailable::ReadOnly => "この保管庫は、ここでは読むだけです。",
+        Unavailable::NotChecked => "まだ点検していません。",
         Unavailable::NotHere => "この画面では使えません。",
     }
 }
@@ -265,6 +267,12 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
+        Notice::HealthAgain => "すべてを調べ直します。".to_owned(),
+        Notice::HealthLast => "この一覧はこれで最後です。".to_owned(),
+        Notice::HealthNoList => {
+            "流出パスワードのリストは設定 (pwned) で指定します。mamori health --help もご覧ください。"
+                .to_owned()
+        }
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
         Notice::FolderInItself => "フォルダーをその中へは移せません。".to_owned(),
         Notice::FolderThere => "その名前のフォルダーはもうあります。".to_owned(),

@@ -317,6 +317,9 @@ mod tests {
             Notice::SearchForgotten,
             Notice::StepGone,
             Notice::Browsing,
+            Notice::HealthAgain,
+            Notice::HealthLast,
+            Notice::HealthNoList,
             Notice::NothingChanged,
             Notice::FolderInItself,
             Notice::FolderThere,
@@ -366,6 +369,8 @@ mod tests {
             Deed::TagRemoved,
             Deed::SearchKept,
             Deed::SearchForgotten,
+            Deed::LeftAlone,
+            Deed::Attended,
             Deed::Settings,
         ];
         for deed in deeds {

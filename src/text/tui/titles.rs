@@ -126,6 +126,9 @@ titles! {
     Sort "Sort order" "並べ替え";
     NextFound "Next difference or step" "次の違い・手順へ";
     PreviousFound "Previous difference or step" "前の違い・手順へ";
+    GoHealth "Health: what is reused, weak, leaked" "点検: 使い回し、弱い、流出";
+    Ignore "Ignore a finding, or no longer" "指摘をそのままにする / 戻す";
+    WriteReport "Write the report (without secrets)" "レポートを書き出す（秘密は含まない）";
     GoCodes "All one-time codes" "ワンタイムコードの一覧";
     GoTrash "The trash" "ごみ箱を開く";
     GoVaults "Other vaults" "ほかの保管庫";
@@ -226,6 +229,9 @@ shorts! {
     Sort "sort" "並べ替え";
     NextFound "next" "次へ";
     PreviousFound "previous" "前へ";
+    GoHealth "health" "点検";
+    Ignore "ignore" "そのままに";
+    WriteReport "report" "レポート";
     GoCodes "codes" "コード一覧";
     GoTrash "trash" "ごみ箱";
     GoVaults "vaults" "保管庫";

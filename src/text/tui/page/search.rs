@@ -13,8 +13,6 @@ pub struct Text {
     pub unknown: fn(&str) -> String,
     /// What no health check has found out yet.
     pub unchecked: fn(&str) -> String,
-    /// What that means, in place of the list.
-    pub unchecked_advice: &'static str,
     /// Nothing is what was typed; these are near.
     pub near: &'static str,
     /// Notes looked at, of how many.
@@ -46,7 +44,6 @@ pub const EN: Text = Text {
     recent_hint: "Up: recent searches   or tag: folder: kind: is: note: -not",
     unknown: |name| format!("{name} is no token: tag: folder: kind: is: user: url: title: note:"),
     unchecked: |word| format!("is:{word} is not checked yet"),
-    unchecked_advice: "No health check has compared the passwords yet, so nobody knows which entries these are. An empty list would be no answer.",
     near: "Nothing is exactly that. These are near.",
     notes: |done, all| format!("Opening notes {done} of {all}   Esc stops"),
     kept: "Kept",
@@ -67,7 +64,6 @@ pub const JA: Text = Text {
     recent_hint: "上キー: 最近の検索   または tag: folder: kind: is: note:",
     unknown: |name| format!("{name} は使えません: tag: folder: kind: is: user: url: title: note:"),
     unchecked: |word| format!("is:{word} はまだ調べていません"),
-    unchecked_advice: "パスワードを比べる点検をまだしていないため、どのアイテムが当たるかわかりません。「なし」という意味ではありません。",
     near: "一致するものがないため、近いものを表示しています。",
     notes: |done, all| format!("メモを調べています {done} / {all}   Esc 中止"),
     kept: "保存した検索",
