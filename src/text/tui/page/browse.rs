@@ -90,6 +90,7 @@ pub const EN: Text = Text {
         let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
         match deed {
             Deed::Added => format!("added {entries}"),
+            Deed::Imported => format!("imported {entries}"),
             Deed::Edited => format!("edited {entries}"),
             Deed::Moved => format!("moved {entries}"),
             Deed::Tagged => format!("changed tags of {entries}"),
@@ -163,6 +164,7 @@ pub const JA: Text = Text {
     deed: |deed, count| {
         let what = match deed {
             Deed::Added => "追加",
+            Deed::Imported => "取り込み",
             Deed::Edited => "編集",
             Deed::Moved => "フォルダーへの移動",
             Deed::Tagged => "タグの付け外し",
@@ -177,7 +179,7 @@ pub const JA: Text = Text {
             Deed::FolderMoved => "フォルダーの移動",
             Deed::FoldersMerged => "フォルダーの統合",
             Deed::FolderRemoved if count == 0 => return "空のフォルダーの削除".to_owned(),
-            Deed::FolderRemoved => return format!("フォルダーの削除 (中の {count} 件は残っています)"),
+            Deed::FolderRemoved => return format!("フォルダーの削除 (中の {count} 件は保持)"),
             Deed::TagRenamed => "タグ名の変更",
             Deed::TagsMerged => "タグの統合",
             Deed::TagRemoved => "タグの取り外し",
