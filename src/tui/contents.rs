@@ -357,6 +357,8 @@ impl Contents {
         let mut touched = Vec::new();
         let text = touches(change, &mut touched);
         let vault = self.session.vault();
+        // - what comes into sight, or goes, is no mere change of state
+        let text = text || touched.iter().any(|id| vault.entry(*id).is_some() != self.shelf.holds(*id));
         match touched.as_slice() {
             [] => return,
             [id] => self.index.refresh(*id, vault.entry(*id), &kind_name),
@@ -409,7 +411,7 @@ fn touches(change: &Change, ids: &mut Vec<Id>) -> bool {
             ids.push(*id);
             false
         }
-        Change::Purge(id) => {
+        Change::Unmake(id) | Change::Purge(id) => {
             ids.push(*id);
             true
         }

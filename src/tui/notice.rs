@@ -85,6 +85,8 @@ pub enum SaveFailure {
 pub enum Deed {
     /// They were made.
     Added,
+    /// They came from another program: some were made, some edited.
+    Imported,
     /// Several fields of them were changed.
     Edited,
     /// They lie in another folder.

@@ -4,7 +4,7 @@ use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, ti
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
-use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
 
 /// The strings.
@@ -254,6 +254,16 @@ fn notice(notice: &Notice) -> String {
         Notice::SearchKept => "Search kept. Up in an empty search field lists it.".to_owned(),
         Notice::SearchForgotten => "Kept search forgotten. z brings it back.".to_owned(),
         Notice::Done(deed, count) => format!("Done: {}. z undoes.", (page::EN.browse.deed)(*deed, *count)),
+        // - what was made is in no trash
+        Notice::Undone(Deed::Added, 1) => {
+            "Undone: the new entry is out of sight. Z brings it back.".to_owned()
+        }
+        Notice::Undone(Deed::Added, count) => {
+            format!("Undone: the {count} new entries are out of sight. Z brings them back.")
+        }
+        Notice::Undone(Deed::Imported, count) => {
+            format!("Undone: import ({count}); new entries are out of sight. Z brings them back.")
+        }
         Notice::Undone(deed, count) => {
             format!("Undone: {}. Z does it again.", (page::EN.browse.deed)(*deed, *count))
         }

@@ -4,7 +4,7 @@ use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, ti
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
-use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
 
 /// The strings.
@@ -258,6 +258,13 @@ fn notice(notice: &Notice) -> String {
         Notice::SearchForgotten => "保存した検索を消しました。z で戻せます。".to_owned(),
         Notice::Done(deed, count) => {
             format!("完了: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
+        }
+        // - what was made is in no trash
+        Notice::Undone(Deed::Added, count) => {
+            format!("元に戻しました: 追加した {count} 件は見えなくなりました。Z で戻ります。")
+        }
+        Notice::Undone(Deed::Imported, count) => {
+            format!("元に戻しました: 取り込み ({count} 件)。新規分は見えません。Z で戻ります。")
         }
         Notice::Undone(deed, count) => {
             format!("元に戻しました: {}。Z でやり直せます。", (page::JA.browse.deed)(*deed, *count))

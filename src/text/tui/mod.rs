@@ -350,6 +350,7 @@ mod tests {
         ];
         let deeds = [
             Deed::Added,
+            Deed::Imported,
             Deed::Edited,
             Deed::Moved,
             Deed::Tagged,
