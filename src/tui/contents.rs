@@ -88,6 +88,8 @@ pub struct Contents {
     pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
+    /// A slot costs less to guess than new vaults have at least.
+    pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
     pub left_out: usize,
 }
@@ -117,6 +119,7 @@ impl Contents {
             recovered: Vec::new(),
             drafts: Vec::new(),
             conflict: false,
+            cheap: false,
             left_out: 0,
         }
     }

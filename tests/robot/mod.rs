@@ -54,6 +54,8 @@ pub struct Machine {
     pub ring: Ring,
     /// How many look at the tmux that the robot is in.
     pub attached: Option<u32>,
+    /// What a new slot costs here.
+    pub cost: Params,
     /// A browser takes addresses.
     pub browses: bool,
     boot: Duration,
@@ -100,7 +102,7 @@ impl World for Machine {
         None
     }
     fn cost(&self) -> Params {
-        Params::LEAST
+        self.cost
     }
     fn files(&self, ask: mamori::tui::files::Ask) -> mamori::tui::files::Answer {
         mamori::tui::files::answer(&**self.store.disk(), ask)
@@ -203,6 +205,7 @@ impl Robot {
                 store,
                 ring,
                 attached: None,
+                cost: Params::LEAST,
                 browses: false,
                 boot: now.boot,
             },
