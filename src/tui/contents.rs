@@ -97,6 +97,8 @@ pub struct Contents {
     pub report: Option<Arc<Report>>,
     /// Entries that changed since one took them; none: all of them.
     touched: Option<BTreeSet<Id>>,
+    /// A slot costs less to guess than new vaults have at least.
+    pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
     pub left_out: usize,
 }
@@ -128,6 +130,7 @@ impl Contents {
             conflict: false,
             report: None,
             touched: None,
+            cheap: false,
             left_out: 0,
         }
     }

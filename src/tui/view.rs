@@ -213,9 +213,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
         } else {
             match &app.screen {
                 Screen::Create(state) => state.footer(),
-                Screen::Locked(_) => {
-                    &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
-                }
+                Screen::Locked(state) => state.footer(shell),
                 Screen::Opening(_) | Screen::Working(_) => &[Command::Back],
                 Screen::Open(open) if !open.pages.is_empty() => {
                     open.pages.last().map_or(&[][..], |page| page.footer())

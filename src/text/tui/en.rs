@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, titles};
+use crate::crypto::recovery::RecoveryError;
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
@@ -32,6 +33,22 @@ pub const TEXT: Text = Text {
         lost: "Nobody can reset a master password: not even mamori can open the vault without it.",
         blank: "Locked. Press any key.",
         unwritten: "Changes are not on the disk yet. They are kept, encrypted, and tried again.",
+        code: "Recovery code",
+        code_how: "Type it as it stands on the paper. Capitals, blanks and hyphens do not matter.",
+        code_right: "There is no slip in it. Enter opens.",
+        code_short: |typed| format!("{typed} of 34 letters are there."),
+        code_wrong: |error| match error {
+            RecoveryError::Length(typed) => format!("{typed} of 34 letters are there."),
+            RecoveryError::Letter { group, letter } => {
+                format!("Group {group}: '{letter}' is in no recovery code.")
+            }
+            RecoveryError::Check => {
+                "There is a slip: the last group does not fit the others. Compare group by group.".to_owned()
+            }
+        },
+        key_file: "Key file",
+        no_key_file: "none chosen (Enter chooses)",
+        forgotten: |key| format!("Forgotten? {key} takes the recovery code."),
     },
     opening: Opening {
         unlocking: "Unlocking",
@@ -408,6 +425,30 @@ fn failure(failure: &Failure) -> Said {
         Failure::WrongPassword => said(
             "The password does not open this vault.",
             "Check Caps Lock and the input method, then type it again. F3 shows what you type.",
+        ),
+        Failure::WrongCode => said(
+            "This recovery code opens nothing here.",
+            "It has no slip, so it is of another vault or of an earlier day: each change of the password makes a new code.",
+        ),
+        Failure::WrongWithKeyFile => said(
+            "This password with this key file does not open it.",
+            "One of the two is another. A key file that was edited or converted is another file.",
+        ),
+        Failure::NeedsKeyFile => said(
+            "This vault opens only with its key file.",
+            "Choose it under the password (arrow down, Enter), then type the password.",
+        ),
+        Failure::OnlyRecovery => {
+            said("This vault opens only with its recovery code.", "F4 goes to the field for it.")
+        }
+        Failure::KeyFile(failure) => Said {
+            fact: format!("The key file cannot be used: {}.", page::disk_en(failure)),
+            advice: "Choose it again under the password (arrow down, Enter). It has 1 byte to 16 MiB."
+                .to_owned(),
+        },
+        Failure::KeyFileEmpty => said(
+            "The key file is empty.",
+            "Choose it again under the password (arrow down, Enter). It has 1 byte to 16 MiB.",
         ),
         Failure::NotAVault => {
             said("This file is not a mamori vault.", "Name the right file: mamori --vault FILE.mamori")
