@@ -25,6 +25,7 @@
 //! | [`store`] | vault files on a disk: read, lock, replace, back up; all through [`store::disk::Disk`] |
 //! | [`commit`] | writes an open vault: lock, join what changed, seal, replace |
 //! | [`kept`] | opens a vault with the key that `mamori unlock` keeps in the kernel |
+//! | [`doctor`] | how much of what is promised holds on this machine |
 //! | [`platform`] | memory, terminal, clipboard, clock, signals: what differs from system to system |
 //! | [`text`] | everything the program says, in Japanese and English |
 //! | `cli`, `tui` | the two faces; they never import one another |
@@ -61,6 +62,7 @@ pub mod cli;
 pub mod commit;
 pub mod config;
 pub mod crypto;
+pub mod doctor;
 pub mod error;
 pub mod format;
 pub mod kept;
