@@ -118,6 +118,7 @@ mod tests {
                 osc52: Some(false),
                 background: Some(Background::Light),
                 name: "foot(1.21.0)".to_owned(),
+                answered: true,
             }
         );
     }
