@@ -292,7 +292,7 @@ fn notice(notice: &Notice) -> String {
         Notice::HealthAgain => "Everything is checked again.".to_owned(),
         Notice::HealthLast => "That was the last one of this list.".to_owned(),
         Notice::HealthNoList => {
-            "A list of leaked passwords is named in the settings (pwned); see mamori health --help."
+            "Name a list of leaked passwords in the settings (pwned): mamori health --help"
                 .to_owned()
         }
         Notice::NothingChanged => "Nothing to change.".to_owned(),

@@ -294,7 +294,7 @@ fn notice(notice: &Notice) -> String {
         Notice::HealthAgain => "すべてを調べ直します。".to_owned(),
         Notice::HealthLast => "この一覧はこれで最後です。".to_owned(),
         Notice::HealthNoList => {
-            "流出パスワードのリストは設定 (pwned) で指定します。mamori health --help もご覧ください。"
+            "流出パスワードのリストは設定 pwned で指定します (mamori health --help)。"
                 .to_owned()
         }
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
