@@ -6,6 +6,7 @@ mod codes;
 mod demo;
 mod detail;
 mod export;
+mod eye;
 mod form;
 mod generator;
 mod history;

@@ -34,7 +34,7 @@ fn what_was_run_last_stands_first() {
     let screen = robot.screen();
     let lines: Vec<&str> = screen.lines().collect();
     let at = lines.iter().position(|line| line.contains("Commands")).unwrap();
-    assert!(lines[at + 3].contains("Favourite"), "{screen}");
+    assert!(lines[at + 3].contains("favourites"), "{screen}");
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub const TEXT: Text = Text {
         },
         why: "This moment of work is what makes guessing your password expensive.",
         cancel: "Esc cancels.",
+        stop: "stop",
     },
     create: Create {
         title: "A new vault",
@@ -97,7 +98,7 @@ pub const TEXT: Text = Text {
         tags: "Tags",
         changed: "Password set",
         modified: "Edited",
-        expires: "Expires",
+        expires: "Entry expires",
         state: "State",
         trashed: "in the trash",
         archived: "archived (account closed)",
@@ -109,6 +110,7 @@ pub const TEXT: Text = Text {
         favourite: "Favourite",
         yes: "yes",
         untitled: "(no title)",
+        below: |rows, key| format!(" {key}  {rows} more "),
         enter_copies: "copy",
         link: |relation, back| match (relation, back) {
             (Relation::ResetsThrough, false) => "Reset through",
@@ -299,7 +301,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Trash(told) => (page::EN.trash.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
-        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Test the clipboard'.".to_owned(),
+        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault: mamori merge *.conflict-*".to_owned()

@@ -41,6 +41,7 @@ pub const TEXT: Text = Text {
         },
         why: "この少しの計算が、パスワードの総当たりを高くつくものにします。",
         cancel: "Esc で中止します。",
+        stop: "中止",
     },
     create: Create {
         title: "新しい保管庫",
@@ -93,7 +94,7 @@ pub const TEXT: Text = Text {
         tags: "タグ",
         changed: "パスワード変更",
         modified: "編集",
-        expires: "有効期限",
+        expires: "アイテムの期限",
         state: "状態",
         trashed: "ごみ箱",
         archived: "アーカイブ (解約済み)",
@@ -104,7 +105,8 @@ pub const TEXT: Text = Text {
         },
         favourite: "お気に入り",
         yes: "はい",
-        untitled: "(名前なし)",
+        untitled: "(タイトルなし)",
+        below: |rows, key| format!(" {key}  下にあと {rows} 行 "),
         enter_copies: "コピー",
         link: |relation, back| match (relation, back) {
             (Relation::ResetsThrough, false) => "再設定メール",
@@ -155,8 +157,8 @@ pub const TEXT: Text = Text {
         close: "Esc で閉じる",
         palette: "コマンド",
         no_command: "その名前のコマンドはありません。",
-        messages: "メッセージ",
-        no_messages: "メッセージはまだありません。",
+        messages: "お知らせ",
+        no_messages: "お知らせはまだありません。",
         copy_field: "その番号の項目をコピー",
         here: "この画面",
         copy_menu: "コピー",
@@ -304,7 +306,7 @@ fn notice(notice: &Notice) -> String {
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
         Notice::TestCopies => {
-            "送信しました。届くかは : の「クリップボードを試す」で確かめられます。".to_owned()
+            "送信しました。届くかは : の「クリップボードの確認」で確かめられます。".to_owned()
         }
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
@@ -388,7 +390,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::Newer => said(
             "この保管庫は新しい mamori で作られています。",
-            "この機械にも新しい mamori を入れてください。ファイルはそのままです。",
+            "このPCにも新しい mamori を入れてください。ファイルはそのままです。",
         ),
         Failure::NewerOrDamaged => said(
             "この保管庫は新しい mamori で作られたか、破損しています。",
@@ -400,7 +402,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("開くには {wanted_mib} MiB の空きメモリーが必要で、足りません。"),
-            advice: "ほかのプログラムを閉じるか、メモリーの多い機械で開いてください。".to_owned(),
+            advice: "ほかのプログラムを閉じるか、メモリーの多いPCで開いてください。".to_owned(),
         },
         Failure::NotFound => said(
             "保管庫のファイルがなくなっています。",

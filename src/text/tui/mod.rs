@@ -107,6 +107,8 @@ pub struct Opening {
     pub why: &'static str,
     /// How to cancel.
     pub cancel: &'static str,
+    /// The same in the footer.
+    pub stop: &'static str,
 }
 
 /// The first run.
@@ -197,6 +199,8 @@ pub struct Vault {
     pub yes: &'static str,
     /// No title.
     pub untitled: &'static str,
+    /// So many rows are below the view, and the key that goes there.
+    pub below: fn(usize, &str) -> String,
     /// Action: Enter copies this row.
     pub enter_copies: &'static str,
     /// Label of a link of a relation; true of one that leads to this entry.

@@ -61,7 +61,7 @@ const READINGS: &[(Command, &str)] = &[
 ];
 
 /// Cells of the keys at the right.
-const KEYS: u16 = 18;
+const KEYS: u16 = 11;
 
 /// The window.
 #[derive(Debug, Default)]
@@ -217,13 +217,14 @@ impl Palette {
                 (false, Some(_)) => Name::Dim,
                 (false, None) => Name::Text,
             };
-            let keys = shell.keymap.labels(command).join("  ");
+            let keys = shell.keymap.hint(command);
             let title = match refused.filter(|_| selected) {
                 Some(reason) => (text.unavailable)(reason),
                 None => (text.command)(command),
             };
             let cells = inner.width.saturating_sub(KEYS);
-            put(buf, inner.x, y, cells, &fill(&format!(" {title}"), cells), theme.style(name));
+            let mark = if selected { "> " } else { "  " };
+            put(buf, inner.x, y, cells, &fill(&format!("{mark}{title}"), cells), theme.style(name));
             let name = if selected { Name::Selected } else { Name::Key };
             put(buf, inner.x + cells, y, KEYS, &fill(&keys, KEYS), theme.style(name));
         }

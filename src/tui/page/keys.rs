@@ -92,6 +92,10 @@ impl Page for Keys {
         &[Command::Open, Command::Back, Command::Palette, Command::HelpHere]
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Open).then(|| (shell.catalog().tui.short)(Command::Change))
+    }
+
     fn key(&mut self, key: Chord, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
         if self.waiting {
             // - the way out and the lock stay what they are

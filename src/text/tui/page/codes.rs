@@ -31,7 +31,7 @@ pub const EN: Text = Text {
 pub const JA: Text = Text {
     title: "ワンタイムコード",
     empty: "ワンタイムコードのあるアイテムはありません。",
-    empty_advice: "アイテムを編集して、サイトが示すキーか otpauth アドレスを入れてください。",
+    empty_advice: "アイテムを編集して、サイトが示す鍵か otpauth アドレスを入れてください。",
     hides: "隠す",
     by_counter: "回数式: コピーで使用",
     seconds: |seconds| format!("{seconds}秒"),

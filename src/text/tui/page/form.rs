@@ -81,8 +81,6 @@ pub struct Text {
     pub draft_of: fn(&str, &str) -> String,
     /// A draft without a title.
     pub draft_untitled: &'static str,
-    /// Ending of the title of a copy.
-    pub copy: &'static str,
     /// Lines of a text that is hidden.
     pub hidden_lines: fn(usize) -> String,
 }
@@ -174,7 +172,6 @@ pub const EN: Text = Text {
     draft: "Not finished",
     draft_of: |title, when| format!("\"{title}\" was not saved. What you typed until {when} is here."),
     draft_untitled: "A new entry",
-    copy: " (copy)",
     hidden_lines: |lines| if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") },
 };
 
@@ -267,6 +264,5 @@ pub const JA: Text = Text {
     draft: "保存していない入力",
     draft_of: |title, when| format!("「{title}」は保存されていません。{when} までの入力が残っています。"),
     draft_untitled: "新しいアイテム",
-    copy: "（コピー）",
     hidden_lines: |lines| format!("{lines} 行"),
 };

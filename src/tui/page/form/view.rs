@@ -23,6 +23,9 @@ use crate::tui::widget::typed::Typed;
 /// What stands at the end of a row that has a menu.
 const MENU: &str = "[..]";
 
+/// Cells of the line that a person writes on; a value may be longer.
+const RULED: u16 = 48;
+
 /// Most lines of one row that are drawn at once.
 const LINES_MOST: usize = 400;
 
@@ -298,6 +301,16 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
                 }
             }
             let caret = here && !state.on_menu && number == caret_on;
+            // - a line to write on, so that one sees where something can be typed
+            let writable = match &line {
+                Line::Typed(_) => true,
+                Line::Said(..) => number == 0 && (row.typed.is_some() || row.is_secret()),
+                Line::Gap => false,
+            };
+            if writable {
+                let ruled = "_".repeat(usize::from(cells.min(RULED)));
+                put(buf, value_x, y, cells, &ruled, theme.style(Name::Dim));
+            }
             match line {
                 Line::Gap => {}
                 Line::Typed(range) => {

@@ -226,7 +226,7 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
         // - one line each while a person goes through the list: the rows stay where they are, so the
         //   eye finds them and less travels over SSH
         let lines = if open.focus == Pane::List {
-            vec![one(&plain, row.told, cells)]
+            vec![one(&plain, row, cells)]
         } else {
             wrap(&plain, cells, 8)
         };
@@ -264,10 +264,16 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
 }
 
 /// A value on one line. What is only told goes without what stands in brackets, rather than with half
-/// of it.
-fn one(plain: &str, told: bool, cells: u16) -> String {
-    let short = plain.rsplit_once(" (").filter(|_| told && width(plain) > cells);
-    fit(short.map_or(plain, |(short, _)| short), cells)
+/// of it; of an attachment the name is cut, not the size.
+fn one(plain: &str, row: &DetailRow, cells: u16) -> String {
+    let Some((short, rest)) = plain.rsplit_once(" (").filter(|_| width(plain) > cells) else {
+        return fit(plain, cells);
+    };
+    if matches!(row.part, Some(Part::File(_))) {
+        let size = format!(" ({rest}");
+        return format!("{}{size}", fit(short, cells.saturating_sub(width(&size)).max(6)));
+    }
+    fit(if row.told { short } else { plain }, cells)
 }
 
 fn head(text: &str) -> &str {
@@ -347,6 +353,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let gaps = gaps(&rows, &heights, usize::from(inner.height));
     let mut skip = open.detail.offset;
     let mut y = inner.y;
+    let mut below = 0;
     let mut cursor = Cursor::new(inner.x, inner.y);
     for (at, ((row, lines), gap)) in rows.iter().zip(values).zip(gaps).enumerate() {
         y += column(gap);
@@ -356,6 +363,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
                 continue;
             }
             if y >= inner.bottom() {
+                below += usize::from(number == 0);
                 break;
             }
             let here = focused && at == open.detail.cursor;
@@ -374,6 +382,11 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
             put(buf, x + label, y, cells, &line, theme.style(name));
             y += 1;
         }
+    }
+    if below > 0 {
+        let key = shell.keymap.hint(if focused { Command::Down } else { Command::DetailDown });
+        let words = fit(&(text.below)(below, &key), area.width.saturating_sub(4));
+        put(buf, area.x + 2, area.bottom() - 1, area.width - 4, &words, theme.style(Name::Text));
     }
     if focused {
         edge(open, shell, area, buf);
