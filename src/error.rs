@@ -15,6 +15,7 @@ use crate::ops::import::ImportError;
 use crate::ops::reference::ReferenceError;
 use crate::ops::totp::OtpError;
 use crate::platform::clipboard::CopyError;
+use crate::platform::keyring::Unavailable;
 use crate::session::{ApplyError, JoinError, OpenError, SealError};
 use crate::store::{ReadError, SaveError};
 
@@ -84,6 +85,8 @@ pub enum Fault {
     Output(io::ErrorKind),
     /// A list of leaked passwords does not fit.
     Pwned(crate::platform::hibp::filter::BuildError),
+    /// The kernel keeps no key.
+    Keyring(Unavailable),
     /// The settings file.
     Settings(Vec<crate::config::Mistake>),
     /// What the caller asked for cannot be done as it was asked.
@@ -113,6 +116,8 @@ pub enum Ask {
     Interrupted,
     /// `--read-only`.
     ReadOnly,
+    /// A time that is none, or is too long.
+    Time,
     /// Key derivation parameters that cannot be read or are out of bounds.
     Kdf,
     /// Not a kind.
@@ -210,7 +215,7 @@ impl Report {
                 Kind::Failed
             }
             Fault::RolledBack => Kind::Busy,
-            Fault::Unkept => Kind::Failed,
+            Fault::Unkept | Fault::Keyring(_) => Kind::Failed,
             Fault::Settings(_) => Kind::Usage,
             Fault::Forged => Kind::Damaged,
             Fault::Ask(ask) => match ask {
@@ -291,6 +296,7 @@ faults! {
     OtpError => Otp,
     ImportError => Import,
     CopyError => Copy,
+    Unavailable => Keyring,
     Ask => Ask,
 }
 

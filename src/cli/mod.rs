@@ -5,7 +5,7 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
-//! `health` what its file says,
+//! `health` what its file says, `status` what its file says,
 //! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
@@ -29,6 +29,7 @@ mod init;
 mod keys;
 mod link;
 mod list;
+mod lock;
 mod merge;
 mod mv;
 mod otp;
@@ -41,6 +42,8 @@ mod rm;
 mod settings;
 mod show;
 mod spec;
+mod status;
+mod unlock;
 mod usage;
 mod vault;
 mod wrap;
@@ -100,6 +103,8 @@ pub struct FullScreen {
     pub vault_folder: Option<PathBuf>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The password is asked for, whatever key is kept.
+    pub ask: bool,
     /// The demo in place of the vault.
     pub demo: bool,
     /// The locale names an encoding other than UTF-8.
@@ -133,6 +138,8 @@ pub(crate) struct Cli<'w> {
     yes: bool,
     quiet: bool,
     read_only: bool,
+    /// The password is asked for, whatever key is kept (`--ask`).
+    typed: bool,
     /// The exit code of what went well: 7 when `health` found something.
     exit: u8,
 }
@@ -325,6 +332,7 @@ impl<'w> Cli<'w> {
             yes: matches.get_flag("yes"),
             quiet: matches.get_flag("quiet"),
             read_only: matches.get_flag("read_only"),
+            typed: matches.get_flag("ask"),
             exit: 0,
         }
     }
@@ -349,6 +357,7 @@ impl<'w> Cli<'w> {
             })
             .and_then(|path| path.parent().map(Into::into)),
             read_only: self.read_only,
+            ask: self.typed,
             demo: false,
             foreign_locale: self.foreign_codeset().is_some(),
             plain: color == Some("never") || (no_color && color != Some("always")),
@@ -383,6 +392,9 @@ impl<'w> Cli<'w> {
             "link" => link::run(self, matches),
             "generate" => generate::run(self, matches),
             "otp" => otp::run(self, matches),
+            "unlock" => unlock::run(self, matches),
+            "lock" => lock::run(self),
+            "status" => status::run(self, matches),
             "passwd" => passwd::run(self, matches),
             "import" => import::run(self, matches),
             "export" => export::run(self, matches),

@@ -12,11 +12,13 @@ use crate::crypto::kdf::Params;
 use crate::crypto::keys::{self, SlotSecret};
 use crate::error::{Ask, Fault, Line, Report};
 use crate::format::header::SlotKind;
+use crate::kept::{self, Tried};
 use crate::ops::change::Change;
 use crate::ops::reference::{self, Scope};
 use crate::ops::strength;
 use crate::paths;
 use crate::platform::clock::{Clock, System};
+use crate::platform::keyring::{self, Keyring};
 use crate::platform::{handed, resources};
 use crate::secret::Secret;
 use crate::session::{Credential, Device, Open, OpenError, Sealed};
@@ -30,7 +32,8 @@ const TRIES: usize = 3;
 pub(super) struct Opened {
     pub(super) store: Store,
     pub(super) open: Open,
-    pub(super) credential: Credential,
+    /// None when a key that `unlock` keeps opened it; then [`Cli::credential_of`] asks for it.
+    pub(super) credential: Option<Credential>,
 }
 
 impl Cli<'_> {
@@ -62,12 +65,29 @@ impl Cli<'_> {
         if self.read_only { Err(Ask::ReadOnly.into()) } else { Ok(()) }
     }
 
-    /// Opens the vault: reads, asks for the master password, derives the key.
+    /// The keyring in which `unlock` keeps keys.
+    pub(super) fn ring(&self) -> &'static dyn Keyring {
+        &keyring::System
+    }
+
+    /// Opens the vault: by the key that `unlock` keeps, unless a password is given with the command;
+    /// else it asks for the master password and derives the key.
     pub(super) fn open(&mut self) -> Result<Opened, Report> {
+        // - a line of standard input that is meant as the password must not be taken for the next one
+        let kept = self.source == Source::Terminal && !self.typed;
+        self.open_by(kept)
+    }
+
+    /// Opens the vault by its password, whatever key is kept.
+    pub(super) fn open_asking(&mut self) -> Result<Opened, Report> {
+        self.open_by(false)
+    }
+
+    fn open_by(&mut self, kept: bool) -> Result<Opened, Report> {
         let store = self.store()?;
         let path = store.path().display().to_string();
         let bytes = store.read().map_err(|error| Report::from(error).about(&path))?;
-        let (mut open, credential) = self.open_bytes(&store, bytes, &path)?;
+        let (mut open, credential) = self.open_bytes(&store, bytes, &path, kept)?;
         let say = &self.text.say;
         match standing(&store, &open) {
             Standing::Fine => {}
@@ -86,9 +106,10 @@ impl Cli<'_> {
         store: &Store,
         bytes: Vec<u8>,
         path: &str,
-    ) -> Result<(Open, Credential), Report> {
+        kept: bool,
+    ) -> Result<(Open, Option<Credential>), Report> {
         let prompt = (self.text.say.ask_master)(path);
-        let sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(path))?;
+        let mut sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(path))?;
         if std::io::stderr().is_terminal() {
             let weak = sealed.costs(SlotKind::Password).into_iter().find(|params| params.below_floor());
             if let Some(params) = weak {
@@ -96,8 +117,49 @@ impl Cli<'_> {
                 self.warn(&(say.weak_kdf_open)(&params.to_string(), &Params::FLOOR.to_string()));
             }
         }
+        if kept {
+            let device = self.device(store);
+            let tried = kept::open(self.ring(), sealed, device);
+            match tried.map_err(|error| Report::from(error).about(path))? {
+                Tried::Opened(open) => return Ok((*open, None)),
+                Tried::Locked(same) => sealed = same,
+            }
+        }
         let source = self.source.clone();
-        self.open_with(store, sealed.into_bytes(), (&source, Line::Master, &prompt), path)
+        let with = (&source, Line::Master, prompt.as_str());
+        let (open, credential) = self.open_with(store, sealed.into_bytes(), with, path)?;
+        Ok((open, Some(credential)))
+    }
+
+    /// A credential equal to the one that opened the vault, for a new slot. Where a kept key opened it
+    /// the password is asked for and checked now.
+    pub(super) fn credential_of(&mut self, opened: &mut Opened) -> Result<Credential, Report> {
+        if opened.credential.is_none() {
+            let path = opened.store.path().display().to_string();
+            let prompt = (self.text.say.ask_master)(&path);
+            opened.credential = Some(self.checked(&mut opened.open, &prompt, &path)?);
+        }
+        let held = opened.credential.as_ref().expect("it was just asked for");
+        Ok(held.duplicate())
+    }
+
+    /// Asks for the password of an open vault, with the tries of a person.
+    pub(super) fn checked(
+        &mut self,
+        open: &mut Open,
+        prompt: &str,
+        path: &str,
+    ) -> Result<Credential, Report> {
+        for left in (0..TRIES).rev() {
+            let credential = credential(&hidden(prompt, Ask::NobodyToAsk)?)?;
+            let check = || open.verify(&credential, resources::free_memory());
+            match handed::unseen(check).map_err(|_| Ask::Interrupted)? {
+                Ok(()) => return Ok(credential),
+                Err(OpenError::WrongPassword) if left > 0 => super::out::tell(self.text.say.wrong_again),
+                Err(error) => return Err(Report::from(error).about(path)),
+            }
+        }
+        Err(Report::from(OpenError::WrongPassword).about(path))
     }
 
     /// Opens the bytes of a vault with a password from a source. A person at a terminal may try
@@ -184,6 +246,8 @@ impl Cli<'_> {
         let now = self.now();
         let done = commit(&opened.store, &mut opened.open, why, now, &mut self.entropy)
             .map_err(|error| Report::from(error).about(&path))?;
+        let header = opened.open.header();
+        kept::drop_older(self.ring(), &header.vault, header.epoch);
         let say = &self.text.say;
         if let Some(report) = done.joined.as_ref().filter(|report| !report.is_empty()) {
             self.told(&(say.joined)(report.added.len() + report.changed.len() + report.purged.len()));
@@ -233,15 +297,4 @@ pub(super) fn read_file(path: &std::path::Path, most: u64) -> Result<Vec<u8>, Re
         return Err(wrong(std::io::ErrorKind::FileTooLarge));
     }
     Real.read(path, most).map_err(|error| wrong(error.kind()))
-}
-
-impl Opened {
-    /// A credential equal to the one that opened the vault, for a new slot.
-    pub(super) fn same_credential(&self) -> Credential {
-        match &self.credential {
-            Credential::Password(secret) => Credential::Password(secret.duplicate()),
-            Credential::KeyFile(secret) => Credential::KeyFile(secret.duplicate()),
-            Credential::Recovery(secret) => Credential::Recovery(secret.duplicate()),
-        }
-    }
 }

@@ -53,9 +53,20 @@ impl Open {
 
     /// Checks a credential against the slots (before an export in clear, before a key change).
     pub fn check(&self, credential: &Credential, free: Option<u64>) -> Result<(), OpenError> {
-        let (dek, _) = unlock(&self.header, credential, free)?;
+        self.checked(credential, free).map(drop)
+    }
+
+    /// As [`Open::check`], for a vault that a kept key opened: from then on it counts as opened by the
+    /// slot that the credential opens.
+    pub fn verify(&mut self, credential: &Credential, free: Option<u64>) -> Result<(), OpenError> {
+        self.slot = Some(self.checked(credential, free)?);
+        Ok(())
+    }
+
+    fn checked(&self, credential: &Credential, free: Option<u64>) -> Result<[u8; 8], OpenError> {
+        let (dek, slot) = unlock(&self.header, credential, free)?;
         let same: bool = subtle::ConstantTimeEq::ct_eq(&dek.expose()[..], &self.dek.expose()[..]).into();
-        if same { Ok(()) } else { Err(OpenError::WrongPassword) }
+        if same { Ok(slot) } else { Err(OpenError::WrongPassword) }
     }
 
     /// A file of its own with just these entries, under its own id, key and slots; their history

@@ -50,6 +50,15 @@ impl Credential {
         }
     }
 
+    /// Another copy, for a second file under the same password.
+    pub fn duplicate(&self) -> Credential {
+        match self {
+            Credential::Password(secret) => Credential::Password(secret.duplicate()),
+            Credential::KeyFile(secret) => Credential::KeyFile(secret.duplicate()),
+            Credential::Recovery(secret) => Credential::Recovery(secret.duplicate()),
+        }
+    }
+
     fn secret(&self) -> &SlotSecret {
         match self {
             Credential::Password(secret) | Credential::KeyFile(secret) | Credential::Recovery(secret) => {
@@ -213,7 +222,7 @@ impl Sealed {
     }
 
     /// True when the MAC holds under this data key.
-    fn fits(&self, dek: &Key) -> bool {
+    pub fn fits(&self, dek: &Key) -> bool {
         let key = keys::header_key(dek, &self.read.header.vault);
         keys::mac_matches(&key, &self.bytes[..self.read.mac_at], &self.read.mac)
     }

@@ -177,6 +177,35 @@ const SAY: Say = Say {
     bits: |bits| format!("{bits:.1} bits"),
     code_left: |seconds| format!("holds for {seconds} s"),
 
+    unlocked: |time| {
+        format!(
+            "Unlocked for {time}: until then this vault opens without the master password in every terminal of yours on this machine. 'mamori lock' ends that."
+        )
+    },
+    unlocked_session: |time| {
+        format!(
+            "Unlocked for {time}: until then this vault opens without the master password in this login. 'mamori lock' ends that."
+        )
+    },
+    locked: "Locked, in every terminal of yours on this machine. A vault that is open full-screen stays open there: L locks it.",
+    was_locked: "Nothing was unlocked.",
+    locked_all: |path, count| {
+        format!("{path} cannot be read, so every vault was locked. Unlocked were: {count}")
+    },
+    status_vault_label: "Vault:    ",
+    status_state_label: "State:    ",
+    status_keyring_label: "Keyring:  ",
+    status_unlocked: |left, session| {
+        let whose = if session { "in this login" } else { "in every terminal of yours on this machine" };
+        left.map_or_else(
+            || format!("unlocked, {whose}"),
+            |left| format!("unlocked for about {left} more, {whose}"),
+        )
+    },
+    status_locked: "locked: the master password is asked for. 'mamori unlock' keeps it open for a while",
+    status_missing: "there is no vault yet: 'mamori init' makes one",
+    status_keyring: "available",
+
     ask_drop_slots: |names| {
         format!("A new master password ends every other way to open this vault: {names}. Go on?")
     },

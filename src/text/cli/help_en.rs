@@ -113,6 +113,21 @@ pub const COMMANDS: Commands = Commands {
         more: "A counter code (HOTP) moves its counter on and saves.",
         examples: "mamori otp github\n  the code of now\nmamori otp -c github\n  copies it",
     },
+    unlock: Cmd {
+        about: "let the vault open without the master password for a while",
+        more: "Keeps the vault's key in the kernel's keyring of this user (Linux), which drops it when\nthe time is over: 15 minutes, or --for. Until then commands and the full-screen program\nask for no password, in every terminal and login of this user on this machine, and any\nother program of this user could read the key, too. Exports in clear and new passwords\nstill ask. 'mamori lock', or L in the full-screen program, ends it; locking for lack of\nkeys pressed does not. 'mamori status' tells whether it is on.",
+        examples: "mamori unlock\n  for 15 minutes\nmamori unlock --for 1h30m\n  for longer\nmamori unlock --this-session\n  for this login alone",
+    },
+    lock: Cmd {
+        about: "end what unlock began",
+        more: "From then on the master password is asked for again, in every terminal of this user.",
+        examples: "mamori lock\n  for all logins at once",
+    },
+    status: Cmd {
+        about: "tell whether the vault is unlocked",
+        more: "Opens nothing and asks nothing. Where no key can be kept it says why and what to do.",
+        examples: "mamori status --json\n  for programs",
+    },
     passwd: Cmd {
         about: "change the master password",
         more: "Makes every key anew and seals everything again. Other ways to open the vault end and\nare named first. Backups from before keep the old password.",
@@ -208,6 +223,9 @@ pub const OPTIONS: Options = Options {
     lang: "language: ja or en",
     color: "colours: auto, always or never",
     config: "settings file",
+    ask: "ask for the password, whatever unlock keeps",
+    for_time: "how long: 90s, 15m, 1h30m, at most 7d (15m when not given)",
+    this_session: "for this login alone",
     yes: "answer yes to every question",
     quiet: "say only what was asked for",
     read_only: "refuse to change the vault",

@@ -179,6 +179,39 @@ const SAY: Say = Say {
     bits: |bits| format!("{bits:.1} ビット"),
     code_left: |seconds| format!("あと {seconds} 秒有効"),
 
+    unlocked: |time| {
+        format!(
+            "{time}のあいだ、この保管庫は、この機械にあるあなたのどの端末でも、マスターパスワードなしで開きます。mamori lock で終わります。"
+        )
+    },
+    unlocked_session: |time| {
+        format!(
+            "{time}のあいだ、この保管庫は、このログインの中ではマスターパスワードなしで開きます。mamori lock で終わります。"
+        )
+    },
+    locked: "ロックしました。この機械のどの端末でも、またマスターパスワードが必要です。全画面で開いている保管庫はそのままなので、そちらは L でロックしてください。",
+    was_locked: "開けたままの保管庫はありませんでした。",
+    locked_all: |path, count| {
+        format!("{path} を読めないため、すべての保管庫をロックしました。開けたままだったもの: {count} 件")
+    },
+    status_vault_label: "保管庫:      ",
+    status_state_label: "状態:        ",
+    status_keyring_label: "キーリング:  ",
+    status_unlocked: |left, session| {
+        let whose = if session {
+            "このログインの中だけ"
+        } else {
+            "この機械にあるあなたのどの端末でも"
+        };
+        left.map_or_else(
+            || format!("マスターパスワードなしで開きます ({whose})"),
+            |left| format!("あと約 {left}、マスターパスワードなしで開きます ({whose})"),
+        )
+    },
+    status_locked: "ロックされています。マスターパスワードをたずねます (mamori unlock でしばらく開けておけます)",
+    status_missing: "まだ保管庫がありません (mamori init で作れます)",
+    status_keyring: "使えます",
+
     ask_drop_slots: |names| {
         format!("マスターパスワードを変えると、ほかの開け方はすべて使えなくなります: {names}。続けますか。")
     },

@@ -69,6 +69,20 @@ pub struct Say {
     pub bits: fn(bits: f64) -> String,
     pub code_left: fn(seconds: u32) -> String,
 
+    /// For every login, for this one; for how long.
+    pub unlocked: fn(time: &str) -> String,
+    pub unlocked_session: fn(time: &str) -> String,
+    pub locked: &'static str,
+    pub was_locked: &'static str,
+    pub locked_all: fn(path: &str, count: usize) -> String,
+    pub status_vault_label: &'static str,
+    pub status_state_label: &'static str,
+    pub status_keyring_label: &'static str,
+    pub status_unlocked: fn(left: Option<&str>, session: bool) -> String,
+    pub status_locked: &'static str,
+    pub status_missing: &'static str,
+    pub status_keyring: &'static str,
+
     pub ask_drop_slots: fn(names: &str) -> String,
     pub slot_password: &'static str,
     pub slot_key_file: &'static str,

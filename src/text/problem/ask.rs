@@ -56,11 +56,11 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             "E0304",
             said(
                 "the vault is locked and there is no terminal to ask for the password",
-                "Give it with --password-file FILE or --password-command CMD.",
+                "Run 'mamori unlock' in a terminal first, or give it with --password-file FILE or --password-command CMD.",
             ),
             said(
                 "保管庫はロックされており、パスワードをたずねる端末がありません",
-                "--password-file ファイル か --password-command コマンド で渡してください。",
+                "先に端末で mamori unlock を実行するか、--password-file ファイル か --password-command コマンド で渡してください。",
             ),
         ),
         Ask::NeedsYes => both(
@@ -110,6 +110,15 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             "E0413",
             said("--read-only was given, so nothing was changed", ""),
             said("--read-only が指定されているため、変更していません", ""),
+        ),
+        Ask::Time => both(
+            lang,
+            "E0830",
+            said(format!("'{about}' is no time for this"), "For example 90s, 15m or 1h30m; from 1s to 7d."),
+            said(
+                format!("「{about}」は時間として使えません"),
+                "例: 90s (秒)、15m (分)、1h30m (時間と分)。1s から 7d (日) までです。",
+            ),
         ),
         Ask::Kdf => both(
             lang,

@@ -110,6 +110,10 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Output(_) => {
             both(lang, "E1202", said("the output could not be written", ""), said("出力できませんでした", ""))
         }
+        Fault::Keyring(error) => {
+            let (fact, advice) = super::keyring::unavailable(lang, *error);
+            Problem { code: "E1204", fact, advice }
+        }
         Fault::Settings(problems) => other::settings(lang, problems, about),
         Fault::Ask(ask) => ask::ask(lang, ask, about),
     }

@@ -1,6 +1,9 @@
 //! Settings and keys, in both languages; also the comments of `config.toml`.
 
+use std::time::Duration;
+
 use crate::config::Setting;
+use crate::text::{Lang, words};
 
 /// The strings.
 #[derive(Debug)]
@@ -69,14 +72,6 @@ pub struct Text {
     pub cannot: fn(&str) -> String,
 }
 
-/// Seconds in hours, minutes and seconds, whatever of them there is.
-fn spelled(seconds: u64, units: [&str; 3]) -> String {
-    let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60];
-    let told: Vec<String> =
-        parts.iter().zip(units).filter(|(part, _)| **part > 0).map(|(part, unit)| format!("{part}{unit}")).collect();
-    if told.is_empty() { format!("0{}", units[2]) } else { told.join(" ") }
-}
-
 /// English.
 pub const EN: Text = Text {
     title: "Settings",
@@ -122,7 +117,7 @@ pub const EN: Text = Text {
             _ => return None,
         })
     },
-    time: |seconds| spelled(seconds, [" h", " min", " s"]),
+    time: |seconds| words::span(Lang::En, Duration::from_secs(seconds)),
     between: |least, most| format!("{least} to {most}"),
     range: |range, default| format!("{range}   default: {default}"),
     type_seconds: |least, most| format!("Type seconds, {least} to {most}. "),
@@ -196,7 +191,7 @@ pub const JA: Text = Text {
             _ => return None,
         })
     },
-    time: |seconds| spelled(seconds, [" 時間", " 分", " 秒"]),
+    time: |seconds| words::span(Lang::Ja, Duration::from_secs(seconds)),
     between: |least, most| format!("{least}から {most}まで"),
     range: |range, default| format!("{range}   初期値: {default}"),
     type_seconds: |least, most| format!("秒数 ({least} から {most}) を入力します。"),
