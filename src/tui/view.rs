@@ -100,7 +100,11 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     }
     let whole = cells(&names) <= end.saturating_sub(at + 1);
     for words in names.iter().skip(if whole { 0 } else { names.len() - 1 }) {
-        at = put_outside(buf, at, area.y, end.saturating_sub(at + 1), words, theme.style(Name::Text)) + 1;
+        let room = end.saturating_sub(at + 1);
+        // - less than this says nothing
+        if room >= 8 || width(words) <= room {
+            at = put_outside(buf, at, area.y, room, words, theme.style(Name::Text)) + 1;
+        }
     }
     if app.open().is_some_and(|open| open.contents.read_only()) {
         at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))

@@ -8,6 +8,7 @@ mod detail;
 mod export;
 mod eye;
 mod form;
+mod gallery;
 mod generator;
 mod history;
 mod import;

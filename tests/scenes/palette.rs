@@ -21,6 +21,9 @@ fn either_language_finds_in_either() {
         (Lang::Ja, "gomibako", "ごみ箱"),
         (Lang::En, "設定", "Settings"),
         (Lang::En, "stngs", "Settings"),
+        (Lang::Ja, "せってい", "設定"),
+        (Lang::Ja, "りれき", "履歴"),
+        (Lang::Ja, "のっとり", "乗っ取られた"),
         (Lang::En, "q", "Quit"),
     ] {
         assert!(first(lang, typed).contains(wanted), "{typed}: {}", first(lang, typed));

@@ -18,7 +18,7 @@ fn on_disk(robot: &Robot) -> (Vec<String>, usize) {
     (trashed, of(false).len())
 }
 
-fn trash(lang: Lang, width: u16, height: u16) -> Robot {
+pub fn trash(lang: Lang, width: u16, height: u16) -> Robot {
     let mut robot = Robot::open(lang, width, height);
     for title in ["mizu", "git", "evil", "visa"] {
         robot.keys("/").types(title).keys("enter d esc").wait(1);

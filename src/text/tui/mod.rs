@@ -122,6 +122,8 @@ pub struct Create {
     pub will_make: &'static str,
     /// What a master password is.
     pub explain: &'static str,
+    /// The same in at most 54 cells.
+    pub explain_short: &'static str,
     /// Label of the first field.
     pub password: &'static str,
     /// Label of the second field.

@@ -19,7 +19,7 @@ macro_rules! titles {
 
 titles! {
     CopyPassword "Copy the password" "パスワードをコピー";
-    CopyStaged "Copy the new password of a change under way" "変更中の新しいパスワードをコピー";
+    CopyStaged "Copy the new, staged password" "変更中の新しいパスワードをコピー";
     CopyUser "Copy the user name" "ユーザー名をコピー";
     CopyCode "Copy the one-time code" "ワンタイムコードをコピー";
     CopyAddress "Copy the address" "アドレスをコピー";
@@ -67,7 +67,7 @@ titles! {
     Messages "Messages" "これまでのお知らせ";
     Lock "Lock now" "今すぐロック";
     LockHere "Lock now" "今すぐロック";
-    Panic "Panic: clear, lock and blank the screen" "緊急: 消去、ロック、画面を消す";
+    Panic "Panic: clear, lock, blank" "緊急: 消去、ロック、画面を消す";
     Redraw "Redraw the screen" "画面を描き直す";
     Suspend "Suspend (fg brings it back)" "一時停止 (fg で戻る)";
     Cancel "Cancel; twice: quit" "中止、2 回で終了";
@@ -100,7 +100,7 @@ titles! {
     CopyQr "Show as a QR code" "QR コードで表示";
     Edit "Edit" "編集";
     Clone "Clone" "複製";
-    Change "Change the password, keeping the old one" "パスワードを変更（古いものも残す）";
+    Change "Change the password (old one stays)" "パスワードを変更（古いものも残す）";
     Move "Move to a folder" "フォルダーへ移す";
     Tags "Tags" "タグを付ける";
     History "History" "履歴";
@@ -180,11 +180,13 @@ shorts! {
     HitUp "up" "上へ";
     Up "up" "上へ";
     ChoiceUp "up" "上へ";
-    Choose "take" "決定";
+    Choose "choose" "決定";
     Accept "next" "次へ";
     Save "create" "作成";
     FormUp "up" "上へ";
     ChoicePageDown "page down" "次ページ";
+    PageDown "page down" "次ページ";
+    FormDown "down" "下へ";
     ClearClipboard "clear" "消去";
     Next "other pane" "隣の枠";
     EraseLeft "erase all" "全部消す";

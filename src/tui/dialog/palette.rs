@@ -58,6 +58,15 @@ const READINGS: &[(Command, &str)] = &[
     (Command::Language, "gengo nihongo eigo"),
     (Command::ClearClipboard, "shoukyo"),
     (Command::Quit, "shuuryou owaru"),
+    (Command::GoTaken, "nottori nottorareta"),
+    (Command::Messages, "oshirase"),
+    (Command::Restore, "fukugen"),
+    (Command::DeleteForever, "kanzen sakujo"),
+    (Command::Favourite, "okiniiri"),
+    (Command::MarkAll, "shirushi zenbu"),
+    (Command::Mark, "shirushi"),
+    (Command::ClipboardTest, "kakunin"),
+    (Command::Archive, "kaiyaku"),
 ];
 
 /// Cells of the keys at the right.
@@ -145,9 +154,12 @@ impl Palette {
                     let mut names = vec![command.spec().id.to_owned()];
                     names.extend(titles);
                     let read = READINGS.iter().filter(|(one, _)| one == command);
-                    names.extend(read.map(|(_, reading)| (*reading).to_owned()));
+                    names.extend(read.clone().map(|(_, reading)| (*reading).to_owned()));
                     let spelt = fits(&words, &names, fuzzy);
-                    let spoken = fits(&sounds, &[sound], false).map(|rank| rank + 1);
+                    // - typed in kana, too
+                    let mut spoken = vec![sound];
+                    spoken.extend(read.map(|(_, reading)| skeleton(reading)));
+                    let spoken = fits(&sounds, &spoken, false).map(|rank| rank + 1);
                     let rank = spelt.into_iter().chain(spoken).min()?;
                     Some((rank, recent(command), *command))
                 })

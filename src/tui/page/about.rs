@@ -16,7 +16,7 @@ use crate::tui::event::Input;
 use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::text::{clear_area, put, put_outside, width, wrap};
 
 /// The page.
@@ -145,6 +145,8 @@ impl Page for About {
         let lines = lines(open, shell, cells);
         let label = lines.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
         let rows = inner.height.saturating_sub(2);
+        let more = lines.len().saturating_sub(self.offset + usize::from(rows));
+        below(buf, area, more, shell.catalog().tui.vault.below, theme);
         for (y, (name, value)) in (inner.y..inner.y + rows).zip(lines.iter().skip(self.offset)) {
             put(buf, x, y, label, name, theme.style(Name::Dim));
             put_outside(buf, x + label, y, cells.saturating_sub(label), value, theme.style(Name::Text));

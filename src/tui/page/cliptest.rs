@@ -94,7 +94,11 @@ impl Page for ClipTest {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Accept, Command::FormDown, Command::Back, Command::Help]
+        if self.refused.is_some() || self.found == Some(Found::Arrived) {
+            &[Command::Accept, Command::Back, Command::Help]
+        } else {
+            &[Command::Accept, Command::FormDown, Command::Back, Command::Help]
+        }
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
@@ -205,7 +209,7 @@ impl Page for ClipTest {
         };
         mark(buf, y, !self.below);
         put(buf, x, y, column, text.paste, theme.style(Name::Text));
-        for cell in x + column..x + cells {
+        for cell in x + column..x + column + room.min(40) {
             put(buf, cell, y, 1, "_", theme.style(Name::Dim));
         }
         put_outside(buf, x + column, y, room, self.field.text(), theme.style(Name::Text));
@@ -237,7 +241,15 @@ impl ClipTest {
         let line = |words: &str, name| (words.to_owned(), name);
         if let Some(failure) = self.refused {
             let why = (shell.catalog().tui.notice)(&Notice::CopyFailed(failure));
-            return vec![(why, Name::Danger), line(text.refused, Name::Text), line(text.terminals, Name::Text)];
+            let mut lines = vec![(why, Name::Danger), line(text.refused, Name::Text)];
+            match failure {
+                CopyFailure::TerminalRefuses | CopyFailure::NoClipboard => {
+                    lines.push(line(text.terminals, Name::Text));
+                }
+                CopyFailure::TmuxOff => lines.push(line(text.tmux, Name::Text)),
+                CopyFailure::TmuxAway | CopyFailure::TooLong | CopyFailure::Unreachable => {}
+            }
+            return lines;
         }
         match self.found {
             None => Vec::new(),

@@ -211,6 +211,7 @@ impl Page for Import {
                 Some(text.close_word)
             }
             (Step::Preview(_), Command::Open) => Some(short(Command::Import)),
+            (Step::Preview(preview), Command::Next) if preview.pane == Pane::Notices => Some(text.rows_word),
             (Step::Preview(_), Command::Next) => Some(text.switch_word),
             (Step::Report(_), Command::Next) => Some(text.on_word),
             (Step::Report(_), Command::Open) => Some(short(Command::Choose)),

@@ -79,6 +79,10 @@ impl Page for Searches {
         &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Choose).then(|| (shell.catalog().tui.short)(Command::Search))
+    }
+
     fn popup(&self) -> bool {
         true
     }
@@ -237,7 +241,11 @@ impl Page for Keep {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Back]
+        &[Command::Accept, Command::EraseLeft, Command::Back]
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Accept).then_some(shell.catalog().tui.page.search.keep_word)
     }
 
     fn popup(&self) -> bool {
@@ -310,6 +318,8 @@ impl Page for Keep {
             theme.style(Name::Text),
         );
         put(buf, x, inner.y + 2, label, text.keep_name, theme.style(Name::Dim));
+        let ruled = "_".repeat(usize::from(room));
+        put(buf, x + label, inner.y + 2, room, &ruled, theme.style(Name::Dim));
         let caret = list::field(&self.field, (x + label, inner.y + 2), room, theme, buf);
         let same = open.contents.saved_searches().iter().any(|one| one.name == Keep::name(self));
         if same {

@@ -19,7 +19,7 @@ use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::text::{clear_area, fill, fit, put, put_outside, width, wrap};
 
 /// Lines under the rows: meaning, range, how, file.
@@ -139,7 +139,11 @@ impl Page for SettingsPage {
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
-        (command == Command::Open).then(|| (shell.catalog().tui.short)(Command::Change))
+        match command {
+            Command::Open => Some((shell.catalog().tui.short)(Command::Change)),
+            Command::Accept => Some((shell.catalog().tui.short)(Command::Choose)),
+            _ => None,
+        }
     }
 
     fn update(&mut self, _: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
@@ -188,6 +192,8 @@ impl Page for SettingsPage {
         let rows = inner.height.saturating_sub(FOOT);
         let label_cells = (0..ROWS).map(|row| width(label(row, shell))).max().unwrap_or(0) + 3;
         let offset = self.cursor.saturating_sub(usize::from(rows).saturating_sub(1));
+        let more = ROWS.saturating_sub(offset + usize::from(rows));
+        below(buf, area, more, shell.catalog().tui.vault.below, theme);
         let mut cursor = Cursor::new(inner.x, inner.y);
         for (y, row) in (inner.y..inner.y + rows).zip(offset..ROWS) {
             let selected = row == self.cursor;

@@ -36,7 +36,7 @@ pub struct Trash {
 }
 
 /// Cells of the day.
-const WHEN: u16 = 22;
+const WHEN: u16 = 25;
 /// Cells of the kind.
 const KIND: u16 = 14;
 

@@ -41,6 +41,15 @@ pub fn popup(buf: &mut Buffer, area: Rect, size: (u16, u16), title: &str, theme:
     frame(buf, place, title, true, theme)
 }
 
+/// Says on the lower edge of a frame that so many rows lie below what is seen; `words` are the catalog's,
+/// nothing is said of none.
+pub fn below(buf: &mut Buffer, area: Rect, rows: usize, words: fn(usize, &str) -> String, theme: &Theme) {
+    if rows > 0 {
+        let words = fit(&words(rows, ""), area.width.saturating_sub(4));
+        put(buf, area.x + 2, area.bottom() - 1, area.width - 4, &words, theme.style(Name::Text));
+    }
+}
+
 /// Draws a gauge over the first line of `area`; `done` is the part done and the whole.
 pub fn gauge(buf: &mut Buffer, area: Rect, done: (u64, u64), name: Name, theme: &Theme) {
     let (x, y, cells) = (area.x, area.y, area.width);

@@ -99,6 +99,12 @@ fn units(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// A closing mark, a small kana or a long mark: the character before it comes along.
+pub fn begins_no_line(part: &str) -> bool {
+    const MARKS: &str = "。、」』）？！々ーっゃゅょッャュョァィェォ.,)";
+    !part.is_empty() && MARKS.contains(part)
+}
+
 /// A line that grows.
 #[derive(Default)]
 struct Line {
@@ -121,9 +127,7 @@ impl Line {
     fn end(&mut self, next: &str, cells: usize) -> String {
         let mut full = std::mem::take(self);
         let last = full.text.get(full.last..).unwrap_or("");
-        let marks = matches!(next, "。" | "、" | "」" | "）" | "." | "," | ")" | "々");
-        let small = matches!(next, "ー" | "っ" | "ゃ" | "ゅ" | "ょ" | "ッ" | "ャ" | "ュ" | "ョ" | "ァ" | "ィ" | "ェ" | "ォ");
-        let closes = marks || small;
+        let closes = begins_no_line(next);
         let opens = matches!(last, "「" | "（" | "(");
         if (closes || opens) && full.last > 0 && last.width() + next.width() <= cells {
             let last = last.to_owned();

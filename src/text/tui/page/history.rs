@@ -69,7 +69,7 @@ pub const EN: Text = Text {
     next_word: "next one",
     password_of: |day| format!("password of {day}"),
     told: |told| match told {
-        HistoryTold::Restored => "Restored as it was then. What was replaced is in the history. z undoes.",
+        HistoryTold::Restored => "Restored; what was replaced is in the history. z undoes.",
         HistoryTold::Same => "It is like that already.",
         HistoryTold::StagedStays => "Only the staged change differs: c confirms or discards it.",
     },
@@ -97,8 +97,8 @@ pub const JA: Text = Text {
     next_word: "次の違い",
     password_of: |day| format!("{day} のパスワード"),
     told: |told| match told {
-        HistoryTold::Restored => "この時の内容に戻しました。直前の内容も履歴にあります。z で取り消せます。",
+        HistoryTold::Restored => "この時の内容に戻しました (直前も履歴に)。z で戻せます。",
         HistoryTold::Same => "もうその内容です。",
-        HistoryTold::StagedStays => "違うのは変更中のパスワードだけです。c で確定か取り消しができます。",
+        HistoryTold::StagedStays => "違うのは変更中のパスワードだけです (c で確定か取り消し)。",
     },
 };

@@ -58,8 +58,10 @@ pub struct Text {
     pub close_word: &'static str,
     /// Enter when the file was none, at most 12 cells.
     pub other_word: &'static str,
-    /// Tab in the preview: rows or notices, at most 12 cells.
+    /// Tab in the preview: to the notices, at most 12 cells.
     pub switch_word: &'static str,
+    /// Tab in the preview: to the rows, at most 12 cells.
+    pub rows_word: &'static str,
     /// Tab in the report: to the buttons, at most 12 cells.
     pub on_word: &'static str,
     /// Long work.
@@ -141,6 +143,7 @@ pub const EN: Text = Text {
     close_word: "close",
     other_word: "another file",
     switch_word: "notices",
+    rows_word: "rows",
     on_word: "buttons",
     working: Working {
         title: |kind| match kind {
@@ -207,6 +210,7 @@ pub const JA: Text = Text {
     close_word: "閉じる",
     other_word: "別のファイル",
     switch_word: "お知らせ",
+    rows_word: "内容",
     on_word: "ボタンへ",
     working: Working {
         title: |kind| match kind {

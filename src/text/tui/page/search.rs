@@ -11,6 +11,8 @@ pub struct Text {
     pub recent_hint: &'static str,
     /// A name in front of a colon that is none.
     pub unknown: fn(&str) -> String,
+    /// What `is:` takes, where it is something else.
+    pub is_hint: &'static str,
     /// What no health check has found out yet.
     pub unchecked: fn(&str) -> String,
     /// What that means, in place of the list.
@@ -35,7 +37,9 @@ pub struct Text {
     pub keep_name: &'static str,
     /// The name is one that is there already.
     pub replaces: &'static str,
-    /// What Enter does.
+    /// What Enter does, at most 12 cells.
+    pub keep_word: &'static str,
+    /// What the keys do.
     pub keep_keys: &'static str,
 }
 
@@ -44,10 +48,11 @@ pub const EN: Text = Text {
     title: "Searches",
     tokens_hint: "tag: folder: kind: is: user: url: title: note: -not",
     recent_hint: "Up: recent searches   or tag: folder: kind: is: note: -not",
-    unknown: |name| format!("{name} is no token: tag: folder: kind: is: user: url: title: note:"),
+    unknown: |name| format!("{name} is not known here."),
+    is_hint: "Tab after is: offers what there is.",
     unchecked: |word| format!("is:{word} is not checked yet"),
     unchecked_advice: "No health check has compared the passwords yet, so nobody knows which entries these are. An empty list would be no answer.",
-    near: "Nothing is exactly that. These are near.",
+    near: "No exact hit: these are near.",
     notes: |done, all| format!("Opening notes {done} of {all}   Esc stops"),
     kept: "Kept",
     recent: "Recent",
@@ -57,6 +62,7 @@ pub const EN: Text = Text {
     keep_query: "Search",
     keep_name: "Name",
     replaces: "There is one of this name; it is replaced.",
+    keep_word: "keep",
     keep_keys: "Enter keep   Esc back",
 };
 
@@ -65,18 +71,20 @@ pub const JA: Text = Text {
     title: "検索の一覧",
     tokens_hint: "tag: folder: kind: is: user: url: title: note: -除く",
     recent_hint: "上キー: 最近の検索   または tag: folder: kind: is: note:",
-    unknown: |name| format!("{name} は使えません: tag: folder: kind: is: user: url: title: note:"),
+    unknown: |name| format!("{name} は使えません。"),
+    is_hint: "is: のあとに Tab で選べます。",
     unchecked: |word| format!("is:{word} はまだ調べていません"),
     unchecked_advice: "パスワードを比べる点検をまだしていないため、どのアイテムが当たるかわかりません。「なし」という意味ではありません。",
-    near: "一致するものがないため、近いものを表示しています。",
+    near: "一致なし。近いものを表示中",
     notes: |done, all| format!("メモを調べています {done} / {all}   Esc 中止"),
     kept: "保存した検索",
     recent: "最近の検索",
-    none: "まだありません。アイテムが見つかった検索がここに残ります。",
+    none: "まだありません。見つかった検索がここに残ります。",
     keys: "Enter 検索   Delete 消す   Esc 戻る",
     keep_title: "この検索を保存",
     keep_query: "検索",
     keep_name: "名前",
     replaces: "同じ名前の検索があります。置き換えます。",
+    keep_word: "保存",
     keep_keys: "Enter 保存   Esc 戻る",
 };

@@ -91,8 +91,8 @@ pub const EN: Text = Text {
             ("A new vault", "An empty, encrypted file on this computer. You add passwords one by one.")
         }
         Wish::Import => (
-            "Bring passwords over",
-            "Makes a vault, then takes in the file that RoboForm exported (CSV). The file itself is left as it is.",
+            "Import from another program",
+            "Makes a vault, then takes in the file that RoboForm or another program exported (CSV). The file itself is left as it is.",
         ),
         Wish::Demo => {
             ("Just look around", "A made-up vault of forty entries, in memory only. Nothing is saved.")
@@ -151,11 +151,11 @@ pub const JA: Text = Text {
     begin: "どれから始めますか?",
     choice: |wish| match wish {
         Wish::Create => {
-            ("新しい保管庫", "このPCに暗号化した空のファイルを作ります。パスワードは一つずつ加えます。")
+            ("新しい保管庫", "このPCに空の保管庫を作り、パスワードを一つずつ加えます。")
         }
         Wish::Import => (
-            "パスワードを移してくる",
-            "保管庫を作ってから、RoboForm が書き出したファイル (CSV) を取り込みます。元のファイルはそのまま残ります。",
+            "ほかのソフトから取り込む",
+            "保管庫を作ってから、RoboForm などが書き出したファイル (CSV) を取り込みます。元のファイルはそのまま残ります。",
         ),
         Wish::Demo => {
             ("試しに見てみる", "作りものの 40 件の保管庫です。メモリーの中だけで、何も保存しません。")

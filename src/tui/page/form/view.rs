@@ -166,8 +166,8 @@ fn lines(state: &State, at: usize, open: &Open, shell: &Shell) -> Vec<Line> {
         }
         if let (What::Password, Some(found)) = (&row.what, &state.strength) {
             // - the estimate is a count of guesses below 2^64, so the cast is exact enough
-            let words = (create.strength_word)(found.score, found.bits().round() as u32);
-            let name = match found.score {
+            let words = (create.strength_word)(found.as_login(), found.bits().round() as u32);
+            let name = match found.as_login() {
                 0 | 1 => Name::Danger,
                 2 => Name::Warn,
                 _ => Name::Good,

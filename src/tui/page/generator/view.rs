@@ -234,6 +234,13 @@ fn list(state: &State, lines: &[Line], area: Rect, buf: &mut Buffer, shell: &She
     let (x, cells) = (area.x + 2, area.width.saturating_sub(3));
     let label = lines.iter().filter(|line| line.focus.is_some()).map(|line| width(&line.label)).max();
     let column = label.unwrap_or(0) + 2;
+    let more = lines.len().saturating_sub(first + room);
+    if more > 0 {
+        // - at the right: what the arrows do stands at the left
+        let words = (shell.catalog().tui.vault.below)(more, "");
+        let at = area.right().saturating_sub(width(&words) + 1);
+        put(buf, at, area.bottom(), width(&words), &words, theme.style(Name::Text));
+    }
     let mut cursor = None;
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(first)) {
         let Some(focus) = line.focus else {

@@ -348,6 +348,8 @@ fn view_intro(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
     };
     if state.made.is_some() {
         line(buf, shell.catalog().tui.page.welcome.write_down, Name::Text);
+    } else if places.intro.height < 4 {
+        line(buf, text.explain_short, Name::Text);
     } else {
         line(buf, text.explain, Name::Text);
     }

@@ -16,7 +16,7 @@ use crate::tui::notice::Notice;
 use crate::tui::page::extract::Extract;
 use crate::tui::shelf::Filter;
 use crate::tui::theme::Name;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::text::{fit, put, put_outside, width, wrap};
 
 /// The mask of every secret: its length says nothing.
@@ -353,7 +353,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let gaps = gaps(&rows, &heights, usize::from(inner.height));
     let mut skip = open.detail.offset;
     let mut y = inner.y;
-    let mut below = 0;
+    let mut hidden = 0;
     let mut cursor = Cursor::new(inner.x, inner.y);
     for (at, ((row, lines), gap)) in rows.iter().zip(values).zip(gaps).enumerate() {
         y += column(gap);
@@ -363,7 +363,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
                 continue;
             }
             if y >= inner.bottom() {
-                below += usize::from(number == 0);
+                hidden += usize::from(number == 0);
                 break;
             }
             let here = focused && at == open.detail.cursor;
@@ -383,9 +383,11 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
             y += 1;
         }
     }
-    if below > 0 {
-        let key = shell.keymap.hint(if focused { Command::Down } else { Command::DetailDown });
-        let words = fit(&(text.below)(below, &key), area.width.saturating_sub(4));
+    if focused {
+        below(buf, area, hidden, text.below, theme);
+    } else if hidden > 0 {
+        let key = shell.keymap.hint(Command::DetailDown);
+        let words = fit(&(text.below)(hidden, &key), area.width.saturating_sub(4));
         put(buf, area.x + 2, area.bottom() - 1, area.width - 4, &words, theme.style(Name::Text));
     }
     if focused {

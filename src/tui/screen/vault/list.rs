@@ -244,6 +244,9 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
             (unchecked.as_str(), &[page.unchecked_advice][..])
         } else if let Some(looking) = &looking {
             (looking.as_str(), &[][..])
+        } else if let Some(name) = state.query.unknown() {
+            let token = !name.starts_with("is:");
+            (text.no_hits, if token { &[page.tokens_hint][..] } else { &[page.is_hint][..] })
         } else if open.is_bare() {
             (text.empty, advice.as_slice())
         } else {
