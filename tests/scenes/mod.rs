@@ -11,6 +11,7 @@ mod form;
 mod generator;
 mod history;
 mod import;
+mod kept;
 mod palette;
 mod path;
 mod qr;
