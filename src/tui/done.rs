@@ -11,6 +11,7 @@ use super::config;
 use super::contents::{Contents, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
+use super::kept;
 use super::notice::{Cleared, Notice, Place, SaveFailure};
 use super::page;
 use super::screen::opening::Failure;
@@ -61,6 +62,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
                 window.looked(job, found);
             }
         }
+        Outcome::Kept(answer) => kept::answered(app, job, answer, out),
         Outcome::Route(route) => app.shell.route = Some(route),
         Outcome::Done(done) => worked::follow(app, done, out),
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
@@ -70,6 +72,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
             app.shell.attached = false;
             if matches!(app.screen, Screen::Open(_)) && app.shell.settings.lock_on_detach {
                 lock(app, out);
+                kept::look(app, out);
                 app.shell.tell(Notice::LockedDetached);
             }
         }
@@ -139,42 +142,48 @@ fn opened(
         // - cancelled meanwhile: dropping it wipes it
         return;
     }
-    let shell = &mut app.shell;
     match result {
         Ok(contents) => {
-            shell.last_input = shell.now.boot;
-            let mut open = Open::new(*contents, shell);
+            let shell = &mut app.shell;
             if shell.memory.opening_ms != Some(took) && !shell.demo {
                 shell.memory.opening_ms = Some(took);
                 out.push(Effect::Remember(shell.memory.clone()));
             }
-            remember_vault(shell, out);
-            if let Some(file) = shell.unwritten.clone() {
-                // - what a full disk kept back before the lock is joined with what is there now
-                if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
-                    list::refresh(&mut open, shell);
-                    copy::save(&mut open, shell, out);
-                }
-            }
-            if !open.contents.recovered.is_empty() {
-                copy::save(&mut open, shell, out);
-                shell.tell(Notice::Recovered);
-            }
-            if open.contents.conflict {
-                shell.tell(Notice::ConflictCopy);
-            }
-            match open.contents.standing {
-                Standing::Fine => {}
-                Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
-                Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
-            }
-            page::form::offer(&mut open, shell);
-            app.screen = Screen::Open(Box::new(open));
+            enter(app, contents, out);
         }
         Err(failure) => {
             app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
         }
     }
+}
+
+/// Goes into a vault that was opened.
+pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect>) {
+    let shell = &mut app.shell;
+    shell.last_input = shell.now.boot;
+    let mut open = Open::new(*contents, shell);
+    remember_vault(shell, out);
+    if let Some(file) = shell.unwritten.clone() {
+        // - what a full disk kept back before the lock is joined with what is there now
+        if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
+            list::refresh(&mut open, shell);
+            copy::save(&mut open, shell, out);
+        }
+    }
+    if !open.contents.recovered.is_empty() {
+        copy::save(&mut open, shell, out);
+        shell.tell(Notice::Recovered);
+    }
+    if open.contents.conflict {
+        shell.tell(Notice::ConflictCopy);
+    }
+    match open.contents.standing {
+        Standing::Fine => {}
+        Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
+        Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
+    }
+    page::form::offer(&mut open, shell);
+    app.screen = Screen::Open(Box::new(open));
 }
 
 /// The vault is offered again later.

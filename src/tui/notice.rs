@@ -323,6 +323,12 @@ pub enum Notice {
     SwitchWaits,
     /// The Linux console shows no Japanese.
     ConsoleEnglish,
+    /// The key of `mamori unlock` opened it.
+    KeptOpened,
+    /// It ended with the lock.
+    KeptRevoked,
+    /// It was there and is gone.
+    KeptOver,
     /// Locked because nobody is attached to this tmux any more.
     LockedDetached,
     /// What became of a staged change.
@@ -374,6 +380,7 @@ impl Notice {
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,
             Notice::SettingsChanged => Level::Warn,
+            Notice::KeptOpened | Notice::KeptRevoked | Notice::KeptOver => Level::Info,
             Notice::ConsoleEnglish | Notice::LockedDetached | Notice::SwitchWaits => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
         }

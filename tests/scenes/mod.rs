@@ -12,6 +12,7 @@ mod gallery;
 mod generator;
 mod history;
 mod import;
+mod kept;
 mod palette;
 mod path;
 mod qr;

@@ -28,6 +28,7 @@ pub const TEXT: Text = Text {
         password: "Master password",
         full_width: "Japanese input seems to be on. Full-width letters count as ordinary ones.",
         enter: "Enter unlocks. F3 shows what you type.",
+        kept: "Still unlocked by mamori unlock: Enter on the empty field opens, F9 ends that.",
         lost: "Nobody can reset a master password: not even mamori can open the vault without it.",
         blank: "Locked. Press any key.",
         unwritten: "Changes are not on the disk yet. They are kept, encrypted, and tried again.",
@@ -322,6 +323,9 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::SwitchWaits => "This vault is written first, then comes the other one.".to_owned(),
         Notice::ConsoleEnglish => "This console has no Japanese letters.".to_owned(),
+        Notice::KeptOpened => "Opened with the key of mamori unlock. L locks and drops it.".to_owned(),
+        Notice::KeptRevoked => "Locked. The key of mamori unlock is gone, too.".to_owned(),
+        Notice::KeptOver => "The time of mamori unlock is over: type the password.".to_owned(),
         Notice::LockedDetached => "Locked, because nobody was attached to this tmux.".to_owned(),
         Notice::MemoryNotLocked => {
             "The system lets mamori lock no memory; secrets might be swapped to disk.".to_owned()

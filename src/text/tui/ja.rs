@@ -28,6 +28,7 @@ pub const TEXT: Text = Text {
         password: "マスターパスワード",
         full_width: "日本語入力がオンのようです。全角の英数字は半角と同じに扱います。",
         enter: "Enter で開きます。F3 で入力中の文字を表示します。",
+        kept: "mamori unlock で開けたままです。空欄のまま Enter で開き、F9 で終わります。",
         lost: "マスターパスワードは再発行できません。忘れると誰にも開けられません。",
         blank: "ロックしました。何かキーを押してください。",
         unwritten: "まだディスクに書けていない変更があります。暗号化して保持し、書き込みを繰り返します。",
@@ -322,6 +323,9 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::SwitchWaits => "この保管庫を書き終えてから移ります。".to_owned(),
         Notice::ConsoleEnglish => "この端末は日本語の文字を表示できません。".to_owned(),
+        Notice::KeptOpened => "mamori unlock の鍵で開きました。L でロックすると消えます。".to_owned(),
+        Notice::KeptRevoked => "ロックしました。mamori unlock の鍵も消しました。".to_owned(),
+        Notice::KeptOver => "mamori unlock の時間が過ぎました。パスワードが必要です。".to_owned(),
         Notice::LockedDetached => "tmux を誰も見ていなかったのでロックしました。".to_owned(),
         Notice::MemoryNotLocked => {
             "メモリーをロックできません。秘密がスワップに書かれることがあります。".to_owned()

@@ -86,6 +86,8 @@ pub struct Unlock {
     pub full_width: &'static str,
     /// What Enter does.
     pub enter: &'static str,
+    /// The key of `mamori unlock` would open it.
+    pub kept: &'static str,
     /// There is no way around the password.
     pub lost: &'static str,
     /// Shown instead of everything after the panic key.

@@ -17,9 +17,13 @@ fn away(app: &App) -> Unavailable {
     if matches!(app.screen, Screen::Working(_)) { Unavailable::NotHere } else { Unavailable::Locked }
 }
 
-/// It may be locked: also while long work has the vault.
+/// It may be locked: also while long work has the vault, and where `mamori unlock` keeps it open.
 pub(super) fn lockable(app: &App) -> Result<(), Unavailable> {
-    if matches!(app.screen, Screen::Working(_)) { Ok(()) } else { open(app) }
+    match &app.screen {
+        Screen::Working(_) => Ok(()),
+        Screen::Locked(state) if state.kept => Ok(()),
+        _ => open(app),
+    }
 }
 
 pub(super) fn locked(app: &App) -> Result<(), Unavailable> {
