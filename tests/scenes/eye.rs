@@ -205,3 +205,27 @@ fn why_a_row_was_found_is_seen_in_the_narrow_list_too() {
     robot.keys("ctrl+u").types("tag:bank");
     assert!(robot.screen().lines().any(|line| line.contains(">  みずほ銀行") && line.contains("3390")), "{}", robot.screen());
 }
+
+#[test]
+fn enter_in_a_form_is_named_after_what_it_does() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    to(&mut robot, "GitHub");
+    robot.keys("e");
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        let rows = outline(&robot.app);
+        let here = rows.iter().find(|row| row.focus).map(|row| format!("{}{}", row.label, row.value));
+        let said = footer(&robot).split("  ").next().unwrap_or_default().trim().to_owned();
+        seen.push((here.unwrap_or_default(), said));
+        robot.keys("tab");
+    }
+    let said = |row: &str| {
+        let found = seen.iter().find(|(here, _)| here.starts_with(row));
+        found.map(|(_, said)| said.clone()).unwrap_or_default()
+    };
+    assert_eq!(said("Title"), "Enter next", "{seen:?}");
+    assert_eq!(said("Notes"), "Enter new line", "{seen:?}");
+    assert_eq!(said("+ Field"), "Enter add", "{seen:?}");
+    assert_eq!(said("Favourite"), "Enter change", "{seen:?}");
+    assert_eq!(said("[ Save ]"), "Enter save", "{seen:?}");
+}

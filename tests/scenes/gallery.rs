@@ -101,7 +101,7 @@ fn windows_without_anything() {
         robot
     });
     snapshot("vaults-new", |lang, w, h| {
-        let mut robot = keys("g v end up enter")(lang, w, h);
+        let mut robot = keys("g v down down enter")(lang, w, h);
         robot.types("~/family");
         robot
     });

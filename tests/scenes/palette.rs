@@ -41,6 +41,13 @@ fn what_was_run_last_stands_first() {
 }
 
 #[test]
+fn a_word_that_is_none_finds_nothing() {
+    let mut robot = Robot::open(Lang::Ja, 80, 24);
+    robot.keys(":").types("zzzz");
+    assert!(robot.screen().contains("その名前のコマンドはありません"), "{}", robot.screen());
+}
+
+#[test]
 fn the_words_of_vi_leave() {
     let mut robot = Robot::open(Lang::En, 80, 24);
     robot.keys(":").types("q").keys("enter");

@@ -360,7 +360,7 @@ fn place_short(place: Place) -> &'static str {
         Place::Terminal => "terminal",
         Place::TerminalUnsure => "terminal, if able",
         Place::Tmux => "tmux",
-        Place::OuterTmux => "outer tmux keeps it",
+        Place::OuterTmux => "outer tmux",
     }
 }
 

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Asked, window};
+use super::{Asked, counted, window};
 use crate::ops::search::fold::{fold, query_skeleton, skeleton};
 use crate::text::{Lang, catalog};
 use crate::tui::app::App;
@@ -144,7 +144,9 @@ impl Palette {
             return all;
         }
         let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+        // - one letter that is left of a word sounds like everything
         let sounds: Vec<String> = words.iter().map(|word| query_skeleton(word)).collect();
+        let sounding = sounds.iter().all(|sound| sound.len() > 1);
         for fuzzy in [false, true] {
             let mut found: Vec<(usize, usize, Command)> = offered
                 .iter()
@@ -159,7 +161,7 @@ impl Palette {
                     // - typed in kana, too
                     let mut spoken = vec![sound];
                     spoken.extend(read.map(|(_, reading)| skeleton(reading)));
-                    let spoken = fits(&sounds, &spoken, false).map(|rank| rank + 1);
+                    let spoken = fits(&sounds, &spoken, false).filter(|_| sounding).map(|rank| rank + 1);
                     let rank = spelt.into_iter().chain(spoken).min()?;
                     Some((rank, recent(command), *command))
                 })
@@ -209,17 +211,18 @@ impl Palette {
     pub(super) fn view(&self, app: &App, area: Rect, buf: &mut Buffer) -> Cursor {
         let shell = &app.shell;
         let (text, theme) = (shell.catalog().tui, &shell.theme);
-        let inner = window(buf, area, 68, 18, text.overlay.palette, shell);
+        let hits = self.hits(app);
+        let room = usize::from(area.height.min(18).saturating_sub(4)).max(1);
+        let cursor = self.cursor.min(hits.len().saturating_sub(1));
+        let offset = cursor.saturating_sub(room - 1);
+        let inner =
+            window(buf, area, 68, 18, &counted(text.overlay.palette, offset, room, hits.len()), shell);
         put(buf, inner.x, inner.y, 2, ":", theme.style(Name::Key));
         put(buf, inner.x + 2, inner.y, inner.width - 2, self.field.text(), theme.style(Name::Title));
         let caret = (inner.x + 2 + width(self.field.before_caret())).min(inner.right());
-        let hits = self.hits(app);
-        let room = usize::from(inner.height.saturating_sub(2)).max(1);
         if hits.is_empty() {
             put(buf, inner.x, inner.y + 2, inner.width, text.overlay.no_command, theme.style(Name::Dim));
         }
-        let cursor = self.cursor.min(hits.len().saturating_sub(1));
-        let offset = cursor.saturating_sub(room - 1);
         for (y, at) in (inner.y + 2..inner.bottom()).zip(offset..hits.len()) {
             let command = hits[at];
             let refused = (command.spec().check)(app).err();

@@ -411,7 +411,10 @@ impl Page for Path {
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
-        Path::word(command, shell)
+        match (command, self.purpose) {
+            (Command::Accept, Purpose::Write) => Some(shell.catalog().tui.page.path.write_word),
+            _ => Path::word(command, shell),
+        }
     }
 
     fn update(

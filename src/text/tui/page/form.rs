@@ -35,6 +35,12 @@ pub struct Text {
     pub save: &'static str,
     /// The same in the footer.
     pub save_short: &'static str,
+    /// Enter at a row that adds one, at most 12 cells.
+    pub add_word: &'static str,
+    /// Enter in a text of several lines, at most 12 cells.
+    pub line_word: &'static str,
+    /// Enter at the button of a menu, at most 12 cells.
+    pub menu_word: &'static str,
     /// No, of a row that is yes or no.
     pub no: &'static str,
     /// What an empty row may take, for the row with the focus.
@@ -101,6 +107,9 @@ pub const EN: Text = Text {
     add_file: "+ Attach a file",
     save: "Save",
     save_short: "save",
+    add_word: "add",
+    line_word: "new line",
+    menu_word: "menu",
     no: "no",
     hint_password: "Ctrl-R generates one",
     hint_code: "key, otpauth:// or otpauth-migration://",
@@ -191,6 +200,9 @@ pub const JA: Text = Text {
     add_file: "+ ファイルを添付",
     save: "保存",
     save_short: "保存",
+    add_word: "加える",
+    line_word: "改行",
+    menu_word: "メニュー",
     no: "いいえ",
     hint_password: "Ctrl-R で生成",
     hint_code: "鍵、otpauth://、otpauth-migration://",

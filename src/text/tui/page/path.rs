@@ -38,6 +38,8 @@ pub struct Text {
     pub taken: fn(&str) -> String,
     /// Nothing is typed.
     pub empty: &'static str,
+    /// Enter where a file is written, at most 12 cells.
+    pub write_word: &'static str,
     /// Tab, at most 12 cells.
     pub complete_word: &'static str,
     /// Down, at most 12 cells.
@@ -76,6 +78,7 @@ pub const EN: Text = Text {
     nothing_fits: |folder| format!("No such name in {folder}"),
     foreign: |count| format!("Not offered, names that are not UTF-8: {count}"),
     taken: |name| format!("{name} is there already and is not overwritten. Enter takes this free name."),
+    write_word: "write",
     complete_word: "complete",
     list_word: "list below",
     empty: "No file is named. Type a path, or choose one below.",
@@ -124,6 +127,7 @@ pub const JA: Text = Text {
     nothing_fits: |folder| format!("{folder} に合う名前はありません"),
     foreign: |count| format!("UTF-8 でないため選べない名前: {count} 件"),
     taken: |name| format!("{name} はすでにあり、上書きしません。Enter で空いている名前を使います。"),
+    write_word: "書き出す",
     complete_word: "補完",
     list_word: "下の一覧",
     empty: "ファイルが指定されていません。パスを入力するか、下から選んでください。",

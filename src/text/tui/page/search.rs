@@ -56,7 +56,7 @@ pub const EN: Text = Text {
     notes: |done, all| format!("Opening notes {done} of {all}   Esc stops"),
     kept: "Kept",
     recent: "Recent",
-    none: "Nothing yet: a search that led to an entry comes here.",
+    none: "Nothing yet: searches with a hit come here.",
     keys: "Enter search   Delete forget   Esc back",
     keep_title: "Keep this search",
     keep_query: "Search",

@@ -62,6 +62,8 @@ pub struct Text {
     pub keys_how: &'static str,
     /// A key is waited for.
     pub press: fn(&str) -> String,
+    /// Esc while a key is waited for, at most 12 cells.
+    pub leave_word: &'static str,
     /// A key of a person's own.
     pub own: &'static str,
     /// No key.
@@ -140,6 +142,7 @@ pub const EN: Text = Text {
     keys_title: "Keys",
     keys_how: "Enter, then press the new key. Backspace brings the shipped keys back.",
     press: |title| format!("Press the key for \"{title}\". Esc leaves it as it was."),
+    leave_word: "leave it",
     own: "own",
     no_key: "(no key)",
     clash: |key, other| format!("{key} is taken by \"{other}\"; nothing was changed."),
@@ -216,6 +219,7 @@ pub const JA: Text = Text {
     keys_title: "キー",
     keys_how: "Enter を押してから新しいキーを押します。Backspace で初期設定に戻します。",
     press: |title| format!("「{title}」のキーを押してください。Esc で元のままにします。"),
+    leave_word: "元のまま",
     own: "変更",
     no_key: "(キーなし)",
     clash: |key, other| format!("{key} は「{other}」のキーです。変更していません。"),

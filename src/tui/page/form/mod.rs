@@ -373,6 +373,22 @@ impl Page for State {
         }
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        let text = &shell.catalog().tui.page.form;
+        let row = self.focused().filter(|_| command == Command::Accept)?;
+        match (&self.front, &row.what) {
+            (Front::Ask(_), _) => Some((shell.catalog().tui.short)(Command::Choose)),
+            _ if self.on_menu => Some(text.menu_word),
+            (_, What::Save) => Some(text.save_short),
+            (_, What::AddAddress | What::AddField | What::AddLink | What::AddFile) => Some(text.add_word),
+            (_, What::Favourite | What::Kind) => Some((shell.catalog().tui.short)(Command::Change)),
+            (_, What::Link(_) | What::File(_)) => Some(text.menu_word),
+            (_, What::Notes) => Some(text.line_word),
+            _ if row.typed.as_ref().is_some_and(|typed| typed.has_lines()) => Some(text.line_word),
+            _ => None,
+        }
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

@@ -448,6 +448,8 @@ fn question(
     let inner = popup(title, 46, 2, area, shell, buf);
     let place = Rect { height: 1, ..inner };
     let style = shell.theme.style(Name::Text);
+    let ruled = "_".repeat(usize::from(inner.width));
+    put(buf, inner.x, inner.y, inner.width, &ruled, shell.theme.style(Name::Dim));
     let x = typed.draw(&(0..typed.text().len()), false, true, place, style, buf);
     if let Some(words) = problem {
         put(buf, inner.x, inner.y + 1, inner.width, &format!("! {words}"), shell.theme.style(Name::Danger));

@@ -1,6 +1,8 @@
 //! The last step: a master password, made of words or typed, twice or from paper, with its strength
 //! and with hints about the keyboard; and the row that makes the vault.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -356,7 +358,7 @@ fn view_intro(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
     line(buf, text.keep, Name::Warn);
     line(buf, "", Name::Text);
     line(buf, text.will_make, Name::Dim);
-    let path = format!("{}/{}", shell.file.folder, shell.file.name);
+    let path = shell.places.shorten(&Path::new(&shell.file.folder).join(&shell.file.name));
     if y < places.intro.bottom() {
         put_outside(buf, places.intro.x, y, places.intro.width, &path, theme.style(Name::Title));
     }
