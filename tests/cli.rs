@@ -14,6 +14,8 @@ mod house;
 mod keyring;
 #[path = "cli/search.rs"]
 mod search;
+#[path = "cli/slots.rs"]
+mod slots;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[path = "cli/vaults.rs"]

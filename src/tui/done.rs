@@ -12,7 +12,7 @@ use super::contents::{Contents, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::kept;
-use super::notice::{Cleared, Notice, Place, SaveFailure};
+use super::notice::{Cleared, Notice, Place, SaveFailure, SlotsTold};
 use super::page;
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
@@ -323,6 +323,7 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, ou
             list::refresh(open, &app.shell);
             copy::save(open, &mut app.shell, out);
             app.shell.tell(Notice::Joined);
+            tell_left_out(&mut open.contents, &mut app.shell);
         }
         // - the change waits as ciphertext; it is joined under the retired key after the next unlock
         Err(JoinError::PasswordChanged { .. }) => {
@@ -330,6 +331,13 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, ou
             app.shell.tell(Notice::PasswordChanged);
         }
         Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+    }
+}
+
+fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {
+    let count = std::mem::take(&mut contents.left_out);
+    if count > 0 {
+        shell.tell(Notice::Slots(SlotsTold::LeftOut(count)));
     }
 }
 
@@ -381,7 +389,9 @@ pub(super) fn joined_loaded(
         Ok(true) => {
             list::refresh(open, &app.shell);
             app.shell.tell(Notice::Reloaded);
+            tell_left_out(&mut open.contents, &mut app.shell);
         }
+        Ok(false) if open.contents.left_out > 0 => tell_left_out(&mut open.contents, &mut app.shell),
         Ok(false) if !asked => {}
         Ok(false) => app.shell.tell(Notice::UpToDate),
         // - the password was changed elsewhere: what is open here is of the past

@@ -204,6 +204,24 @@ pub enum HistoryTold {
     StagedStays,
 }
 
+/// What became of the ways to open the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotsTold {
+    /// So many of another copy are not in: a file has room for eight.
+    LeftOut(usize),
+}
+
+impl SlotsTold {
+    /// All of them.
+    pub const ALL: [SlotsTold; 1] = [SlotsTold::LeftOut(2)];
+
+    fn level(self) -> Level {
+        match self {
+            SlotsTold::LeftOut(_) => Level::Warn,
+        }
+    }
+}
+
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -337,6 +355,8 @@ pub enum Notice {
     Trash(TrashTold),
     /// What became of an earlier revision.
     History(HistoryTold),
+    /// What became of the ways to open the vault.
+    Slots(SlotsTold),
 }
 
 impl Notice {
@@ -367,6 +387,7 @@ impl Notice {
             Notice::OlderEpoch => Level::Danger,
             Notice::Staged(told) => told.level(),
             Notice::Trash(told) => told.level(),
+            Notice::Slots(told) => told.level(),
             Notice::History(HistoryTold::Restored) => Level::Good,
             Notice::History(HistoryTold::Same | HistoryTold::StagedStays) => Level::Info,
             Notice::Recovered => Level::Good,

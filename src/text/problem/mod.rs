@@ -57,6 +57,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Change(error) => other::change(lang, error),
         Fault::Reference(error) => other::reference(lang, error),
         Fault::Password(error) => vault::password(lang, *error),
+        Fault::KeyFile(error) => vault::key_file(lang, *error, about),
         Fault::Entropy(_) => both(
             lang,
             "E1201",

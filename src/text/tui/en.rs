@@ -299,6 +299,7 @@ fn notice(notice: &Notice) -> String {
         Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),
         Notice::ForeignLocale => "The locale is not UTF-8: set LANG=C.UTF-8 or ja_JP.UTF-8.".to_owned(),
         Notice::Trash(told) => (page::EN.trash.told)(*told),
+        Notice::Slots(told) => (page::EN.slots.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
         Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Clipboard test'.".to_owned(),

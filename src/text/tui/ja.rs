@@ -302,6 +302,7 @@ fn notice(notice: &Notice) -> String {
         Notice::CannotSuspend => "ここでは一時停止から戻れません。q で終了します。".to_owned(),
         Notice::ForeignLocale => "ロケールが UTF-8 ではありません: LANG=ja_JP.UTF-8".to_owned(),
         Notice::Trash(told) => (page::JA.trash.told)(*told),
+        Notice::Slots(told) => (page::JA.slots.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
         Notice::TestCopies => {

@@ -288,7 +288,7 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, Notice, Place, SaveFailure, SlotsTold, StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -371,6 +371,7 @@ mod tests {
         }
         all.extend(cleared);
         all.extend(TrashTold::ALL.map(Notice::Trash));
+        all.extend(SlotsTold::ALL.map(Notice::Slots));
         all.extend([HistoryTold::Restored, HistoryTold::Same, HistoryTold::StagedStays].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));

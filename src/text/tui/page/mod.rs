@@ -15,6 +15,7 @@ pub mod path;
 pub mod qr;
 pub mod search;
 pub mod settings;
+pub mod slots;
 pub mod staged;
 pub mod trash;
 pub mod vaults;
@@ -47,6 +48,8 @@ pub struct Pages {
     pub path: path::Text,
     /// Settings.
     pub settings: settings::Text,
+    /// The ways to open the vault.
+    pub slots: slots::Text,
     /// Other vaults.
     pub vaults: vaults::Text,
     /// About the program.
@@ -73,6 +76,7 @@ pub const EN: Pages = Pages {
     export: export::EN,
     path: path::EN,
     settings: settings::EN,
+    slots: slots::EN,
     vaults: vaults::EN,
     about: about::EN,
     demo: demo::EN,
@@ -94,6 +98,7 @@ pub const JA: Pages = Pages {
     export: export::JA,
     path: path::JA,
     settings: settings::JA,
+    slots: slots::JA,
     vaults: vaults::JA,
     about: about::JA,
     demo: demo::JA,
