@@ -115,7 +115,10 @@ pub fn copy_title(vault: &Vault, title: &str, numbered: &dyn Fn(&str, usize) -> 
     });
     let base = bare.filter(|base| !base.is_empty()).unwrap_or(title);
     let taken = |title: &str| vault.entries().any(|entry| same(entry.title(), title));
-    (2..1_000).map(|number| numbered(base, number)).find(|title| !taken(title)).unwrap_or_else(|| title.to_owned())
+    (2..1_000)
+        .map(|number| numbered(base, number))
+        .find(|title| !taken(title))
+        .unwrap_or_else(|| title.to_owned())
 }
 
 fn same(one: &str, other: &str) -> bool {

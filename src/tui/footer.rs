@@ -30,8 +30,7 @@ const FIRST_OUT: &[Command] = &[
 ];
 
 /// Hints that stay: the ways out, and the list of all keys.
-const STAY: &[Command] =
-    &[Command::Back, Command::Leave, Command::Cancel, Command::Help, Command::HelpHere];
+const STAY: &[Command] = &[Command::Back, Command::Leave, Command::Cancel, Command::Help, Command::HelpHere];
 
 /// A hint: its command, the key and the word.
 type Hint = (Command, String, String);
@@ -93,10 +92,14 @@ fn hints_of(app: &App) -> Vec<Hint> {
         let usual = match command {
             Command::Save if !button => text.page.form.save_short,
             Command::Reveal if open.is_some_and(|open| open.reveal.is_some()) => text.vault.hide,
-            Command::Open if open.is_some_and(Open::is_bare) && page.is_none() => (text.short)(Command::Import),
+            Command::Open if open.is_some_and(Open::is_bare) && page.is_none() => {
+                (text.short)(Command::Import)
+            }
             // - a window over the list has nothing to open: Enter takes the line
             Command::Open if page.is_some_and(|page| page.popup()) => (text.short)(Command::Choose),
-            Command::Back if matches!(app.screen, Screen::Opening(_) | Screen::Working(_)) => text.opening.stop,
+            Command::Back if matches!(app.screen, Screen::Opening(_) | Screen::Working(_)) => {
+                text.opening.stop
+            }
             _ => (text.short)(command),
         };
         hints.push((command, key, said.unwrap_or(usual).to_owned()));

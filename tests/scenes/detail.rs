@@ -157,7 +157,11 @@ fn expired_archived_and_deleted_are_said() {
     robot.wait(13 * 86_400);
     robot.types(MASTER).keys("enter");
     robot.keys("/").types("花の便り").keys("enter right");
-    assert!(rows(&robot).contains(&("Entry expires".into(), "2026-12-06 (expired)".into())), "{:?}", rows(&robot));
+    assert!(
+        rows(&robot).contains(&("Entry expires".into(), "2026-12-06 (expired)".into())),
+        "{:?}",
+        rows(&robot)
+    );
     // - a deleted one at the other end is told, and cannot be gone to
     robot.keys("esc esc /").types("エックス").keys("enter d");
     robot.keys("/ ctrl+u").types("花の便り").keys("enter right");

@@ -117,7 +117,8 @@ fn titles_begin_at_one_place_whatever_is_marked_or_liked() {
     robot.keys("esc * down space down");
     let column = |title: &str| {
         let screen = robot.screen();
-        let line = screen.lines().find(|line| line.contains(title) && !line.contains('┌')).unwrap_or_default();
+        let line =
+            screen.lines().find(|line| line.contains(title) && !line.contains('┌')).unwrap_or_default();
         line.split(title).next().map(|before| before.chars().count())
     };
     assert_eq!(column("GitHub"), Some(4), "{}", robot.screen());
@@ -200,10 +201,18 @@ fn rows_out_of_sight_are_counted_and_an_attachment_keeps_its_size() {
 fn why_a_row_was_found_is_seen_in_the_narrow_list_too() {
     let mut robot = Robot::open(Lang::En, 80, 24);
     robot.keys("/").types("mizuhobk");
-    assert!(robot.screen().lines().any(|line| line.contains(">  みずほ銀行") && line.contains("ib.miz")), "{}", robot.screen());
+    assert!(
+        robot.screen().lines().any(|line| line.contains(">  みずほ銀行") && line.contains("ib.miz")),
+        "{}",
+        robot.screen()
+    );
     // - a tag that was asked for by name is no news
     robot.keys("ctrl+u").types("tag:bank");
-    assert!(robot.screen().lines().any(|line| line.contains(">  みずほ銀行") && line.contains("3390")), "{}", robot.screen());
+    assert!(
+        robot.screen().lines().any(|line| line.contains(">  みずほ銀行") && line.contains("3390")),
+        "{}",
+        robot.screen()
+    );
 }
 
 #[test]

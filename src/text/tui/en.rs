@@ -110,7 +110,9 @@ pub const TEXT: Text = Text {
         favourite: "Favourite",
         yes: "yes",
         untitled: "(no title)",
-        below: |rows, key| if key.is_empty() { format!(" {rows} more ") } else { format!(" {key}  {rows} more ") },
+        below: |rows, key| {
+            if key.is_empty() { format!(" {rows} more ") } else { format!(" {key}  {rows} more ") }
+        },
         enter_copies: "copy",
         link: |relation, back| match (relation, back) {
             (Relation::ResetsThrough, false) => "Reset through",

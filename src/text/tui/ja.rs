@@ -305,9 +305,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::JA.slots.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
-        Notice::TestCopies => {
-            "送信しました。届くかは : の「クリップボードの確認」で。".to_owned()
-        }
+        Notice::TestCopies => "送信しました。届くかは : の「クリップボードの確認」で。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
         Notice::RolledBack => {
@@ -316,9 +314,7 @@ fn notice(notice: &Notice) -> String {
         Notice::OlderEpoch => "パスワード変更より前の写しなので、読むだけです。".to_owned(),
         Notice::SettingsRead => "設定ファイルが変わったので読み直しました。".to_owned(),
         Notice::SettingsWrong => "設定ファイルに誤りがあります。前の設定のまま動きます。".to_owned(),
-        Notice::SettingsChanged => {
-            "設定ファイルがほかで変わりました。もう一度変えてください。".to_owned()
-        }
+        Notice::SettingsChanged => "設定ファイルがほかで変わりました。もう一度変えてください。".to_owned(),
         Notice::SettingsUnwritten(failure) => {
             format!("終了までは有効です。設定ファイルに書けませんでした（{}）。", page::disk_ja(failure))
         }

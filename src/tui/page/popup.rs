@@ -107,7 +107,8 @@ pub fn sheet(buf: &mut Buffer, inner: Rect, items: &[Item], focus: Option<usize>
     let label = label_cells(items, cells);
     let mut cursor = Cursor::new(inner.x + 1, inner.y);
     // - the lower edge of the frame around it
-    let around = Rect { x: inner.x.saturating_sub(1), width: inner.width + 2, height: inner.height + 1, ..inner };
+    let around =
+        Rect { x: inner.x.saturating_sub(1), width: inner.width + 2, height: inner.height + 1, ..inner };
     let more = lines.len().saturating_sub(offset + room);
     below(buf, around, more, shell.catalog().tui.vault.below, theme);
     for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(offset)) {

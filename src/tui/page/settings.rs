@@ -267,11 +267,11 @@ impl SettingsPage {
     fn range(&self, setting: Setting, text: &Text) -> String {
         let range = match setting.takes() {
             Takes::Path => return String::new(),
-            Takes::Seconds(least, most, _) if self.typing.is_some() => return (text.type_seconds)(least, most),
-            Takes::Seconds(least, most, _) => (text.between)(&(text.time)(least), &(text.time)(most)),
-            Takes::Switch => {
-                ["true", "false"].map(|word| read(setting, word, text)).join(" | ")
+            Takes::Seconds(least, most, _) if self.typing.is_some() => {
+                return (text.type_seconds)(least, most);
             }
+            Takes::Seconds(least, most, _) => (text.between)(&(text.time)(least), &(text.time)(most)),
+            Takes::Switch => ["true", "false"].map(|word| read(setting, word, text)).join(" | "),
             Takes::Words(words) => {
                 words.iter().map(|word| read(setting, word, text)).collect::<Vec<_>>().join(" | ")
             }

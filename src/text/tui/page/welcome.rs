@@ -150,9 +150,7 @@ pub const JA: Text = Text {
     title: "mamori へようこそ",
     begin: "どれから始めますか?",
     choice: |wish| match wish {
-        Wish::Create => {
-            ("新しい保管庫", "このPCに空の保管庫を作り、パスワードを一つずつ加えます。")
-        }
+        Wish::Create => ("新しい保管庫", "このPCに空の保管庫を作り、パスワードを一つずつ加えます。"),
         Wish::Import => (
             "ほかのソフトから取り込む",
             "保管庫を作ってから、RoboForm などが書き出したファイル (CSV) を取り込みます。元のファイルはそのまま残ります。",

@@ -225,11 +225,8 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
         let plain = sanitise::line(head(plain));
         // - one line each while a person goes through the list: the rows stay where they are, so the
         //   eye finds them and less travels over SSH
-        let lines = if open.focus == Pane::List {
-            vec![one(&plain, row, cells)]
-        } else {
-            wrap(&plain, cells, 8)
-        };
+        let lines =
+            if open.focus == Pane::List { vec![one(&plain, row, cells)] } else { wrap(&plain, cells, 8) };
         return lines.into_iter().map(|line| (line, Name::Text)).collect();
     }
     let shown =

@@ -386,7 +386,8 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let beside = badge.filter(|_| last == 0).map_or(0, |(word, _)| width(word) + 1);
     let instead = beside > 0 && user > 0 && width(&sanitise::line(title)) + beside > name;
     let x = area.x + GUTTER;
-    let after = found(Token::Title, title, x, if instead { name } else { name - beside.min(name) }, base, buf);
+    let after =
+        found(Token::Title, title, x, if instead { name } else { name - beside.min(name) }, base, buf);
     let x = x + name + 1;
     if instead {
         put(buf, x, area.y, user.saturating_sub(1), &fit(word, user.saturating_sub(1)), style);
