@@ -15,6 +15,7 @@ mod import;
 mod kept;
 mod palette;
 mod path;
+mod pictures;
 mod qr;
 mod search;
 mod settings;

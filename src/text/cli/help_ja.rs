@@ -205,7 +205,7 @@ pub const COMMANDS: Commands = Commands {
     },
     demo: Cmd {
         about: "デモで全部を試す（全画面）",
-        more: "作りものの40アイテムをメモリの中だけで使います。保管庫は読まず、何も保存しません。",
+        more: "作りものの40アイテムをメモリーの中だけで使います。保管庫は読まず、何も保存しません。",
         examples: "mamori demo\n  q で終わり、何も残りません",
     },
     completions: Cmd {
