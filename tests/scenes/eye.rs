@@ -70,7 +70,7 @@ fn a_notice_does_not_follow_to_another_page() {
     let mut robot = Robot::open(Lang::En, 80, 24);
     to(&mut robot, "GitHub");
     robot.keys("c enter");
-    let staged = "Kept beside the old one";
+    let staged = "Kept beside the old";
     assert!(robot.screen().contains(staged), "{}", robot.screen());
     robot.keys("esc");
     assert!(!robot.screen().contains(staged), "{}", robot.screen());
@@ -89,11 +89,11 @@ fn the_copy_menu_lists_what_the_entry_has() {
     to(&mut robot, "GitHub");
     robot.keys("y");
     assert!(robot.screen().contains("Copy the user name"), "{}", robot.screen());
-    for other in ["under way", "one-time code", "Copy the notes"] {
+    for other in ["staged password", "one-time code", "Copy the notes"] {
         assert!(!robot.screen().contains(other), "{}", robot.screen());
     }
     robot.keys("esc c enter esc y");
-    assert!(robot.screen().contains("under way"), "{}", robot.screen());
+    assert!(robot.screen().contains("staged password"), "{}", robot.screen());
 }
 
 #[test]

@@ -256,7 +256,7 @@ fn a_file_that_was_left_for_another_beginning_is_not_taken_in() {
     assert_eq!(step(&robot), Some(Step::Password), "{}", robot.screen());
     robot.types(MASTER).keys("enter").types(MASTER).keys("enter enter");
     assert!(robot.app.open().is_some_and(|open| open.pages.is_empty()), "{}", robot.screen());
-    assert!(robot.screen().contains("n  新しいアイテム"), "{}", robot.screen());
+    assert!(robot.screen().contains("n      新しいアイテム"), "{}", robot.screen());
 }
 
 #[test]
