@@ -381,14 +381,14 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
         }
     }
     if focused {
+        edge(open, shell, area, buf);
+    }
+    if focused {
         below(buf, area, hidden, text.below, theme);
     } else if hidden > 0 {
         let key = shell.keymap.hint(Command::DetailDown);
         let words = fit(&(text.below)(hidden, &key), area.width.saturating_sub(4));
         put(buf, area.x + 2, area.bottom() - 1, area.width - 4, &words, theme.style(Name::Text));
-    }
-    if focused {
-        edge(open, shell, area, buf);
     }
     cursor
 }
