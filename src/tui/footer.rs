@@ -10,12 +10,14 @@ use ratatui::layout::Rect;
 use crate::tui::app::{App, Screen};
 use crate::tui::command::{Command, Scope};
 use crate::tui::dialog::Overlay;
-use crate::tui::screen::vault::{Open, Pane};
+use crate::tui::screen::vault::{Open, Pane, side};
 use crate::tui::widget::frame::hints;
 use crate::tui::widget::text::width;
 
 /// Hints that go first where there is little room.
 const FIRST_OUT: &[Command] = &[
+    Command::Left,
+    Command::Right,
     Command::Palette,
     Command::ChoicePageDown,
     Command::PageDown,
@@ -70,6 +72,7 @@ fn hints_of(app: &App) -> Vec<Hint> {
     let open = app.open();
     let page = open.and_then(|open| open.pages.last()).filter(|_| shell.overlay.is_none());
     let none_selected = open.is_some_and(|open| shell.overlay.is_none() && open.selected().is_none());
+    let beside = page.is_none() && open.is_some_and(|open| open.side.focused);
     let mut hints: Vec<Hint> = Vec::new();
     for command in wanted(app) {
         let command = *command;
@@ -95,6 +98,10 @@ fn hints_of(app: &App) -> Vec<Hint> {
             Command::Open if open.is_some_and(Open::is_bare) && page.is_none() => {
                 (text.short)(Command::Import)
             }
+            // - in the sidebar, as in its popup
+            Command::Open if beside => (text.short)(Command::KeepSearch),
+            Command::Left if beside => text.page.browse.fold,
+            Command::Right if beside => text.page.browse.unfold,
             // - a window over the list has nothing to open: Enter takes the line
             Command::Open if page.is_some_and(|page| page.popup()) => (text.short)(Command::Choose),
             Command::Back if matches!(app.screen, Screen::Opening(_) | Screen::Working(_)) => {
@@ -139,15 +146,7 @@ fn of_list(app: &App, open: &Open) -> &'static [Command] {
         ];
     }
     if open.side.focused {
-        return &[
-            Command::Open,
-            Command::Down,
-            Command::Up,
-            Command::Left,
-            Command::Right,
-            Command::Back,
-            Command::HelpHere,
-        ];
+        return side::FOOTER;
     }
     if open.is_bare() {
         return &[Command::Open, Command::New, Command::Palette, Command::HelpHere, Command::Leave];
