@@ -62,7 +62,7 @@ fn of_a_move_the_arrow_is_named() {
     let mut robot = Robot::open(Lang::En, 120, 40);
     robot.keys("left");
     let said = footer(&robot);
-    assert!(said.contains(" Left ") && said.contains(" Down ") && !said.contains(" h "), "{said}");
+    assert!(said.contains(" Left ") && said.contains(" Right ") && !said.contains(" h "), "{said}");
 }
 
 #[test]
