@@ -10,6 +10,8 @@ mod pty;
 mod hostile;
 #[path = "cli/house.rs"]
 mod house;
+#[path = "cli/incident.rs"]
+mod incident;
 #[path = "cli/keyring.rs"]
 mod keyring;
 #[path = "cli/search.rs"]
