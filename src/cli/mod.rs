@@ -6,7 +6,7 @@
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
 //! `health` what its file says, `status` what its file says,
-//! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
+//! `otp` `code, remaining`, `backup list` `name, path, made, bytes, due`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
 mod add;
@@ -28,20 +28,24 @@ mod history;
 mod import;
 mod init;
 mod keys;
+mod kit;
 mod link;
 mod list;
 mod lock;
 mod merge;
 mod mv;
+mod old_backups;
 mod otp;
 mod out;
 mod passwd;
 mod purge;
 mod pwned;
+mod rekey;
 mod restore;
 mod rm;
 mod settings;
 mod show;
+mod slots;
 mod spec;
 mod status;
 mod unlock;
@@ -419,6 +423,7 @@ impl<'w> Cli<'w> {
             "lock" => lock::run(self),
             "status" => status::run(self, matches),
             "passwd" => passwd::run(self, matches),
+            "slots" => slots::run(self, matches),
             "import" => import::run(self, matches),
             "export" => export::run(self, matches),
             "merge" => merge::run(self, matches),

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod health;
 pub mod import;
 pub mod keyring;
+pub mod kit;
 pub mod problem;
 pub mod sanitise;
 pub mod tui;
