@@ -103,10 +103,22 @@ pub enum Deed {
     Trashed,
     /// They are out of the trash.
     Restored,
-    /// Folders were renamed, moved, merged.
-    Folders,
-    /// Tags were renamed or merged.
-    Tags,
+    /// A folder was made.
+    FolderMade,
+    /// A folder has another name.
+    FolderRenamed,
+    /// Folders lie in another one.
+    FolderMoved,
+    /// Folders became one with another.
+    FoldersMerged,
+    /// Folders are gone; what lay in them lies around them.
+    FolderRemoved,
+    /// A tag has another name.
+    TagRenamed,
+    /// Tags became one with another.
+    TagsMerged,
+    /// Tags were taken from all entries.
+    TagRemoved,
     /// A search was kept under a name.
     SearchKept,
     /// A kept search was taken away.
@@ -271,6 +283,10 @@ pub enum Notice {
     Browsing,
     /// All is as it was asked to be.
     NothingChanged,
+    /// A folder cannot lie in itself.
+    FolderInItself,
+    /// There is a folder of that name already.
+    FolderThere,
     /// The vault did not take the change.
     ChangeRefused,
     /// The vault is written.
@@ -375,6 +391,7 @@ impl Notice {
             Notice::Done(..) | Notice::Undone(..) | Notice::Redone(..) | Notice::Saved => Level::Good,
             Notice::Browsing => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
+            Notice::FolderInItself | Notice::FolderThere => Level::Warn,
             Notice::NothingChanged => Level::Info,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good

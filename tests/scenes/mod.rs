@@ -11,6 +11,7 @@ mod generator;
 mod history;
 mod import;
 mod kept;
+mod names;
 mod palette;
 mod path;
 mod qr;

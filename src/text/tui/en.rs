@@ -198,6 +198,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Form => "form",
         Scope::Unlock => "unlock",
         Scope::Choice => "a list of choices",
+        Scope::Filing => "folder or tag selected",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
     }
@@ -217,6 +218,8 @@ fn unavailable(reason: Unavailable) -> &'static str {
     match reason {
         Unavailable::Locked => "The vault is locked.",
         Unavailable::NoEntry => "No entry is selected.",
+        Unavailable::NoName => "No folder or tag is selected.",
+        Unavailable::Several => "Several are marked; this is done to one at a time.",
         Unavailable::NoPassword => "This entry has no password.",
         Unavailable::NoUser => "This entry has no user name.",
         Unavailable::NoCode => "This entry has no one-time code.",
@@ -275,6 +278,8 @@ fn notice(notice: &Notice) -> String {
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
         Notice::NothingChanged => "Nothing to change.".to_owned(),
+        Notice::FolderInItself => "A folder cannot lie in itself.".to_owned(),
+        Notice::FolderThere => "There is a folder of that name already.".to_owned(),
         Notice::ChangeRefused => "The vault did not take the change; nothing was changed.".to_owned(),
         Notice::Saved => "Saved.".to_owned(),
         Notice::SaveFailed(failure) => {

@@ -193,6 +193,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Form => "フォーム",
         Scope::Unlock => "ロック解除",
         Scope::Choice => "選択肢の一覧",
+        Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
     }
@@ -212,6 +213,8 @@ fn unavailable(reason: Unavailable) -> &'static str {
     match reason {
         Unavailable::Locked => "保管庫はロックされています。",
         Unavailable::NoEntry => "アイテムが選ばれていません。",
+        Unavailable::NoName => "フォルダーやタグが選ばれていません。",
+        Unavailable::Several => "印が複数あります。これは一つずつ行います。",
         Unavailable::NoPassword => "このアイテムにはパスワードがありません。",
         Unavailable::NoUser => "このアイテムにはユーザー名がありません。",
         Unavailable::NoCode => "このアイテムにはワンタイムコードがありません。",
@@ -280,6 +283,8 @@ fn notice(notice: &Notice) -> String {
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
+        Notice::FolderInItself => "フォルダーをその中へは移せません。".to_owned(),
+        Notice::FolderThere => "その名前のフォルダーはもうあります。".to_owned(),
         Notice::ChangeRefused => "保管庫が変更を受け付けませんでした。何も変えていません。".to_owned(),
         Notice::Saved => "保存しました。".to_owned(),
         Notice::SaveFailed(failure) => {

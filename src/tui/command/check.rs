@@ -109,6 +109,20 @@ pub(super) fn change_vault(app: &App) -> Result<(), Unavailable> {
     if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
 }
 
+/// Folders or tags are selected.
+pub(super) fn names(app: &App) -> Result<(), Unavailable> {
+    let named = app.open().ok_or(away(app))?.named();
+    named.ok_or(Unavailable::NoName)?;
+    change_vault(app)
+}
+
+/// One folder or tag is selected.
+pub(super) fn name(app: &App) -> Result<(), Unavailable> {
+    names(app)?;
+    let named = app.open().and_then(|open| open.named());
+    if named.is_some_and(|named| named.one().is_some()) { Ok(()) } else { Err(Unavailable::Several) }
+}
+
 pub(super) fn search(app: &App) -> Result<(), Unavailable> {
     change_vault(app)?;
     let open = app.open().ok_or(Unavailable::Locked)?;

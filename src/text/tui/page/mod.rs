@@ -11,6 +11,7 @@ pub mod form;
 pub mod generator;
 pub mod history;
 pub mod import;
+pub mod names;
 pub mod path;
 pub mod qr;
 pub mod search;
@@ -30,6 +31,8 @@ pub struct Pages {
     pub generator: generator::Text,
     /// The sidebar, the sort menu, marks, folders and tags.
     pub browse: browse::Text,
+    /// Folders and tags as a whole.
+    pub names: names::Text,
     /// The trash.
     pub trash: trash::Text,
     /// All one-time codes.
@@ -67,6 +70,7 @@ pub const EN: Pages = Pages {
     form: form::EN,
     generator: generator::EN,
     browse: browse::EN,
+    names: names::EN,
     trash: trash::EN,
     codes: codes::EN,
     history: history::EN,
@@ -89,6 +93,7 @@ pub const JA: Pages = Pages {
     form: form::JA,
     generator: generator::JA,
     browse: browse::JA,
+    names: names::JA,
     trash: trash::JA,
     codes: codes::JA,
     history: history::JA,
