@@ -10,7 +10,7 @@ use super::old_backups;
 use super::vault::Opened;
 use super::{Cli, option};
 use crate::crypto::kdf::Params;
-use crate::crypto::keys::SlotSecret;
+use crate::crypto::keys::{KeyFile, SlotSecret};
 use crate::crypto::recovery;
 use crate::error::{Ask, Report};
 use crate::format::header::SlotKind;
@@ -201,14 +201,11 @@ pub(super) fn name_of(cli: &Cli<'_>, way: &Way) -> String {
 fn ask_for(cli: &mut Cli<'_>, opened: &Opened, way: &Way) -> Result<Option<Credential>, Report> {
     let name = name_of(cli, way);
     let key = match way.kind {
-        SlotKind::KeyFile => {
-            let Some(path) = cli.ask.visible(&(cli.text.say.ask_slot_file)(&name))? else { return Ok(None) };
-            if path.is_empty() {
-                return Ok(None);
-            }
-            Some(key_file(&cli.expanded(path.as_ref()))?)
-        }
-        _ => None,
+        SlotKind::KeyFile => match ask_file(cli, &name)? {
+            None => return Ok(None),
+            key => key,
+        },
+        SlotKind::Password | SlotKind::Recovery => None,
     };
     for left in (0..TRIES).rev() {
         let typed = hidden(&(cli.text.say.ask_slot)(&name), Ask::NobodyToAsk)?;
@@ -230,6 +227,18 @@ fn ask_for(cli: &mut Cli<'_>, opened: &Opened, way: &Way) -> Result<Option<Crede
     }
     cli.warn(&(cli.text.say.slot_given_up)(&name));
     Ok(None)
+}
+
+/// Asks for the key file of a slot until there is one that can be read; none when it is skipped.
+fn ask_file(cli: &mut Cli<'_>, name: &str) -> Result<Option<KeyFile>, Report> {
+    loop {
+        let path = cli.ask.visible(&(cli.text.say.ask_slot_file)(name))?;
+        let Some(path) = path.filter(|path| !path.is_empty()) else { return Ok(None) };
+        match key_file(&cli.expanded(path.as_ref())) {
+            Ok(key) => return Ok(Some(key)),
+            Err(report) => cli.again(&report),
+        }
+    }
 }
 
 type Kept = Option<(Credential, Option<u64>)>;
