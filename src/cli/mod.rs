@@ -498,6 +498,11 @@ fn local_time(ms: u64) -> String {
     })
 }
 
+/// A day for people, local.
+fn local_day(ms: u64) -> String {
+    local_time(ms).split(' ').next().unwrap_or_default().to_owned()
+}
+
 /// Writes a value as JSON on one line.
 fn write_json(out: &mut Out, value: &impl serde::Serialize) -> Result<(), Report> {
     serde_json::to_writer(out, value).map_err(|error| {

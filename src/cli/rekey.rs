@@ -85,13 +85,7 @@ pub(super) fn change(cli: &mut Cli<'_>, mut opened: Opened, goal: Goal, asked: A
         None => cli.costs(None)?,
     };
     let raises = matches!(goal, Goal::Costs);
-    let costs = |held: Params| match (raises, asked.kdf) {
-        (_, Some(asked)) => asked,
-        (true, None) if held.work_kib() < measured.work_kib() => measured,
-        // A slower machine must not make the vault weaker than it was.
-        (_, None) if held.below_floor() && held.work_kib() < measured.work_kib() => measured,
-        _ => held,
-    };
+    let costs = |held: Params| asked.kdf.unwrap_or_else(|| held.after_change(measured, raises));
 
     let mut stay: Vec<Stays> = Vec::new();
     let mut dropped: Vec<&Way> = Vec::new();
@@ -121,10 +115,8 @@ pub(super) fn change(cli: &mut Cli<'_>, mut opened: Opened, goal: Goal, asked: A
         ways.iter().filter(|way| way.kind == SlotKind::Recovery && Some(way.id) != replaced).collect();
     if let Goal::Password(credential) = goal {
         let old = replaced.and_then(|id| ways.iter().find(|way| way.id == id));
-        let params = match (asked.kdf, old) {
-            (None, Some(old)) if old.params.work_kib() > measured.work_kib() => old.params,
-            _ => measured,
-        };
+        let params =
+            old.map_or(measured, |old| asked.kdf.unwrap_or_else(|| old.params.after_change(measured, true)));
         let name = old.map(|old| old.name.clone()).unwrap_or_default();
         stay.insert(0, Stays { slot: NewSlot { credential, name, params }, since: None });
     }
@@ -155,13 +147,15 @@ pub(super) fn change(cli: &mut Cli<'_>, mut opened: Opened, goal: Goal, asked: A
             return Ok(());
         }
     }
+    let is_new = kit.is_some();
     let code = kit.as_ref().map(|kit| (kit.credential.duplicate(), None));
     if let Some((credential, since)) = code.or(kept) {
         let held = codes.first();
         let params = held.map_or(measured, |held| costs(held.params));
-        let floor = if params.work_kib() > Params::FLOOR.work_kib() { Params::FLOOR } else { params };
-        let name = held.map(|held| held.name.clone()).unwrap_or_default();
-        stay.push(Stays { slot: NewSlot { credential, name, params: floor }, since });
+        let old = || held.map(|held| held.name.clone()).unwrap_or_default();
+        // - a new code is another one: it does not go by the name of the old paper
+        let name = if is_new { (cli.text.say.kit_name)(&super::local_day(cli.now())) } else { old() };
+        stay.push(Stays { slot: NewSlot { credential, name, params: params.of_code() }, since });
     }
     let done = write(cli, &mut opened, &stay);
     match (done, kit) {

@@ -297,6 +297,7 @@ fn add_recovery(
         cli.told(cli.text.say.not_done);
         return Ok(());
     };
+    let name = if name.is_empty() { (cli.text.say.kit_name)(&super::local_day(cli.now())) } else { name };
     let slot = NewSlot { credential: kit.credential.duplicate(), name, params };
     let now = cli.now();
     let added = opened.open.add_slot(&slot, now, &mut cli.entropy).map_err(Report::from);

@@ -12,6 +12,7 @@ use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::notice::Deed;
 use super::page::export::job as export;
+use super::page::slots::job as slots;
 use super::screen::vault::Open;
 use crate::ops::change::Change;
 use crate::ops::filing::Refile;
@@ -174,6 +175,8 @@ pub enum Task {
     },
     /// Write entries to a file.
     Export(export::Job),
+    /// What bears on the ways to open the vault.
+    Slots(slots::Job),
 }
 
 impl std::fmt::Debug for Task {
@@ -184,6 +187,7 @@ impl std::fmt::Debug for Task {
             Task::Refile { .. } => "Refile(..)",
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
+            Task::Slots(_) => "Slots(..)",
         })
     }
 }
@@ -239,6 +243,8 @@ pub enum Done {
     Joined(Why, Result<bool, JoinError>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
+    /// Of [`Task::Slots`].
+    Slots(Result<slots::Did, slots::Failure>),
 }
 
 /// A vault that comes back, and what became of the work.
@@ -282,6 +288,10 @@ pub fn work(
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,
             other => Done::Exported(other),
+        },
+        Task::Slots(job) => match slots::work(&mut open, job, progress, now_ms, world) {
+            Err(slots::Failure::Cancelled) => Done::Cancelled,
+            other => Done::Slots(other),
         },
     };
     // - what nobody waits for is dropped, and wiped, on this thread

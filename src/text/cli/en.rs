@@ -248,6 +248,7 @@ const SAY: Say = Say {
     damaged_values: |titles| {
         format!("a value in these entries was damaged before and stays so (see mamori history): {titles}")
     },
+    kit_name: |day| format!("kit of {day}"),
     kit_next: "Enter when it is on paper. Ctrl-C stops.",
     kit_last_group: "From the paper: the last group, two letters (b shows the code again, Enter alone makes none): ",
     kit_wrong_group: "That is not the last group. Look at the paper.",

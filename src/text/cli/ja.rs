@@ -254,6 +254,7 @@ const SAY: Say = Say {
             "次のアイテムの値は以前から壊れており、そのまま残しました (mamori history で確かめられます): {titles}"
         )
     },
+    kit_name: |day| format!("{day} の復旧キット"),
     kit_next: "書き写したら Enter を押してください。Ctrl-C で中止します。",
     kit_last_group: "紙を見て、最後の組の 2 文字を入力 (b でもう一度表示、何も入れず Enter なら作らない): ",
     kit_wrong_group: "最後の組と違います。紙を見直してください。",

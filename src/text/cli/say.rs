@@ -114,6 +114,7 @@ pub struct Say {
     pub keys_changed: &'static str,
     pub damaged_values: fn(titles: &str) -> String,
     /// The sheet with a new recovery code.
+    pub kit_name: fn(day: &str) -> String,
     pub kit_next: &'static str,
     pub kit_last_group: &'static str,
     pub kit_wrong_group: &'static str,

@@ -96,7 +96,7 @@ pub const JA: Text = Text {
     tmux: "tmux",
     password: "パスワード",
     key_file: "パスワードと鍵ファイル",
-    recovery: "復元コード",
+    recovery: "復旧コード",
     unknown: "新しい種類",
     colors: "16色",
     no_colors: "色なし",
