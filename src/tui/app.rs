@@ -22,6 +22,7 @@ use crate::tui::dialog::Overlay;
 use crate::tui::effect::{JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
+use crate::tui::health;
 use crate::tui::key::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::notice::{Notice, Place};
@@ -160,6 +161,8 @@ pub struct Shell {
     pub overlay: Option<Overlay>,
     /// The notice above the footer, and since when.
     pub notice: Option<(Notice, Duration)>,
+    /// How many notices were told.
+    pub told: u64,
     /// Commands that were run last, the newest first.
     pub recent: Vec<Command>,
     /// Earlier notices with their time, oldest first.
@@ -284,6 +287,7 @@ impl App {
             pending: Vec::new(),
             overlay: None,
             notice: None,
+            told: 0,
             recent: Vec::new(),
             messages: VecDeque::new(),
             clip: Clip::Empty,
@@ -390,6 +394,7 @@ impl App {
                     at(now);
                 }
                 open.pages.iter().filter_map(|page| page.deadline(shell)).for_each(&mut at);
+                health::deadline(open, shell).into_iter().for_each(&mut at);
                 if let Some((_, when)) = open.next_code {
                     at(when);
                 }
@@ -430,6 +435,7 @@ impl Shell {
         if self.messages.len() > MESSAGES_MOST {
             self.messages.pop_front();
         }
+        self.told += 1;
         self.notice = Some((notice, self.now.boot));
     }
 

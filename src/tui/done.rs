@@ -12,6 +12,7 @@ use super::config;
 use super::contents::{Contents, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
+use super::health;
 use super::kept;
 use super::notice::{Cleared, Notice, Place, SaveFailure, SlotsTold};
 use super::page::{self, slots};
@@ -74,6 +75,11 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Kept(answer) => kept::answered(app, job, answer, out),
         Outcome::Route(route) => app.shell.route = Some(route),
         Outcome::Done(done) => worked::follow(app, done, out),
+        Outcome::Health(checked) => {
+            if let Screen::Open(open) = &mut app.screen {
+                health::done(open, job, checked, &app.shell);
+            }
+        }
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
         Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
         Outcome::Browsed(taken) => browsed(app, job, taken, out),

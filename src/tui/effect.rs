@@ -12,6 +12,7 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
+use crate::leaks;
 use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
@@ -20,6 +21,7 @@ use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
+use crate::tui::health::job as health;
 use crate::tui::kept;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
@@ -83,6 +85,13 @@ pub enum Effect {
         progress: Arc<Progress>,
         /// Now, ms since 1970.
         now_ms: u64,
+    },
+    /// Run a health check.
+    Health {
+        /// The job.
+        job: JobId,
+        /// What it works with.
+        task: Box<health::Task>,
     },
     /// Copy.
     Copy {
@@ -197,6 +206,8 @@ pub enum Outcome {
     Worked(Option<Worked>),
     /// Of [`Effect::Work`], for the page that asked for it.
     Done(Done),
+    /// Of [`Effect::Health`]; none when it was stopped or broke off.
+    Health(Option<Box<health::Checked>>),
     /// Of [`Effect::Config`]; none where there is no file.
     Config(Result<Option<String>, files::Failure>),
     /// Of [`Effect::Configure`].
@@ -262,6 +273,10 @@ pub trait World: Send + Sync {
     fn free_memory(&self) -> Option<u64>;
     /// Parameters for a new vault on this machine.
     fn cost(&self) -> Params;
+    /// The lists of leaked passwords at hand: those that are named, or the usual ones.
+    fn leaks(&self, _named: &[PathBuf]) -> leaks::Found {
+        leaks::Found::default()
+    }
     /// Reads or writes a file beside the vault.
     fn files(&self, ask: files::Ask) -> files::Answer;
     /// The text of the settings file; none where there is none.
@@ -338,6 +353,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Work { job, open, task, progress, now_ms } => {
             Some((job, Outcome::Worked(task::work(open, task, &progress, now_ms, world))))
         }
+        Effect::Health { job, task } => Some((job, Outcome::Health(health::work(*task, world)))),
         Effect::Config { job } => Some((job, Outcome::Config(world.config()))),
         Effect::Configure { job, before, text } => {
             Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
@@ -364,6 +380,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
         Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) => return None,
         Effect::Work { job, .. } => (*job, Outcome::Worked(None)),
+        Effect::Health { job, .. } => (*job, Outcome::Health(None)),
         Effect::Config { job } => (*job, Outcome::Config(Err(files::Failure::Lost))),
         Effect::Configure { job, .. } => {
             (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
@@ -384,7 +401,7 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
-        Effect::Config { .. } | Effect::Configure { .. } => true,
+        Effect::Health { .. } | Effect::Config { .. } | Effect::Configure { .. } => true,
         Effect::Attached { .. } | Effect::Vaults { .. } | Effect::Browse { .. } => true,
         Effect::Kept { ask, .. } => !matches!(ask, kept::Ask::Revoke(_)),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,

@@ -18,6 +18,8 @@ mod done;
 pub mod effect;
 pub mod event;
 pub mod files;
+mod footer;
+pub mod health;
 pub mod kept;
 pub mod key;
 pub mod keymap;
@@ -333,11 +335,20 @@ impl Running {
             if self.app.shell.ended {
                 return Ended::Quit;
             }
-            if still_at.is_none_or(|at| at <= boot) {
+            let away = match terminal.retake() {
+                Ok(tty::Held::Still) => None,
+                Ok(tty::Held::NotYet(left)) => Some(boot + left),
+                Ok(tty::Held::Again) => {
+                    (self.redraw, self.app.shell.dirty) = (true, true);
+                    None
+                }
+                Err(_) => return Ended::Hangup,
+            };
+            if away.is_none() && still_at.is_none_or(|at| at <= boot) {
                 still_at = None;
                 self.draw();
             }
-            let due = [self.app.deadline(), still_at].into_iter().flatten().min();
+            let due = [self.app.deadline(), still_at, away].into_iter().flatten().min();
             let ready = terminal.poll(due.map(|at| at.saturating_sub(self.clock.boot())));
             if ready.hangup {
                 self.take(Event::Terminate);

@@ -85,6 +85,8 @@ pub enum SaveFailure {
 pub enum Deed {
     /// They were made.
     Added,
+    /// They came from another program: some were made, some edited.
+    Imported,
     /// Several fields of them were changed.
     Edited,
     /// They lie in another folder.
@@ -123,6 +125,10 @@ pub enum Deed {
     SearchKept,
     /// A kept search was taken away.
     SearchForgotten,
+    /// A finding is left alone.
+    LeftAlone,
+    /// It is a finding again.
+    Attended,
     /// Settings of the vault.
     Settings,
 }
@@ -326,6 +332,12 @@ pub enum Notice {
     StepGone,
     /// A browser was asked to open the address.
     Browsing,
+    /// The health check begins again.
+    HealthAgain,
+    /// That was the last problem of the list.
+    HealthLast,
+    /// There is no list of leaked passwords: what to do.
+    HealthNoList,
     /// All is as it was asked to be.
     NothingChanged,
     /// A folder cannot lie in itself.
@@ -437,7 +449,8 @@ impl Notice {
             Notice::Browsing => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
             Notice::FolderInItself | Notice::FolderThere => Level::Warn,
-            Notice::NothingChanged => Level::Info,
+            Notice::NothingChanged | Notice::HealthAgain | Notice::HealthLast => Level::Info,
+            Notice::HealthNoList => Level::Info,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
             }

@@ -129,7 +129,10 @@ fn a_slip_in_a_code_is_told_before_anything_is_tried() {
     assert!(robot.screen().contains("There is no slip"), "{}", robot.screen());
     // - F3 masks it in its groups
     robot.keys("f3");
-    assert!(robot.screen().contains("****-****") && !robot.screen().contains(&golden.code()[..4]));
+    assert!(
+        robot.screen().contains("****-****")
+            && !robot.screen().contains(golden.code().get(..4).expect("ASCII"))
+    );
     robot.keys("enter");
     assert!(is_open(&robot));
     // - a letter that no keyboard of a code has is refused, a full field takes nothing more

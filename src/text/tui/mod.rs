@@ -126,6 +126,8 @@ pub struct Opening {
     pub why: &'static str,
     /// How to cancel.
     pub cancel: &'static str,
+    /// The same in the footer.
+    pub stop: &'static str,
 }
 
 /// The first run.
@@ -139,6 +141,8 @@ pub struct Create {
     pub will_make: &'static str,
     /// What a master password is.
     pub explain: &'static str,
+    /// The same in at most 54 cells.
+    pub explain_short: &'static str,
     /// Label of the first field.
     pub password: &'static str,
     /// Label of the second field.
@@ -216,6 +220,8 @@ pub struct Vault {
     pub yes: &'static str,
     /// No title.
     pub untitled: &'static str,
+    /// So many rows are below the view, and the key that goes there.
+    pub below: fn(usize, &str) -> String,
     /// Action: Enter copies this row.
     pub enter_copies: &'static str,
     /// Label of a link of a relation; true of one that leads to this entry.
@@ -334,6 +340,9 @@ mod tests {
             Notice::SearchForgotten,
             Notice::StepGone,
             Notice::Browsing,
+            Notice::HealthAgain,
+            Notice::HealthLast,
+            Notice::HealthNoList,
             Notice::NothingChanged,
             Notice::FolderInItself,
             Notice::FolderThere,
@@ -364,6 +373,7 @@ mod tests {
         ];
         let deeds = [
             Deed::Added,
+            Deed::Imported,
             Deed::Edited,
             Deed::Moved,
             Deed::Tagged,
@@ -383,6 +393,8 @@ mod tests {
             Deed::TagRemoved,
             Deed::SearchKept,
             Deed::SearchForgotten,
+            Deed::LeftAlone,
+            Deed::Attended,
             Deed::Settings,
         ];
         for deed in deeds {

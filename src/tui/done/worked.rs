@@ -78,6 +78,6 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
             }
         }
         // - the page that asked is gone
-        Done::Slots(_) | Done::Cancelled | Done::Planned(_) | Done::Exported(_) => {}
+        Done::Slots(_) | Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Master(_) => {}
     }
 }

@@ -378,7 +378,8 @@ pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Curso
     let after = put_outside(buf, value, top, wide, &shell.file.name, theme.style(Name::Title));
     let room = (value + wide).saturating_sub(after + 2);
     if room > 4 {
-        put_outside(buf, after + 2, top, room, &shell.file.folder, theme.style(Name::Dim));
+        let folder = shell.places.shorten(std::path::Path::new(&shell.file.folder));
+        put_outside(buf, after + 2, top, room, &folder, theme.style(Name::Dim));
     }
     let mut cursor = if let Some(code) = &state.code {
         put(buf, x, field.y - 1, wide + label, text.code, theme.style(Name::Text));

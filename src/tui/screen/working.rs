@@ -45,6 +45,8 @@ pub enum Kind {
     Keys,
     /// Looking into backups.
     Backups,
+    /// Finding out whether the master password is right.
+    Master,
 }
 
 /// The state.
@@ -78,6 +80,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Slots(Job::Check { .. }) => Kind::Check,
         Task::Slots(Job::Add(_) | Job::Change(_)) => Kind::Keys,
         Task::Slots(Job::Backups { .. } | Job::Holding(_)) => Kind::Backups,
+        Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
     let state = State {

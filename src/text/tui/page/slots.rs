@@ -65,6 +65,8 @@ pub struct Text {
     pub by_password: &'static str,
     /// What the new master password is.
     pub new_explain: &'static str,
+    /// The same where there is little room.
+    pub new_short: &'static str,
     /// What another password is.
     pub new_other: &'static str,
     /// It must not be lost.
@@ -213,6 +215,7 @@ pub const EN: Text = Text {
     by_code: "With the recovery code instead",
     by_password: "With the password instead",
     new_explain: "From now on this one opens the vault in place of the old one. Only you know it; several random words are good.",
+    new_short: "From now on this one opens the vault.",
     new_other: "This one opens the vault, too. Whoever gets it can read everything in it.",
     new_keep: "Nobody can give it back to you. Write it down and keep it in a safe place.",
     next: "Go on",
@@ -331,6 +334,7 @@ pub const JA: Text = Text {
     by_code: "復旧コードで確かめる",
     by_password: "パスワードで確かめる",
     new_explain: "これからは、前のものの代わりにこれで開きます。自分だけが知るもの、無作為な単語をいくつか並べたものが安全です。",
+    new_short: "これからは、前のものの代わりにこれで開きます。",
     new_other: "このパスワードでも保管庫が開くようになります。知った人は中身をすべて読めます。",
     new_keep: "忘れると誰にも取り戻せません。紙に書いて安全な場所にしまってください。",
     next: "次へ",

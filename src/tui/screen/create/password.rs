@@ -1,6 +1,8 @@
 //! A new master password, made of words or typed, twice or from paper, with its strength and with
 //! hints about the keyboard: the last step of the first run, and a step where the password is changed.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -43,6 +45,8 @@ pub struct Around<'a> {
     pub title: &'a str,
     /// What it is, over the fields.
     pub explain: &'a str,
+    /// The same where there is little room.
+    pub explain_short: &'a str,
     /// What is lost without it.
     pub keep: &'a str,
     /// What comes of it, and where.
@@ -57,10 +61,11 @@ impl Around<'_> {
     /// Those of the first run.
     fn of_create(shell: &Shell) -> Around<'static> {
         let text = &shell.catalog().tui.create;
-        let path = format!("{}/{}", shell.file.folder, shell.file.name);
+        let path = shell.places.shorten(&Path::new(&shell.file.folder).join(&shell.file.name));
         Around {
             title: text.title,
             explain: text.explain,
+            explain_short: text.explain_short,
             keep: text.keep,
             becomes: Some((text.will_make, path)),
             button: text.button,
@@ -398,6 +403,8 @@ fn view_intro(state: &State, words: &Around<'_>, shell: &Shell, places: &Layout,
     };
     if state.made.is_some() {
         line(buf, shell.catalog().tui.page.welcome.write_down, Name::Text);
+    } else if places.intro.height < 4 {
+        line(buf, words.explain_short, Name::Text);
     } else {
         line(buf, words.explain, Name::Text);
     }

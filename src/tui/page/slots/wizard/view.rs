@@ -185,6 +185,7 @@ fn around(goal: Goal, shell: &Shell) -> password::Around<'_> {
     password::Around {
         title: if master { text.change_password } else { text.add_password },
         explain: if master { text.new_explain } else { text.new_other },
+        explain_short: if master { text.new_short } else { text.new_other },
         keep: text.new_keep,
         becomes: None,
         button: text.next,
