@@ -123,6 +123,22 @@ pub enum Ask {
     NeedsKeyFile,
     /// The vault has no slot of this kind.
     NoSlot(SlotKind),
+    /// No slot of this id, name or kind.
+    NoSuchWay,
+    /// Several; these.
+    SeveralSlots(Vec<String>),
+    /// What would be left does not open the vault.
+    LastWay,
+    /// A key file slot without a file.
+    KeyFileUnnamed,
+    /// A file where the kind takes none.
+    OnlyKeyFile,
+    /// The vault as its own key file: it changes with every save.
+    VaultAsKeyFile,
+    /// The kit onto a terminal.
+    KitToTerminal,
+    /// There is no terminal to show a new recovery code on.
+    NoTerminalForKit,
     /// The person typed two different new passwords.
     PasswordsDiffer,
     /// An empty new master password.
@@ -245,6 +261,9 @@ impl Report {
                 Ask::Interrupted => Kind::Interrupted,
                 Ask::Recovery(_) | Ask::WrongCode | Ask::WrongWithKeyFile => Kind::WrongPassword,
                 Ask::NeedsKeyFile | Ask::NoSlot(_) => Kind::Failed,
+                Ask::NoSuchWay | Ask::SeveralSlots(_) => Kind::Entry,
+                Ask::NoTerminalForKit => Kind::Locked,
+                Ask::LastWay | Ask::VaultAsKeyFile => Kind::Failed,
                 Ask::NoRevision | Ask::NoBackup | Ask::NoOtp => Kind::Entry,
                 Ask::PasswordCommand
                 | Ask::ReadOnly

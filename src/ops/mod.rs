@@ -13,6 +13,7 @@ pub mod import;
 pub mod incident;
 pub mod links;
 pub mod merge;
+pub mod qr;
 pub mod reference;
 pub mod search;
 pub mod staged;

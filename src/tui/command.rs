@@ -335,6 +335,12 @@ commands! {
     GoVaults "vaults" Browse Program ["g v"] open;
     /// Settings.
     GoSettings "settings" Browse Program ["g s"] open;
+    /// The ways to open the vault.
+    GoSlots "ways-to-open" Browse Program [] open;
+    /// Another master password.
+    ChangeMaster "change-master-password" Browse Program [] change_vault;
+    /// A recovery kit.
+    NewKit "recovery-kit" Browse Program [] change_vault;
     /// About this program.
     GoAbout "about" Browse Program ["g a"] open;
     /// Bring entries over from another program.

@@ -429,6 +429,13 @@ fn touches(change: &Change, ids: &mut Vec<Id>) -> bool {
     }
 }
 
+/// A day and a time as `2026-11-24 19:05` in a time zone.
+pub fn moment(ms: u64, zone: &TimeZone) -> String {
+    let ms = i64::try_from(ms).unwrap_or(i64::MAX);
+    let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// A day as `2026-11-24` in a time zone.
 pub fn date(ms: u64, zone: &TimeZone) -> String {
     let ms = i64::try_from(ms).unwrap_or(i64::MAX);

@@ -15,7 +15,7 @@ use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::health;
 use super::kept;
 use super::notice::{Cleared, Notice, Place, SaveFailure, SlotsTold};
-use super::page;
+use super::page::{self, slots};
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock, vault};
@@ -320,6 +320,9 @@ fn saved(app: &mut App, out: &mut Vec<Effect>) {
     open.mark = None;
     if newer {
         copy::save(open, &mut app.shell, out);
+    } else if !open.purged.is_empty() && open.work.is_none() {
+        let ids = std::mem::take(&mut open.purged);
+        open.work = Some(Task::Slots(slots::job::Job::Holding(ids)));
     }
 }
 

@@ -16,7 +16,7 @@ use crate::leaks;
 use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
-use crate::store::{Draft, DraftName, Unsaved};
+use crate::store::{Backup, Draft, DraftName, Unsaved};
 use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
@@ -302,6 +302,27 @@ pub trait World: Send + Sync {
     /// How many look at the tmux this runs in, if it does.
     fn attached(&self) -> Option<u32> {
         None
+    }
+    /// Backups of a vault, newest first.
+    fn backups(&self, _vault: &[u8; 16]) -> Vec<Backup> {
+        Vec::new()
+    }
+    /// Reads a backup; none when it cannot be read.
+    fn read_backup(&self, _backup: &Backup) -> Option<Vec<u8>> {
+        None
+    }
+    /// Backups that open with what was valid before this key epoch.
+    fn older_backups(&self, _vault: &[u8; 16], _epoch: u32) -> Vec<Backup> {
+        Vec::new()
+    }
+    /// Deletes backups, now or at a time (ms since 1970).
+    fn drop_backups(
+        &self,
+        _vault: &[u8; 16],
+        _names: &[String],
+        _when: Option<u64>,
+    ) -> Result<(), files::Failure> {
+        Ok(())
     }
     /// Time since the machine started.
     fn boot(&self) -> Duration;

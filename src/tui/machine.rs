@@ -21,7 +21,7 @@ use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
 use crate::store::disk::Real;
-use crate::store::{Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
+use crate::store::{Backup, Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
 #[derive(Clone)]
@@ -228,6 +228,31 @@ impl World for Machine {
     fn browse(&self, url: &str) -> bool {
         // - what the demo shows leads nowhere
         !self.demo && crate::platform::opener::open_here(url)
+    }
+
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
+
+    fn read_backup(&self, backup: &Backup) -> Option<Vec<u8>> {
+        self.store.read_backup(backup).ok()
+    }
+
+    fn older_backups(&self, vault: &[u8; 16], epoch: u32) -> Vec<Backup> {
+        self.store.older_backups(vault, epoch)
+    }
+
+    fn drop_backups(
+        &self,
+        vault: &[u8; 16],
+        names: &[String],
+        when: Option<u64>,
+    ) -> Result<(), files::Failure> {
+        let done = match when {
+            None => self.store.drop_backups(vault, names),
+            when => self.store.set_backups_due(vault, names, when),
+        };
+        Ok(done?)
     }
 
     fn ring(&self) -> Option<&dyn Keyring> {

@@ -233,17 +233,62 @@ pub enum SlotsTold {
     NoRecovery,
     /// A slot costs less to guess than new vaults have at least.
     Cheap,
+    /// Not while a change is unsaved.
+    Unsaved,
+    /// There are eight.
+    TooMany,
+    /// No password would be left.
+    LastWay,
+    /// One more is there.
+    Added,
+    /// A recovery code is there.
+    CodeAdded,
+    /// It has another name.
+    Renamed,
+    /// The keys are new.
+    Changed,
+    /// The master password is another one.
+    PasswordChanged,
+    /// The keys are new; so many entries hold a value that was damaged before.
+    Damaged(usize),
+    /// So many backups are gone.
+    BackupsGone(usize),
+    /// So many backups go in a week.
+    BackupsLater(usize),
+    /// Backups could not be deleted.
+    BackupsStay,
 }
 
 impl SlotsTold {
     /// All of them.
-    pub const ALL: [SlotsTold; 4] =
-        [SlotsTold::LeftOut(2), SlotsTold::NoLetter, SlotsTold::NoRecovery, SlotsTold::Cheap];
+    pub const ALL: [SlotsTold; 16] = [
+        SlotsTold::LeftOut(2),
+        SlotsTold::NoLetter,
+        SlotsTold::NoRecovery,
+        SlotsTold::Cheap,
+        SlotsTold::Unsaved,
+        SlotsTold::TooMany,
+        SlotsTold::LastWay,
+        SlotsTold::Added,
+        SlotsTold::CodeAdded,
+        SlotsTold::Renamed,
+        SlotsTold::Changed,
+        SlotsTold::PasswordChanged,
+        SlotsTold::Damaged(12),
+        SlotsTold::BackupsGone(20),
+        SlotsTold::BackupsLater(20),
+        SlotsTold::BackupsStay,
+    ];
 
     fn level(self) -> Level {
         match self {
-            SlotsTold::LeftOut(_) | SlotsTold::Cheap => Level::Warn,
+            SlotsTold::LeftOut(_) | SlotsTold::Cheap | SlotsTold::Damaged(_) => Level::Warn,
             SlotsTold::NoLetter | SlotsTold::NoRecovery => Level::Info,
+            SlotsTold::Unsaved | SlotsTold::TooMany | SlotsTold::LastWay => Level::Warn,
+            SlotsTold::BackupsStay => Level::Danger,
+            SlotsTold::Added | SlotsTold::CodeAdded | SlotsTold::Renamed => Level::Good,
+            SlotsTold::Changed | SlotsTold::PasswordChanged => Level::Good,
+            SlotsTold::BackupsGone(_) | SlotsTold::BackupsLater(_) => Level::Good,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::notice::Deed;
 use super::page::export::job as export;
+use super::page::slots::job as slots;
 use super::screen::vault::Open;
 use crate::crypto::keys::SlotSecret;
 use crate::ops::change::Change;
@@ -176,6 +177,8 @@ pub enum Task {
     },
     /// Write entries to a file.
     Export(export::Job),
+    /// What bears on the ways to open the vault.
+    Slots(slots::Job),
     /// Find out whether a typed master password is right, for the health check.
     Master {
         /// What was typed.
@@ -191,6 +194,7 @@ impl std::fmt::Debug for Task {
             Task::Refile { .. } => "Refile(..)",
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
+            Task::Slots(_) => "Slots(..)",
             Task::Master { .. } => "Master(..)",
         })
     }
@@ -247,6 +251,8 @@ pub enum Done {
     Joined(Why, Result<bool, JoinError>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
+    /// Of [`Task::Slots`].
+    Slots(Result<slots::Did, slots::Failure>),
     /// Of [`Task::Master`]: the password, which is right.
     Master(Result<Secret, MasterFailure>),
 }
@@ -302,6 +308,10 @@ pub fn work(
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,
             other => Done::Exported(other),
+        },
+        Task::Slots(job) => match slots::work(&mut open, job, progress, now_ms, world) {
+            Err(slots::Failure::Cancelled) => Done::Cancelled,
+            other => Done::Slots(other),
         },
     };
     // - what nobody waits for is dropped, and wiped, on this thread

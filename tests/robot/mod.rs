@@ -20,7 +20,7 @@ use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::disk::Disk;
 use mamori::store::memory::Memory;
-use mamori::store::{Draft, DraftName, Store, Unsaved};
+use mamori::store::{Backup, Draft, DraftName, Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
@@ -121,6 +121,22 @@ impl World for Machine {
     fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
         mamori::tui::files::vaults(&*self.disk, known, None)
     }
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
+    fn read_backup(&self, backup: &Backup) -> Option<Vec<u8>> {
+        self.store.read_backup(backup).ok()
+    }
+    fn older_backups(&self, vault: &[u8; 16], epoch: u32) -> Vec<Backup> {
+        self.store.older_backups(vault, epoch)
+    }
+    fn drop_backups(&self, vault: &[u8; 16], names: &[String], when: Option<u64>) -> Result<(), Lost> {
+        let done = match when {
+            None => self.store.drop_backups(vault, names),
+            when => self.store.set_backups_due(vault, names, when),
+        };
+        Ok(done?)
+    }
     fn browse(&self, _: &str) -> bool {
         self.browses
     }
@@ -198,6 +214,8 @@ impl Robot {
             entropy: Box::new(System),
         });
         app.shell.vault = path();
+        app.shell.host = "hana-pc".into();
+        app.shell.backup_path = "~/.local/state/mamori/backups".into();
         app.shell.places = Places {
             home: Some("/home/hana".into()),
             here: Some("/home/hana/work".into()),

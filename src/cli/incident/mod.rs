@@ -267,7 +267,7 @@ fn report(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     };
     match matches.get_one::<PathBuf>("output").filter(|path| path.as_os_str() != "-") {
         Some(path) => {
-            super::export::write(&opened, path, text.as_bytes())?;
+            super::export::write(&opened.store, path, text.as_bytes())?;
             cli.told(&(lines(cli.lang).report_written)(&path.display().to_string()));
         }
         None => cli.out.text(&text),

@@ -136,6 +136,9 @@ titles! {
     GoTrash "The trash" "ごみ箱を開く";
     GoVaults "Other vaults" "ほかの保管庫";
     GoSettings "Settings" "設定";
+    GoSlots "Ways to open the vault" "開け方（パスワード、復旧コード）";
+    ChangeMaster "Change the master password" "マスターパスワードを変える";
+    NewKit "Make a recovery kit" "復旧キットを作る";
     GoAbout "About mamori" "mamori について";
     Import "Import from another program" "ほかのソフトから取り込む";
     GoTaken "An account was taken over" "乗っ取られたかもしれない";

@@ -5,6 +5,8 @@ use crate::tui::app::{App, Screen};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
 use crate::tui::notice::Notice;
+use crate::tui::page::slots::job::Did;
+use crate::tui::page::slots::old::OldBackups;
 use crate::tui::screen::vault::steps::Step;
 use crate::tui::screen::vault::{copy, list};
 use crate::tui::screen::working;
@@ -69,7 +71,13 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         }
         Done::Joined(Why::Diverged, joined) => joined_diverged(app, joined, out),
         Done::Joined(why, joined) => joined_loaded(app, joined, why == Why::Asked, out),
+        Done::Slots(Ok(Did::Holding(backups))) => {
+            let Screen::Open(open) = &mut app.screen else { return };
+            if !backups.is_empty() {
+                open.pages.push(Box::new(OldBackups::of_purge(backups)));
+            }
+        }
         // - the page that asked is gone
-        Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Master(_) => {}
+        Done::Slots(_) | Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Master(_) => {}
     }
 }

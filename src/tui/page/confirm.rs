@@ -109,6 +109,7 @@ impl Confirm {
         if open.turn.is_some_and(|(id, _)| self.ids.contains(&id)) {
             open.turn = None;
         }
+        open.purged.extend_from_slice(&self.ids);
         list::refresh(open, shell);
         copy::save(open, shell, out);
         shell.tell(Notice::Trash(TrashTold::Purged(self.ids.len())));

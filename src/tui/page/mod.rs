@@ -29,6 +29,7 @@ mod qr;
 pub mod searches;
 mod settings;
 pub mod side;
+pub mod slots;
 pub mod sort;
 pub mod staged;
 pub mod taken;
@@ -220,6 +221,9 @@ pub fn of(
         Command::Edit => form::edit(open, shell),
         Command::Clone => form::copy_of(open, shell),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
+        Command::GoSlots => Some(Box::new(slots::Slots::default())),
+        Command::ChangeMaster => slots::begin(slots::wizard::Goal::Password, open, shell),
+        Command::NewKit => slots::begin(slots::wizard::Goal::AddCode(false), open, shell),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),

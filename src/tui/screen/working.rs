@@ -12,6 +12,7 @@ use super::{Cursor, Row};
 use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
+use crate::tui::page::slots::job::Job;
 use crate::tui::screen::unlock;
 use crate::tui::task::{Progress, Stage, Task};
 use crate::tui::theme::Name;
@@ -38,6 +39,12 @@ pub enum Kind {
     Join,
     /// Writing entries to a file.
     Export,
+    /// Checking a secret.
+    Check,
+    /// Making keys.
+    Keys,
+    /// Looking into backups.
+    Backups,
     /// Finding out whether the master password is right.
     Master,
 }
@@ -70,6 +77,9 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Apply { .. } | Task::Refile { .. } => Kind::Apply,
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,
+        Task::Slots(Job::Check { .. }) => Kind::Check,
+        Task::Slots(Job::Add(_) | Job::Change(_)) => Kind::Keys,
+        Task::Slots(Job::Backups { .. } | Job::Holding(_)) => Kind::Backups,
         Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
