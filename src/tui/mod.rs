@@ -17,6 +17,7 @@ mod done;
 pub mod effect;
 pub mod event;
 pub mod files;
+mod footer;
 pub mod health;
 pub mod kept;
 pub mod key;
