@@ -89,6 +89,8 @@ pub enum Fault {
     Output(io::ErrorKind),
     /// A list of leaked passwords does not fit.
     Pwned(crate::platform::hibp::filter::BuildError),
+    /// The service that knows leaked passwords cannot be asked.
+    Range(crate::platform::hibp::range::Trouble),
     /// The kernel keeps no key.
     Keyring(Unavailable),
     /// The settings file.
@@ -232,7 +234,7 @@ impl Report {
             }
             Fault::KeyFile(_) => Kind::Failed,
             Fault::RolledBack => Kind::Busy,
-            Fault::Unkept | Fault::Keyring(_) => Kind::Failed,
+            Fault::Unkept | Fault::Keyring(_) | Fault::Range(_) => Kind::Failed,
             Fault::Settings(_) => Kind::Usage,
             Fault::Forged => Kind::Damaged,
             Fault::Ask(ask) => match ask {

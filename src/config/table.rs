@@ -59,6 +59,8 @@ impl Setting {
         Setting::RevealFor,
         Setting::LockAfter,
         Setting::LockOnDetach,
+        Setting::Pwned,
+        Setting::HealthOnline,
         Setting::Clipboard,
         Setting::Theme,
         Setting::Color,
@@ -66,8 +68,6 @@ impl Setting {
         Setting::Vault,
         Setting::KeyFile,
         Setting::BackupDir,
-        Setting::Pwned,
-        Setting::HealthOnline,
     ];
 
     /// Its name in the file.

@@ -59,7 +59,7 @@ fn a_change_counts_at_once_and_is_written_with_comments() {
     assert_eq!(robot.app.shell.settings.clear_after.as_secs(), 120);
     assert!(written(&robot).contains("\nclear_after = 120\n"));
     // - colours and lines change the next frame
-    robot.keys("end up up up space");
+    robot.keys("end up up up up space");
     assert!(robot.app.shell.theme.ascii && robot.screen().contains("+-"), "{}", robot.screen());
 }
 
@@ -127,9 +127,9 @@ fn a_key_is_given_by_pressing_it() {
     assert!(robot.screen().contains("cannot be bound"), "{}", robot.screen());
     robot.keys("enter esc");
     assert!(robot.app.shell.settings.keys.is_empty() && written(&robot).is_empty());
-    robot.keys("enter w esc esc w");
-    assert!(written(&robot).contains("\ncopy-password = [\"w\"]\n"), "{}", written(&robot));
-    assert_eq!(robot.clipboard.len(), 1, "w copies now: {}", robot.screen());
+    robot.keys("enter W esc esc W");
+    assert!(written(&robot).contains("\ncopy-password = [\"W\"]\n"), "{}", written(&robot));
+    assert_eq!(robot.clipboard.len(), 1, "W copies now: {}", robot.screen());
     robot.keys("p");
     assert_eq!(robot.clipboard.len(), 1);
     // - and back

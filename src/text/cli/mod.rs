@@ -81,7 +81,7 @@ texts! {
         drop_field, unset, target_folder, revision, purge_trash, relation, link_target, length,
         words, pin, pronounceable, rules, no_similar, count, new_password_file, import_file,
         import_format, dry_run, undo_guards, export_file, export_format, plain,
-        export_password_file, merge_file, backup_name, shell, pwned, pwned_list, pwned_out, min_count, size,
+        export_password_file, merge_file, backup_name, shell, markdown, online, online_url, pwned, pwned_list, pwned_out, min_count, size,
     }
 }
 
