@@ -6,6 +6,8 @@
 #[path = "common/pty.rs"]
 mod pty;
 
+#[path = "cli/health.rs"]
+mod health;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/house.rs"]
