@@ -18,3 +18,4 @@ pub mod search;
 pub mod staged;
 pub mod strength;
 pub mod totp;
+pub mod twins;
