@@ -26,6 +26,7 @@
 //! | [`commit`] | writes an open vault: lock, join what changed, seal, replace |
 //! | [`leaks`] | leaked passwords: the lists at hand as one look-up for the health check |
 //! | [`kept`] | opens a vault with the key that `mamori unlock` keeps in the kernel |
+//! | [`doctor`] | how much of what is promised holds on this machine |
 //! | [`platform`] | memory, terminal, clipboard, clock, signals: what differs from system to system |
 //! | [`text`] | everything the program says, in Japanese and English |
 //! | `cli`, `tui` | the two faces; they never import one another |
@@ -62,6 +63,7 @@ pub mod cli;
 pub mod commit;
 pub mod config;
 pub mod crypto;
+pub mod doctor;
 pub mod error;
 pub mod format;
 pub mod kept;

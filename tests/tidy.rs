@@ -16,13 +16,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("store", &["store", "format", "crypto::entropy", "model", "session", "platform::entropy"]),
     ("commit", &["session", "store", "model", "ops", "crypto::entropy"]),
     ("leaks", &["ops::health", "platform::hibp"]),
+    ("doctor", &["doctor", "crypto::kdf", "format::header", "session", "store", "platform", "text"]),
     ("kept", &["session", "platform::keyring"]),
     ("platform", &["platform", "crypto", "secret", "text", "config"]),
     (
         "text",
         &[
             "text", "format", "session", "store", "commit", "ops", "model", "crypto", "platform", "config",
-            "tui", "error",
+            "tui", "error", "doctor",
         ],
     ),
     ("config", &["config", "text", "platform"]),

@@ -21,7 +21,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ),
     ("secrets", &["generate", "health", "pwned", "incident", "guide"]),
     ("files", &["import", "export", "merge"]),
-    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "backup"]),
+    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "backup", "doctor"]),
     ("other", &["demo", "config", "keys", "completions"]),
 ];
 
@@ -222,6 +222,7 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.flag("this_session", "this-session")),
             make.command("lock"),
             make.command("status").arg(make.json()),
+            make.command("doctor").arg(make.json()),
             make.command("passwd")
                 .arg(
                     make.value("new_password_file", "new-password-file", "FILE")

@@ -3,6 +3,7 @@
 //! here reads the environment; the faces pass the catalog they chose.
 
 pub mod cli;
+pub mod doctor;
 pub mod guide;
 pub mod health;
 pub mod health_report;

@@ -372,6 +372,12 @@ commands! {
 
     /// Unlock.
     Unlock "unlock" Unlock Typing ["enter"] locked;
+    /// The recovery code, or the password again.
+    OtherWay "recovery-code" Unlock Typing ["f4"] locked;
+    /// To the row of the key file.
+    UnlockDown "to-key-file" Unlock Typing ["down"] locked;
+    /// Back to the password.
+    UnlockUp "to-password" Unlock Typing ["up"] locked;
     /// The next field of a form; at the last one, go on.
     Accept "accept" Form Typing ["enter"] always;
     /// The next field of a form.

@@ -98,6 +98,8 @@ pub struct Contents {
     pub report: Option<Arc<Report>>,
     /// Entries that changed since one took them; none: all of them.
     touched: Option<BTreeSet<Id>>,
+    /// A slot costs less to guess than new vaults have at least.
+    pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
     pub left_out: usize,
 }
@@ -129,6 +131,7 @@ impl Contents {
             conflict: false,
             report: None,
             touched: None,
+            cheap: false,
             left_out: 0,
         }
     }
@@ -369,6 +372,8 @@ impl Contents {
         let mut touched = Vec::new();
         let text = touches(change, &mut touched);
         let vault = self.session.vault();
+        // - what comes into sight, or goes, is no mere change of state
+        let text = text || touched.iter().any(|id| vault.entry(*id).is_some() != self.shelf.holds(*id));
         match touched.as_slice() {
             [] => return,
             [id] => self.index.refresh(*id, vault.entry(*id), &kind_name),
@@ -421,7 +426,7 @@ fn touches(change: &Change, ids: &mut Vec<Id>) -> bool {
             ids.push(*id);
             false
         }
-        Change::Purge(id) => {
+        Change::Unmake(id) | Change::Purge(id) => {
             ids.push(*id);
             true
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::app::{FileLabel, Screen, Shell};
+use super::by::By;
 use super::effect::{Effect, Target};
 use super::screen::opening::{self, Failure, Purpose};
 use crate::leaks::{self, Leaks};
@@ -29,7 +30,8 @@ pub fn begin(shell: &mut Shell, out: &mut Vec<Effect>) -> Screen {
 /// Opens it, first or again after a lock.
 pub fn unlock(shell: &mut Shell, out: &mut Vec<Effect>) -> Screen {
     let job = shell.job();
-    out.push(Effect::Unlock { job, password: SecretBytes::copy_of(demo::PASSWORD.as_bytes()) });
+    let by = By::Password(SecretBytes::copy_of(demo::PASSWORD.as_bytes()), None);
+    out.push(Effect::Unlock { job, by });
     let started = shell.now.boot;
     Screen::Opening(opening::State { job, purpose: Purpose::Unlock, started, made: None, from: None })
 }

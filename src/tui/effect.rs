@@ -16,8 +16,9 @@ use crate::leaks;
 use crate::platform::hibp::range::{Range, Trouble};
 use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
-use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
+use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
 use crate::store::{Draft, DraftName, Unsaved};
+use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
@@ -39,8 +40,8 @@ pub enum Effect {
     Unlock {
         /// The job.
         job: JobId,
-        /// What was typed.
-        password: SecretBytes,
+        /// What a person gave.
+        by: By,
     },
     /// Make keys for a new vault; writes nothing.
     Create {
@@ -314,10 +315,9 @@ pub trait World: Send + Sync {
 /// Does a job; none for effects that are none, which the loop does itself.
 pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
     match effect {
-        Effect::Unlock { job, password } => {
+        Effect::Unlock { job, by } => {
             let started = world.boot();
-            let opened = unlock(&password, world);
-            drop(password);
+            let opened = by::unlock(by, world);
             crate::crypto::burn();
             let took = world.boot().saturating_sub(started).as_millis();
             Some((job, Outcome::Opened(opened, u64::try_from(took).unwrap_or(u64::MAX))))
@@ -394,13 +394,6 @@ pub fn is_job(effect: &Effect) -> bool {
     }
 }
 
-fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
-    let sealed = Sealed::read(world.load()?)?;
-    let secret = SlotSecret::password(password.expose()).map_err(|_| Failure::WrongPassword)?;
-    let open = sealed.open(&Credential::Password(secret), world.device(), world.free_memory())?;
-    Ok(opened(open, world))
-}
-
 /// What is looked at whenever a vault was opened, whatever opened it.
 pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Contents> {
     let standing = world.standing(&opened);
@@ -417,7 +410,15 @@ pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Conten
     let mut contents = Contents::new(opened);
     contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
+    contents.cheap = !contents.read_only() && is_cheap(contents.session(), world);
     Box::new(contents)
+}
+
+/// A slot costs less to guess than new vaults have at least, and this machine would make it dearer.
+fn is_cheap(open: &session::Open, world: &dyn World) -> bool {
+    let weak = open.ways().into_iter().map(|way| way.params).filter(|params| params.below_floor());
+    // - the machine is measured only where there is a reason
+    weak.map(Params::work_kib).min().is_some_and(|work| work < world.cost().work_kib())
 }
 
 fn create(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {

@@ -85,6 +85,8 @@ pub enum SaveFailure {
 pub enum Deed {
     /// They were made.
     Added,
+    /// They came from another program: some were made, some edited.
+    Imported,
     /// Several fields of them were changed.
     Edited,
     /// They lie in another folder.
@@ -227,15 +229,23 @@ pub enum HistoryTold {
 pub enum SlotsTold {
     /// So many of another copy are not in: a file has room for eight.
     LeftOut(usize),
+    /// No code has a letter like that.
+    NoLetter,
+    /// The vault has no recovery code.
+    NoRecovery,
+    /// A slot costs less to guess than new vaults have at least.
+    Cheap,
 }
 
 impl SlotsTold {
     /// All of them.
-    pub const ALL: [SlotsTold; 1] = [SlotsTold::LeftOut(2)];
+    pub const ALL: [SlotsTold; 4] =
+        [SlotsTold::LeftOut(2), SlotsTold::NoLetter, SlotsTold::NoRecovery, SlotsTold::Cheap];
 
     fn level(self) -> Level {
         match self {
-            SlotsTold::LeftOut(_) => Level::Warn,
+            SlotsTold::LeftOut(_) | SlotsTold::Cheap => Level::Warn,
+            SlotsTold::NoLetter | SlotsTold::NoRecovery => Level::Info,
         }
     }
 }

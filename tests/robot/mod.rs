@@ -55,6 +55,8 @@ pub struct Machine {
     pub ring: Ring,
     /// How many look at the tmux that the robot is in.
     pub attached: Option<u32>,
+    /// What a new slot costs here.
+    pub cost: Params,
     /// A browser takes addresses.
     pub browses: bool,
     /// The list of leaked passwords at hand is the demo's; else there is none.
@@ -107,7 +109,7 @@ impl World for Machine {
         None
     }
     fn cost(&self) -> Params {
-        Params::LEAST
+        self.cost
     }
     fn leaks(&self, _: &[PathBuf]) -> mamori::leaks::Found {
         let found = if self.leaked { mamori::tui::demo::leaks() } else { mamori::leaks::Found::default() };
@@ -222,6 +224,7 @@ impl Robot {
                 store,
                 ring,
                 attached: None,
+                cost: Params::LEAST,
                 browses: false,
                 leaked: false,
                 useless: Vec::new(),

@@ -404,7 +404,10 @@ fn duplicates_become_one_entry_and_undo_parts_them() {
     assert!(screen_of(&robot).contains("Duplicate"), "{}", robot.screen());
     robot.keys("]");
     let screen = screen_of(&robot);
-    assert!(screen.contains("the same account as 1 other entry") && screen.contains("> Make one entry"), "{screen}");
+    assert!(
+        screen.contains("the same account as 1 other entry") && screen.contains("> Make one entry"),
+        "{screen}"
+    );
     robot.keys("enter").wait(1);
     let screen = screen_of(&robot);
     assert!(screen.contains("Nothing is found here any more"), "{screen}");

@@ -22,6 +22,7 @@ mod qr;
 mod search;
 mod settings;
 mod side;
+mod slots;
 mod staged;
 mod storm;
 mod trash;

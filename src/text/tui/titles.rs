@@ -74,6 +74,9 @@ titles! {
     Leave "Back; in the list: quit" "戻る、一覧では終了";
     Quit "Quit" "終了";
     Unlock "Unlock" "ロック解除";
+    OtherWay "Recovery code, or password again" "復旧コードで開く / パスワードに戻る";
+    UnlockDown "To the key file" "鍵ファイルの欄へ";
+    UnlockUp "Back to the password" "パスワードの欄へ";
     Accept "Next field, or go on" "次の欄へ、または進む";
     FormDown "Next field" "次の欄へ";
     FormUp "Previous field" "前の欄へ";
@@ -181,6 +184,9 @@ shorts! {
     Quit "quit" "終了";
     Cancel "quit" "終了";
     Unlock "unlock" "開く";
+    OtherWay "other way" "別の開け方";
+    UnlockDown "key file" "鍵ファイル";
+    UnlockUp "password" "パスワード";
     ShowTyped "show" "表示";
     Language "日本語" "English";
     KeepSearch "to the list" "一覧へ";

@@ -92,6 +92,7 @@ pub const EN: Text = Text {
         let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
         match deed {
             Deed::Added => format!("added {entries}"),
+            Deed::Imported => format!("imported {entries}"),
             Deed::Edited => format!("edited {entries}"),
             Deed::Moved => format!("moved {entries}"),
             Deed::Tagged => format!("changed tags of {entries}"),
@@ -169,6 +170,7 @@ pub const JA: Text = Text {
     deed: |deed, count| {
         let what = match deed {
             Deed::Added => "追加",
+            Deed::Imported => "取り込み",
             Deed::Edited => "編集",
             Deed::Moved => "フォルダーへの移動",
             Deed::Tagged => "タグの付け外し",

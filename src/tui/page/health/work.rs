@@ -114,7 +114,8 @@ impl Work {
         let found = self.findings(open).into_iter().find_map(|one| one.cluster);
         let cluster = found.and_then(|at| report.clusters.get(at as usize));
         let mut all: Vec<&Member> = cluster.map_or(Vec::new(), |cluster| cluster.members.iter().collect());
-        all.sort_by_key(|one| Some(one.entry) != entry);
+        let title = |id: Id| open.contents.session().vault().entry(id).map(|entry| entry.title());
+        all.sort_by_key(|one| (Some(one.entry) != entry, title(one.entry)));
         all.truncate(NAMED);
         all
     }

@@ -365,10 +365,9 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let worst = open.contents.marks(entry.id()).first();
     if let Some(check) = worst {
         let style = if selected { base } else { theme.style(health::sign::look(check, theme)) };
-        let x = area.x + GUTTER + name.saturating_sub(1);
-        put(buf, x, area.y, 1, health::sign::sign(check), style);
+        put(buf, (area.x + GUTTER + name).saturating_sub(1), area.y, 1, health::sign::sign(check), style);
     }
-    let room = name.saturating_sub(if worst.is_some() { 2 } else { 0 });
+    let (whole, name) = (name, name.saturating_sub(if worst.is_some() { 2 } else { 0 }));
     let title = if entry.title().is_empty() { text.untitled } else { entry.title() };
     // - one cell for the mark or the star: titles begin at the same place
     let flag = match (marked, entry.favourite()) {
@@ -394,11 +393,11 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     // - where the kind has no column, a word that matters follows the title; beside a title that would
     //   be cut for it, it stands in place of the user name
     let beside = badge.filter(|_| last == 0).map_or(0, |(word, _)| width(word) + 1);
-    let instead = beside > 0 && user > 0 && width(&sanitise::line(title)) + beside > room;
+    let instead = beside > 0 && user > 0 && width(&sanitise::line(title)) + beside > name;
     let x = area.x + GUTTER;
     let after =
-        found(Token::Title, title, x, if instead { room } else { room - beside.min(room) }, base, buf);
-    let x = x + name + 1;
+        found(Token::Title, title, x, if instead { name } else { name - beside.min(name) }, base, buf);
+    let x = x + whole + 1;
     if instead {
         put(buf, x, area.y, user.saturating_sub(1), &fit(word, user.saturating_sub(1)), style);
     } else {
