@@ -92,6 +92,8 @@ pub enum Fault {
     Pwned(crate::platform::hibp::filter::BuildError),
     /// An incident, or a step of one.
     Incident(StepError),
+    /// The service that knows leaked passwords cannot be asked.
+    Range(crate::platform::hibp::range::Trouble),
     /// The kernel keeps no key.
     Keyring(Unavailable),
     /// The settings file.
@@ -253,7 +255,7 @@ impl Report {
             }
             Fault::KeyFile(_) => Kind::Failed,
             Fault::RolledBack => Kind::Busy,
-            Fault::Unkept | Fault::Keyring(_) => Kind::Failed,
+            Fault::Unkept | Fault::Keyring(_) | Fault::Range(_) => Kind::Failed,
             Fault::Settings(_) => Kind::Usage,
             Fault::Forged => Kind::Damaged,
             Fault::Ask(ask) => match ask {

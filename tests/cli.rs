@@ -8,6 +8,8 @@ mod pty;
 
 #[path = "cli/doctor.rs"]
 mod doctor;
+#[path = "cli/health.rs"]
+mod health;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/house.rs"]

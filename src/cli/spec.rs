@@ -279,7 +279,10 @@ pub fn command(text: &Text) -> Command {
             ]),
             make.command("health")
                 .arg(make.json())
-                .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
+                .arg(make.flag("markdown", "markdown").conflicts_with("json"))
+                .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf)))
+                .arg(make.flag("online", "online"))
+                .arg(make.value("online_url", "online-url", "URL").requires("online")),
             make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
                 .command("pwned_build")
                 .arg(make.path("pwned_list", "LIST"))

@@ -19,3 +19,4 @@ pub mod search;
 pub mod staged;
 pub mod strength;
 pub mod totp;
+pub mod twins;

@@ -18,6 +18,7 @@ use crate::ops::health::{Check, Marks, Member, Report, Subject};
 use crate::ops::search::saved::{self, Saved};
 use crate::ops::search::{Among, Checked, Completion, Hits, Index, Query};
 use crate::ops::totp::{Moving, Otp};
+use crate::ops::twins::{self, TwinsError};
 use crate::secret::Secret;
 use crate::session;
 use crate::store::{Draft, Unsaved};
@@ -306,6 +307,17 @@ impl Contents {
         let same = |one: &&SealedPassword| one.place == member.place && one.since == member.since;
         let held = subject.passwords.iter().find(same).ok_or(Unopenable)?;
         self.session.reveal_text(member.entry, &held.envelope).map_err(|_| Unopenable)
+    }
+
+    /// The change that makes one entry of several of one account.
+    pub fn join_twins(
+        &self,
+        ids: &[Id],
+        earlier: &str,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Change, TwinsError> {
+        let open = |id: Id, envelope: &[u8]| self.session.reveal(id, envelope);
+        twins::join(self.session.vault(), ids, earlier, &open, &mut self.session.sealer(entropy))
     }
 
     /// Opens the key of the one-time codes.

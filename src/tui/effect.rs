@@ -13,6 +13,7 @@ use crate::crypto::kdf::Params;
 use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::leaks;
+use crate::platform::hibp::range::{Range, Trouble};
 use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
@@ -276,6 +277,10 @@ pub trait World: Send + Sync {
     /// The lists of leaked passwords at hand: those that are named, or the usual ones.
     fn leaks(&self, _named: &[PathBuf]) -> leaks::Found {
         leaks::Found::default()
+    }
+    /// Have I Been Pwned, which a health check is to ask.
+    fn range(&self) -> Result<Range, Trouble> {
+        Err(Trouble::NotBuilt)
     }
     /// Reads or writes a file beside the vault.
     fn files(&self, ask: files::Ask) -> files::Answer;

@@ -16,6 +16,7 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::leaks;
 use crate::platform::clock::Clock;
+use crate::platform::hibp::range::{self, Patience, Range, Trouble};
 use crate::platform::keyring::{self, Keyring};
 use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
@@ -187,6 +188,10 @@ impl World for Machine {
             return demo::leaks();
         }
         leaks::find(named, self.folder.as_deref())
+    }
+
+    fn range(&self) -> Result<Range, Trouble> {
+        Range::new(range::URL, &range::variable, Patience::default())
     }
 
     fn files(&self, ask: files::Ask) -> files::Answer {

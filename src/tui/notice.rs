@@ -125,6 +125,8 @@ pub enum Deed {
     SearchKept,
     /// A kept search was taken away.
     SearchForgotten,
+    /// Of entries of one account one was made.
+    MadeOne,
     /// A finding is left alone.
     LeftAlone,
     /// It is a finding again.
@@ -338,6 +340,8 @@ pub enum Notice {
     HealthLast,
     /// There is no list of leaked passwords: what to do.
     HealthNoList,
+    /// A change of a password is open in an entry that would go.
+    HealthStaged,
     /// All is as it was asked to be.
     NothingChanged,
     /// A folder cannot lie in itself.
@@ -451,6 +455,7 @@ impl Notice {
             Notice::FolderInItself | Notice::FolderThere => Level::Warn,
             Notice::NothingChanged | Notice::HealthAgain | Notice::HealthLast => Level::Info,
             Notice::HealthNoList => Level::Info,
+            Notice::HealthStaged => Level::Warn,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
             }

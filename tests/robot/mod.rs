@@ -15,6 +15,7 @@ use mamori::crypto::keys::SlotSecret;
 use mamori::model::{Kind, Tag};
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
+use mamori::platform::hibp::range::{Patience, Range, Trouble};
 use mamori::platform::keyring::{Keyring, Memory as Ring};
 use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
@@ -60,6 +61,10 @@ pub struct Machine {
     pub browses: bool,
     /// The list of leaked passwords at hand is the demo's; else there is none.
     pub leaked: bool,
+    /// Lists that are there and cannot be used.
+    pub useless: Vec<mamori::leaks::Useless>,
+    /// Where the service is that knows leaked passwords.
+    pub service: Option<String>,
     boot: Duration,
 }
 
@@ -107,7 +112,12 @@ impl World for Machine {
         self.cost
     }
     fn leaks(&self, _: &[PathBuf]) -> mamori::leaks::Found {
-        if self.leaked { mamori::tui::demo::leaks() } else { mamori::leaks::Found::default() }
+        let found = if self.leaked { mamori::tui::demo::leaks() } else { mamori::leaks::Found::default() };
+        mamori::leaks::Found { useless: self.useless.clone(), ..found }
+    }
+    fn range(&self) -> Result<Range, Trouble> {
+        let address = self.service.as_deref().ok_or(Trouble::NotBuilt)?;
+        Range::new(address, &|_| None, Patience::default())
     }
     fn files(&self, ask: mamori::tui::files::Ask) -> mamori::tui::files::Answer {
         mamori::tui::files::answer(&**self.store.disk(), ask)
@@ -235,6 +245,8 @@ impl Robot {
                 cost: Params::LEAST,
                 browses: false,
                 leaked: false,
+                useless: Vec::new(),
+                service: None,
                 boot: now.boot,
             },
             now,

@@ -201,8 +201,8 @@ pub const COMMANDS: Commands = Commands {
     },
     health: Cmd {
         about: "tell what is wrong with the passwords",
-        more: "Leaked, reused, similar, weak, old, expired and more, ranked by what an entry opens.\nNothing leaves this machine. For leaked ones it needs the SHA-1 list of Have I Been\nPwned, sorted by hash, or a filter made from it (mamori pwned build). What was not\nchecked is told. Exit code 7 when something was found.",
-        examples: "mamori health\n  everything but leaks\nmamori health --pwned pwned-passwords-sha1.txt\n  leaks, too\nmamori health --json\n  for programs",
+        more: "Leaked, reused, similar, weak, old, expired and more, ranked by what an entry opens.\nNothing leaves this machine. For leaked ones it needs the SHA-1 list of Have I Been\nPwned, sorted by hash, or a filter made from it (mamori pwned build): named here, in\nconfig.toml (pwned), or beside the vault as pwned.txt or pwned.filter; a filter and\nthe list together give a second look. With --online that service is asked instead:\n5 hex digits of a hash are sent, nothing else. What was not checked is told. Exit\ncode 7 when something was found.",
+        examples: "mamori health\n  everything but leaks\nmamori health --pwned pwned-passwords-sha1.txt\n  leaks, too\nmamori health --online\n  leaks, asked on the net\nmamori health --markdown > health.md\n  a report without secrets\nmamori health --json\n  for programs",
     },
     pwned: Cmd {
         about: "make a filter of leaked passwords",
@@ -384,6 +384,9 @@ pub const OPTIONS: Options = Options {
     backup_name: "name of the backup",
     shell: "bash, zsh, fish, elvish or powershell",
     pwned: "list of leaked passwords, or a filter made from it",
+    markdown: "a report as Markdown, without secrets",
+    online: "ask Have I Been Pwned: 5 hex digits of a hash, padded answers",
+    online_url: "ask there instead: a mirror that answers as it does",
     pwned_list: "the SHA-1 list, sorted by hash",
     pwned_out: "the filter to write",
     min_count: "passwords seen at least so often",

@@ -85,7 +85,8 @@ texts! {
         import_format, dry_run, undo_guards, export_file, export_format, plain,
         incident, broken, password_stdin, leaked_username, since, note, also, vault_too, all_incidents, step,
         step_done, step_staged, step_closed, skip, step_forced, step_todo, tick, untick, output, reopen, topic,
-        export_password_file, merge_file, backup_name, shell, pwned, pwned_list, pwned_out, min_count, size,
+        export_password_file, merge_file, backup_name, shell, markdown, online, online_url, pwned,
+        pwned_list, pwned_out, min_count, size,
     }
 }
 

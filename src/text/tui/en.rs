@@ -292,6 +292,7 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
+        Notice::HealthStaged => "A change of a password is open in one of them: finish it first.".to_owned(),
         Notice::HealthAgain => "Everything is checked again.".to_owned(),
         Notice::HealthLast => "That was the last one of this list.".to_owned(),
         Notice::HealthNoList => {

@@ -291,6 +291,9 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
+        Notice::HealthStaged => {
+            "変更中のパスワードがあるものが含まれます。先に確定か取り消しをしてください。".to_owned()
+        }
         Notice::HealthAgain => "すべてを調べ直します。".to_owned(),
         Notice::HealthLast => "この一覧はこれで最後です。".to_owned(),
         Notice::HealthNoList => {

@@ -182,6 +182,8 @@ pub struct Health {
     stops: Vec<Stop>,
     /// The first lines of what the row in focus leads to.
     beside: Vec<Line>,
+    /// A check runs, and its gauge moves.
+    moving: bool,
     turn: Option<Turn>,
 }
 
@@ -199,6 +201,7 @@ impl Health {
         self.stops = report.map_or(Vec::new(), |report| stops(report));
         let same = before.and_then(|of| self.stops.iter().position(|stop| stop.of == of));
         self.cursor = same.unwrap_or(self.cursor).min(self.stops.len().saturating_sub(1));
+        self.moving = open.health.progress().is_some();
         self.look(open);
     }
 
@@ -341,8 +344,11 @@ impl Page for Health {
     }
 
     fn deadline(&self, shell: &Shell) -> Option<Duration> {
-        // - the gauge of a check moves; without one it changes nothing
-        Some(shell.now.boot + health::EVERY)
+        self.moving.then(|| shell.now.boot + health::EVERY)
+    }
+
+    fn tick(&mut self, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) {
+        self.moving = open.health.progress().is_some();
     }
 
     fn outline(&self, open: &Open, shell: &Shell) -> Vec<Row> {
