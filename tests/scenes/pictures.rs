@@ -125,6 +125,26 @@ fn draw(out: &mut String, at: (u16, u16), cells: u16, symbol: &str, look: Look) 
     }
 }
 
+/// What is painted under the letters of a row, each colour in one piece.
+fn papers(out: &mut String, buf: &Buffer, row: u16) {
+    let mut column = 0;
+    while column < buf.area.width {
+        let paper = look(&buf[(column, row)]).paper;
+        let end = (column..buf.area.width).find(|at| look(&buf[(*at, row)]).paper != paper);
+        let end = end.unwrap_or(buf.area.width);
+        if let Some(paper) = paper {
+            let _ = writeln!(
+                out,
+                "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{LINE}\" fill=\"{paper}\"/>",
+                x(column),
+                y(row),
+                f64::from(end - column) * CELL
+            );
+        }
+        column = end;
+    }
+}
+
 fn picture(buf: &Buffer) -> String {
     let (wide, high) = (buf.area.width, buf.area.height);
     let (width, height) = (x(wide) + EDGE, y(high) + EDGE);
@@ -137,6 +157,7 @@ fn picture(buf: &Buffer) -> String {
          font-size=\"14\" fill=\"{INK}\" xml:space=\"preserve\">"
     );
     for row in 0..high {
+        papers(&mut out, buf, row);
         let mut column = 0;
         while column < wide {
             let cell = &buf[(column, row)];
@@ -157,15 +178,6 @@ fn picture(buf: &Buffer) -> String {
                 }
                 text.push_str(next);
                 end += cells;
-            }
-            if let Some(paper) = look.paper {
-                let _ = writeln!(
-                    out,
-                    "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{LINE}\" fill=\"{paper}\"/>",
-                    x(column),
-                    y(row),
-                    f64::from(end - column) * CELL
-                );
             }
             if arms(symbol).is_some() {
                 draw(&mut out, (column, row), end - column, symbol, look);
