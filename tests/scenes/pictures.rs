@@ -127,21 +127,27 @@ fn draw(out: &mut String, at: (u16, u16), cells: u16, symbol: &str, look: Look) 
 
 /// What is painted under the letters of a row, each colour in one piece.
 fn papers(out: &mut String, buf: &Buffer, row: u16) {
+    // - begin, end and colour; the second half of a wide character belongs to its first
+    let mut pieces: Vec<(u16, u16, Option<&str>)> = Vec::new();
     let mut column = 0;
     while column < buf.area.width {
-        let paper = look(&buf[(column, row)]).paper;
-        let end = (column..buf.area.width).find(|at| look(&buf[(*at, row)]).paper != paper);
-        let end = end.unwrap_or(buf.area.width);
-        if let Some(paper) = paper {
-            let _ = writeln!(
-                out,
-                "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{LINE}\" fill=\"{paper}\"/>",
-                x(column),
-                y(row),
-                f64::from(end - column) * CELL
-            );
+        let cell = &buf[(column, row)];
+        let end = column + u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
+        match pieces.last_mut() {
+            Some((_, last, paper)) if *paper == look(cell).paper => *last = end,
+            _ => pieces.push((column, end, look(cell).paper)),
         }
         column = end;
+    }
+    for (from, to, paper) in pieces {
+        let Some(paper) = paper else { continue };
+        let _ = writeln!(
+            out,
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{LINE}\" fill=\"{paper}\"/>",
+            x(from),
+            y(row),
+            f64::from(to - from) * CELL
+        );
     }
 }
 
