@@ -31,7 +31,7 @@ pub const TEXT: Text = Text {
         kept: "mamori unlock で開けたままです。空欄のまま Enter で開き、F9 で終わります。",
         lost: "マスターパスワードは再発行できません。忘れると誰にも開けられません。",
         blank: "ロックしました。何かキーを押してください。",
-        unwritten: "まだディスクに書けていない変更があります。暗号化して保持し、書き込みを繰り返します。",
+        unwritten: "書けていない変更があります。暗号化して保持し、また書き込みます。",
     },
     opening: Opening {
         unlocking: "ロック解除中",
