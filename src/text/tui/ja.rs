@@ -49,7 +49,7 @@ pub const TEXT: Text = Text {
         language: "言語 (Language)",
         will_make: "このファイルに保管庫を作ります:",
         explain: "マスターパスワードを決めてください。これ一つですべてが開くので、長いものにします。関係のない言葉を四つか五つ並べると、強くて打ちやすくなります。",
-        explain_short: "これ一つで全部が開きます。四つか五つの言葉が良いです。",
+        explain_short: "これ一つで全部が開きます。四つか五つの言葉がよいです。",
         password: "マスターパスワード",
         again: "もう一度",
         strength: "強さ",

@@ -63,7 +63,7 @@ pub struct Text {
 
 /// English.
 pub const EN: Text = Text {
-    title: "Change of the password",
+    title: "Change the password",
     of: |title| format!("Change the password: {title}"),
     under_way: |title| format!("Password change under way: {title}"),
     new_password: "New password",
