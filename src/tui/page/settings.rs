@@ -268,6 +268,7 @@ impl SettingsPage {
         let Some(setting) = setting(row) else { return (text.own_keys)(shell.settings.keys.len()) };
         let value = setting.value(&shell.settings);
         match setting.takes() {
+            Takes::Path if value.is_empty() && setting == Setting::KeyFile => text.unset.to_owned(),
             Takes::Path if value.is_empty() => text.usual.to_owned(),
             _ => read(setting, &value, text),
         }

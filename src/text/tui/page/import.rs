@@ -190,7 +190,7 @@ pub const JA: Text = Text {
     rows: |count| format!("内容 ({count})"),
     notices: |count| format!("お知らせ ({count})"),
     no_notices: "すべての行をそのまま取り込みます。",
-    enter: "Enter で全体を 1 つの変更として取り込みます (z で戻せます)。まだ何も変えていません。",
+    enter: "Enter で全体を取り込みます (z で戻せます)。まだ何も変えていません。",
     nothing: "このファイルの内容はすべて保管庫にあります。Enter で閉じます。",
     guards: "= + - の前のアポストロフィは値ではないので取り除く (Space)",
     guard_kept: |what| format!("「{what}」の先頭のアポストロフィを残しました"),
