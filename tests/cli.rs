@@ -12,6 +12,8 @@ mod doctor;
 mod hostile;
 #[path = "cli/house.rs"]
 mod house;
+#[path = "cli/incident.rs"]
+mod incident;
 #[path = "cli/keyring.rs"]
 mod keyring;
 #[path = "cli/search.rs"]

@@ -5,7 +5,7 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
-//! `health` what its file says, `status` and `doctor` what their files say,
+//! `health`, `incident`, `status` and `doctor` what their files say,
 //! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
@@ -23,10 +23,12 @@ mod entry_args;
 mod export;
 mod generate;
 mod get;
+mod guide;
 mod health;
 mod help;
 mod history;
 mod import;
+mod incident;
 mod init;
 mod keys;
 mod link;
@@ -431,6 +433,8 @@ impl<'w> Cli<'w> {
             "backup" => backup::run(self, matches),
             "health" => health::run(self, matches),
             "pwned" => pwned::run(self, matches),
+            "incident" => incident::run(self, matches),
+            "guide" => guide::run(self, matches),
             "keys" => keys::run(self, matches),
             "completions" => completions::run(self, matches),
             // The parser lets no other name through.

@@ -4,8 +4,10 @@
 
 pub mod cli;
 pub mod doctor;
+pub mod guide;
 pub mod health;
 pub mod import;
+pub mod incident;
 pub mod keyring;
 pub mod problem;
 pub mod sanitise;
