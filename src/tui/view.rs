@@ -178,6 +178,10 @@ const FIRST_OUT: &[Command] = &[
     Command::ShowTyped,
 ];
 
+/// Hints that mean a part of the entry, which the detail shows with its key.
+const OF_THE_ENTRY: &[Command] =
+    &[Command::CopyPassword, Command::CopyUser, Command::CopyCode, Command::CopyInTurn];
+
 /// The keys of this state, most useful first.
 fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let shell = &app.shell;
@@ -289,7 +293,16 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
             pairs.retain(|(command, _, _)| command != first_out);
         }
     }
-    let now = |command: Command| (command.spec().check)(app).is_ok();
+    // - while the detail stands beside the list its rows say which of these the entry has: a hint that
+    //   went dim and came back would be sent at every move
+    let beside = app.open().is_some_and(|open| {
+        let whole = vault::layout(open, shell);
+        shell.overlay.is_none() && open.pages.is_empty() && whole.list.is_some() && whole.detail.is_some()
+    });
+    let now = |command: Command| {
+        beside && OF_THE_ENTRY.contains(&command) && app.open().is_some_and(|open| open.selected().is_some())
+            || (command.spec().check)(app).is_ok()
+    };
     let pairs: Vec<(String, String, bool)> =
         pairs.into_iter().map(|(command, key, title)| (key, title, now(command))).collect();
     hints(buf, area.x + 1, area.y, room, &pairs, &shell.theme);
