@@ -10,6 +10,7 @@ use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
 use crate::ops::change::{Change, Edit};
+use crate::ops::merge::MergeReport;
 use crate::ops::search::saved::{self, Saved};
 use crate::ops::search::{Among, Completion, Hits, Index, Query};
 use crate::ops::totp::{Moving, Otp};
@@ -72,7 +73,6 @@ pub struct DetailRow {
 }
 
 /// An open vault and its index.
-#[derive(Debug)]
 pub struct Contents {
     session: session::Open,
     index: Index,
@@ -88,6 +88,12 @@ pub struct Contents {
     pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
+}
+
+impl std::fmt::Debug for Contents {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Contents(..)")
+    }
 }
 
 /// The value could not be opened.
@@ -330,9 +336,19 @@ impl Contents {
         done
     }
 
-    /// Joins what now lies on the disk.
+    /// Joins what now lies on the disk; true when there was news in it.
     pub fn join(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
         let report = self.session.join(bytes, false, true)?;
+        Ok(self.joined(&report))
+    }
+
+    /// Joins what could not be written before a lock, be it from before a change of the password.
+    pub fn join_kept(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
+        let report = self.session.join(bytes, true, false)?;
+        Ok(self.joined(&report))
+    }
+
+    fn joined(&mut self, report: &MergeReport) -> bool {
         let news = !report.is_empty();
         if news {
             self.index = Index::build(self.session.vault(), &kind_name);
@@ -340,7 +356,7 @@ impl Contents {
             self.links = links::Links::build(self.session.vault());
             self.version += 1;
         }
-        Ok(news)
+        news
     }
 }
 

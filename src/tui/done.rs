@@ -149,15 +149,20 @@ fn opened(
                 out.push(Effect::Remember(shell.memory.clone()));
             }
             remember_vault(shell, out);
-            if let Some(file) = shell.unwritten.clone() {
-                // - what a full disk kept back before the lock is joined with what is there now
-                if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
+            // - what a full disk kept back before the lock is joined with what is there now
+            if let Some(bytes) = shell.unwritten.as_ref().map(|file| file.bytes.clone()) {
+                if open.contents.is_large() {
+                    open.work = Some(Task::Join { bytes, why: Why::Kept });
+                } else if open.contents.join_kept(bytes).is_ok() {
                     list::refresh(&mut open, shell);
                     copy::save(&mut open, shell, out);
                 }
             }
             if !open.contents.recovered.is_empty() {
-                copy::save(&mut open, shell, out);
+                // - else it is saved with what is joined just now
+                if open.work.is_none() {
+                    copy::save(&mut open, shell, out);
+                }
                 shell.tell(Notice::Recovered);
             }
             if open.contents.conflict {
@@ -321,6 +326,16 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, ou
             app.shell.tell(Notice::PasswordChanged);
         }
         Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+    }
+}
+
+pub(super) fn joined_kept(app: &mut App, joined: Result<bool, JoinError>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    if joined.is_ok() {
+        list::refresh(open, &app.shell);
+    }
+    if joined.is_ok() || !open.contents.recovered.is_empty() {
+        copy::save(open, &mut app.shell, out);
     }
 }
 

@@ -114,7 +114,7 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
     if let Screen::Working(state) = &mut app.screen
         && app.shell.overlay.is_none()
         && !at_once(&app.shell.keymap, key)
-        && working::keep(state, Event::Key(key))
+        && working::keep(state, Event::Key(key), &app.shell)
     {
         return;
     }
@@ -184,7 +184,7 @@ fn japanese(key: Chord) -> char {
 fn paste(app: &mut App, bytes: &SecretBytes, out: &mut Vec<Effect>) {
     app.shell.pending.clear();
     if let Screen::Working(state) = &mut app.screen {
-        working::keep(state, Event::Paste(SecretBytes::copy_of(bytes.expose())));
+        working::keep(state, Event::Paste(SecretBytes::copy_of(bytes.expose())), &app.shell);
         return;
     }
     let takes = app.typing() || (app.shell.overlay.is_none() && app.open().is_some());

@@ -2,6 +2,7 @@
 
 mod about;
 mod browse;
+mod bulk;
 mod codes;
 mod demo;
 mod detail;

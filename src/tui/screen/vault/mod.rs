@@ -1,6 +1,7 @@
 //! The open vault: the list and the detail of the selected entry. [`Open`] is everything decrypted;
 //! dropping it is the lock.
 
+pub mod bulk;
 pub mod copy;
 pub mod detail;
 pub mod list;
@@ -161,6 +162,11 @@ impl Open {
             return all;
         }
         self.selected().into_iter().collect()
+    }
+
+    /// There are such entries.
+    pub fn has_targets(&self) -> bool {
+        self.pages.is_empty() && !self.list.marks.is_empty() || self.selected().is_some()
     }
 
     /// The scopes whose keys act.

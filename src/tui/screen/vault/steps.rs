@@ -3,9 +3,10 @@
 //!
 //! Not here: what is for ever (purging); it takes no part in undo.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Open, copy, list};
+use crate::crypto::entropy::Entropy;
 use crate::model::{Id, Section, Tag, Vault};
 use crate::ops::change::{Change, Edit};
 use crate::tui::app::Shell;
@@ -38,16 +39,34 @@ pub fn apply_as(
     shell: &mut Shell,
     out: &mut Vec<Effect>,
 ) -> bool {
-    let mut fresh = BTreeSet::new();
-    made(change, open.contents.session().vault(), &mut fresh);
-    let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
-        return false;
-    };
-    open.undo.push(Step { change: unmade(inverse, &fresh), deed, count });
+    if task::is_large(change) {
+        let (change, deed, spent) = (change.clone(), (deed, count), Vec::new());
+        open.work = Some(Task::Apply { change, then: Then::Step, deed, spent });
+        return true;
+    }
+    let Some(change) = perform(open, change, shell.now.wall_ms, &mut *shell.entropy) else { return false };
+    open.undo.push(Step { change, deed, count });
     open.redo.clear();
     list::refresh(open, shell);
     copy::save(open, shell, out);
     true
+}
+
+/// Applies a change to the vault alone; what takes it back, or none when it was refused.
+pub fn perform(open: &mut Open, change: &Change, now_ms: u64, entropy: &mut dyn Entropy) -> Option<Change> {
+    let mut fresh = BTreeSet::new();
+    made(change, open.contents.session().vault(), &mut fresh);
+    let inverse = open.contents.apply(change, now_ms, entropy)?;
+    Some(unmade(inverse, &fresh))
+}
+
+/// True for a change of any of these entries.
+pub fn touches(change: &Change, ids: &HashSet<Id>) -> bool {
+    match change {
+        Change::Write { record, .. } => ids.contains(record),
+        Change::Trash(id) | Change::PurgeHistory(id) | Change::Purge(id) => ids.contains(id),
+        Change::Many(all) => all.iter().any(|one| touches(one, ids)),
+    }
 }
 
 /// Undoes the last step, or does again what was undone last.
