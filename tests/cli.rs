@@ -10,8 +10,14 @@ mod pty;
 mod hostile;
 #[path = "cli/house.rs"]
 mod house;
+#[path = "cli/incident.rs"]
+mod incident;
+#[path = "cli/keyring.rs"]
+mod keyring;
 #[path = "cli/search.rs"]
 mod search;
+#[path = "cli/slots.rs"]
+mod slots;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[path = "cli/vaults.rs"]

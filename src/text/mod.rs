@@ -3,8 +3,11 @@
 //! here reads the environment; the faces pass the catalog they chose.
 
 pub mod cli;
+pub mod guide;
 pub mod health;
 pub mod import;
+pub mod incident;
+pub mod keyring;
 pub mod problem;
 pub mod sanitise;
 pub mod tui;

@@ -88,6 +88,8 @@ pub struct Contents {
     pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
+    /// Slots of joined copies for which the file had no room, until that was told.
+    pub left_out: usize,
 }
 
 impl std::fmt::Debug for Contents {
@@ -121,6 +123,7 @@ impl Contents {
             recovered: Vec::new(),
             drafts: Vec::new(),
             conflict: false,
+            left_out: 0,
         }
     }
 
@@ -349,6 +352,7 @@ impl Contents {
     }
 
     fn joined(&mut self, report: &MergeReport) -> bool {
+        self.left_out += report.left_out.len();
         let news = !report.is_empty();
         if news {
             self.index = Index::build(self.session.vault(), &kind_name);

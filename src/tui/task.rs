@@ -15,6 +15,7 @@ use super::page::export::job as export;
 use super::screen::vault::bulk::{Became, Bulk};
 use super::screen::vault::{Open, list, steps};
 use crate::ops::change::Change;
+use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
 use crate::session::{Ciphertext, JoinError};
@@ -126,8 +127,8 @@ pub enum Then {
     Undo,
     /// Redo.
     Redo,
-    /// Anything else that a person did.
-    Step,
+    /// An act that is done, and told, as one step.
+    Act,
 }
 
 /// Why another file is joined.
@@ -165,6 +166,13 @@ pub enum Task {
     },
     /// Do something to many entries, index and seal.
     Bulk(Bulk),
+    /// Folders or tags become others: the change is made, applied and sealed.
+    Refile {
+        /// What they become.
+        what: Refile,
+        /// What that is called.
+        deed: Deed,
+    },
     /// Join another copy of the vault.
     Join {
         /// Its bytes.
@@ -182,6 +190,7 @@ impl std::fmt::Debug for Task {
             Task::Plan { .. } => "Plan(..)",
             Task::Apply { .. } => "Apply(..)",
             Task::Bulk(_) => "Bulk(..)",
+            Task::Refile { .. } => "Refile(..)",
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
         })
@@ -266,26 +275,26 @@ pub fn work(
         }
         Task::Apply { change, then, deed, spent } if progress.goes_on() => {
             drop(spent);
+            apply(&mut open, change, then, deed, (progress, now_ms, world))
+        }
+        Task::Refile { what, deed } if progress.goes_on() => {
             progress.begin(Stage::Applying, 0);
             let mut entropy = world.entropy();
-            let inverse = match then {
-                Then::Step => steps::perform(&mut open, &change, now_ms, &mut *entropy),
-                _ => open.contents.apply(&change, now_ms, &mut *entropy),
-            };
-            drop(change);
-            let file = inverse.as_ref().and_then(|_| seal(&mut open, progress, now_ms, world));
-            Done::Applied { then, deed, inverse, file }
+            let session = open.contents.session();
+            let mut sealer = session.sealer(&mut *entropy);
+            let (change, count) = what.changes(session.vault(), &mut || sealer.id().ok());
+            apply(&mut open, change, Then::Act, (deed, count), (progress, now_ms, world))
         }
         Task::Bulk(bulk) if progress.goes_on() => {
             progress.begin(Stage::Applying, 0);
             let became = bulk.perform(&mut open, now_ms, &mut *world.entropy());
             let file = match became {
                 Became::Nothing | Became::Refused => None,
-                Became::Changed(_) | Became::Purged(_) => seal(&mut open, progress, now_ms, world),
+                Became::Changed(_) | Became::Purged(_) => seal(&mut open, (progress, now_ms, world)),
             };
             Done::Bulk(became, file)
         }
-        Task::Apply { .. } | Task::Bulk(_) => Done::Cancelled,
+        Task::Apply { .. } | Task::Bulk(_) | Task::Refile { .. } => Done::Cancelled,
         Task::Join { bytes, why } => {
             progress.begin(Stage::Joining, 0);
             let joined = match why {
@@ -305,8 +314,28 @@ pub fn work(
     (!progress.is_abandoned()).then_some(Worked { open, done })
 }
 
+/// Applies a change, and seals.
+fn apply(
+    open: &mut Open,
+    change: Change,
+    then: Then,
+    deed: (Deed, usize),
+    at: (&Progress, u64, &dyn World),
+) -> Done {
+    let (progress, now_ms, world) = at;
+    progress.begin(Stage::Applying, 0);
+    let mut entropy = world.entropy();
+    let inverse = match then {
+        Then::Act => steps::perform(open, &change, now_ms, &mut *entropy),
+        Then::Import | Then::Undo | Then::Redo => open.contents.apply(&change, now_ms, &mut *entropy),
+    };
+    drop(change);
+    let file = inverse.as_ref().and_then(|_| seal(open, at));
+    Done::Applied { then, deed, inverse, file }
+}
+
 /// Seals the vault as it is; none when that failed: it is tried again in the loop, which tells why.
-fn seal(open: &mut Open, progress: &Progress, now_ms: u64, world: &dyn World) -> Option<Arc<Ciphertext>> {
+fn seal(open: &mut Open, (progress, now_ms, world): (&Progress, u64, &dyn World)) -> Option<Arc<Ciphertext>> {
     progress.begin(Stage::Sealing, 0);
     open.contents.session_mut().seal(now_ms, &mut *world.entropy()).ok().map(Arc::new)
 }

@@ -22,7 +22,8 @@ pub const HELP: Help = Help {
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
         でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health の指摘あり、\n\
         8 ロック中で入力できない、130 中断",
-    environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_LANG",
+    environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_KEY_FILE、\n\
+        MAMORI_LANG",
     stdin: "標準入力から秘密をいくつも渡すときは、1 行に 1 つ、次の順です: マスターパスワード、\n\
         アイテムのパスワード、ワンタイムコードの鍵、秘密の項目 (オプションの順)。",
 };
@@ -114,6 +115,21 @@ pub const COMMANDS: Commands = Commands {
         more: "カウンター式 (HOTP) ではカウンターを進めて保存します。",
         examples: "mamori otp github\n  今のコード\nmamori otp -c github\n  コピーします",
     },
+    unlock: Cmd {
+        about: "しばらくのあいだ、マスターパスワードなしで開くようにする",
+        more: "保管庫の鍵を、このユーザーのカーネルのキーリング (Linux) に置きます。時間が来ると\nカーネルが消します (指定がなければ 15 分)。それまでは、この機械のこのユーザーのどの端末、\nどのログインでも、コマンドも画面もパスワードをたずねません。同じユーザーのほかの\nプログラムも鍵を読めます。平文での書き出しとパスワードの変更では、必ずたずねます。\nmamori lock か、画面の L で終わります。キーを押さずにいて画面がロックされただけでは\n終わりません。今の状態は mamori status でわかります。",
+        examples: "mamori unlock\n  15 分間\nmamori unlock --for 1h30m\n  1 時間半\nmamori unlock --this-session\n  このログインの中だけ",
+    },
+    lock: Cmd {
+        about: "unlock で開けておいた保管庫をロックする",
+        more: "このユーザーのどの端末でも、またマスターパスワードが必要になります。",
+        examples: "mamori lock\n  すべてのログインで一度に",
+    },
+    status: Cmd {
+        about: "保管庫が開けたままかどうかを表示する",
+        more: "何も開かず、何もたずねません。鍵を置いておけないときは、理由とできることを示します。",
+        examples: "mamori status --json\n  プログラム向け",
+    },
     passwd: Cmd {
         about: "マスターパスワードを変える",
         more: "鍵をすべて新しくし、全体に封をし直します。ほかの開け方は使えなくなるので、先に名前を\n示します。以前のバックアップは古いパスワードのままです。",
@@ -164,6 +180,46 @@ pub const COMMANDS: Commands = Commands {
         more: "SHA-1 リストを 1 度だけ読み、よくあるパスワードを残します。--min-count 回以上の\nものか、--size に収まるだけ (どちらもなければ 100MB)。それ以外のパスワードも\n65,536 件に 1 件は誤って該当します。既存のファイルは上書きしません。",
         examples: "mamori pwned build pwned-passwords-sha1.txt common.mpf --size 100MB\n  サーバーに持っていくため\nmamori health --pwned common.mpf\n  それを使う",
     },
+    incident: Cmd {
+        about: "アカウントを乗っ取られたときの手順を、一つずつ案内します",
+        more: "巻き込まれるアカウントをすべて見つけ、順番に並べ、変更を案内します。\n計画は保管庫に残るので、いつでも中断して再開できます。",
+        examples: "mamori incident open info@example.jp\n  このアカウントを乗っ取られた\nmamori incident show\n  計画を見る\nmamori incident step 1\n  手順を詳しく見る\nmamori incident step 1 --done\n  済みにする",
+    },
+    incident_open: Cmd {
+        about: "対応を始める: アイテム、パスワード、ユーザー名から",
+        more: "パスワードを (以前のものも) すべてと比べ、アカウントのつながりをたどります。\n--vault-too で、保管庫自身のパスワードの変更をパソコンの確認の次に置きます。",
+        examples: "mamori incident open info@example.jp --since 2026-11-25 --note \"サーバー会社から連絡\"\n  迷惑メールを送っているメール\nmamori incident open --password-stdin\n  漏れたパスワードから\nmamori incident open --username hanako\n  ユーザー名から",
+    },
+    incident_list: Cmd {
+        about: "対応中のものの一覧",
+        more: "",
+        examples: "mamori incident list --all\n  終えたものも",
+    },
+    incident_show: Cmd {
+        about: "計画を見る",
+        more: "ENTRY がなければ、ただ一つの対応中のもの。何も書き込みません。",
+        examples: "mamori incident show\n  計画\nmamori incident show --json\n  プログラム用",
+    },
+    incident_step: Cmd {
+        about: "手順を詳しく見る、または結果を記録する",
+        more: "STEP は番号かアイテム。--done は変更中のパスワードを確定します。--closed はアイテムを\n保管し、そのメールを使うアカウントに変更の手順を加えます。--forced はサーバー会社が\n設定したパスワードを受け取ります (自分のものに変えるまで手順は残ります)。",
+        examples: "mamori incident step 2\n  理由、すること、一覧\nmamori incident step 2 --staged\n  古いものの横に新しいパスワードを作る\nmamori incident step 2 --tick forwarding --tick filters\n  一覧の 2 項目を済みにする\nmamori incident step 5 --skip \"閉店した\"\n  見送る",
+    },
+    incident_report: Cmd {
+        about: "秘密を含まない報告書を書く (Markdown)",
+        more: "経過、影響、済んだこと、残っていること。サーバー会社のサポートに送れます。\n言語は --lang で選びます。既存のファイルは上書きしません。",
+        examples: "mamori incident report --output report.md\n  ファイルに\nmamori incident report --lang en\n  英語で",
+    },
+    incident_close: Cmd {
+        about: "対応を終える",
+        more: "手順が残っていればたずねます。--reopen で再開します。",
+        examples: "mamori incident close\n  ただ一つの対応中のもの",
+    },
+    guide: Cmd {
+        about: "アカウントを乗っ取られたときにすることを表示",
+        more: "保管庫は要りません。項目ごとに、もとになったページを示します。",
+        examples: "mamori guide\n  すべて\nmamori guide mailbox\n  一つの一覧",
+    },
     keys: Cmd {
         about: "全画面のキー一覧を出力する", more: "", examples: "mamori keys\n  すべてのキー"
     },
@@ -203,10 +259,15 @@ pub const COMMANDS: Commands = Commands {
 pub const OPTIONS: Options = Options {
     vault: "保管庫 (または MAMORI_VAULT、設定、既定の場所)",
     password_file: "マスターパスワードのファイル (- は標準入力)",
+    key_file: "マスターパスワードと一緒に使う鍵ファイル",
+    recovery: "パスワードの代わりに復旧コードをたずねる",
     password_command: "それを出力するコマンド (sh で実行)",
     lang: "言語: ja または en",
     color: "色: auto、always、never",
     config: "設定ファイル",
+    ask: "unlock で開けてあっても、パスワードをたずねる",
+    for_time: "時間: 90s、15m、1h30m など。7d まで (省くと 15m)",
+    this_session: "このログインの中だけ",
     yes: "すべての質問に「はい」と答える",
     quiet: "求められたものだけを出力する",
     read_only: "保管庫を変更しない",
@@ -234,6 +295,7 @@ pub const OPTIONS: Options = Options {
     folder: "フォルダー (a/b のようなパス)",
     tag: "タグ (繰り返し可)",
     alias: "検索できる別名 (繰り返し可)",
+    used_by: "ほかに使っているもの (電話、メールソフトなど。繰り返し可)",
     reading: "検索できるよみがな",
     favourite: "お気に入りにする",
     no_favourite: "お気に入りから外す",
@@ -279,5 +341,26 @@ pub const OPTIONS: Options = Options {
     pwned_list: "SHA-1 リスト (ハッシュ順)",
     pwned_out: "書き出すフィルター",
     min_count: "この回数以上のパスワード",
+    incident: "対応を、アイテムか id で指定",
+    broken: "乗っ取られたアカウント",
+    password_stdin: "漏れたパスワードを標準入力の次の行から",
+    leaked_username: "乗っ取られたユーザー名",
+    since: "いつから (2026-11-25、2026-11-25T08:30 など)",
+    note: "メモ (起きたことなど)",
+    also: "ほかに乗っ取られたアカウント (繰り返し可)",
+    vault_too: "不安なパソコンで保管庫を開いた",
+    all_incidents: "終えたものも",
+    step: "手順の番号かアイテム",
+    step_done: "済み。変更中のパスワードを確定",
+    step_staged: "古いものの横に新しいパスワードを作る",
+    step_closed: "アカウントを解約した",
+    skip: "見送る理由",
+    step_forced: "サーバー会社が設定したパスワードを標準入力の次の行から",
+    step_todo: "これからに戻す",
+    tick: "一覧の項目を済みにする (繰り返し可)",
+    untick: "済みを取り消す (繰り返し可)",
+    output: "書き出すファイル (- は標準出力)",
+    reopen: "再開する",
+    topic: "どの一覧か",
     size: "収まるだけ (例: 100MB)",
 };

@@ -5,6 +5,7 @@
 //! E07 names · E08 what was asked · E09 import · E10 passwords and codes · E11 clipboard · E12 system
 
 mod ask;
+mod incident;
 mod other;
 mod pwned;
 mod vault;
@@ -56,7 +57,9 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Join(error) => vault::join(lang, *error, about),
         Fault::Change(error) => other::change(lang, error),
         Fault::Reference(error) => other::reference(lang, error),
+        Fault::Incident(error) => incident::step(lang, error),
         Fault::Password(error) => vault::password(lang, *error),
+        Fault::KeyFile(error) => vault::key_file(lang, *error, about),
         Fault::Entropy(_) => both(
             lang,
             "E1201",
@@ -109,6 +112,10 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Write(kind) => vault::write(lang, *kind, about),
         Fault::Output(_) => {
             both(lang, "E1202", said("the output could not be written", ""), said("出力できませんでした", ""))
+        }
+        Fault::Keyring(error) => {
+            let (fact, advice) = super::keyring::unavailable(lang, *error);
+            Problem { code: "E1204", fact, advice }
         }
         Fault::Settings(problems) => other::settings(lang, problems, about),
         Fault::Ask(ask) => ask::ask(lang, ask, about),

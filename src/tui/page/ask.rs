@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::names::{self, Refiling};
 use super::{Page, Turn};
 use crate::model::Id;
 use crate::tui::app::Shell;
@@ -21,6 +22,8 @@ use crate::tui::widget::text::{fill, put, width, wrap};
 pub enum Then {
     /// These go to the trash.
     Trash(Vec<Id>),
+    /// Folders or tags become others.
+    Refile(Refiling),
 }
 
 /// The question.
@@ -40,6 +43,7 @@ impl Ask {
         let text = &shell.catalog().tui.page.browse;
         match &self.then {
             Then::Trash(ids) => ((text.ask_trash)(ids.len()), [text.cancel, text.to_trash]),
+            Then::Refile(asked) => (asked.question(shell), [text.cancel, asked.answer(shell)]),
         }
     }
 }
@@ -50,7 +54,8 @@ impl Page for Ask {
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
-        match self.then {
+        match &self.then {
+            Then::Refile(asked) => asked.title(shell).to_owned(),
             Then::Trash(_) => (shell.catalog().tui.short)(Command::Trash).to_owned(),
         }
     }
@@ -78,8 +83,9 @@ impl Page for Ask {
             Command::Open if self.yes => {
                 match &mut self.then {
                     Then::Trash(ids) => {
-                        bulk::run(open, Bulk { ids: std::mem::take(ids), act: Act::Trash }, shell, out)
+                        bulk::run(open, Bulk { ids: std::mem::take(ids), act: Act::Trash }, shell, out);
                     }
+                    Then::Refile(asked) => names::act(open, asked.what.clone(), asked.deed, shell, out),
                 }
                 return Turn::Close;
             }

@@ -135,7 +135,7 @@ impl Taken {
             }));
         }
         lines.push(Line::Told(String::new(), Name::Text));
-        let guide = text.guide.iter().flat_map(|line| wrap(line, cells, 4));
+        let guide = crate::text::guide::first(shell.lang).iter().flat_map(|line| wrap(line, cells, 4));
         lines.extend(guide.map(|line| Line::Told(line, Name::Text)));
         lines
     }

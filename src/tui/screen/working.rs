@@ -70,7 +70,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
     let kind = match &task {
         Task::Plan { .. } => Kind::Plan,
         Task::Apply { then: Then::Import, .. } => Kind::Apply,
-        Task::Apply { .. } | Task::Bulk(_) => Kind::Change,
+        Task::Apply { .. } | Task::Bulk(_) | Task::Refile { .. } => Kind::Change,
         Task::Join { why: Why::Kept, .. } => Kind::Kept,
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,

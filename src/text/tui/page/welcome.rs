@@ -38,8 +38,6 @@ pub struct Text {
     pub choice: fn(Wish) -> (&'static str, &'static str),
     /// Title of the steps for an account that was taken over.
     pub taken: &'static str,
-    /// What to do first, in order.
-    pub guide: &'static [&'static str],
     /// On to the accounts.
     pub accounts: &'static str,
     /// What to type there.
@@ -101,15 +99,6 @@ pub const EN: Text = Text {
         ),
     },
     taken: "An account was taken over",
-    guide: &[
-        "Take a breath: order matters more than speed.",
-        "1. Is this computer clean? If in doubt, use another.",
-        "2. Mailbox first: mail resets every other password. New password; look for forwarding that is not yours.",
-        "3. Then the panels of your servers and domains.",
-        "4. Then all with the same or a similar password.",
-        "5. Banks and cards: call them if money is at risk.",
-        "Keep each old password until its new one works.",
-    ],
     accounts: "Enter: go on to your accounts",
     accounts_hint: "Type what matters most, or go on and import a file. Shared passwords are shown next.",
     account_title: "Site or service",
@@ -163,15 +152,6 @@ pub const JA: Text = Text {
         ),
     },
     taken: "乗っ取られたかもしれない",
-    guide: &[
-        "落ち着いてください。急ぐことより順番が大切です。",
-        "1. このPCは安全ですか。不安なら別のPCを使います。",
-        "2. まずメール。メールを読める人は、ほかのパスワードをすべて再設定できます。新しいパスワードにして、覚えのない転送設定がないか見ます。",
-        "3. 次にサーバーの管理パネルとドメイン。",
-        "4. 次に、同じか似たパスワードのものすべて。",
-        "5. お金に関わるなら、銀行とカード会社に電話します。",
-        "新しいものが通るまで、古いパスワードも残します。",
-    ],
     accounts: "Enter: アカウントの入力へ",
     accounts_hint: "大事なものから入力します。空のまま進み、ファイルを取り込むこともできます。",
     account_title: "サイト・サービス",

@@ -41,7 +41,7 @@ pub fn apply_as(
 ) -> bool {
     if task::is_large(change) {
         let (change, deed, spent) = (change.clone(), (deed, count), Vec::new());
-        open.work = Some(Task::Apply { change, then: Then::Step, deed, spent });
+        open.work = Some(Task::Apply { change, then: Then::Act, deed, spent });
         return true;
     }
     let Some(change) = perform(open, change, shell.now.wall_ms, &mut *shell.entropy) else { return false };
