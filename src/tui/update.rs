@@ -510,10 +510,10 @@ fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
 
 pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
     shell.retry_at = None;
-    if let (Some(file), None) = (&shell.unwritten, shell.writing) {
+    if let (Some(file), None) = (&shell.unwritten, &shell.writing) {
         let file = Arc::clone(file);
         let job = shell.job();
-        shell.writing = Some(job);
+        shell.writing = Some((job, Arc::clone(&file)));
         out.push(Effect::Write { job, file });
     }
 }

@@ -19,6 +19,7 @@ mod palette;
 mod path;
 mod pictures;
 mod qr;
+mod save;
 mod search;
 mod settings;
 mod side;
