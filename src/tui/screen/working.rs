@@ -42,6 +42,8 @@ pub enum Kind {
     Kept,
     /// Writing entries to a file.
     Export,
+    /// Finding out whether the master password is right.
+    Master,
 }
 
 /// The state.
@@ -74,6 +76,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Join { why: Why::Kept, .. } => Kind::Kept,
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,
+        Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
     let state = State {
@@ -109,7 +112,7 @@ pub fn keep(state: &mut State, event: Event, shell: &Shell) -> bool {
     let keeps = match state.kind {
         Kind::Join | Kind::Kept => true,
         Kind::Change => unseen,
-        Kind::Plan | Kind::Apply | Kind::Export => false,
+        Kind::Plan | Kind::Apply | Kind::Export | Kind::Master => false,
     };
     if !keeps || state.kept.len() >= KEPT_MOST {
         return false;

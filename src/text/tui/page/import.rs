@@ -153,6 +153,7 @@ pub const EN: Text = Text {
             Kind::Join => "Another session saved",
             Kind::Kept => "What was not saved yet",
             Kind::Export => "Writing the file",
+            Kind::Master => "Checking the master password",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "Reading the file".to_owned(),
@@ -222,6 +223,7 @@ pub const JA: Text = Text {
             Kind::Join => "別の画面で保存されました",
             Kind::Kept => "まだ保存していない変更",
             Kind::Export => "ファイルに書き出しています",
+            Kind::Master => "マスターパスワードを確かめています",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "ファイルを読み込み中".to_owned(),
