@@ -42,16 +42,14 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
     let room = area.width.saturating_sub(2);
     let pairs = fitted(hints_of(app), room);
     let beside = shows_parts(app);
-    let now =
-        |command: Command| beside && PARTS.contains(&command) || (command.spec().check)(app).is_ok();
+    let now = |command: Command| beside && PARTS.contains(&command) || (command.spec().check)(app).is_ok();
     let pairs: Vec<(String, String, bool)> =
         pairs.into_iter().map(|(command, key, word)| (key, word, now(command))).collect();
     hints(buf, area.x + 1, area.y, room, &pairs, &app.shell.theme);
 }
 
 /// Hints that mean a part of the entry, which the detail shows with its key.
-const PARTS: &[Command] =
-    &[Command::CopyPassword, Command::CopyUser, Command::CopyCode, Command::CopyInTurn];
+const PARTS: &[Command] = &[Command::CopyPassword, Command::CopyUser, Command::CopyCode, Command::CopyInTurn];
 
 /// The detail stands beside the list: its rows say which parts the entry has. A hint that went dim with
 /// one entry and came back with the next would be sent at every move.
