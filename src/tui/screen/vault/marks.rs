@@ -11,6 +11,26 @@ use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::page::ask::{Ask, Then};
 
+impl Open {
+    /// The entries that an act means: all that are marked in the list, else the selected one.
+    pub fn targets(&self) -> Vec<Id> {
+        if self.pages.is_empty() && !self.list.marks.is_empty() {
+            // - in the order of the list, so that the same act is always the same change
+            let mut hidden = self.list.marks.clone();
+            let shown = self.list.hits.iter().filter_map(|row| self.contents.id(*row));
+            let mut all: Vec<Id> = shown.filter(|id| hidden.remove(id)).collect();
+            all.extend(hidden);
+            return all;
+        }
+        self.selected().into_iter().collect()
+    }
+
+    /// There are such entries.
+    pub fn has_targets(&self) -> bool {
+        self.pages.is_empty() && !self.list.marks.is_empty() || self.selected().is_some()
+    }
+}
+
 /// Marks the selected entry, or no longer, and goes on to the next.
 pub fn toggle(open: &mut Open, shell: &Shell) {
     let Some(id) = open.listed() else { return };

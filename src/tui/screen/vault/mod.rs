@@ -156,24 +156,6 @@ impl Open {
         self.contents.id(*self.list.hits.get(self.list.cursor)?)
     }
 
-    /// The entries that an act means: all that are marked in the list, else the selected one.
-    pub fn targets(&self) -> Vec<Id> {
-        if self.pages.is_empty() && !self.list.marks.is_empty() {
-            // - in the order of the list, so that the same act is always the same change
-            let mut hidden = self.list.marks.clone();
-            let shown = self.list.hits.iter().filter_map(|row| self.contents.id(*row));
-            let mut all: Vec<Id> = shown.filter(|id| hidden.remove(id)).collect();
-            all.extend(hidden);
-            return all;
-        }
-        self.selected().into_iter().collect()
-    }
-
-    /// There are such entries.
-    pub fn has_targets(&self) -> bool {
-        self.pages.is_empty() && !self.list.marks.is_empty() || self.selected().is_some()
-    }
-
     /// The folders or tags that the keys of such mean: of the page in front, else of the sidebar.
     pub fn named(&self) -> Option<Named> {
         match self.pages.last() {
