@@ -405,7 +405,7 @@ fn duplicates_become_one_entry_and_undo_parts_them() {
     robot.keys("]");
     let screen = screen_of(&robot);
     assert!(
-        screen.contains("the same account as 1 other entry") && screen.contains("> Make one entry"),
+        screen.contains("the same account as 1 other entry") && screen.contains(">Make one entry"),
         "{screen}"
     );
     robot.keys("enter").wait(1);
