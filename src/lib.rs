@@ -24,6 +24,7 @@
 //! | [`session`] | a vault closed ([`session::Sealed`]) and open ([`session::Open`]) |
 //! | [`store`] | vault files on a disk: read, lock, replace, back up; all through [`store::disk::Disk`] |
 //! | [`commit`] | writes an open vault: lock, join what changed, seal, replace |
+//! | [`leaks`] | leaked passwords: the lists at hand as one look-up for the health check |
 //! | [`kept`] | opens a vault with the key that `mamori unlock` keeps in the kernel |
 //! | [`doctor`] | how much of what is promised holds on this machine |
 //! | [`platform`] | memory, terminal, clipboard, clock, signals: what differs from system to system |
@@ -66,6 +67,7 @@ pub mod doctor;
 pub mod error;
 pub mod format;
 pub mod kept;
+pub mod leaks;
 pub mod model;
 pub mod ops;
 pub mod paths;

@@ -5,7 +5,7 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
-//! `health`, `incident`, `status` and `doctor` what their files say,
+//! `health` and `incident` what their files say, `status` and `doctor` what theirs say,
 //! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 

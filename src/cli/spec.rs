@@ -257,7 +257,7 @@ pub fn command(text: &Text) -> Command {
             ]),
             make.command("health")
                 .arg(make.json())
-                .arg(make.value("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
+                .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
             make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
                 .command("pwned_build")
                 .arg(make.path("pwned_list", "LIST"))

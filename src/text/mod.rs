@@ -6,6 +6,7 @@ pub mod cli;
 pub mod doctor;
 pub mod guide;
 pub mod health;
+pub mod health_report;
 pub mod import;
 pub mod incident;
 pub mod keyring;

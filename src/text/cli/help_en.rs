@@ -321,7 +321,7 @@ pub const OPTIONS: Options = Options {
     unset: "take away username, password, otp, or a field",
     target_folder: "folder, a path a/b",
     revision: "revision, by number or id",
-    purge_trash: "everything in the trash",
+    purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",
     link_target: "the entry it depends on",
     length: "characters",

@@ -320,7 +320,7 @@ pub const OPTIONS: Options = Options {
     unset: "username、password、otp、項目などを外す",
     target_folder: "フォルダー (a/b のようなパス)",
     revision: "履歴の番号または ID",
-    purge_trash: "ごみ箱の中すべて",
+    purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
     link_target: "つながる先のアイテム",
     length: "文字数",

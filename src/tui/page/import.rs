@@ -115,7 +115,7 @@ impl Import {
         let Planned { path, imported, .. } = *preview.planned;
         if let Some(change) = change {
             let Counts { new, updated, .. } = preview.counts;
-            let deed = (if updated == 0 { Deed::Added } else { Deed::Edited }, new + updated);
+            let deed = (Deed::Imported, new + updated);
             open.work = Some(Task::Apply { change, then: Then::Import, deed, spent: imported.items });
         }
         self.step = Step::Report(Report::new(path, preview.counts, imported.notices, preview.notices));
