@@ -285,11 +285,15 @@ pub fn advice(why: &Why, lang: Lang) -> &'static str {
             "Try which one works, then confirm or discard.",
             "どちらでログインできるか試し、確定するか取り消してください。",
         ),
-        Check::Kit => {
-            ("Make a recovery code and keep it on paper.", "復旧コードを作り、紙で保管してください。")
-        }
+        Check::Kit => (
+            "Make a recovery kit (mamori slots add recovery).",
+            "復旧キットを作ってください (mamori slots add recovery)。",
+        ),
         Check::SecondFactor => ("Switch it on at the site.", "サイトの設定で有効にしてください。"),
-        Check::Derivation => ("mamori passwd sets it anew.", "mamori passwd で設定し直せます。"),
+        Check::Derivation => (
+            "The ways to open raise it (mamori slots rekey).",
+            "「開け方」で強くできます (mamori slots rekey)。",
+        ),
     };
     word(lang, en, ja)
 }

@@ -272,7 +272,15 @@ impl Page for Health {
             Command::Up | Command::Previous => self.cursor.saturating_sub(1),
             Command::First | Command::PageUp | Command::HalfUp => 0,
             Command::Last | Command::PageDown | Command::HalfDown => last,
-            Command::Open | Command::Right => return self.enter(open, shell),
+            Command::Open | Command::Right => {
+                return match self.stop() {
+                    // - what is wrong with the ways to open is mended where they are
+                    Some(Stop { of: Of::Check(Check::Kit | Check::Derivation), count: 1.., .. }) => {
+                        Turn::Run(Command::GoSlots)
+                    }
+                    _ => self.enter(open, shell),
+                };
+            }
             Command::NextFound => {
                 let (Some(stop), Some(entry)) = (self.stop(), self.first()) else { return Turn::Stay };
                 return Turn::Over(Box::new(Work::new(stop.of, entry, open)));
