@@ -306,6 +306,7 @@ mod tests {
         let mut all = vec![
             Notice::Unavailable(Unavailable::NothingCopied),
             Notice::FullWidthKey,
+            Notice::NothingTyped,
             Notice::FieldFull,
             Notice::PasteRefused,
             Notice::NotUtf8,

@@ -1,12 +1,13 @@
 //! The trash: what lies in it and since when; brought back by Enter, deleted for ever only when the
 //! title is typed. Nothing leaves it by itself.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::confirm::Confirm;
+use super::ask::{Ask, Then};
 use super::picker::{Did, Picker};
 use super::popup;
 use super::{Page, Turn};
@@ -21,7 +22,7 @@ use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, TrashTold};
 use crate::tui::screen::vault::reveal::Peek;
-use crate::tui::screen::vault::{Open, copy};
+use crate::tui::screen::vault::{Open, copy, list};
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
@@ -81,14 +82,9 @@ impl Trash {
         self.read(open, shell);
     }
 
-    fn show(&mut self, spelled: bool, open: &Open, shell: &mut Shell) {
-        let secret =
-            self.picker.selected().map(|id| open.contents.open_part(id, Part::Password, shell.now.wall_ms));
-        match secret {
-            Some(Ok(secret)) => self.peek.toggle(spelled, shell, || vec![secret]),
-            Some(Err(_)) => shell.tell(Notice::CannotOpenValue),
-            None => {}
-        }
+    fn show(&mut self, spelled: bool, open: &Open, shell: &Shell) {
+        let Some(entry) = self.picker.selected().and_then(|id| open.contents.entry(id)) else { return };
+        self.peek.open(spelled, (open, entry.id()), shell, [entry.password()]);
     }
 
     fn edge(&self, shell: &Shell) -> String {
@@ -130,6 +126,35 @@ impl Trash {
         let kind_name = words::kind(entry.kind(), shell.lang);
         put(buf, x + user, area.y, kind, &fit(kind_name, kind.saturating_sub(1)), quiet);
         put(buf, area.right() - WHEN, area.y, WHEN - 1, &when(since(entry), shell), quiet);
+    }
+}
+
+/// Deletes entries for ever.
+pub fn purge(open: &mut Open, ids: &[Id], shell: &mut Shell, out: &mut Vec<Effect>) {
+    let change = Change::Many(ids.iter().map(|id| Change::Purge(*id)).collect());
+    if !open.contents.apply_for_ever(&change, shell.now.wall_ms, &mut *shell.entropy) {
+        return shell.tell(Notice::Trash(TrashTold::Refused));
+    }
+    // - what would bring pieces of them back is forgotten, too
+    let gone: HashSet<Id> = ids.iter().copied().collect();
+    open.undo.retain(|step| !touches(&step.change, &gone));
+    open.redo.retain(|step| !touches(&step.change, &gone));
+    if open.turn.is_some_and(|(id, _)| gone.contains(&id)) {
+        open.turn = None;
+    }
+    list::refresh(open, shell);
+    copy::save(open, shell, out);
+    shell.tell(Notice::Trash(TrashTold::Purged(ids.len())));
+}
+
+/// True when a change is about one of these entries.
+fn touches(change: &Change, ids: &HashSet<Id>) -> bool {
+    match change {
+        Change::Write { record, .. } => ids.contains(record),
+        Change::Trash(id) | Change::Unmake(id) | Change::PurgeHistory(id) | Change::Purge(id) => {
+            ids.contains(id)
+        }
+        Change::Many(all) => all.iter().any(|one| touches(one, ids)),
     }
 }
 
@@ -201,14 +226,14 @@ impl Page for Trash {
                 return Turn::Stay;
             }
         }
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         match command {
             Command::Open | Command::Restore => self.restore(open, shell, out),
             Command::DeleteForever => {
                 let ids = self.picker.meant();
                 if !ids.is_empty() {
                     self.peek.hide();
-                    return Turn::Over(Box::new(Confirm::purge(ids, open)));
+                    return Turn::Over(Box::new(Ask::new(Then::Purge(ids), open)));
                 }
             }
             Command::Mark => self.picker.mark(rows(shell)),
