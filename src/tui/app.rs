@@ -153,6 +153,8 @@ pub struct Shell {
     pub overlay: Option<Overlay>,
     /// The notice above the footer, and since when.
     pub notice: Option<(Notice, Duration)>,
+    /// How many notices were told.
+    pub told: u64,
     /// Commands that were run last, the newest first.
     pub recent: Vec<Command>,
     /// Earlier notices with their time, oldest first.
@@ -274,6 +276,7 @@ impl App {
             pending: Vec::new(),
             overlay: None,
             notice: None,
+            told: 0,
             recent: Vec::new(),
             messages: VecDeque::new(),
             clip: Clip::Empty,
@@ -420,6 +423,7 @@ impl Shell {
         if self.messages.len() > MESSAGES_MOST {
             self.messages.pop_front();
         }
+        self.told += 1;
         self.notice = Some((notice, self.now.boot));
     }
 

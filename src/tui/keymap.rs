@@ -128,6 +128,21 @@ impl Keymap {
             .collect()
     }
 
+    /// The key that a hint names: of a move the arrow, which needs no learning.
+    pub fn hint(&self, command: Command) -> String {
+        let arrow = match command {
+            Command::Down => "Down",
+            Command::Up => "Up",
+            Command::Left => "Left",
+            Command::Right => "Right",
+            _ => return self.label(command),
+        };
+        if self.labels(command).iter().any(|label| label == arrow) {
+            return arrow.to_owned();
+        }
+        self.label(command)
+    }
+
     /// The first key of a command as a person reads it; empty when it has none.
     pub fn label(&self, command: Command) -> String {
         self.bindings

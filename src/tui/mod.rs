@@ -17,6 +17,7 @@ mod done;
 pub mod effect;
 pub mod event;
 pub mod files;
+mod footer;
 pub mod kept;
 pub mod key;
 pub mod keymap;

@@ -87,9 +87,28 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
 /// Takes a key or a paste.
 pub(super) fn take(app: &mut App, event: Event, out: &mut Vec<Effect>) {
     match event {
-        Event::Key(key) => pressed(app, key, out),
+        Event::Key(key) => {
+            let before = (place(app), app.shell.told);
+            pressed(app, key, out);
+            left_behind(app, before);
+        }
         Event::Paste(bytes) => paste(app, &bytes, out),
         _ => {}
+    }
+}
+
+/// What is in front, as far as a notice belongs to it: the page, or the list.
+fn place(app: &App) -> Option<(usize, String)> {
+    let open = app.open()?;
+    Some((open.pages.len(), open.pages.last().map_or(String::new(), |page| page.name(open, &app.shell))))
+}
+
+/// A notice that speaks of what was in front goes with it: it would say on another page what is true
+/// of this one. What failed stays until it was read.
+fn left_behind(app: &mut App, (before, told): (Option<(usize, String)>, u64)) {
+    let passing = app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_some());
+    if passing && app.shell.told == told && before.is_some() && place(app) != before {
+        app.shell.notice = None;
     }
 }
 

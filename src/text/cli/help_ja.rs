@@ -42,7 +42,7 @@ pub const COMMANDS: Commands = Commands {
     },
     init: Cmd {
         about: "新しい保管庫を作る",
-        more: "マスターパスワードは 2 回たずねます。忘れると誰にも取り戻せません。総当たりへの備えは\nこの機械で約 1 秒かかる強さに自動で決まります。",
+        more: "マスターパスワードは 2 回たずねます。忘れると誰にも取り戻せません。総当たりへの備えは\nこのPCで約 1 秒かかる強さに自動で決まります。",
         examples: "mamori init\n  いつもの場所に作ります\nmamori --vault work.mamori init\n  好きなファイルに作ります",
     },
     list: Cmd {
@@ -245,7 +245,7 @@ pub const COMMANDS: Commands = Commands {
     },
     demo: Cmd {
         about: "デモで全部を試す（全画面）",
-        more: "作りものの40アイテムをメモリの中だけで使います。保管庫は読まず、何も保存しません。",
+        more: "作りものの40アイテムをメモリーの中だけで使います。保管庫は読まず、何も保存しません。",
         examples: "mamori demo\n  q で終わり、何も残りません",
     },
     completions: Cmd {

@@ -334,11 +334,15 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
         Ask::NoTerminal => both(
             lang,
             "E0817",
+            // - one line: what shows it may have no more
             said(
-                "the full-screen program needs a terminal",
-                "Without one: mamori get ENTRY, mamori list, mamori --help",
+                "the full-screen program needs a terminal; without one: mamori get ENTRY, mamori list, mamori --help",
+                "",
             ),
-            said("全画面には端末が必要です", "端末なしでは: mamori get アイテム、mamori list、mamori --help"),
+            said(
+                "全画面には端末が必要です。端末なしでは: mamori get アイテム、mamori list、mamori --help",
+                "",
+            ),
         ),
         Ask::NoSecretSource => both(
             lang,

@@ -44,12 +44,14 @@ pub const TEXT: Text = Text {
         },
         why: "This moment of work is what makes guessing your password expensive.",
         cancel: "Esc cancels.",
+        stop: "stop",
     },
     create: Create {
         title: "A new vault",
         language: "Language",
         will_make: "The vault will be this file:",
         explain: "Choose a master password. It opens everything else, so it should be long: four or five words that do not belong together are good and easy to type.",
+        explain_short: "It opens everything: four or five words are good.",
         password: "Master password",
         again: "Once more",
         strength: "Strength",
@@ -62,7 +64,7 @@ pub const TEXT: Text = Text {
                 _ => "very strong",
             };
             let about = if bits >= 64 { "at least" } else { "about" };
-            format!("{word} ({about} {bits} bits)")
+            format!("{word} ({about} {bits} bit{})", if bits == 1 { "" } else { "s" })
         },
         strength_hint: "Longer is stronger: add another word.",
         equal: "Both are the same.",
@@ -85,11 +87,9 @@ pub const TEXT: Text = Text {
         empty: "This vault is empty.",
         empty_advice: |open, new, palette| {
             vec![
-                format!(
-                    "{open}  bring your passwords over from the file of another program (RoboForm and others)"
-                ),
-                format!("{new}  make a new entry by hand"),
-                format!("{palette}  everything else, by name"),
+                format!("{open:<6} import from another program"),
+                format!("{new:<6} make a new entry"),
+                format!("{palette:<6} everything else, by name"),
             ]
         },
         none_selected: "Choose an entry on the left.",
@@ -98,7 +98,7 @@ pub const TEXT: Text = Text {
         tags: "Tags",
         changed: "Password set",
         modified: "Edited",
-        expires: "Expires",
+        expires: "Entry expires",
         state: "State",
         trashed: "in the trash",
         archived: "archived (account closed)",
@@ -110,6 +110,9 @@ pub const TEXT: Text = Text {
         favourite: "Favourite",
         yes: "yes",
         untitled: "(no title)",
+        below: |rows, key| {
+            if key.is_empty() { format!(" {rows} more ") } else { format!(" {key}  {rows} more ") }
+        },
         enter_copies: "copy",
         link: |relation, back| match (relation, back) {
             (Relation::ResetsThrough, false) => "Reset through",
@@ -236,12 +239,12 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CopyFailed(failure) => match failure {
-            CopyFailure::NoClipboard => "Not copied: there is no clipboard here. v shows the secret.",
-            CopyFailure::TerminalRefuses => "Not copied: this terminal takes no copies. v shows the secret.",
-            CopyFailure::TmuxOff => "Not copied: tmux refuses (mend it with: set -s set-clipboard external).",
-            CopyFailure::TmuxAway => "Not copied: nobody is attached to this tmux. v shows the secret.",
+            CopyFailure::NoClipboard => "Not copied: there is no clipboard here. v shows it.",
+            CopyFailure::TerminalRefuses => "Not copied: this terminal takes no copies. v shows it.",
+            CopyFailure::TmuxOff => "Not copied: tmux refuses (set -s set-clipboard external).",
+            CopyFailure::TmuxAway => "Not copied: nobody looks at this tmux. v shows it.",
             CopyFailure::TooLong => "Not copied: it is too long for this clipboard. v shows it.",
-            CopyFailure::Unreachable => "Not copied: the desktop cannot be reached. v shows the secret.",
+            CopyFailure::Unreachable => "Not copied: the desktop is out of reach. v shows it.",
         }
         .to_owned(),
         Notice::CannotOpenValue => "This value is damaged and does not open; the rest is whole.".to_owned(),
@@ -317,7 +320,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::EN.slots.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
-        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Test the clipboard'.".to_owned(),
+        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault: mamori merge *.conflict-*".to_owned()
@@ -376,7 +379,7 @@ fn place_short(place: Place) -> &'static str {
         Place::Terminal => "terminal",
         Place::TerminalUnsure => "terminal, if able",
         Place::Tmux => "tmux",
-        Place::OuterTmux => "outer tmux keeps it",
+        Place::OuterTmux => "outer tmux",
     }
 }
 

@@ -42,12 +42,14 @@ pub const TEXT: Text = Text {
         },
         why: "この少しの計算が、パスワードの総当たりを高くつくものにします。",
         cancel: "Esc で中止します。",
+        stop: "中止",
     },
     create: Create {
         title: "新しい保管庫",
         language: "言語 (Language)",
         will_make: "このファイルに保管庫を作ります:",
         explain: "マスターパスワードを決めてください。これ一つですべてが開くので、長いものにします。関係のない言葉を四つか五つ並べると、強くて打ちやすくなります。",
+        explain_short: "これ一つで全部が開きます。四つか五つの言葉が良いです。",
         password: "マスターパスワード",
         again: "もう一度",
         strength: "強さ",
@@ -83,9 +85,9 @@ pub const TEXT: Text = Text {
         empty: "この保管庫は空です。",
         empty_advice: |open, new, palette| {
             vec![
-                format!("{open}  RoboForm などのファイルから移してくる"),
-                format!("{new}  新しいアイテムを一つ作る"),
-                format!("{palette}  ほかのことを名前で探す"),
+                format!("{open:<6} ほかのソフトから取り込む"),
+                format!("{new:<6} 新しいアイテムを作る"),
+                format!("{palette:<6} ほかのことを名前で探す"),
             ]
         },
         none_selected: "左でアイテムを選んでください。",
@@ -94,7 +96,7 @@ pub const TEXT: Text = Text {
         tags: "タグ",
         changed: "パスワード変更",
         modified: "編集",
-        expires: "有効期限",
+        expires: "アイテムの期限",
         state: "状態",
         trashed: "ごみ箱",
         archived: "アーカイブ (解約済み)",
@@ -105,7 +107,11 @@ pub const TEXT: Text = Text {
         },
         favourite: "お気に入り",
         yes: "はい",
-        untitled: "(名前なし)",
+        untitled: "(タイトルなし)",
+        below: |rows, key| {
+            let gap = if key.is_empty() { "" } else { "  " };
+            format!(" {key}{gap}下にあと {rows} 行 ")
+        },
         enter_copies: "コピー",
         link: |relation, back| match (relation, back) {
             (Relation::ResetsThrough, false) => "再設定メール",
@@ -156,8 +162,8 @@ pub const TEXT: Text = Text {
         close: "Esc で閉じる",
         palette: "コマンド",
         no_command: "その名前のコマンドはありません。",
-        messages: "メッセージ",
-        no_messages: "メッセージはまだありません。",
+        messages: "お知らせ",
+        no_messages: "お知らせはまだありません。",
         copy_field: "その番号の項目をコピー",
         here: "この画面",
         copy_menu: "コピー",
@@ -235,18 +241,12 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CopyFailed(failure) => match failure {
-            CopyFailure::NoClipboard => {
-                "コピーできません: ここにはクリップボードがありません。v で表示できます。"
-            }
-            CopyFailure::TerminalRefuses => {
-                "コピーできません: この端末はコピーを受け取りません。v で表示できます。"
-            }
-            CopyFailure::TmuxOff => {
-                "コピー不可: tmux の設定です (set -s set-clipboard external で直ります)。"
-            }
-            CopyFailure::TmuxAway => "コピー不可: この tmux には誰も接続していません。v で表示できます。",
-            CopyFailure::TooLong => "コピーできません: このクリップボードには長すぎます。v で表示できます。",
-            CopyFailure::Unreachable => "コピーできません: デスクトップに接続できません。v で表示できます。",
+            CopyFailure::NoClipboard => "コピー不可: クリップボードがありません。v で表示します。",
+            CopyFailure::TerminalRefuses => "コピー不可: この端末は受け取りません。v で表示します。",
+            CopyFailure::TmuxOff => "コピー不可: tmux の設定 (set -s set-clipboard external)",
+            CopyFailure::TmuxAway => "コピー不可: tmux に誰も接続していません。v で表示します。",
+            CopyFailure::TooLong => "コピー不可: 長すぎます。v で表示します。",
+            CopyFailure::Unreachable => "コピー不可: デスクトップに届きません。v で表示します。",
         }
         .to_owned(),
         Notice::CannotOpenValue => "この値は破損していて開けません。ほかは無事です。".to_owned(),
@@ -320,9 +320,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::JA.slots.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
-        Notice::TestCopies => {
-            "送信しました。届くかは : の「クリップボードを試す」で確かめられます。".to_owned()
-        }
+        Notice::TestCopies => "送信しました。届くかは : の「クリップボードの確認」で。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
         Notice::RolledBack => {
@@ -331,9 +329,7 @@ fn notice(notice: &Notice) -> String {
         Notice::OlderEpoch => "パスワード変更より前の写しなので、読むだけです。".to_owned(),
         Notice::SettingsRead => "設定ファイルが変わったので読み直しました。".to_owned(),
         Notice::SettingsWrong => "設定ファイルに誤りがあります。前の設定のまま動きます。".to_owned(),
-        Notice::SettingsChanged => {
-            "設定ファイルがほかで変更されていました。もう一度変更してください。".to_owned()
-        }
+        Notice::SettingsChanged => "設定ファイルがほかで変わりました。もう一度変えてください。".to_owned(),
         Notice::SettingsUnwritten(failure) => {
             format!("終了までは有効です。設定ファイルに書けませんでした（{}）。", page::disk_ja(failure))
         }
@@ -408,7 +404,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::Newer => said(
             "この保管庫は新しい mamori で作られています。",
-            "この機械にも新しい mamori を入れてください。ファイルはそのままです。",
+            "このPCにも新しい mamori を入れてください。ファイルはそのままです。",
         ),
         Failure::NewerOrDamaged => said(
             "この保管庫は新しい mamori で作られたか、破損しています。",
@@ -420,7 +416,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("開くには {wanted_mib} MiB の空きメモリーが必要で、足りません。"),
-            advice: "ほかのプログラムを閉じるか、メモリーの多い機械で開いてください。".to_owned(),
+            advice: "ほかのプログラムを閉じるか、メモリーの多いPCで開いてください。".to_owned(),
         },
         Failure::NotFound => said(
             "保管庫のファイルがなくなっています。",

@@ -109,6 +109,8 @@ pub struct Opening {
     pub why: &'static str,
     /// How to cancel.
     pub cancel: &'static str,
+    /// The same in the footer.
+    pub stop: &'static str,
 }
 
 /// The first run.
@@ -122,6 +124,8 @@ pub struct Create {
     pub will_make: &'static str,
     /// What a master password is.
     pub explain: &'static str,
+    /// The same in at most 54 cells.
+    pub explain_short: &'static str,
     /// Label of the first field.
     pub password: &'static str,
     /// Label of the second field.
@@ -199,6 +203,8 @@ pub struct Vault {
     pub yes: &'static str,
     /// No title.
     pub untitled: &'static str,
+    /// So many rows are below the view, and the key that goes there.
+    pub below: fn(usize, &str) -> String,
     /// Action: Enter copies this row.
     pub enter_copies: &'static str,
     /// Label of a link of a relation; true of one that leads to this entry.

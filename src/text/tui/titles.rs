@@ -19,7 +19,7 @@ macro_rules! titles {
 
 titles! {
     CopyPassword "Copy the password" "パスワードをコピー";
-    CopyStaged "Copy the new password of a change under way" "変更中の新しいパスワードをコピー";
+    CopyStaged "Copy the new, staged password" "変更中の新しいパスワードをコピー";
     CopyUser "Copy the user name" "ユーザー名をコピー";
     CopyCode "Copy the one-time code" "ワンタイムコードをコピー";
     CopyAddress "Copy the address" "アドレスをコピー";
@@ -38,7 +38,7 @@ titles! {
     Open "Open, or do what the row says" "開く、または行の操作";
     Reveal "Show or hide the secret" "秘密を表示 / 隠す";
     Spell "Spell the secret out" "秘密を一文字ずつ表示";
-    Favourite "Favourite, or no longer" "お気に入りに入れる / 外す";
+    Favourite "Add to favourites, or take out" "お気に入りに入れる / 外す";
     Trash "Move to the trash" "ごみ箱へ";
     Undo "Undo" "元に戻す";
     Redo "Redo" "やり直す";
@@ -62,16 +62,16 @@ titles! {
     HelpHere "Keys of this screen" "この画面のキー";
     Palette "All commands by name" "すべてのコマンドを名前で";
     Language "日本語 / English" "日本語 / English";
-    Reload "Read the vault again" "保管庫を読み直す";
-    ReloadHere "Read the vault again" "保管庫を読み直す";
-    Messages "Messages so far" "これまでのメッセージ";
+    Reload "Reload the vault" "保管庫を読み直す";
+    ReloadHere "Reload the vault" "保管庫を読み直す";
+    Messages "Messages" "これまでのお知らせ";
     Lock "Lock now" "今すぐロック";
     LockHere "Lock now" "今すぐロック";
-    Panic "Clear, lock and blank the screen" "消去、ロックして画面を空に";
-    Redraw "Draw the screen anew" "画面を描き直す";
-    Suspend "Leave the screen (fg returns)" "一時停止 (fg で戻る)";
+    Panic "Panic: clear, lock, blank" "緊急: 消去、ロック、画面を消す";
+    Redraw "Redraw the screen" "画面を描き直す";
+    Suspend "Suspend (fg brings it back)" "一時停止 (fg で戻る)";
     Cancel "Cancel; twice: quit" "中止、2 回で終了";
-    Leave "Back; at the first screen quit" "戻る、最初の画面では終了";
+    Leave "Back; in the list: quit" "戻る、一覧では終了";
     Quit "Quit" "終了";
     Unlock "Unlock" "ロック解除";
     Accept "Next field, or go on" "次の欄へ、または進む";
@@ -82,7 +82,7 @@ titles! {
     HitDown "Next hit" "次の候補";
     HitUp "Previous hit" "前の候補";
     CopyHit "Copy the password of the marked hit" "選んだ候補のパスワードをコピー";
-    Choose "Take the marked line" "選んだ行に決める";
+    Choose "Choose this line" "選んだ行に決める";
     ChoiceDown "Next line" "次の行";
     ChoiceUp "Previous line" "前の行";
     ChoicePageDown "Page down" "1 ページ下へ";
@@ -100,11 +100,11 @@ titles! {
     CopyQr "Show as a QR code" "QR コードで表示";
     Edit "Edit" "編集";
     Clone "Clone" "複製";
-    Change "Change the password, keeping the old one" "パスワードを変更（古いものも残す）";
+    Change "Change the password (old one stays)" "パスワードを変更（古いものも残す）";
     Move "Move to a folder" "フォルダーへ移す";
     Tags "Tags" "タグを付ける";
     History "History" "履歴";
-    Mark "Mark, or no longer" "印を付ける / 外す";
+    Mark "Mark, or unmark" "印を付ける / 外す";
     MarkAll "Mark all shown, or none" "表示中の全部に印 / 全部外す";
     Rename "Rename the folder or tag" "フォルダー・タグの名前を変える";
     PutInto "Put it into another folder, or tag" "別のフォルダー・タグの中へ移す";
@@ -113,8 +113,8 @@ titles! {
     NewFolder "New folder" "新しいフォルダー";
     GoFolders "All folders" "フォルダーの一覧";
     GoTags "All tags" "タグの一覧";
-    Archive "Archive (account closed), or no longer" "アーカイブ（解約した） / 戻す";
-    Restore "Restore" "元に戻す（復元）";
+    Archive "Archive (account closed), or bring back" "アーカイブ（解約した） / 戻す";
+    Restore "Restore" "復元";
     DeleteForever "Delete for ever" "完全に削除";
     New "New entry" "新しいアイテム";
     Generator "Password generator" "パスワード生成";
@@ -132,11 +132,11 @@ titles! {
     GoSettings "Settings" "設定";
     GoAbout "About mamori" "mamori について";
     Import "Import from another program" "ほかのソフトから取り込む";
-    GoTaken "An account was taken over" "アカウントが乗っ取られた";
+    GoTaken "An account was taken over" "乗っ取られたかもしれない";
     Export "Export" "書き出す";
     SaveSearch "Keep this search" "この検索を保存";
     Searches "Recent and kept searches" "最近の検索と保存した検索";
-    ClipboardTest "Test the clipboard" "クリップボードを試す";
+    ClipboardTest "Clipboard test" "クリップボードの確認";
     Generate "Generate this password" "このパスワードを生成";
     UndoTyping "Undo typing" "入力を元に戻す";
 }
@@ -172,8 +172,8 @@ shorts! {
     Back "back" "戻る";
     Lock "lock" "ロック";
     LockHere "lock" "ロック";
-    Reload "read again" "読み直す";
-    ReloadHere "read again" "読み直す";
+    Reload "reload" "読み直す";
+    ReloadHere "reload" "読み直す";
     Leave "quit" "終了";
     Quit "quit" "終了";
     Cancel "quit" "終了";
@@ -187,11 +187,13 @@ shorts! {
     HitUp "up" "上へ";
     Up "up" "上へ";
     ChoiceUp "up" "上へ";
-    Choose "take" "決定";
+    Choose "choose" "決定";
     Accept "next" "次へ";
     Save "create" "作成";
     FormUp "up" "上へ";
     ChoicePageDown "page down" "次ページ";
+    PageDown "page down" "次ページ";
+    FormDown "down" "下へ";
     ClearClipboard "clear" "消去";
     Next "other pane" "隣の枠";
     EraseLeft "erase all" "全部消す";
@@ -214,8 +216,8 @@ shorts! {
     GoFolders "folders" "フォルダー";
     GoTags "tags" "タグ";
     Archive "archive" "アーカイブ";
-    Restore "restore" "元に戻す";
-    DeleteForever "for ever" "完全に削除";
+    Restore "restore" "復元";
+    DeleteForever "delete" "完全に削除";
     New "new" "新規";
     Generator "generator" "生成";
     CopyGenerated "copy" "コピー";

@@ -140,9 +140,9 @@ impl Ask {
 
     /// Its name, and the answer that does it.
     fn names(&self, shell: &Shell) -> (&'static str, &'static str) {
-        let (text, pages) = (&shell.catalog().tui, &shell.catalog().tui.page);
+        let pages = &shell.catalog().tui.page;
         match &self.then {
-            Then::Trash(_) => ((text.short)(Command::Trash), pages.ask.to_trash),
+            Then::Trash(_) => (pages.trash.title, pages.ask.to_trash),
             Then::Purge(_) => (pages.trash.button, pages.trash.button),
             Then::Refile(asked) => (asked.title(shell), asked.answer(shell)),
             Then::DeleteFile(_) => (pages.ask.deletes, pages.ask.deletes),

@@ -82,6 +82,10 @@ impl Page for Searches {
         menu::FOOTER
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Choose).then(|| (shell.catalog().tui.short)(Command::Search))
+    }
+
     fn popup(&self) -> bool {
         true
     }

@@ -1,5 +1,7 @@
 //! The locked vault: one field for the master password, and what is wrong when it did not open.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -142,7 +144,8 @@ pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Curso
     let after = put_outside(buf, value, field.y - 2, field.width, &shell.file.name, theme.style(Name::Title));
     let room = field.right().saturating_sub(after + 2);
     if room > 4 {
-        put_outside(buf, after + 2, field.y - 2, room, &shell.file.folder, theme.style(Name::Dim));
+        let folder = shell.places.shorten(Path::new(&shell.file.folder));
+        put_outside(buf, after + 2, field.y - 2, room, &folder, theme.style(Name::Dim));
     }
     put(buf, x, field.y, value - x, text.password, theme.style(Name::Text));
     let cursor = secret(&state.field, field, buf, shell);

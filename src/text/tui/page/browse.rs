@@ -56,6 +56,8 @@ pub struct Text {
     pub folder_keys: &'static str,
     /// Keys of the tags.
     pub tag_keys: &'static str,
+    /// What Space does in the sort menu, at most 12 cells.
+    pub try_word: &'static str,
     /// What Enter does in the folder picker, at most 12 cells.
     pub move_word: &'static str,
     /// What Enter does over the tags, at most 12 cells.
@@ -130,6 +132,7 @@ pub const EN: Text = Text {
     tag_hint: "part of a name, or a new tag",
     folder_keys: "Enter move  Esc cancel",
     tag_keys: "Space tick  Enter apply  Esc cancel",
+    try_word: "try",
     move_word: "move",
     apply_word: "apply",
 };
@@ -137,7 +140,7 @@ pub const EN: Text = Text {
 /// Japanese.
 pub const JA: Text = Text {
     order: |order| match order {
-        Order::Title => "名前 (五十音順)",
+        Order::Title => "タイトル (五十音順)",
         Order::Used => "最近使った順",
         Order::Changed => "最近編集した順",
         Order::PasswordAge => "パスワードの古い順",
@@ -196,6 +199,7 @@ pub const JA: Text = Text {
     tag_hint: "名前の一部、または新しいタグ",
     folder_keys: "Enter 移動  Esc 中止",
     tag_keys: "Space 付け外し  Enter 決定  Esc 中止",
+    try_word: "試す",
     move_word: "移動",
     apply_word: "決定",
 };

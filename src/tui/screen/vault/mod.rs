@@ -524,13 +524,13 @@ pub fn layout(open: &Open, shell: &Shell) -> Layout {
     let beside = if area.width >= side::FROM { side::CELLS } else { 0 };
     let side = (beside > 0).then_some(Rect { width: beside, ..area });
     let area = Rect { x: area.x + beside, width: area.width - beside, ..area };
-    // - room for the kind and the age of the password, where that leaves the detail enough
-    let least = match area.width {
-        100.. => 55,
-        90.. => 46,
-        _ => 0,
+    // - room for the kind and the age of the password, and from there on for long user names, where
+    //   that leaves the detail enough
+    let left = match area.width {
+        100.. => (area.width * 54 / 100).clamp(55, 96),
+        90.. => area.width * 54 / 100,
+        _ => area.width * 45 / 100,
     };
-    let left = (area.width * 45 / 100).clamp(least, 64);
     let list = Rect { width: left, ..area };
     let detail = Rect { x: area.x + left, width: area.width - left, ..area };
     Layout { side, list: Some(list), detail: Some(detail) }
