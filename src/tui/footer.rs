@@ -122,9 +122,7 @@ fn wanted(app: &App) -> &[Command] {
         }
         (Some(_), _) => &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back],
         (None, Screen::Create(state)) => state.footer(),
-        (None, Screen::Locked(_)) => {
-            &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
-        }
+        (None, Screen::Locked(state)) => state.footer(&app.shell),
         (None, Screen::Opening(_) | Screen::Working(_)) => &[Command::Back],
         (None, Screen::Open(open)) => match open.pages.last() {
             Some(page) => page.footer(),

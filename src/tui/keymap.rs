@@ -174,8 +174,8 @@ mod tests {
     #[test]
     fn own_keys_replace_and_clashes_are_named() {
         let own = |id: &str, keys: &str| vec![(id.to_owned(), vec![keys.to_owned()])];
-        let map = Keymap::with(&own("copy-password", "w")).expect("free");
-        assert_eq!(map.labels(Command::CopyPassword), ["w"]);
+        let map = Keymap::with(&own("copy-password", "Q")).expect("free");
+        assert_eq!(map.labels(Command::CopyPassword), ["Q"]);
         assert_eq!(
             Keymap::with(&own("copy-password", "u")).err(),
             Some(vec![Problem::Clash("copy-user", "copy-password")])

@@ -245,7 +245,10 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             resettle(app);
         }
         Command::GoVaults => vaults(app, out),
-        Command::Next | Command::Previous if matches!(app.screen, Screen::Locked(_)) => vaults(app, out),
+        Command::Next | Command::Previous if matches!(&app.screen, Screen::Locked(state) if state.path.is_none()) =>
+        {
+            vaults(app, out);
+        }
         Command::Lock | Command::LockHere => {
             kept::revoke(app, out);
             lock(app, out);
@@ -257,7 +260,7 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
                 lock(app, out);
             }
             if let Screen::Locked(state) = &mut app.screen {
-                state.field.clear();
+                state.clear();
                 state.blank = true;
             }
             out.push(Effect::Redraw);
@@ -342,7 +345,7 @@ fn back(app: &mut App, out: &mut Vec<Effect>) {
     }
     match &app.screen {
         // - at the locked vault, and at the very first step, there is nothing but the way out
-        Screen::Locked(state) if state.field.is_empty() => quit(app, out),
+        Screen::Locked(state) if state.is_bare() => quit(app, out),
         Screen::Create(state) if state.step == create::Step::Language => quit(app, out),
         _ => {}
     }
@@ -369,11 +372,7 @@ fn step_back(app: &mut App, out: &mut Vec<Effect>) -> bool {
         }
         // - a new vault that is just being written is not forgotten half-way
         Screen::Opening(_) => true,
-        Screen::Locked(state) => {
-            let typed = !state.field.is_empty();
-            state.field.clear();
-            typed
-        }
+        Screen::Locked(state) => state.back(),
         Screen::Create(state) => state.back(),
         Screen::Open(open) => vault::back(open, &mut app.shell, out),
         Screen::Working(state) => {
@@ -524,6 +523,11 @@ pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
 }
 
 fn reload(app: &mut App, out: &mut Vec<Effect>) {
+    if let Screen::Open(open) = &mut app.screen
+        && vault::again(open, &mut app.shell)
+    {
+        return;
+    }
     write_again(&mut app.shell, out);
     config::look(&mut app.shell, out);
     if let Screen::Open(open) = &mut app.screen {

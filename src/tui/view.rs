@@ -4,8 +4,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::ops::health::{Check, Report};
 use crate::text::sanitise;
-use crate::tui::app::{App, Clip, Screen};
+use crate::tui::app::{App, Clip, Screen, Shell};
 use crate::tui::command::Command;
 use crate::tui::dialog;
 use crate::tui::footer;
@@ -112,7 +113,24 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     }
     if shell.unwritten.is_some() && shell.retry_at.is_some() {
         put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));
+    } else if let Some(report) =
+        app.open().filter(|open| open.pages.is_empty()).and_then(|open| open.contents.report.as_ref())
+    {
+        summary(report, shell, (at, end), area.y, buf);
     }
+}
+
+/// What the last health check found, in a word, beside the keys on the right.
+fn summary(report: &Report, shell: &Shell, (from, end): (u16, u16), y: u16, buf: &mut Buffer) {
+    let (text, theme) = (&shell.catalog().tui.page.health, &shell.theme);
+    let leaked = report.count(Check::Leaked);
+    let score = report.score.map_or(String::new(), text.score);
+    let leaked = if leaked > 0 { (text.leaked)(leaked) } else { String::new() };
+    let gap = if leaked.is_empty() || score.is_empty() { 0 } else { 2 };
+    let cells = width(&score) + gap + width(&leaked);
+    let Some(at) = end.checked_sub(cells + 2).filter(|at| *at >= from && cells > 0) else { return };
+    let at = put(buf, at, y, cells, &score, theme.style(Name::Text));
+    put(buf, at + gap, y, cells, &leaked, theme.style(Name::Danger));
 }
 
 fn notice(app: &App, area: Rect, buf: &mut Buffer) {

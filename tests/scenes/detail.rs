@@ -139,6 +139,7 @@ fn every_row_of_an_entry_is_there_and_no_secret() {
         ("Favourite", "yes"),
         ("Tags", "jp, web"),
         ("Entry expires", "2026-12-06 (12 days left)"),
+        ("Health", "not checked yet"),
         ("Folder", "仕事/サイト"),
     ];
     let shown = rows(&robot);

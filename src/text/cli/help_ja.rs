@@ -20,7 +20,7 @@ pub const HELP: Help = Help {
         (省略時)、new、username、url、urls、otp、otp-uri、notes、title、folder、または自分で\n\
         作った項目。名前の中の # は %23 と書きます。",
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
-        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health の指摘あり、\n\
+        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health・doctor の指摘あり、\n\
         8 ロック中で入力できない、130 中断",
     environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_KEY_FILE、\n\
         MAMORI_LANG",
@@ -129,6 +129,11 @@ pub const COMMANDS: Commands = Commands {
         about: "保管庫が開けたままかどうかを表示する",
         more: "何も開かず、何もたずねません。鍵を置いておけないときは、理由とできることを示します。",
         examples: "mamori status --json\n  プログラム向け",
+    },
+    doctor: Cmd {
+        about: "mamori の約束が、この機械でどこまで守られるかを調べる",
+        more: "保管庫のファイルとフォルダー、保存に必要なこと (小さなファイルを 2 つ作って消します。\n--read-only では作りません)、バックアップ、メモリー、スワップ、時計、端末を調べます。\n保管庫は開かず、パスワードもたずねず、通信もせず、秘密は表示しません。終了コードは、\n問題があれば 7、参考だけなら 0 です。",
+        examples: "mamori doctor\n  ふだん使う端末で\nmamori doctor --json\n  プログラム向け",
     },
     passwd: Cmd {
         about: "マスターパスワードを変える",

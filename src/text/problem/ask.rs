@@ -251,12 +251,12 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             lang,
             "E0710",
             said(
-                format!("{about} is not known yet: no health check has compared the passwords"),
-                "Entries are read for is:staged, favourite, archived, trashed, otp, old and expired.",
+                format!("{about} is not checked: there is no list of leaked passwords here"),
+                "Name one: set pwned in config.toml (see 'mamori health --help').",
             ),
             said(
-                format!("{about} はまだわかりません。パスワードを比べる点検をしていません"),
-                "is:変更中、お気に入り、アーカイブ、ごみ箱、コード、古い、期限切れ は使えます。",
+                format!("{about} は調べていません。流出パスワードのリストがありません"),
+                "config.toml の pwned にリストを指定してください (mamori health --help)。",
             ),
         ),
         Ask::NoOtp => both(

@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, titles};
+use crate::crypto::recovery::RecoveryError;
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
@@ -32,6 +33,22 @@ pub const TEXT: Text = Text {
         lost: "Nobody can reset a master password: not even mamori can open the vault without it.",
         blank: "Locked. Press any key.",
         unwritten: "Changes are not on the disk yet. They are kept, encrypted, and tried again.",
+        code: "Recovery code",
+        code_how: "Type it as it stands on the paper. Capitals, blanks and hyphens do not matter.",
+        code_right: "There is no slip in it. Enter opens.",
+        code_short: |typed| format!("{typed} of 34 letters are there."),
+        code_wrong: |error| match error {
+            RecoveryError::Length(typed) => format!("{typed} of 34 letters are there."),
+            RecoveryError::Letter { group, letter } => {
+                format!("Group {group}: '{letter}' is in no recovery code.")
+            }
+            RecoveryError::Check => {
+                "There is a slip: the last group does not fit the others. Compare group by group.".to_owned()
+            }
+        },
+        key_file: "Key file",
+        no_key_file: "none chosen (Enter chooses)",
+        forgotten: |key| format!("Forgotten? {key} takes the recovery code."),
     },
     opening: Opening {
         unlocking: "Unlocking",
@@ -187,6 +204,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "folder or tag selected",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
+        Scope::Health => "health",
     }
 }
 
@@ -219,6 +237,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToUndo => "There is nothing to undo.",
         Unavailable::NothingToRedo => "There is nothing to redo.",
         Unavailable::ReadOnly => "This vault can only be read here.",
+        Unavailable::NotChecked => "No health check has looked yet.",
         Unavailable::NotHere => "That makes no sense on this screen.",
     }
 }
@@ -274,6 +293,11 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
+        Notice::HealthAgain => "Everything is checked again.".to_owned(),
+        Notice::HealthLast => "That was the last one of this list.".to_owned(),
+        Notice::HealthNoList => {
+            "Name a list of leaked passwords in the settings (pwned): mamori health --help".to_owned()
+        }
         Notice::NothingChanged => "Nothing to change.".to_owned(),
         Notice::FolderInItself => "A folder cannot lie in itself.".to_owned(),
         Notice::FolderThere => "There is a folder of that name already.".to_owned(),
@@ -404,6 +428,30 @@ fn failure(failure: &Failure) -> Said {
         Failure::WrongPassword => said(
             "The password does not open this vault.",
             "Check Caps Lock and the input method, then type it again. F3 shows what you type.",
+        ),
+        Failure::WrongCode => said(
+            "This recovery code opens nothing here.",
+            "It has no slip, so it is of another vault or of an earlier day: each change of the password makes a new code.",
+        ),
+        Failure::WrongWithKeyFile => said(
+            "This password with this key file does not open it.",
+            "One of the two is another. A key file that was edited or converted is another file.",
+        ),
+        Failure::NeedsKeyFile => said(
+            "This vault opens only with its key file.",
+            "Choose it under the password (arrow down, Enter), then type the password.",
+        ),
+        Failure::OnlyRecovery => {
+            said("This vault opens only with its recovery code.", "F4 goes to the field for it.")
+        }
+        Failure::KeyFile(failure) => Said {
+            fact: format!("The key file cannot be used: {}.", page::disk_en(failure)),
+            advice: "Choose it again under the password (arrow down, Enter). It has 1 byte to 16 MiB."
+                .to_owned(),
+        },
+        Failure::KeyFileEmpty => said(
+            "The key file is empty.",
+            "Choose it again under the password (arrow down, Enter). It has 1 byte to 16 MiB.",
         ),
         Failure::NotAVault => {
             said("This file is not a mamori vault.", "Name the right file: mamori --vault FILE.mamori")

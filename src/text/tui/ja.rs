@@ -1,6 +1,7 @@
 //! Japanese.
 
 use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, titles};
+use crate::crypto::recovery::RecoveryError;
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
@@ -32,6 +33,22 @@ pub const TEXT: Text = Text {
         lost: "マスターパスワードは再発行できません。忘れると誰にも開けられません。",
         blank: "ロックしました。何かキーを押してください。",
         unwritten: "まだディスクに書けていない変更があります。暗号化して保持し、書き込みを繰り返します。",
+        code: "復旧コード",
+        code_how: "紙のとおりに入力します。大文字・小文字、空白、ハイフンは問いません。",
+        code_right: "打ち間違いはありません。Enter で開きます。",
+        code_short: |typed| format!("34 文字のうち {typed} 文字です。"),
+        code_wrong: |error| match error {
+            RecoveryError::Length(typed) => format!("34 文字のうち {typed} 文字です。"),
+            RecoveryError::Letter { group, letter } => {
+                format!("{group} 番目の組: 「{letter}」は復旧コードに使われない文字です。")
+            }
+            RecoveryError::Check => {
+                "打ち間違いがあります（最後の組が合いません）。1 組ずつ見比べてください。".to_owned()
+            }
+        },
+        key_file: "鍵ファイル",
+        no_key_file: "未選択（Enter で選ぶ）",
+        forgotten: |key| format!("忘れたときは {key} で復旧コードを使えます。"),
     },
     opening: Opening {
         unlocking: "ロック解除中",
@@ -185,6 +202,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
+        Scope::Health => "点検",
     }
 }
 
@@ -217,6 +235,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToUndo => "元に戻すものがありません。",
         Unavailable::NothingToRedo => "やり直すものがありません。",
         Unavailable::ReadOnly => "この保管庫は、ここでは読むだけです。",
+        Unavailable::NotChecked => "まだ点検していません。",
         Unavailable::NotHere => "この画面では使えません。",
     }
 }
@@ -275,6 +294,11 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
+        Notice::HealthAgain => "すべてを調べ直します。".to_owned(),
+        Notice::HealthLast => "この一覧はこれで最後です。".to_owned(),
+        Notice::HealthNoList => {
+            "流出パスワードのリストは設定 pwned で指定します (mamori health --help)。".to_owned()
+        }
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
         Notice::FolderInItself => "フォルダーをその中へは移せません。".to_owned(),
         Notice::FolderThere => "その名前のフォルダーはもうあります。".to_owned(),
@@ -397,6 +421,30 @@ fn failure(failure: &Failure) -> Said {
         Failure::WrongPassword => said(
             "このパスワードでは開きません。",
             "Caps Lock と日本語入力を確かめて、もう一度入力してください。F3 で入力中の文字を表示します。",
+        ),
+        Failure::WrongCode => said(
+            "この復旧コードでは開きません。",
+            "打ち間違いはないので、別の保管庫か以前のコードです。パスワードを変えるとコードも新しくなります。",
+        ),
+        Failure::WrongWithKeyFile => said(
+            "このパスワードと鍵ファイルの組では開きません。",
+            "どちらかが違います。編集や変換をした鍵ファイルは別のファイルになります。",
+        ),
+        Failure::NeedsKeyFile => said(
+            "この保管庫を開くには鍵ファイルも必要です。",
+            "パスワードの下で（下矢印、Enter）鍵ファイルを選んでから、パスワードを入力してください。",
+        ),
+        Failure::OnlyRecovery => {
+            said("この保管庫は復旧コードだけで開きます。", "F4 で復旧コードの欄に移ります。")
+        }
+        Failure::KeyFile(failure) => Said {
+            fact: format!("鍵ファイルを使えません: {}。", page::disk_ja(failure)),
+            advice: "パスワードの下で（下矢印、Enter）選び直してください。1 バイトから 16 MiB までです。"
+                .to_owned(),
+        },
+        Failure::KeyFileEmpty => said(
+            "鍵ファイルが空です。",
+            "パスワードの下で（下矢印、Enter）選び直してください。1 バイトから 16 MiB までです。",
         ),
         Failure::NotAVault => said(
             "このファイルは mamori の保管庫ではありません。",

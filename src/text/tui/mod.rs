@@ -6,6 +6,7 @@ pub mod ja;
 pub mod page;
 pub mod titles;
 
+use crate::crypto::recovery::RecoveryError;
 use crate::tui::command::{Command, Group, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::notice::{Notice, Place};
@@ -94,6 +95,22 @@ pub struct Unlock {
     pub blank: &'static str,
     /// There are changes that wait to be written.
     pub unwritten: &'static str,
+    /// Label of the recovery code.
+    pub code: &'static str,
+    /// How it is typed.
+    pub code_how: &'static str,
+    /// It has no slip.
+    pub code_right: &'static str,
+    /// So many of its letters are there.
+    pub code_short: fn(usize) -> String,
+    /// What is wrong in it.
+    pub code_wrong: fn(RecoveryError) -> String,
+    /// Label of the key file.
+    pub key_file: &'static str,
+    /// None is chosen.
+    pub no_key_file: &'static str,
+    /// Who forgot the password presses this key.
+    pub forgotten: fn(&str) -> String,
 }
 
 /// While keys are derived.
@@ -324,6 +341,9 @@ mod tests {
             Notice::SearchForgotten,
             Notice::StepGone,
             Notice::Browsing,
+            Notice::HealthAgain,
+            Notice::HealthLast,
+            Notice::HealthNoList,
             Notice::NothingChanged,
             Notice::FolderInItself,
             Notice::FolderThere,
@@ -374,6 +394,8 @@ mod tests {
             Deed::TagRemoved,
             Deed::SearchKept,
             Deed::SearchForgotten,
+            Deed::LeftAlone,
+            Deed::Attended,
             Deed::Settings,
         ];
         for deed in deeds {
@@ -402,6 +424,12 @@ mod tests {
         all.extend(notices().iter().map(text.notice));
         let failures = [
             Failure::WrongPassword,
+            Failure::WrongCode,
+            Failure::WrongWithKeyFile,
+            Failure::NeedsKeyFile,
+            Failure::OnlyRecovery,
+            Failure::KeyFileEmpty,
+            Failure::KeyFile(crate::tui::files::Failure::NotFound),
             Failure::NotAVault,
             Failure::Newer,
             Failure::NewerOrDamaged,

@@ -74,6 +74,9 @@ titles! {
     Leave "Back; in the list: quit" "戻る、一覧では終了";
     Quit "Quit" "終了";
     Unlock "Unlock" "ロック解除";
+    OtherWay "Recovery code, or password again" "復旧コードで開く / パスワードに戻る";
+    UnlockDown "To the key file" "鍵ファイルの欄へ";
+    UnlockUp "Back to the password" "パスワードの欄へ";
     Accept "Next field, or go on" "次の欄へ、または進む";
     FormDown "Next field" "次の欄へ";
     FormUp "Previous field" "前の欄へ";
@@ -126,6 +129,9 @@ titles! {
     Sort "Sort order" "並べ替え";
     NextFound "Next difference or step" "次の違い・手順へ";
     PreviousFound "Previous difference or step" "前の違い・手順へ";
+    GoHealth "Health: what is reused, weak, leaked" "点検: 使い回し、弱い、流出";
+    Ignore "Ignore a finding, or no longer" "指摘をそのままにする / 戻す";
+    WriteReport "Write the report (without secrets)" "レポートを書き出す（秘密は含まない）";
     GoCodes "All one-time codes" "ワンタイムコードの一覧";
     GoTrash "The trash" "ごみ箱を開く";
     GoVaults "Other vaults" "ほかの保管庫";
@@ -178,6 +184,9 @@ shorts! {
     Quit "quit" "終了";
     Cancel "quit" "終了";
     Unlock "unlock" "開く";
+    OtherWay "other way" "別の開け方";
+    UnlockDown "key file" "鍵ファイル";
+    UnlockUp "password" "パスワード";
     ShowTyped "show" "表示";
     Language "日本語" "English";
     KeepSearch "to the list" "一覧へ";
@@ -228,6 +237,9 @@ shorts! {
     Sort "sort" "並べ替え";
     NextFound "next" "次へ";
     PreviousFound "previous" "前へ";
+    GoHealth "health" "点検";
+    Ignore "ignore" "そのままに";
+    WriteReport "report" "レポート";
     GoCodes "codes" "コード一覧";
     GoTrash "trash" "ごみ箱";
     GoVaults "vaults" "保管庫";

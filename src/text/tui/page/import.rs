@@ -148,6 +148,7 @@ pub const EN: Text = Text {
             Kind::Apply => "Taking the change in",
             Kind::Join => "Another session saved",
             Kind::Export => "Writing the file",
+            Kind::Master => "Checking the master password",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "Reading the file".to_owned(),
@@ -214,6 +215,7 @@ pub const JA: Text = Text {
             Kind::Apply => "変更を取り込んでいます",
             Kind::Join => "別の画面で保存されました",
             Kind::Export => "ファイルに書き出しています",
+            Kind::Master => "マスターパスワードを確かめています",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "ファイルを読み込み中".to_owned(),

@@ -15,8 +15,6 @@ pub struct Text {
     pub is_hint: &'static str,
     /// What no health check has found out yet.
     pub unchecked: fn(&str) -> String,
-    /// What that means, in place of the list.
-    pub unchecked_advice: &'static str,
     /// Nothing is what was typed; these are near.
     pub near: &'static str,
     /// Notes looked at, of how many.
@@ -49,7 +47,6 @@ pub const EN: Text = Text {
     unknown: |name| format!("{name} is not known here."),
     is_hint: "Tab after is: offers what there is.",
     unchecked: |word| format!("is:{word} is not checked yet"),
-    unchecked_advice: "No health check has compared the passwords yet, so nobody knows which entries these are. An empty list would be no answer.",
     near: "No exact hit: these are near.",
     notes: |done, all| format!("Opening notes {done} of {all}   Esc stops"),
     kept: "Kept",
@@ -71,7 +68,6 @@ pub const JA: Text = Text {
     unknown: |name| format!("{name} は使えません。"),
     is_hint: "is: のあとに Tab で選べます。",
     unchecked: |word| format!("is:{word} はまだ調べていません"),
-    unchecked_advice: "パスワードを比べる点検をまだしていないため、どのアイテムが当たるかわかりません。「なし」という意味ではありません。",
     near: "一致なし。近いものを表示中",
     notes: |done, all| format!("メモを調べています {done} / {all}   Esc 中止"),
     kept: "保存した検索",

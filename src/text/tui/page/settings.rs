@@ -90,6 +90,10 @@ pub const EN: Text = Text {
         Setting::Vault => "The vault file, where another than the usual one is meant.",
         Setting::KeyFile => "The key file that goes with the master password, where a vault asks for one.",
         Setting::BackupDir => "The folder of the backups, where another than the usual one is meant.",
+        Setting::Pwned => "The list of leaked passwords (Have I Been Pwned), or a filter made from it.",
+        Setting::HealthOnline => {
+            "A check that you ask for (R) also asks Have I Been Pwned: 5 digits of a hash."
+        }
     },
     label: |setting| match setting {
         Setting::Language => "Language",
@@ -104,6 +108,8 @@ pub const EN: Text = Text {
         Setting::Vault => "Vault file",
         Setting::KeyFile => "Key file",
         Setting::BackupDir => "Backups",
+        Setting::Pwned => "Leaked passwords",
+        Setting::HealthOnline => "Ask about leaks online",
     },
     word: |setting, word| {
         Some(match (setting, word) {
@@ -167,6 +173,10 @@ pub const JA: Text = Text {
         Setting::Vault => "いつもの場所でない保管庫を使うときの、そのファイルです。",
         Setting::KeyFile => "保管庫が鍵ファイルを求めるときに、マスターパスワードと一緒に使うファイルです。",
         Setting::BackupDir => "いつもの場所でないところにバックアップを置くときの、そのフォルダーです。",
+        Setting::Pwned => "流出パスワードのリスト (Have I Been Pwned)、またはそのフィルターです。",
+        Setting::HealthOnline => {
+            "点検をやり直す (R) とき、インターネットでも調べます。送るのはハッシュの 5 桁だけです。"
+        }
     },
     label: |setting| match setting {
         Setting::Language => "言語",
@@ -181,6 +191,8 @@ pub const JA: Text = Text {
         Setting::Vault => "保管庫のファイル",
         Setting::KeyFile => "鍵ファイル",
         Setting::BackupDir => "バックアップ",
+        Setting::Pwned => "流出パスワード",
+        Setting::HealthOnline => "流出をネットでも調べる",
     },
     word: |setting, word| {
         Some(match (setting, word) {

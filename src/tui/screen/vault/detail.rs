@@ -12,6 +12,7 @@ use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::contents::{DetailRow, Part, Shown};
 use crate::tui::effect::Effect;
+use crate::tui::health;
 use crate::tui::notice::Notice;
 use crate::tui::page::extract::Extract;
 use crate::tui::shelf::Filter;
@@ -89,7 +90,7 @@ pub fn back(open: &mut Open, shell: &Shell) -> bool {
 }
 
 /// Selects an entry and stays in the detail; what hides it from the list is taken off.
-fn go(open: &mut Open, id: Id, shell: &Shell) {
+pub fn go(open: &mut Open, id: Id, shell: &Shell) {
     copy::select(open, id, shell);
     if open.listed() != Some(id) {
         open.list.search.clear();
@@ -170,8 +171,9 @@ pub fn scroll(open: &mut Open, by: i32, shell: &Shell) {
 }
 
 fn rows(open: &Open, shell: &Shell) -> Vec<DetailRow> {
-    open.listed()
-        .map_or(Vec::new(), |id| open.contents.rows(id, shell.catalog(), shell.now.wall_ms, &shell.zone))
+    let Some(id) = open.listed() else { return Vec::new() };
+    let health = health::told(open, id, shell);
+    open.contents.rows(id, shell.catalog(), health, shell.now.wall_ms, &shell.zone)
 }
 
 /// Cells of the labels and of the values. While the list has the focus the values begin at the same

@@ -16,6 +16,7 @@ use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::health;
 use crate::tui::shelf::Filter;
 use crate::tui::theme::{Name, Theme};
 use crate::tui::widget::field::Field;
@@ -109,7 +110,7 @@ fn look(open: &mut Open, query: Query, within: Option<&[u32]>, shell: &Shell) {
     open.list.seek.notes = None;
     if query.is_empty() {
         open.list.all = hits.rows.len();
-    } else if query.unchecked().is_some() {
+    } else if query.unchecked(&|check| open.contents.ran(check)).is_some() {
         // - the list says that it is not known
         hits = Hits::default();
     } else if query.asks_notes() {
@@ -232,16 +233,17 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above), ..inner };
     if state.hits.is_empty() {
         let page = &shell.catalog().tui.page.search;
-        let unchecked = state
-            .query
-            .unchecked()
+        let unchecked = state.query.unchecked(&|check| open.contents.ran(check));
+        let unchecked_advice = unchecked.map(|_| health::unchecked(open, shell));
+        let unchecked = unchecked
             .map(|is| (page.unchecked)(is.words()[usize::from(shell.lang == crate::text::Lang::Ja)]));
         let looking = state.seek.notes.as_ref().map(|notes| (page.notes)(notes.done, notes.all()));
         let key = |command| shell.keymap.label(command);
         let advice = (text.empty_advice)(&key(Command::Open), &key(Command::New), &key(Command::Palette));
         let advice: Vec<&str> = advice.iter().map(String::as_str).collect();
+        let unchecked_advice: Vec<&str> = unchecked_advice.as_deref().into_iter().collect();
         let none = if let Some(unchecked) = &unchecked {
-            (unchecked.as_str(), &[page.unchecked_advice][..])
+            (unchecked.as_str(), unchecked_advice.as_slice())
         } else if let Some(looking) = &looking {
             (looking.as_str(), &[][..])
         } else if let Some(name) = state.query.unknown() {
@@ -359,6 +361,13 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let last = if area.width >= 44 { 13 } else { 0 };
     let user = if area.width >= 30 { (area.width - last - age) * 3 / 8 } else { 0 };
     let name = area.width.saturating_sub(GUTTER + user + last + age + 1);
+    // - the sign of the worst finding stands at the end of the title's column
+    let worst = open.contents.marks(entry.id()).first();
+    if let Some(check) = worst {
+        let style = if selected { base } else { theme.style(health::sign::look(check, theme)) };
+        put(buf, (area.x + GUTTER + name).saturating_sub(1), area.y, 1, health::sign::sign(check), style);
+    }
+    let (whole, name) = (name, name.saturating_sub(if worst.is_some() { 2 } else { 0 }));
     let title = if entry.title().is_empty() { text.untitled } else { entry.title() };
     // - one cell for the mark or the star: titles begin at the same place
     let flag = match (marked, entry.favourite()) {
@@ -388,7 +397,7 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let x = area.x + GUTTER;
     let after =
         found(Token::Title, title, x, if instead { name } else { name - beside.min(name) }, base, buf);
-    let x = x + name + 1;
+    let x = x + whole + 1;
     if instead {
         put(buf, x, area.y, user.saturating_sub(1), &fit(word, user.saturating_sub(1)), style);
     } else {

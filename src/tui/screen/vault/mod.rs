@@ -22,6 +22,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
+use crate::tui::health;
 use crate::tui::key::Chord;
 use crate::tui::notice::Notice;
 use crate::tui::page::generator::Past;
@@ -103,6 +104,8 @@ pub struct Open {
     pub pages: Vec<Box<dyn Page>>,
     /// Long work that is to begin: the vault goes away with it and comes back.
     pub work: Option<Task>,
+    /// The health check in the background.
+    pub health: health::State,
 }
 
 impl Open {
@@ -129,6 +132,7 @@ impl Open {
             past: Past::default(),
             pages: Vec::new(),
             work: None,
+            health: health::State::default(),
         };
         list::refresh(&mut open, shell);
         open
@@ -223,7 +227,20 @@ pub fn update(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Ve
             open.pages.insert(depth, page);
             passed(open, input, shell, out);
         }
+        Turn::Run(command) => {
+            open.pages.insert(depth, page);
+            passed(open, Input::Command(command), shell, out);
+        }
     }
+}
+
+/// F5 on the page in front; false where it means the vault.
+pub fn again(open: &mut Open, shell: &mut Shell) -> bool {
+    let Some(mut page) = open.pages.pop() else { return false };
+    let depth = open.pages.len();
+    let done = page.again(open, shell);
+    open.pages.insert(depth, page);
+    done
 }
 
 /// A command that the page in front has no use for: those of entries mean its entry, those of pages
@@ -291,7 +308,7 @@ fn follow(
     out: &mut Vec<Effect>,
 ) {
     match turn {
-        None | Some(Turn::Stay | Turn::Pass) => open.pages.insert(at, page),
+        None | Some(Turn::Stay | Turn::Pass | Turn::Run(_)) => open.pages.insert(at, page),
         Some(Turn::Over(over)) => {
             open.pages.insert(at, page);
             open.pages.insert(at + 1, over);
@@ -310,6 +327,7 @@ fn follow(
 
 /// Time passed.
 pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    health::tick(open, shell, out);
     reveal::tick(open, shell);
     search::tick(open, shell);
     copy::tick(open, shell, out);
