@@ -113,7 +113,7 @@ impl Choose {
     ) -> Cursor {
         let theme = &shell.theme;
         let wide = WIDE.max(width(title) + 6);
-        let (_, inner) = frame::popup(buf, area, (wide, TALL), title, theme);
+        let (place, inner) = frame::popup(buf, area, (wide, TALL), title, theme);
         let cells = inner.width.saturating_sub(3);
         put(buf, inner.x, inner.y, 1, "/", theme.style(Name::Key));
         let mut cursor = Cursor::new(inner.x + 2, inner.y);
@@ -132,6 +132,7 @@ impl Choose {
             let none = shell.catalog().tui.vault.no_hits;
             put(buf, inner.x + 2, body.y + 1, cells, &fit(none, cells), theme.style(Name::Text));
         }
+        menu::view_below((count, self.cursor), body.height, shell, place, buf);
         let here = menu::view_lines((count, self.cursor), line, shell, body, buf);
         here.filter(|_| self.moved).unwrap_or(cursor)
     }

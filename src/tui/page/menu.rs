@@ -9,6 +9,7 @@ use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
+use crate::tui::widget::frame;
 use crate::tui::widget::text::{fill, fit, put, width, wrap};
 
 /// A line.
@@ -106,6 +107,7 @@ impl Menu {
         let y = y + u16::from(!told.is_empty());
         let body = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
         let line = |at: usize| lines.get(at).cloned();
+        view_below((lines.len(), self.cursor), body.height, shell, place, buf);
         view_lines((lines.len(), self.cursor), line, shell, body, buf).unwrap_or(Cursor::new(body.x, body.y))
     }
 }
@@ -118,6 +120,13 @@ pub fn rows(lines: &[Line], cursor: usize) -> impl Iterator<Item = Row> + '_ {
         focus: at == cursor,
         action: Some(Command::Choose),
     })
+}
+
+/// Says on the lower edge of the frame at `place` how many lines lie below those that are seen.
+pub fn view_below((count, cursor): (usize, usize), room: u16, shell: &Shell, place: Rect, buf: &mut Buffer) {
+    let room = usize::from(room).max(1);
+    let more = count.saturating_sub((cursor + 1).saturating_sub(room) + room);
+    frame::below(buf, place, more, shell.catalog().tui.vault.below, &shell.theme);
 }
 
 /// Draws as many of `count` lines as there is room for, that of the cursor among them; says where that
