@@ -298,6 +298,8 @@ pub enum Notice {
     Unavailable(Unavailable),
     /// A full-width letter was taken as its key.
     FullWidthKey,
+    /// Nothing can be typed or pasted here.
+    NothingTyped,
     /// The field is full; nothing was added.
     FieldFull,
     /// The paste was too long or broken.
@@ -481,7 +483,9 @@ impl Notice {
             Notice::FileFailed(_) => Level::Danger,
             Notice::TestCopies | Notice::CodeAwaited(_) | Notice::CodeNotAwaited => Level::Info,
             Notice::ChangeLeft => Level::Info,
-            Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
+            Notice::NothingTyped | Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => {
+                Level::Info
+            }
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,
             Notice::SettingsChanged => Level::Warn,

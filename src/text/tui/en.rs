@@ -245,6 +245,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
 fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Unavailable(reason) => unavailable(*reason).to_owned(),
+        Notice::NothingTyped => "Nothing is typed here: choose with the arrow keys and Enter.".to_owned(),
         Notice::FullWidthKey => "Japanese input is on; the letter was taken as its key.".to_owned(),
         Notice::FieldFull => "The field is full; nothing was added.".to_owned(),
         Notice::PasteRefused => "That paste is too long or broke off; nothing was added.".to_owned(),

@@ -243,6 +243,9 @@ fn unavailable(reason: Unavailable) -> &'static str {
 fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Unavailable(reason) => unavailable(*reason).to_owned(),
+        Notice::NothingTyped => {
+            "ここでは入力できません。矢印キーで選んで Enter を押してください。".to_owned()
+        }
         Notice::FullWidthKey => "日本語入力がオンです。全角文字をキーとして受け取りました。".to_owned(),
         Notice::FieldFull => "欄がいっぱいです。何も追加していません。".to_owned(),
         Notice::PasteRefused => "貼り付けが長すぎるか途切れました。何も追加していません。".to_owned(),

@@ -329,6 +329,7 @@ mod tests {
         let mut all = vec![
             Notice::Unavailable(Unavailable::NothingCopied),
             Notice::FullWidthKey,
+            Notice::NothingTyped,
             Notice::FieldFull,
             Notice::PasteRefused,
             Notice::NotUtf8,

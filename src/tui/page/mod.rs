@@ -9,7 +9,6 @@ pub mod ask;
 mod choose;
 pub mod cliptest;
 mod codes;
-mod confirm;
 pub mod export;
 pub mod extract;
 mod filing;
@@ -59,7 +58,8 @@ use crate::tui::screen::vault::Open;
 pub enum Turn {
     /// It is done.
     Stay,
-    /// It is not the page's: what it means over the list it means here.
+    /// It is not the page's: what it means over the list it means here. What is typed or pasted has no
+    /// place then, and that is told.
     Pass,
     /// The page closes.
     Close,
@@ -84,6 +84,8 @@ pub enum Given {
     Text(String),
     /// A file or folder that was chosen.
     Path(PathBuf),
+    /// What was asked for is to be done.
+    Yes,
 }
 
 /// A page.

@@ -156,7 +156,7 @@ impl Page for SettingsPage {
         let Some(field) = &mut self.typing else {
             return match input {
                 Input::Command(command) => self.browse(command, shell, out),
-                Input::Char(_) | Input::Paste(_) => Turn::Stay,
+                Input::Char(_) | Input::Paste(_) => Turn::Pass,
             };
         };
         match input {

@@ -16,12 +16,6 @@ pub struct Text {
     pub sort_hint: &'static str,
     /// Entries that are marked.
     pub marked: fn(usize) -> String,
-    /// Whether so many are to go to the trash.
-    pub ask_trash: fn(usize) -> String,
-    /// The harmless answer.
-    pub cancel: &'static str,
-    /// The answer that trashes.
-    pub to_trash: &'static str,
     /// What was done to how many entries.
     pub deed: fn(Deed, usize) -> String,
     /// Days, as short as can be.
@@ -85,9 +79,6 @@ pub const EN: Text = Text {
     favourites_first: "Favourites first",
     sort_hint: "Enter choose  Space try  Esc close",
     marked: |count| format!("{count} marked"),
-    ask_trash: |count| format!("Move {count} entries to the trash?"),
-    cancel: "Cancel",
-    to_trash: "Move to the trash",
     deed: |deed, count| {
         let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
         match deed {
@@ -164,9 +155,6 @@ pub const JA: Text = Text {
     favourites_first: "お気に入りを先頭に",
     sort_hint: "Enter 決定  Space 試す  Esc 閉じる",
     marked: |count| format!("印 {count}"),
-    ask_trash: |count| format!("{count} 件をごみ箱へ移しますか?"),
-    cancel: "やめる",
-    to_trash: "ごみ箱へ移す",
     deed: |deed, count| {
         let what = match deed {
             Deed::Added => "追加",

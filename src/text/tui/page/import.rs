@@ -42,8 +42,6 @@ pub struct Text {
     pub ask_delete: fn(&str) -> String,
     /// What deleting cannot promise.
     pub no_promise: &'static str,
-    /// Do not delete.
-    pub cancel: &'static str,
     /// What is taken where the entry has no title.
     pub untitled: &'static str,
     /// The file is no export, with the reason.
@@ -130,7 +128,6 @@ pub const EN: Text = Text {
     delete: "Delete the file ..",
     ask_delete: |name| format!("Delete {name}? This cannot be undone."),
     no_promise: "On an SSD, on a file system with snapshots and in backups a deleted file may still be found.",
-    cancel: "Cancel",
     untitled: "(no title)",
     no_export: |reason| Said {
         fact: format!("Nothing was imported: {reason}."),
@@ -201,7 +198,6 @@ pub const JA: Text = Text {
     delete: "ファイルを削除する ..",
     ask_delete: |name| format!("{name} を削除しますか。元に戻せません。"),
     no_promise: "SSD、スナップショットのあるファイルシステム、バックアップには、削除後も残ることがあります。",
-    cancel: "やめる",
     untitled: "(タイトルなし)",
     no_export: |reason| {
         Said {

@@ -3,6 +3,7 @@
 use crate::tui::files::Failure;
 
 pub mod about;
+pub mod ask;
 pub mod browse;
 pub mod codes;
 pub mod demo;
@@ -34,6 +35,8 @@ pub struct Pages {
     pub browse: browse::Text,
     /// Folders and tags as a whole.
     pub names: names::Text,
+    /// Questions.
+    pub ask: ask::Text,
     /// The trash.
     pub trash: trash::Text,
     /// All one-time codes.
@@ -74,6 +77,7 @@ pub const EN: Pages = Pages {
     generator: generator::EN,
     browse: browse::EN,
     names: names::EN,
+    ask: ask::EN,
     trash: trash::EN,
     codes: codes::EN,
     history: history::EN,
@@ -98,6 +102,7 @@ pub const JA: Pages = Pages {
     generator: generator::JA,
     browse: browse::JA,
     names: names::JA,
+    ask: ask::JA,
     trash: trash::JA,
     codes: codes::JA,
     history: history::JA,
