@@ -32,11 +32,13 @@ pub enum Scope {
     Trash,
     /// The generator.
     Generator,
+    /// A plan for a taken-over account.
+    Incident,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 10] = [
+    pub const ALL: [Scope; 11] = [
         Scope::Anywhere,
         Scope::Browse,
         Scope::Entry,
@@ -47,6 +49,7 @@ impl Scope {
         Scope::Choice,
         Scope::Trash,
         Scope::Generator,
+        Scope::Incident,
     ];
 
     /// The scopes that are in force together somewhere; a key means one thing in each row.
@@ -54,6 +57,7 @@ impl Scope {
         &[Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Trash, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Generator, Scope::Browse, Scope::Anywhere],
+        &[Scope::Incident, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Search, Scope::Field, Scope::Anywhere],
         &[Scope::Form, Scope::Field, Scope::Anywhere],
         &[Scope::Unlock, Scope::Field, Scope::Anywhere],
@@ -227,6 +231,12 @@ commands! {
     Restore "restore" Trash Entry [] change_entry;
     /// Delete for ever.
     DeleteForever "delete-for-ever" Trash Entry ["D"] change_entry;
+    /// This account was broken into: opens a plan.
+    BrokenInto "broken-into" Entry Entry ["!"] change_entry;
+    /// Leave a step of a plan out, with a reason.
+    SkipStep "skip-step" Incident Entry ["-"] change_vault;
+    /// Write a report of a plan.
+    WriteReport "write-report" Incident Entry ["w"] open;
     /// Undo the last change.
     Undo "undo" Browse Entry ["z"] undo;
     /// Redo what was undone.
@@ -293,6 +303,8 @@ commands! {
     TypePin "type-pin" Generator Program ["3"] open;
     /// Pronounceable.
     TypePronounceable "type-pronounceable" Generator Program ["4"] open;
+    /// Plans for taken-over accounts.
+    GoIncidents "incidents" Browse Program ["g i"] open;
     /// All one-time codes.
     GoCodes "codes" Browse Program ["g t"] open;
     /// The trash.
@@ -305,7 +317,7 @@ commands! {
     GoAbout "about" Browse Program ["g a"] open;
     /// Bring entries over from another program.
     Import "import" Browse Program [] change_vault;
-    /// An account was taken over: what to do first, and which entries share its password.
+    /// An account was taken over: what to do first, and a plan for it.
     GoTaken "taken-over" Browse Program [] open;
     /// Write entries to a file.
     Export "export" Browse Program [] open;

@@ -13,8 +13,11 @@ use super::files::{self, Answer, Ask};
 use super::notice::Deed;
 use super::page::export::job as export;
 use super::screen::vault::Open;
+use crate::crypto::entropy::array;
+use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::import::plan::{Plan, plan_watched};
+use crate::ops::incident::{self, Found};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
 use crate::session::{Ciphertext, JoinError};
 
@@ -35,6 +38,8 @@ pub enum Stage {
     Deriving,
     /// Collecting entries.
     Collecting,
+    /// Comparing passwords.
+    Comparing,
     /// Writing a file.
     Writing,
     /// Joining what another session saved.
@@ -47,12 +52,13 @@ pub enum Stage {
     Sealing,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage::Reading,
     Stage::Rows,
     Stage::Planning,
     Stage::Deriving,
     Stage::Collecting,
+    Stage::Comparing,
     Stage::Writing,
     Stage::Joining,
     Stage::Applying,
@@ -164,6 +170,8 @@ pub enum Task {
     },
     /// Write entries to a file.
     Export(export::Job),
+    /// Find what an incident reaches; changes nothing.
+    Gather(Id),
 }
 
 impl std::fmt::Debug for Task {
@@ -173,6 +181,7 @@ impl std::fmt::Debug for Task {
             Task::Apply { .. } => "Apply(..)",
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
+            Task::Gather(_) => "Gather(..)",
         })
     }
 }
@@ -228,6 +237,8 @@ pub enum Done {
     Joined(Why, Result<bool, JoinError>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
+    /// Of [`Task::Gather`]: of which incident, what was found, and how many passwords did not open.
+    Gathered(Id, Box<Found>, usize),
 }
 
 /// A vault that comes back, and what became of the work.
@@ -266,6 +277,7 @@ pub fn work(
             progress.begin(Stage::Joining, 0);
             Done::Joined(why, open.contents.join(bytes))
         }
+        Task::Gather(id) => gather(&open, id, progress, world).unwrap_or(Done::Cancelled),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,
             other => Done::Exported(other),
@@ -308,6 +320,20 @@ fn plan(
         Ok(plan) => plan.map(|plan| Done::Planned(Ok(Box::new(Planned { path, imported, plan, latest })))),
         Err(_) => failed(PlanFailure::Entropy),
     }
+}
+
+/// Gathers; none when it was cancelled, or when there is nothing to gather for.
+fn gather(open: &Open, id: Id, progress: &Progress, world: &dyn World) -> Option<Done> {
+    let session = open.contents.session();
+    let incident = session.vault().incident(id)?;
+    let revealer = session.revealer();
+    let open = |id: Id, envelope: &[u8]| revealer.open(id, envelope);
+    let key = array(&mut *world.entropy()).ok()?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    progress.begin(Stage::Comparing, count(session.vault().entries().count()));
+    let step = |done, _| progress.step(count(done));
+    let (found, shut) = incident::gather_all(session.vault(), incident, &open, (key, threads), &step)?;
+    Some(Done::Gathered(id, Box::new(found), shut))
 }
 
 /// So much at once that it is done in a job.

@@ -9,6 +9,7 @@ use crate::tui::app::{App, Clip, Screen};
 use crate::tui::command::{Command, Scope};
 use crate::tui::dialog;
 use crate::tui::notice::{Notice, Place};
+use crate::tui::page::incident;
 use crate::tui::screen::vault::Pane;
 use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window, working};
 use crate::tui::theme::Name;
@@ -101,6 +102,12 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     if app.open().is_some_and(|open| open.contents.read_only()) {
         at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))
             + 2;
+    }
+    // - until it is closed; the page itself says it better
+    let planning = |open: &crate::tui::screen::vault::Open| open.pages.iter().any(|page| page.is_plan());
+    if app.open().is_some_and(|open| incident::is_open(open) && !planning(open)) {
+        let words = text.page.incident.reminder;
+        at = put(buf, at, area.y, end.saturating_sub(at + 1), words, theme.style(Name::Warn)) + 2;
     }
     if shell.unwritten.is_some() && shell.retry_at.is_some() {
         put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));

@@ -182,6 +182,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Choice => "a list of choices",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
+        Scope::Incident => "a plan for a taken-over account",
     }
 }
 
@@ -299,6 +300,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Trash(told) => (page::EN.trash.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
+        Notice::Incident(told) => (page::EN.incident.told)(*told),
         Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Test the clipboard'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {

@@ -177,6 +177,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Choice => "選択肢の一覧",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
+        Scope::Incident => "乗っ取り対応",
     }
 }
 
@@ -303,6 +304,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Trash(told) => (page::JA.trash.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
+        Notice::Incident(told) => (page::JA.incident.told)(*told),
         Notice::TestCopies => {
             "送信しました。届くかは : の「クリップボードを試す」で確かめられます。".to_owned()
         }

@@ -280,7 +280,7 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, IncidentTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -357,6 +357,8 @@ mod tests {
             Deed::SearchKept,
             Deed::SearchForgotten,
             Deed::Settings,
+            Deed::Incident,
+            Deed::Step,
         ];
         for deed in deeds {
             all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
@@ -365,6 +367,7 @@ mod tests {
         all.extend(TrashTold::ALL.map(Notice::Trash));
         all.extend([HistoryTold::Restored, HistoryTold::Same, HistoryTold::StagedStays].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
+        all.extend(IncidentTold::ALL.map(Notice::Incident));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));
         all

@@ -17,6 +17,7 @@ pub mod form;
 pub mod generator;
 mod history;
 pub mod import;
+pub mod incident;
 mod keys;
 pub mod path;
 mod picker;
@@ -112,6 +113,11 @@ pub trait Page: Debug + Send {
         None
     }
 
+    /// It is a plan for a taken-over account: the header need not remind of one.
+    fn is_plan(&self) -> bool {
+        false
+    }
+
     /// It is drawn over what lies below instead of in place of it.
     fn popup(&self) -> bool {
         false
@@ -190,7 +196,9 @@ pub fn of(
             Some(Box::new(export::Export::new(marked, open, shell)))
         }
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
-        Command::GoTaken => Some(Box::new(taken::Taken::new(open, shell))),
+        Command::GoTaken => Some(Box::new(taken::Taken::default())),
+        Command::GoIncidents => Some(incident::page(open)),
+        Command::BrokenInto => Some(incident::begin::Begin::entry(open.selected()?, open)),
         Command::Move => Some(Box::new(filing::Filing::folder(open)?)),
         Command::Tags => Some(Box::new(filing::Filing::tags(open)?)),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),

@@ -38,6 +38,8 @@ pub enum Kind {
     Join,
     /// Writing entries to a file.
     Export,
+    /// Finding what an incident reaches.
+    Gather,
 }
 
 /// The state.
@@ -68,6 +70,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Apply { .. } => Kind::Apply,
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,
+        Task::Gather(_) => Kind::Gather,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
     let state = State {

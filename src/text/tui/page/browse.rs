@@ -104,6 +104,8 @@ pub const EN: Text = Text {
             Deed::SearchKept => "kept a search".to_owned(),
             Deed::SearchForgotten => "took a kept search away".to_owned(),
             Deed::Settings => "changed settings of the vault".to_owned(),
+            Deed::Incident => "changed the plan".to_owned(),
+            Deed::Step => "changed a step of the plan".to_owned(),
         }
     },
     age: |days| format!("{days}d"),
@@ -170,6 +172,8 @@ pub const JA: Text = Text {
             Deed::SearchKept => return "検索の保存".to_owned(),
             Deed::SearchForgotten => return "保存した検索の削除".to_owned(),
             Deed::Settings => return "保管庫の設定の変更".to_owned(),
+            Deed::Incident => return "乗っ取り対応の変更".to_owned(),
+            Deed::Step => return "対応の手順の変更".to_owned(),
         };
         format!("{what} ({count} 件)")
     },

@@ -136,6 +136,7 @@ pub const EN: Text = Text {
             Kind::Apply => "Taking the change in",
             Kind::Join => "Another session saved",
             Kind::Export => "Writing the file",
+            Kind::Gather => "What falls with it",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "Reading the file".to_owned(),
@@ -143,6 +144,7 @@ pub const EN: Text = Text {
             Stage::Planning => counted("Comparing with the vault", done, whole),
             Stage::Deriving => "Deriving the key".to_owned(),
             Stage::Collecting => counted("Collecting entries", done, whole),
+            Stage::Comparing => counted("Comparing passwords", done, whole),
             Stage::Writing => "Writing to the disk".to_owned(),
             Stage::Joining => "Joining its changes with yours".to_owned(),
             Stage::Applying => "Taking it into the vault".to_owned(),
@@ -198,6 +200,7 @@ pub const JA: Text = Text {
             Kind::Apply => "変更を取り込んでいます",
             Kind::Join => "別の画面で保存されました",
             Kind::Export => "ファイルに書き出しています",
+            Kind::Gather => "巻き込まれるものを探しています",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "ファイルを読み込み中".to_owned(),
@@ -205,6 +208,7 @@ pub const JA: Text = Text {
             Stage::Planning => counted("保管庫と照合中", done, whole),
             Stage::Deriving => "鍵を計算中".to_owned(),
             Stage::Collecting => counted("アイテムを集めています", done, whole),
+            Stage::Comparing => counted("パスワードを比較中", done, whole),
             Stage::Writing => "ディスクに書き込み中".to_owned(),
             Stage::Joining => "両方の変更を合わせています".to_owned(),
             Stage::Applying => "保管庫に入れています".to_owned(),

@@ -19,7 +19,8 @@ use crate::tui::widget::field::Field;
 /// The popup.
 #[derive(Debug)]
 pub struct Pick {
-    but: Id,
+    /// Not this one; none where the choice is among all.
+    but: Option<Id>,
     field: Field,
     hits: Vec<u32>,
     cursor: usize,
@@ -28,14 +29,22 @@ pub struct Pick {
 impl Pick {
     /// Every entry but one.
     pub fn new(open: &Open, shell: &Shell, but: Id) -> Pick {
-        let mut pick = Pick { but, field: Field::default(), hits: Vec::new(), cursor: 0 };
+        let mut pick = Pick { but: Some(but), field: Field::default(), hits: Vec::new(), cursor: 0 };
+        pick.find(open, shell);
+        pick
+    }
+
+    /// All entries.
+    pub fn whole(open: &Open, shell: &Shell) -> Pick {
+        let mut pick = Pick { but: None, field: Field::default(), hits: Vec::new(), cursor: 0 };
         pick.find(open, shell);
         pick
     }
 
     fn find(&mut self, open: &Open, shell: &Shell) {
         self.hits = open.contents.search(&Query::parse(self.field.text()), None, shell.now.wall_ms).rows;
-        self.hits.retain(|row| open.contents.id(*row) != Some(self.but));
+        let but = self.but;
+        self.hits.retain(|row| but.is_none() || open.contents.id(*row) != but);
         self.cursor = 0;
     }
 
@@ -54,7 +63,8 @@ impl Page for Pick {
     }
 
     fn name(&self, _open: &Open, shell: &Shell) -> String {
-        shell.catalog().tui.page.form.link.to_owned()
+        let text = &shell.catalog().tui.page;
+        if self.but.is_some() { text.form.link.to_owned() } else { text.incident.begin.to_owned() }
     }
 
     fn footer(&self) -> &'static [Command] {

@@ -31,8 +31,7 @@ pub fn go_on(
     let known = shell.memory.copies.iter().any(|(name, _)| *name == shell.terminal);
     let test = !shell.terminal.is_empty() && !known;
     if wish == Wish::Taken {
-        let page = taken::Taken::new(open, shell);
-        open.pages.push(Box::new(page));
+        open.pages.push(Box::new(taken::Taken::default()));
     }
     if let Some(file) = file.filter(|_| wish == Wish::Import) {
         let page = Import::of(file, open);
