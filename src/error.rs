@@ -7,8 +7,10 @@ use std::io;
 use crate::commit::CommitError;
 use crate::crypto::entropy::EntropyError;
 use crate::crypto::kdf::KdfError;
-use crate::crypto::keys::PasswordError;
+use crate::crypto::keys::{KeyFileError, PasswordError};
+use crate::crypto::recovery::RecoveryError;
 use crate::format::FormatError;
+use crate::format::header::SlotKind;
 use crate::ops::change::ChangeError;
 use crate::ops::generate::{GenerateError, RecipeError};
 use crate::ops::import::ImportError;
@@ -60,6 +62,8 @@ pub enum Fault {
     Reference(ReferenceError),
     /// A master password cannot be used.
     Password(PasswordError),
+    /// A file cannot be a key file.
+    KeyFile(KeyFileError),
     /// No random bytes.
     Entropy(EntropyError),
     /// A recipe that is none.
@@ -109,6 +113,16 @@ pub enum Ask {
     NobodyToAsk,
     /// A question that only `--yes` or a terminal can answer.
     NeedsYes,
+    /// A recovery code with a slip in it.
+    Recovery(RecoveryError),
+    /// A recovery code that opens nothing.
+    WrongCode,
+    /// A password or a key file that opens nothing.
+    WrongWithKeyFile,
+    /// The vault opens with a key file only, and none was named.
+    NeedsKeyFile,
+    /// The vault has no slot of this kind.
+    NoSlot(SlotKind),
     /// The person typed two different new passwords.
     PasswordsDiffer,
     /// An empty new master password.
@@ -168,6 +182,8 @@ pub enum Line {
     NewMaster,
     /// A password of its own for an exported file.
     Export,
+    /// The recovery code.
+    Code,
     /// The entry's password.
     Password,
     /// The one-time code key.
@@ -219,6 +235,7 @@ impl Report {
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) | Fault::Pwned(_) => {
                 Kind::Failed
             }
+            Fault::KeyFile(_) => Kind::Failed,
             Fault::RolledBack => Kind::Busy,
             Fault::Unkept | Fault::Keyring(_) => Kind::Failed,
             Fault::Settings(_) => Kind::Usage,
@@ -226,6 +243,8 @@ impl Report {
             Fault::Ask(ask) => match ask {
                 Ask::NobodyToAsk => Kind::Locked,
                 Ask::Interrupted => Kind::Interrupted,
+                Ask::Recovery(_) | Ask::WrongCode | Ask::WrongWithKeyFile => Kind::WrongPassword,
+                Ask::NeedsKeyFile | Ask::NoSlot(_) => Kind::Failed,
                 Ask::NoRevision | Ask::NoBackup | Ask::NoOtp => Kind::Entry,
                 Ask::PasswordCommand
                 | Ask::ReadOnly
@@ -296,6 +315,7 @@ faults! {
     ReferenceError => Reference,
     StepError => Incident,
     PasswordError => Password,
+    KeyFileError => KeyFile,
     EntropyError => Entropy,
     RecipeError => Recipe,
     GenerateError => Generate,

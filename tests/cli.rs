@@ -16,6 +16,8 @@ mod incident;
 mod keyring;
 #[path = "cli/search.rs"]
 mod search;
+#[path = "cli/slots.rs"]
+mod slots;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[path = "cli/vaults.rs"]

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::ask::{Source, hidden};
-use super::vault::{Opened, credential};
+use super::ask::Source;
+use super::credential::credential;
+use super::vault::Opened;
 use super::{Cli, flag, option, show};
 use crate::error::{Ask, Fault, Line, Report};
 use crate::format::header::Slot;
 use crate::model::{Entry, Id, State};
 use crate::ops::export;
-use crate::platform::resources;
 use crate::session::NewSlot;
 use crate::store::disk::Disk;
 
@@ -60,10 +60,8 @@ fn confirm_clear(cli: &mut Cli<'_>, opened: &Opened) -> Result<(), Report> {
     if cli.source != Source::Terminal {
         return Ok(());
     }
-    let typed = hidden(cli.text.say.ask_master_again, Ask::NobodyToAsk)?;
     let path = opened.store.path().display().to_string();
-    let checked = opened.open.check(&credential(&typed)?, resources::free_memory());
-    checked.map_err(|error| Report::from(error).about(path))
+    cli.once_more(&opened.open, cli.text.say.ask_master_again, &path)
 }
 
 /// The exported file's slot: a password of its own, or the vault's, at the vault's cost.

@@ -29,6 +29,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let report = join(cli, &mut opened, bytes, &name)?;
     let Some(report) = report else { return Ok(()) };
     titles.extend(list::titles(opened.open.vault()));
+    cli.warn_left_out(&opened.open, &report.left_out);
     if !report.is_empty() || opened.open.header().epoch != epoch {
         cli.save(&mut opened, Why::Important)?;
     }

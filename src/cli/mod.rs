@@ -16,6 +16,7 @@ mod clip;
 mod clone;
 mod completions;
 mod config;
+mod credential;
 mod edit;
 mod entry_args;
 mod export;
@@ -63,6 +64,7 @@ use crate::platform::{entropy, locale};
 use crate::text::{KeyRow, Lang, catalog, cli::Text, problem, sanitise};
 
 use ask::{Asker, Source};
+use credential::Beside;
 use out::Out;
 
 /// What the command line gets from outside.
@@ -107,6 +109,10 @@ pub struct FullScreen {
     pub read_only: bool,
     /// The password is asked for, whatever key is kept.
     pub ask: bool,
+    /// The key file that goes with the master password.
+    pub key_file: Option<PathBuf>,
+    /// The recovery code is asked for first.
+    pub recovery: bool,
     /// The demo in place of the vault.
     pub demo: bool,
     /// The locale names an encoding other than UTF-8.
@@ -142,6 +148,8 @@ pub(crate) struct Cli<'w> {
     read_only: bool,
     /// The password is asked for, whatever key is kept (`--ask`).
     typed: bool,
+    /// What opens vaults beside or in place of the password.
+    beside: Beside,
     /// The exit code of what went well: 7 when `health` found something.
     exit: u8,
 }
@@ -222,7 +230,7 @@ fn scan(args: &[OsString]) -> Scanned {
             ("--lang", value) => scanned.lang = Some(value.to_owned()),
             ("--config", "") => scanned.config = rest.next().cloned(),
             ("--config", value) => scanned.config = Some(value.into()),
-            ("--vault" | "--password-file" | "--password-command" | "--color", "") => {
+            ("--vault" | "--password-file" | "--password-command" | "--key-file" | "--color", "") => {
                 rest.next();
             }
             (word, _) if !word.starts_with('-') => scanned.words.push(text.into_owned()),
@@ -310,10 +318,22 @@ impl<'w> Cli<'w> {
         let matches = top.subcommand().map_or(top, |(_, sub)| sub);
         let matches = matches.subcommand().map_or(matches, |(_, sub)| sub);
         let env = |name: &str| (world.env)(name).filter(|value| !value.is_empty());
+        let recovery = matches.get_flag("recovery");
+        let named = matches.get_one::<PathBuf>("key_file").cloned();
+        let beside = Beside {
+            named: named.is_some(),
+            key_file: named
+                .or_else(|| env("MAMORI_KEY_FILE").map(PathBuf::from))
+                .or_else(|| settings.key_file.clone()),
+            recovery,
+        };
         let source = if let Some(path) = matches.get_one::<PathBuf>("password_file") {
             Source::of_path(path)
         } else if let Some(command) = matches.get_one::<String>("password_command") {
             Source::Command(command.clone())
+        } else if recovery {
+            // - what the surroundings give is the password, not the code
+            Source::Terminal
         } else if let Some(path) = env("MAMORI_PASSWORD_FILE") {
             Source::of_path(&PathBuf::from(path))
         } else if let Some(command) = env("MAMORI_PASSWORD_COMMAND") {
@@ -334,6 +354,7 @@ impl<'w> Cli<'w> {
             yes: matches.get_flag("yes"),
             quiet: matches.get_flag("quiet"),
             read_only: matches.get_flag("read_only"),
+            beside,
             typed: matches.get_flag("ask"),
             exit: 0,
         }
@@ -359,7 +380,9 @@ impl<'w> Cli<'w> {
             })
             .and_then(|path| path.parent().map(Into::into)),
             read_only: self.read_only,
-            ask: self.typed,
+            ask: self.typed || self.beside.is_asked(),
+            key_file: self.beside.key_file.clone(),
+            recovery: self.beside.recovery,
             demo: false,
             foreign_locale: self.foreign_codeset().is_some(),
             plain: color == Some("never") || (no_color && color != Some("always")),

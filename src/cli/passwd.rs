@@ -3,7 +3,8 @@
 use clap::ArgMatches;
 
 use super::ask::Source;
-use super::vault::{Opened, credential};
+use super::credential::credential;
+use super::vault::Opened;
 use super::{Cli, option};
 use crate::error::{Line, Report};
 use crate::format::header::{Slot, SlotKind};

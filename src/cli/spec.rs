@@ -77,7 +77,7 @@ impl Maker<'_> {
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
 
-    fn globals(&self) -> [Arg; 12] {
+    fn globals(&self) -> [Arg; 14] {
         let path = |arg: Arg| arg.value_parser(value_parser!(PathBuf)).global(true);
         [
             path(self.value("vault", "vault", "FILE")),
@@ -85,6 +85,8 @@ impl Maker<'_> {
             self.value("password_command", "password-command", "CMD")
                 .global(true)
                 .conflicts_with("password_file"),
+            path(self.value("key_file", "key-file", "FILE")).hide_short_help(true).conflicts_with("recovery"),
+            self.flag("recovery", "recovery").hide_short_help(true).global(true),
             self.flag("ask", "ask").hide_short_help(true).global(true),
             self.flag("read_only", "read-only").global(true),
             self.flag("yes", "yes").short('y').global(true),

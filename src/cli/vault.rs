@@ -9,7 +9,7 @@ use super::Cli;
 use super::ask::{Source, hidden};
 use crate::commit::{Committed, Standing, commit, recover, standing};
 use crate::crypto::kdf::Params;
-use crate::crypto::keys::{self, SlotSecret};
+use crate::crypto::keys;
 use crate::error::{Ask, Fault, Line, Report};
 use crate::format::header::SlotKind;
 use crate::kept::{self, Tried};
@@ -19,14 +19,11 @@ use crate::ops::strength;
 use crate::paths;
 use crate::platform::clock::{Clock, System};
 use crate::platform::keyring::{self, Keyring};
-use crate::platform::{handed, resources};
+use crate::platform::resources;
 use crate::secret::Secret;
-use crate::session::{Credential, Device, Open, OpenError, Sealed};
+use crate::session::{Credential, Device, Open, Sealed};
 use crate::store::disk::Real;
 use crate::store::{Store, Why};
-
-/// Wrong passwords that are forgiven on a terminal.
-const TRIES: usize = 3;
 
 /// An open vault with where it lies and what opened it.
 pub(super) struct Opened {
@@ -74,7 +71,7 @@ impl Cli<'_> {
     /// else it asks for the master password and derives the key.
     pub(super) fn open(&mut self) -> Result<Opened, Report> {
         // - a line of standard input that is meant as the password must not be taken for the next one
-        let kept = self.source == Source::Terminal && !self.typed;
+        let kept = self.source == Source::Terminal && !self.typed && !self.beside.is_asked();
         self.open_by(kept)
     }
 
@@ -93,6 +90,9 @@ impl Cli<'_> {
             Standing::Fine => {}
             Standing::RolledBack { saved } => self.warn(&(say.rolled_back)(&super::local_time(saved))),
             Standing::OlderEpoch { saved } => self.warn(&(say.older_epoch)(&super::local_time(saved))),
+        }
+        if !self.read_only {
+            store.sweep_backups(&open.header().vault, self.now());
         }
         // Seen by this command; on the disk with the next change.
         if !recover(&store.unsaved(&open.header().vault), &mut open).is_empty() {
@@ -141,56 +141,6 @@ impl Cli<'_> {
         }
         let held = opened.credential.as_ref().expect("it was just asked for");
         Ok(held.duplicate())
-    }
-
-    /// Asks for the password of an open vault, with the tries of a person.
-    pub(super) fn checked(
-        &mut self,
-        open: &mut Open,
-        prompt: &str,
-        path: &str,
-    ) -> Result<Credential, Report> {
-        for left in (0..TRIES).rev() {
-            let credential = credential(&hidden(prompt, Ask::NobodyToAsk)?)?;
-            let check = || open.verify(&credential, resources::free_memory());
-            match handed::unseen(check).map_err(|_| Ask::Interrupted)? {
-                Ok(()) => return Ok(credential),
-                Err(OpenError::WrongPassword) if left > 0 => super::out::tell(self.text.say.wrong_again),
-                Err(error) => return Err(Report::from(error).about(path)),
-            }
-        }
-        Err(Report::from(OpenError::WrongPassword).about(path))
-    }
-
-    /// Opens the bytes of a vault with a password from a source. A person at a terminal may try
-    /// again, a script may not.
-    pub(super) fn open_with(
-        &mut self,
-        store: &Store,
-        mut bytes: Vec<u8>,
-        (source, line, prompt): (&Source, Line, &str),
-        path: &str,
-    ) -> Result<(Open, Credential), Report> {
-        let device = self.device(store);
-        let tries = if *source == Source::Terminal { TRIES } else { 1 };
-        for left in (0..tries).rev() {
-            let typed = self.ask.from(source, line.clone(), prompt)?;
-            let credential = credential(&typed)?;
-            drop(typed);
-            let these = if left > 0 { bytes.clone() } else { std::mem::take(&mut bytes) };
-            let sealed = Sealed::read(these).map_err(|error| Report::from(error).about(path))?;
-            let derive = || sealed.open(&credential, device.clone(), resources::free_memory());
-            let opened = match source {
-                Source::Terminal => handed::unseen(derive).map_err(|_| Ask::Interrupted)?,
-                _ => derive(),
-            };
-            match opened {
-                Ok(open) => return Ok((open, credential)),
-                Err(OpenError::WrongPassword) if left > 0 => super::out::tell(self.text.say.wrong_again),
-                Err(error) => return Err(Report::from(error).about(path)),
-            }
-        }
-        Err(Report::from(OpenError::WrongPassword).about(path))
     }
 
     /// A new master password: typed twice on a terminal, checked, its weakness named.
@@ -252,6 +202,8 @@ impl Cli<'_> {
         if let Some(report) = done.joined.as_ref().filter(|report| !report.is_empty()) {
             self.told(&(say.joined)(report.added.len() + report.changed.len() + report.purged.len()));
         }
+        let left_out = done.joined.as_ref().map(|report| report.left_out.as_slice()).unwrap_or_default();
+        self.warn_left_out(&opened.open, left_out);
         for kept in &done.kept {
             self.warn(&(say.kept_copy)(&kept.display().to_string()));
         }
@@ -259,6 +211,19 @@ impl Cli<'_> {
             self.warn(say.recreated);
         }
         Ok(done)
+    }
+
+    /// Names the slots of another copy for which the file had no room.
+    pub(super) fn warn_left_out(&self, open: &Open, slots: &[[u8; 8]]) {
+        if slots.is_empty() {
+            return;
+        }
+        let say = &self.text.say;
+        let name = |id: &[u8; 8]| match open.slot_name(id) {
+            "" => say.slot_unnamed.to_owned(),
+            name => self.name(name).into_owned(),
+        };
+        self.warn(&(say.slots_left_out)(&slots.iter().map(name).collect::<Vec<_>>().join(", ")));
     }
 
     /// The id of the one entry that a name means.
@@ -278,11 +243,6 @@ impl Cli<'_> {
         }
         Ok(params)
     }
-}
-
-/// The credential of a typed master password.
-pub(super) fn credential(typed: &Secret) -> Result<Credential, Report> {
-    Ok(Credential::Password(SlotSecret::password(typed.expose().as_bytes())?))
 }
 
 /// A file beside the vault, read whole and bounded.

@@ -77,8 +77,8 @@
 //! Recovery code: 20 bytes as 32 letters of `0123456789ABCDEFGHJKMNPQRSTVWXYZ` (Crockford's base 32,
 //! most significant bits first), then two letters of check: the first 10 bits of
 //! SHA-256(`mamori/1 recovery` ‖ the 20 bytes). Shown in nine groups joined by hyphens, the last one
-//! the check. A reader ignores hyphens and white space, takes lower case as upper, O as 0, I and L
-//! as 1.
+//! the check. A reader ignores hyphens, other dashes and white space, takes full-width letters as
+//! plain, lower case as upper, O as 0, I and L as 1.
 //!
 //! A draft carries the id and epoch of its vault and hangs on the draft key as a vault hangs on its
 //! data key (header, body and values keys are derived from it); it has no slots. An export and a
@@ -133,7 +133,8 @@
 //! 4 a list of RetiredKey (the last 32), of every other section a list of Record. A section whose
 //! tag has bit 0x8000 holds something else and is kept as bytes. Of two such the greater byte string
 //! stays in a merge, so a writer begins it with a number that grows (big-endian). Record ids: in 2 sixteen zeros, in
-//! 5 the slot id and 8 zeros, in 7 the writer as u16 and 14 zeros.
+//! 5 the slot id and 8 zeros, in 7 the writer as u16 and 14 zeros. A record of 5 holds NAME and, in
+//! CREATED, since when the slot's secret is what it is; records of slots that are gone stay.
 //!
 //! Payload and section contents are consumed to the last byte. Sections, records, attributes and
 //! stamps may stand in any order; `min_reader` is looked at before the sections. Record ids are
@@ -156,7 +157,8 @@
 //! **Sealed envelope**, everywhere the same: value id 16 ‖ ciphertext ‖ tag 16. AES-256-GCM under the
 //! key of that value id, nonce twelve zeros, AAD = `mamori/1 value` ‖ vault id ‖ record id ‖ value
 //! id. Tag and element are no part of it, so that a staged password becomes the current one without
-//! being opened. An envelope that does not open is that value's damage; the others are read.
+//! being opened. An envelope that does not open is that value's damage; the others are read, and a key
+//! change seals the others and keeps its bytes.
 //!
 //! ## Entries
 //!

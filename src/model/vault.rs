@@ -75,6 +75,13 @@ pub struct RetiredKey {
     pub when: u64,
 }
 
+impl RetiredKey {
+    /// Another copy, for a key change that may be taken back.
+    pub fn duplicate(&self) -> RetiredKey {
+        RetiredKey { epoch: self.epoch, dek: self.dek.duplicate(), when: self.when }
+    }
+}
+
 /// The whole collection.
 #[derive(Debug, Default)]
 pub struct Vault {

@@ -30,6 +30,8 @@ pub enum Scope {
     Choice,
     /// The trash.
     Trash,
+    /// A folder or a tag is selected: the sidebar and the lists of all of them.
+    Filing,
     /// The generator.
     Generator,
     /// A plan for a taken-over account.
@@ -38,7 +40,7 @@ pub enum Scope {
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 11] = [
+    pub const ALL: [Scope; 12] = [
         Scope::Anywhere,
         Scope::Browse,
         Scope::Entry,
@@ -48,6 +50,7 @@ impl Scope {
         Scope::Unlock,
         Scope::Choice,
         Scope::Trash,
+        Scope::Filing,
         Scope::Generator,
         Scope::Incident,
     ];
@@ -56,6 +59,7 @@ impl Scope {
     pub const TOGETHER: &'static [&'static [Scope]] = &[
         &[Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Trash, Scope::Entry, Scope::Browse, Scope::Anywhere],
+        &[Scope::Filing, Scope::Browse, Scope::Anywhere],
         &[Scope::Generator, Scope::Browse, Scope::Anywhere],
         &[Scope::Incident, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Search, Scope::Field, Scope::Anywhere],
@@ -98,6 +102,10 @@ pub enum Unavailable {
     Locked,
     /// No entry is selected.
     NoEntry,
+    /// No folder or tag is selected.
+    NoName,
+    /// Several are marked, and it means one.
+    Several,
     /// The entry has no password.
     NoPassword,
     /// The entry has no user name.
@@ -237,6 +245,16 @@ commands! {
     SkipStep "skip-step" Incident Entry ["-"] change_vault;
     /// Write a report of a plan.
     WriteReport "write-report" Incident Entry ["w"] open;
+    /// Give the folder or tag another name.
+    Rename "rename" Filing Entry ["e"] name;
+    /// Put the folder into another one; make the tag one with another.
+    PutInto "put-into" Filing Entry ["m"] names;
+    /// Make the folder or tag one with another.
+    MergeInto "merge-into" Filing Entry [] names;
+    /// Take the folder or tag away; its entries stay.
+    Dissolve "dissolve" Filing Entry ["d"] names;
+    /// A new folder.
+    NewFolder "new-folder" Browse Entry [] change_vault;
     /// Undo the last change.
     Undo "undo" Browse Entry ["z"] undo;
     /// Redo what was undone.
@@ -309,6 +327,10 @@ commands! {
     GoCodes "codes" Browse Program ["g t"] open;
     /// The trash.
     GoTrash "go-trash" Browse Program ["g b"] open;
+    /// All folders.
+    GoFolders "folders" Browse Program [] open;
+    /// All tags.
+    GoTags "all-tags" Browse Program [] open;
     /// Other vaults.
     GoVaults "vaults" Browse Program ["g v"] open;
     /// Settings.

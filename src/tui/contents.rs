@@ -88,6 +88,8 @@ pub struct Contents {
     pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
+    /// Slots of joined copies for which the file had no room, until that was told.
+    pub left_out: usize,
 }
 
 /// The value could not be opened.
@@ -115,6 +117,7 @@ impl Contents {
             recovered: Vec::new(),
             drafts: Vec::new(),
             conflict: false,
+            left_out: 0,
         }
     }
 
@@ -333,6 +336,7 @@ impl Contents {
     /// Joins what now lies on the disk.
     pub fn join(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
         let report = self.session.join(bytes, false, true)?;
+        self.left_out += report.left_out.len();
         let news = !report.is_empty();
         if news {
             self.index = Index::build(self.session.vault(), &kind_name);

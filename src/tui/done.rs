@@ -11,7 +11,8 @@ use super::config;
 use super::contents::{Contents, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
-use super::notice::{Cleared, Notice, Place, SaveFailure};
+use super::kept;
+use super::notice::{Cleared, Notice, Place, SaveFailure, SlotsTold};
 use super::page;
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
@@ -61,6 +62,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
                 window.looked(job, found);
             }
         }
+        Outcome::Kept(answer) => kept::answered(app, job, answer, out),
         Outcome::Route(route) => app.shell.route = Some(route),
         Outcome::Done(done) => worked::follow(app, done, out),
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
@@ -70,6 +72,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
             app.shell.attached = false;
             if matches!(app.screen, Screen::Open(_)) && app.shell.settings.lock_on_detach {
                 lock(app, out);
+                kept::look(app, out);
                 app.shell.tell(Notice::LockedDetached);
             }
         }
@@ -139,42 +142,48 @@ fn opened(
         // - cancelled meanwhile: dropping it wipes it
         return;
     }
-    let shell = &mut app.shell;
     match result {
         Ok(contents) => {
-            shell.last_input = shell.now.boot;
-            let mut open = Open::new(*contents, shell);
+            let shell = &mut app.shell;
             if shell.memory.opening_ms != Some(took) && !shell.demo {
                 shell.memory.opening_ms = Some(took);
                 out.push(Effect::Remember(shell.memory.clone()));
             }
-            remember_vault(shell, out);
-            if let Some(file) = shell.unwritten.clone() {
-                // - what a full disk kept back before the lock is joined with what is there now
-                if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
-                    list::refresh(&mut open, shell);
-                    copy::save(&mut open, shell, out);
-                }
-            }
-            if !open.contents.recovered.is_empty() {
-                copy::save(&mut open, shell, out);
-                shell.tell(Notice::Recovered);
-            }
-            if open.contents.conflict {
-                shell.tell(Notice::ConflictCopy);
-            }
-            match open.contents.standing {
-                Standing::Fine => {}
-                Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
-                Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
-            }
-            page::form::offer(&mut open, shell);
-            app.screen = Screen::Open(Box::new(open));
+            enter(app, contents, out);
         }
         Err(failure) => {
             app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
         }
     }
+}
+
+/// Goes into a vault that was opened.
+pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect>) {
+    let shell = &mut app.shell;
+    shell.last_input = shell.now.boot;
+    let mut open = Open::new(*contents, shell);
+    remember_vault(shell, out);
+    if let Some(file) = shell.unwritten.clone() {
+        // - what a full disk kept back before the lock is joined with what is there now
+        if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
+            list::refresh(&mut open, shell);
+            copy::save(&mut open, shell, out);
+        }
+    }
+    if !open.contents.recovered.is_empty() {
+        copy::save(&mut open, shell, out);
+        shell.tell(Notice::Recovered);
+    }
+    if open.contents.conflict {
+        shell.tell(Notice::ConflictCopy);
+    }
+    match open.contents.standing {
+        Standing::Fine => {}
+        Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
+        Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
+    }
+    page::form::offer(&mut open, shell);
+    app.screen = Screen::Open(Box::new(open));
 }
 
 /// The vault is offered again later.
@@ -314,6 +323,7 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, ou
             list::refresh(open, &app.shell);
             copy::save(open, &mut app.shell, out);
             app.shell.tell(Notice::Joined);
+            tell_left_out(&mut open.contents, &mut app.shell);
         }
         // - the change waits as ciphertext; it is joined under the retired key after the next unlock
         Err(JoinError::PasswordChanged { .. }) => {
@@ -321,6 +331,13 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, ou
             app.shell.tell(Notice::PasswordChanged);
         }
         Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+    }
+}
+
+fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {
+    let count = std::mem::take(&mut contents.left_out);
+    if count > 0 {
+        shell.tell(Notice::Slots(SlotsTold::LeftOut(count)));
     }
 }
 
@@ -372,7 +389,9 @@ pub(super) fn joined_loaded(
         Ok(true) => {
             list::refresh(open, &app.shell);
             app.shell.tell(Notice::Reloaded);
+            tell_left_out(&mut open.contents, &mut app.shell);
         }
+        Ok(false) if open.contents.left_out > 0 => tell_left_out(&mut open.contents, &mut app.shell),
         Ok(false) if !asked => {}
         Ok(false) => app.shell.tell(Notice::UpToDate),
         // - the password was changed elsewhere: what is open here is of the past

@@ -15,6 +15,7 @@ use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::platform::clock::Clock;
+use crate::platform::keyring::{self, Keyring};
 use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
@@ -124,7 +125,11 @@ impl World for Machine {
     }
 
     fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure> {
-        save(&self.store, file)
+        let saved = save(&self.store, file)?;
+        if let (Saved::Written, Some(ring)) = (&saved, self.ring()) {
+            crate::kept::drop_older(ring, &file.vault, file.epoch);
+        }
+        Ok(saved)
     }
 
     fn mark(&self) -> Option<Mark> {
@@ -214,6 +219,10 @@ impl World for Machine {
     fn browse(&self, url: &str) -> bool {
         // - what the demo shows leads nowhere
         !self.demo && crate::platform::opener::open_here(url)
+    }
+
+    fn ring(&self) -> Option<&dyn Keyring> {
+        (!self.demo).then_some(&keyring::System)
     }
 
     fn attached(&self) -> Option<u32> {

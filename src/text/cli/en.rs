@@ -42,7 +42,10 @@ const SAY: Say = Say {
     ask_password: "Password of the entry (Enter for none): ",
     ask_otp: "One-time code key: ",
     ask_field: |name| format!("{name}: "),
-    wrong_again: "That password does not open the vault. Please try again.",
+    stop: ". ",
+    again: "Please try again.",
+    ask_key_file: |vault| format!("Key file of {vault}: "),
+    ask_code: |vault| format!("Recovery code of {vault}:"),
 
     calibrating: "Measuring this machine ...",
     weak_kdf: |given, least| {
@@ -212,6 +215,10 @@ const SAY: Say = Say {
     slot_password: "password",
     slot_key_file: "key file",
     slot_recovery: "recovery code",
+    slot_unnamed: "without a name",
+    slots_left_out: |names| {
+        format!("a vault has at most eight ways to open it, so these of the other copy are not in: {names}")
+    },
     slot_unknown: "of a newer mamori",
     password_changed: "The master password was changed; every key is new.",
     old_backups: |count| format!("Backups that still open with the old password: {count}"),

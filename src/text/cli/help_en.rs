@@ -21,7 +21,8 @@ pub const HELP: Help = Help {
     exits: "Exit codes: 0 done, 1 failed, 2 usage, 3 wrong password, 4 damaged, newer or not a vault,\n\
         5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health found something, 8 locked and nobody to ask,\n\
         130 interrupted.",
-    environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_LANG.",
+    environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_KEY_FILE,\n\
+        MAMORI_LANG.",
     stdin: "Several secrets on standard input are lines in this order: master password, password of\n\
         the entry, one-time code key, secret fields in the order of their options.",
 };
@@ -259,6 +260,8 @@ pub const COMMANDS: Commands = Commands {
 pub const OPTIONS: Options = Options {
     vault: "vault; else MAMORI_VAULT, settings, usual place",
     password_file: "file with the master password (- is stdin)",
+    key_file: "Key file that goes with the master password",
+    recovery: "Ask for the recovery code instead of the password",
     password_command: "command that prints it (run by sh)",
     lang: "language: ja or en",
     color: "colours: auto, always or never",

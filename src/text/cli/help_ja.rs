@@ -22,7 +22,8 @@ pub const HELP: Help = Help {
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
         でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health の指摘あり、\n\
         8 ロック中で入力できない、130 中断",
-    environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_LANG",
+    environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_KEY_FILE、\n\
+        MAMORI_LANG",
     stdin: "標準入力から秘密をいくつも渡すときは、1 行に 1 つ、次の順です: マスターパスワード、\n\
         アイテムのパスワード、ワンタイムコードの鍵、秘密の項目 (オプションの順)。",
 };
@@ -258,6 +259,8 @@ pub const COMMANDS: Commands = Commands {
 pub const OPTIONS: Options = Options {
     vault: "保管庫 (または MAMORI_VAULT、設定、既定の場所)",
     password_file: "マスターパスワードのファイル (- は標準入力)",
+    key_file: "マスターパスワードと一緒に使う鍵ファイル",
+    recovery: "パスワードの代わりに復旧コードをたずねる",
     password_command: "それを出力するコマンド (sh で実行)",
     lang: "言語: ja または en",
     color: "色: auto、always、never",

@@ -42,7 +42,10 @@ const SAY: Say = Say {
     ask_password: "アイテムのパスワード (なければ Enter): ",
     ask_otp: "ワンタイムコードの鍵: ",
     ask_field: |name| format!("{name}: "),
-    wrong_again: "このパスワードでは保管庫が開きません。もう一度入力してください。",
+    stop: "。",
+    again: "もう一度入力してください。",
+    ask_key_file: |vault| format!("{vault} の鍵ファイル: "),
+    ask_code: |vault| format!("{vault} の復旧コード:"),
 
     calibrating: "この機械の速さを測っています ...",
     weak_kdf: |given, least| {
@@ -218,6 +221,10 @@ const SAY: Say = Say {
     slot_password: "パスワード",
     slot_key_file: "鍵ファイル",
     slot_recovery: "復旧コード",
+    slot_unnamed: "名前なし",
+    slots_left_out: |names| {
+        format!("開け方は 8 つまでなので、もう一方の写しの次のものは入りませんでした: {names}")
+    },
     slot_unknown: "新しい版の開け方",
     password_changed: "マスターパスワードを変更し、鍵をすべて新しくしました。",
     old_backups: |count| format!("まだ古いパスワードで開くバックアップ: {count} 件"),

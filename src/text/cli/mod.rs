@@ -75,7 +75,7 @@ texts! {
 texts! {
     /// One option or argument each, on one line.
     Options: &'static str {
-        vault, password_file, password_command, lang, color, config, ask, yes, quiet, read_only, for_time, this_session, help,
+        vault, password_file, password_command, key_file, recovery, lang, color, config, ask, yes, quiet, read_only, for_time, this_session, help,
         version, query, entry, entry_field, entries, json, kdf, all, trash, archived, reveal,
         template, copy, no_wait, no_newline, title, new_title, kind, username, url, folder, tag,
         alias, used_by, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,

@@ -21,7 +21,11 @@ pub struct Say {
     pub ask_password: &'static str,
     pub ask_otp: &'static str,
     pub ask_field: fn(name: &str) -> String,
-    pub wrong_again: &'static str,
+    /// Between two sentences.
+    pub stop: &'static str,
+    pub again: &'static str,
+    pub ask_key_file: fn(vault: &str) -> String,
+    pub ask_code: fn(vault: &str) -> String,
 
     pub calibrating: &'static str,
     pub weak_kdf: fn(given: &str, least: &str) -> String,
@@ -87,6 +91,10 @@ pub struct Say {
     pub slot_password: &'static str,
     pub slot_key_file: &'static str,
     pub slot_recovery: &'static str,
+    /// A slot without a name.
+    pub slot_unnamed: &'static str,
+    /// Slots of another copy for which there is no room.
+    pub slots_left_out: fn(names: &str) -> String,
     pub slot_unknown: &'static str,
     pub password_changed: &'static str,
     pub old_backups: fn(count: usize) -> String,

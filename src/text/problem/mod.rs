@@ -59,6 +59,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Reference(error) => other::reference(lang, error),
         Fault::Incident(error) => incident::step(lang, error),
         Fault::Password(error) => vault::password(lang, *error),
+        Fault::KeyFile(error) => vault::key_file(lang, *error, about),
         Fault::Entropy(_) => both(
             lang,
             "E1201",

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::names::{self, Refiling};
 use super::{Page, Turn};
 use crate::model::Id;
 use crate::tui::app::Shell;
@@ -20,6 +21,8 @@ use crate::tui::widget::text::{fill, put, width, wrap};
 pub enum Then {
     /// These go to the trash.
     Trash(Vec<Id>),
+    /// Folders or tags become others.
+    Refile(Refiling),
 }
 
 /// The question.
@@ -39,6 +42,7 @@ impl Ask {
         let text = &shell.catalog().tui.page.browse;
         match &self.then {
             Then::Trash(ids) => ((text.ask_trash)(ids.len()), [text.cancel, text.to_trash]),
+            Then::Refile(asked) => (asked.question(shell), [text.cancel, asked.answer(shell)]),
         }
     }
 }
@@ -49,7 +53,8 @@ impl Page for Ask {
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
-        match self.then {
+        match &self.then {
+            Then::Refile(asked) => asked.title(shell).to_owned(),
             Then::Trash(_) => (shell.catalog().tui.short)(Command::Trash).to_owned(),
         }
     }
@@ -77,6 +82,7 @@ impl Page for Ask {
             Command::Open if self.yes => {
                 match &self.then {
                     Then::Trash(ids) => marks::trash(open, ids, shell, out),
+                    Then::Refile(asked) => names::act(open, asked.what.clone(), asked.deed, shell, out),
                 }
                 return Turn::Close;
             }

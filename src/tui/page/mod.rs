@@ -19,6 +19,9 @@ mod history;
 pub mod import;
 pub mod incident;
 mod keys;
+mod menu;
+mod name;
+pub mod names;
 pub mod path;
 mod picker;
 mod popup;
@@ -38,6 +41,7 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use self::names::Named;
 use super::screen::{Cursor, Row};
 use crate::model::Id;
 use crate::secret::Secret;
@@ -116,6 +120,11 @@ pub trait Page: Debug + Send {
     /// It is a plan for a taken-over account: the header need not remind of one.
     fn is_plan(&self) -> bool {
         false
+    }
+
+    /// The folders or tags that the keys of such mean here.
+    fn named(&self, _open: &Open) -> Option<Named> {
+        None
     }
 
     /// It is drawn over what lies below instead of in place of it.
@@ -212,7 +221,12 @@ pub fn of(
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
-        Command::SaveSearch => Some(Box::new(searches::Keep::new(open))),
+        Command::GoFolders => Some(Box::new(names::Names::new(names::Of::Folders, open, shell))),
+        Command::GoTags => Some(Box::new(names::Names::new(names::Of::Tags, open, shell))),
+        Command::Rename | Command::PutInto | Command::MergeInto | Command::Dissolve | Command::NewFolder => {
+            names::begin(command, open, shell, out)
+        }
+        Command::SaveSearch => Some(Box::new(name::AskName::search(open))),
         Command::Searches => Some(Box::new(searches::Searches::new(open))),
         _ => None,
     }
