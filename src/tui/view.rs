@@ -106,8 +106,10 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     // - until it is closed; the page itself says it better
     let planning = |open: &crate::tui::screen::vault::Open| open.pages.iter().any(|page| page.is_plan());
     if app.open().is_some_and(|open| incident::is_open(open) && !planning(open)) {
-        let words = text.page.incident.reminder;
-        at = put(buf, at, area.y, end.saturating_sub(at + 1), words, theme.style(Name::Warn)) + 2;
+        let (words, room) = (text.page.incident.reminder, end.saturating_sub(at + 1));
+        // - of a reminder that does not fit the mark alone stays
+        let words = if width(words) <= room { words } else { "!" };
+        at = put(buf, at, area.y, room, words, theme.style(Name::Warn)) + 2;
     }
     if shell.unwritten.is_some() && shell.retry_at.is_some() {
         put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));

@@ -10,6 +10,7 @@ mod form;
 mod generator;
 mod history;
 mod import;
+mod incident;
 mod kept;
 mod names;
 mod palette;

@@ -117,7 +117,7 @@ pub trait Page: Debug + Send {
         None
     }
 
-    /// It is a plan for a taken-over account: the header need not remind of one.
+    /// It is about a taken-over account: the header need not remind of one.
     fn is_plan(&self) -> bool {
         false
     }

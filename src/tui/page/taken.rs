@@ -77,6 +77,10 @@ impl Page for Taken {
         shell.catalog().tui.page.incident.start.to_owned()
     }
 
+    fn is_plan(&self) -> bool {
+        true
+    }
+
     fn footer(&self) -> &'static [Command] {
         &[Command::Open, Command::Down, Command::Up, Command::Import, Command::Back, Command::HelpHere]
     }

@@ -260,6 +260,10 @@ impl Page for Begin {
         shell.catalog().tui.page.incident.begin.to_owned()
     }
 
+    fn is_plan(&self) -> bool {
+        true
+    }
+
     fn footer(&self) -> &'static [Command] {
         match self.stop() {
             Some(Stop::Typed) if matches!(self.of, Of::Password(_)) => {

@@ -76,6 +76,10 @@ impl Page for Incidents {
         shell.catalog().tui.page.incident.title.to_owned()
     }
 
+    fn is_plan(&self) -> bool {
+        true
+    }
+
     fn footer(&self) -> &'static [Command] {
         &[Command::Open, Command::Down, Command::Up, Command::Back, Command::HelpHere]
     }

@@ -88,6 +88,10 @@ impl Page for Words {
         &[Command::Accept, Command::FormDown, Command::FormUp, Command::Back, Command::Help]
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Accept).then_some(shell.catalog().tui.page.incident.takes)
+    }
+
     fn popup(&self) -> bool {
         true
     }
