@@ -2,7 +2,7 @@
 //! export is wanted, the newest ones in the download folders before anything is typed. Hands
 //! [`Given::Path`] down. The disk is only asked by effects; reading and writing are the page's below.
 
-mod paste;
+pub mod paste;
 mod view;
 
 use std::path::PathBuf;

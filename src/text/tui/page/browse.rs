@@ -179,7 +179,7 @@ pub const JA: Text = Text {
             Deed::FolderMoved => "フォルダーの移動",
             Deed::FoldersMerged => "フォルダーの統合",
             Deed::FolderRemoved if count == 0 => return "空のフォルダーの削除".to_owned(),
-            Deed::FolderRemoved => return format!("フォルダーの削除 (中の {count} 件は残っています)"),
+            Deed::FolderRemoved => return format!("フォルダーの削除 ({count} 件は残ります)"),
             Deed::TagRenamed => "タグ名の変更",
             Deed::TagsMerged => "タグの統合",
             Deed::TagRemoved => "タグの取り外し",
