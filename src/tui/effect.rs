@@ -15,7 +15,7 @@ use crate::format::FormatError;
 use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
-use crate::store::{Draft, DraftName, Unsaved};
+use crate::store::{Backup, Draft, DraftName, Unsaved};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
@@ -259,6 +259,8 @@ pub trait World: Send + Sync {
     fn device(&self) -> Device;
     /// Bytes of memory that are free, if that is known.
     fn free_memory(&self) -> Option<u64>;
+    /// Backups of a vault, newest first.
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup>;
     /// Parameters for a new vault on this machine.
     fn cost(&self) -> Params;
     /// Reads or writes a file beside the vault.

@@ -20,7 +20,7 @@ use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
 use crate::store::disk::Real;
-use crate::store::{Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
+use crate::store::{Backup, Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
 #[derive(Clone)]
@@ -150,6 +150,10 @@ impl World for Machine {
 
     fn drop_draft(&self, name: &DraftName) {
         self.store.drop_draft(name);
+    }
+
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
     }
 
     fn standing(&self, open: &session::Open) -> Standing {

@@ -18,9 +18,10 @@ use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
-use crate::ops::incident::{self, Found};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
+use crate::ops::incident::{self, Found};
 use crate::session::{Ciphertext, JoinError};
+use crate::store::Backup;
 
 /// From so many entries on, or so many changes at once, work that grows with the vault is done here.
 pub const LARGE: usize = 5_000;
@@ -226,6 +227,19 @@ pub enum PlanFailure {
     Entropy,
 }
 
+/// What an incident reaches.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Which incident.
+    pub incident: Id,
+    /// What was found.
+    pub found: Found,
+    /// Passwords that did not open.
+    pub shut: usize,
+    /// Backups that open with the master password of before, newest first.
+    pub backups: Vec<Backup>,
+}
+
 /// What became of it.
 #[derive(Debug)]
 pub enum Done {
@@ -248,8 +262,8 @@ pub enum Done {
     Joined(Why, Result<bool, JoinError>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
-    /// Of [`Task::Gather`]: of which incident, what was found, and how many passwords did not open.
-    Gathered(Id, Box<Found>, usize),
+    /// Of [`Task::Gather`].
+    Gathered(Box<Gathered>),
 }
 
 /// A vault that comes back, and what became of the work.
@@ -363,7 +377,10 @@ fn gather(open: &Open, id: Id, progress: &Progress, world: &dyn World) -> Option
     progress.begin(Stage::Comparing, count(session.vault().entries().count()));
     let step = |done, _| progress.step(count(done));
     let (found, shut) = incident::gather_all(session.vault(), incident, &open, (key, threads), &step)?;
-    Some(Done::Gathered(id, Box::new(found), shut))
+    let changed = incident::key_changed(session.vault(), incident);
+    let mut backups = world.backups(&session.header().vault);
+    backups.retain(|backup| changed.is_none_or(|when| backup.ms <= when));
+    Some(Done::Gathered(Box::new(Gathered { incident: id, found, shut, backups })))
 }
 
 /// So much at once that it is done in a job.

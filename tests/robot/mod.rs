@@ -20,7 +20,7 @@ use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::disk::Disk;
 use mamori::store::memory::Memory;
-use mamori::store::{Draft, DraftName, Store, Unsaved};
+use mamori::store::{Backup, Draft, DraftName, Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
@@ -80,6 +80,9 @@ impl World for Machine {
     }
     fn drop_draft(&self, name: &DraftName) {
         self.store.drop_draft(name);
+    }
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
     }
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)

@@ -289,6 +289,18 @@ fn the_report_is_written_without_secrets_and_never_over_another_file() {
 }
 
 #[test]
+fn the_backups_that_the_old_master_password_opens_are_named() {
+    let mut robot = Robot::open(Lang::En, 120, 40);
+    robot.keys("/").types("mizu").keys("enter ! up space down enter").wait(9);
+    robot.keys("right right right");
+    assert!(robot.screen().contains("Old backups"), "{}", robot.screen());
+    let names = robot.disk.names();
+    let backup = names.iter().find(|path| path.display().to_string().contains("/backups/")).unwrap();
+    let name = backup.file_name().unwrap().to_str().unwrap();
+    assert!(robot.screen().contains("/backups/") && robot.screen().contains(name), "{}", robot.screen());
+}
+
+#[test]
 fn what_else_uses_an_account_is_added_and_ticked() {
     let mut robot = opened(Lang::En, 80, 24);
     robot.keys("right");
@@ -299,7 +311,11 @@ fn what_else_uses_an_account_is_added_and_ticked() {
         robot.keys("down");
     }
     robot.keys("enter enter");
-    assert!(robot.screen().contains("Also used by") || robot.screen().contains("phone"), "{}", robot.screen());
+    assert!(
+        robot.screen().contains("Also used by") || robot.screen().contains("phone"),
+        "{}",
+        robot.screen()
+    );
     let open = robot.app.open().unwrap();
     let entry = open.contents.session().vault().entries().find(|entry| entry.title() == "owner@example.jp");
     assert_eq!(entry.unwrap().used_by(), ["phone"]);

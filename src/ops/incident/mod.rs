@@ -21,7 +21,7 @@ pub mod topic;
 
 pub use find::StepError;
 pub use gather::{Found, Graph, gather, gather_all, sought};
-pub use plan::{Facts, Plan, State, Step, plan};
+pub use plan::{Facts, Plan, State, Step, key_changed, plan};
 pub use topic::Topic;
 
 #[cfg(test)]

@@ -282,8 +282,8 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, IncidentTold, Notice, Place, SaveFailure, SlotsTold, StagedTold,
-        TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, IncidentTold, Notice, Place, SaveFailure, SlotsTold,
+        StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 

@@ -216,7 +216,9 @@ pub const EN: Text = Text {
     stay: "Go on with it",
     report_name: "taken-over-",
     told: |told| match told {
-        IncidentTold::Opened => "The plan is made and saved. You can stop and come back at any time. z undoes.".into(),
+        IncidentTold::Opened => {
+            "The plan is made and saved. You can stop and come back at any time. z undoes.".into()
+        }
         IncidentTold::Added => "Added to the plan. z undoes.".into(),
         IncidentTold::Done => "Done. z undoes.".into(),
         IncidentTold::Skipped => "Left out. z undoes.".into(),
@@ -329,7 +331,9 @@ pub const JA: Text = Text {
     stay: "続ける",
     report_name: "乗っ取り対応-",
     told: |told| match told {
-        IncidentTold::Opened => "計画を作り、保存しました。いつでも中断して再開できます。z で戻せます。".into(),
+        IncidentTold::Opened => {
+            "計画を作り、保存しました。いつでも中断して再開できます。z で戻せます。".into()
+        }
         IncidentTold::Added => "計画に加えました。z で戻せます。".into(),
         IncidentTold::Done => "済みにしました。z で戻せます。".into(),
         IncidentTold::Skipped => "見送りました。z で戻せます。".into(),
@@ -341,7 +345,9 @@ pub const JA: Text = Text {
         IncidentTold::Forced => {
             "サーバー会社が設定したパスワードのままです。自分のものを作るか、見送ってください。".into()
         }
-        IncidentTold::SeveralStaged => "変更中のパスワードが 2 つあります。先に一方を確定してください。".into(),
+        IncidentTold::SeveralStaged => {
+            "変更中のパスワードが 2 つあります。先に一方を確定してください。".into()
+        }
         IncidentTold::Shut(count) => format!("{count} 件のパスワードは開けず、比べていません。"),
         IncidentTold::Closed => "対応を終えました。一覧には残ります。".into(),
         IncidentTold::Reopened => "対応を再開しました。".into(),

@@ -62,7 +62,8 @@ pub struct Begin {
 impl Begin {
     /// For an account; where a plan began with it the page of that plan.
     pub fn entry(id: Id, open: &mut Open) -> Box<dyn Page> {
-        let held = open_plans(open).iter().find(|one| one.trigger() == Trigger::Entry(id)).map(|one| one.id());
+        let held =
+            open_plans(open).iter().find(|one| one.trigger() == Trigger::Entry(id)).map(|one| one.id());
         if let Some(held) = held {
             return Box::new(PlanPage::new(held, open));
         }
@@ -138,7 +139,8 @@ impl Begin {
     }
 
     fn add_to(&self, plan: Id, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
-        let (Of::Entry(id), Some(incident)) = (&self.of, open.contents.session().vault().incident(plan)) else {
+        let (Of::Entry(id), Some(incident)) = (&self.of, open.contents.session().vault().incident(plan))
+        else {
             return Turn::Close;
         };
         if let Some(change) = act::reach(incident, Reach::Broken(*id), true)
@@ -217,7 +219,13 @@ impl Begin {
                         Of::UserName(field) => popup::field(field, room),
                         Of::Entry(_) => (Vec::new(), 0),
                     };
-                    Item { label: typed.to_owned(), value, stop: Some(at), caret: Some(caret), ..Item::default() }
+                    Item {
+                        label: typed.to_owned(),
+                        value,
+                        stop: Some(at),
+                        caret: Some(caret),
+                        ..Item::default()
+                    }
                 }
                 Stop::What => {
                     let (value, caret) = popup::field(&self.what, room);

@@ -1,11 +1,12 @@
 //! The rows of one step: what it is, why it is there, what can be done, what else uses the account, what
 //! to look at. Pure: the page draws them.
 
-use super::{Act, name, title};
+use super::{Act, moment, name, title};
 use crate::model::Incident;
 use crate::model::incident::Task;
 use crate::ops::incident::topic::used;
 use crate::ops::incident::{Plan, State, Step};
+use crate::store::Backup;
 use crate::text::{guide, incident as words, sanitise};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
@@ -125,7 +126,14 @@ fn tick(on: bool) -> &'static str {
 }
 
 /// All rows of a step, for `cells` inside the frame.
-pub fn items(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, cells: u16, shell: &Shell) -> Vec<Item> {
+pub fn items(
+    open: &Open,
+    incident: Incident<'_>,
+    plan: &Plan,
+    at: usize,
+    cells: u16,
+    shell: &Shell,
+) -> Vec<Item> {
     let text = &shell.catalog().tui.page.incident;
     let Some(step) = plan.steps.get(at) else { return Vec::new() };
     let lang = shell.lang;
@@ -137,7 +145,10 @@ pub fn items(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, cells:
         match stop {
             Stop::Act(Act::Next) => {
                 items.push(Item::gap());
-                let next = plan.steps.get(at + 1).map_or(String::new(), |next| words::step(next.task, lang, &titled));
+                let next = plan
+                    .steps
+                    .get(at + 1)
+                    .map_or(String::new(), |next| words::step(next.task, lang, &titled));
                 items.push(Item::act(place, &(text.next)(&next), key(Act::Next, shell)));
             }
             Stop::Act(Act::Browse) => {
@@ -195,10 +206,8 @@ fn head(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, shell: &She
     let place = format!("{}{kind}  ({})", (text.at)(at, last), words::state(step.state, lang));
     // - red is for the broken account alone
     let look = if step.broken && step.state.is_open() { Name::Danger } else { Name::Title };
-    let mut items = vec![
-        Item::told(&place, Name::Dim),
-        Item::told(&words::step(step.task, lang, &titled), look),
-    ];
+    let mut items =
+        vec![Item::told(&place, Name::Dim), Item::told(&words::step(step.task, lang, &titled), look)];
     let reasons = words::reasons(step, lang, &titled);
     items.extend(reasons.iter().take(REASONS).map(|one| Item::told(&format!("- {one}"), Name::Text)));
     if reasons.len() > REASONS {
@@ -214,6 +223,24 @@ fn head(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, shell: &She
         items.push(Item::told(&format!("{}: {note}", name(open, incident, shell)), Name::Dim));
     }
     items.push(Item::gap());
+    items
+}
+
+/// Backups that are named; the rest is counted.
+const BACKUPS: usize = 6;
+
+/// The backups that open with the master password of before.
+pub fn backups(all: &[Backup], shell: &Shell) -> Vec<Item> {
+    let text = &shell.catalog().tui.page.incident;
+    let line = |one: &Backup| {
+        let path = sanitise::line(&one.path.display().to_string()).into_owned();
+        Item::told(&format!("{}  {path}", moment(one.ms, shell)), Name::Text)
+    };
+    let mut items = vec![Item::gap()];
+    items.extend(all.iter().take(BACKUPS).map(line));
+    if all.len() > BACKUPS {
+        items.push(Item::told(&(text.more)(all.len() - BACKUPS), Name::Dim));
+    }
     items
 }
 

@@ -50,9 +50,8 @@ impl Incidents {
         let plans = Incidents::plans(open);
         let mut items: Vec<Item> = Vec::new();
         for (at, one) in plans.iter().enumerate() {
-            let progress = plan_of(open, one.id()).map_or(String::new(), |plan| {
-                words::progress(plan.over(), plan.steps.len(), shell.lang)
-            });
+            let progress = plan_of(open, one.id())
+                .map_or(String::new(), |plan| words::progress(plan.over(), plan.steps.len(), shell.lang));
             let when = match one.closed() {
                 Some(ms) => (text.closed)(&moment(ms, shell)),
                 None => (text.since)(&moment(one.opened(), shell)),
@@ -84,13 +83,7 @@ impl Page for Incidents {
         &[Command::Open, Command::Down, Command::Up, Command::Back, Command::HelpHere]
     }
 
-    fn update(
-        &mut self,
-        open: &mut Open,
-        input: Input<'_>,
-        _: &mut Shell,
-        _: &mut Vec<Effect>,
-    ) -> Turn {
+    fn update(&mut self, open: &mut Open, input: Input<'_>, _: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         let Input::Command(command) = input else { return Turn::Pass };
         let last = Incidents::plans(open).len();
         match command {

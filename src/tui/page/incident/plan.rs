@@ -15,6 +15,7 @@ use crate::model::{Id, Tag};
 use crate::ops::change::Change;
 use crate::ops::edit::EntryEdit;
 use crate::ops::incident::{Plan, Step, StepError, act, find};
+use crate::store::Backup;
 use crate::text::{guide, incident as words, sanitise};
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -46,6 +47,8 @@ pub struct PlanPage {
     asked: Option<Purpose>,
     /// Accounts that had to move, before the last gathering.
     moves: usize,
+    /// Backups that open with the master password of before.
+    backups: Vec<Backup>,
 }
 
 impl PlanPage {
@@ -55,7 +58,7 @@ impl PlanPage {
         let at = plan.as_ref().and_then(Plan::next).unwrap_or(0);
         open.work = Some(task::Task::Gather(id));
         let moves = plan.as_ref().map_or(0, moves);
-        PlanPage { id, plan, at, focus: 0, asked: None, moves }
+        PlanPage { id, plan, at, focus: 0, asked: None, moves, backups: Vec::new() }
     }
 
     fn step(&self) -> Option<&Step> {
@@ -91,14 +94,29 @@ impl PlanPage {
     }
 
     /// Applies a change of a step; false when it was refused.
-    fn apply(&mut self, open: &mut Open, change: &Change, told: IncidentTold, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    fn apply(
+        &mut self,
+        open: &mut Open,
+        change: &Change,
+        told: IncidentTold,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> bool {
         let done = steps::apply_as(open, change, (Deed::Step, 1), shell, out);
         shell.tell(Notice::Incident(if done { told } else { IncidentTold::Refused }));
         self.again(open);
         done
     }
 
-    fn say(&mut self, open: &mut Open, state: StepState, note: &str, told: IncidentTold, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+    fn say(
+        &mut self,
+        open: &mut Open,
+        state: StepState,
+        note: &str,
+        told: IncidentTold,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> bool {
         let incident = open.contents.session().vault().incident(self.id);
         let (Some(incident), Some(task)) = (incident, self.task()) else { return false };
         let change = act::say(incident, task, state, note);
@@ -274,13 +292,20 @@ impl PlanPage {
     fn items(&self, open: &Open, shell: &Shell, cells: u16) -> Vec<popup::Item> {
         let incident = open.contents.session().vault().incident(self.id);
         match (&self.plan, incident) {
-            (Some(plan), Some(incident)) => items::items(open, incident, plan, self.at, cells, shell),
+            (Some(plan), Some(incident)) => {
+                let mut items = items::items(open, incident, plan, self.at, cells, shell);
+                if self.task() == Some(Task::OldBackups) {
+                    items.extend(items::backups(&self.backups, shell));
+                }
+                items
+            }
             _ => vec![popup::Item::told(shell.catalog().tui.page.incident.gone, Name::Text)],
         }
     }
 
     fn heading(&self, open: &Open, shell: &Shell) -> String {
-        let (Some(plan), Some(incident)) = (&self.plan, open.contents.session().vault().incident(self.id)) else {
+        let (Some(plan), Some(incident)) = (&self.plan, open.contents.session().vault().incident(self.id))
+        else {
             return self.name(open, shell);
         };
         let text = &shell.catalog().tui.page.incident;
@@ -430,11 +455,13 @@ impl Page for PlanPage {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Option<Outcome> {
-        let (id, found, shut) = match outcome {
-            Outcome::Done(Done::Gathered(id, found, shut)) if id == self.id => (id, found, shut),
+        let gathered = match outcome {
+            Outcome::Done(Done::Gathered(gathered)) if gathered.incident == self.id => gathered,
             other => return Some(other),
         };
-        let change = open.contents.session().vault().incident(id).and_then(|one| act::absorb(one, &found));
+        self.backups = gathered.backups;
+        let incident = open.contents.session().vault().incident(self.id);
+        let change = incident.and_then(|one| act::absorb(one, &gathered.found));
         // - what is found is no deed of a person's, and no step of undo
         if let Some(change) = change
             && open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some()
@@ -446,8 +473,8 @@ impl Page for PlanPage {
         let now = self.plan.as_ref().map_or(0, moves);
         if now > self.moves {
             shell.tell(Notice::Incident(IncidentTold::Moves(now - self.moves)));
-        } else if shut > 0 {
-            shell.tell(Notice::Incident(IncidentTold::Shut(shut)));
+        } else if gathered.shut > 0 {
+            shell.tell(Notice::Incident(IncidentTold::Shut(gathered.shut)));
         }
         self.moves = now;
         None
@@ -482,7 +509,8 @@ impl Page for PlanPage {
             let lines = items::list(open, plan, shell);
             let room = usize::from(inner.height);
             let first = (self.at + 1 + room / 3).min(lines.len()).saturating_sub(room);
-            for (y, (at, (line, look))) in (inner.y..inner.bottom()).zip(lines.iter().enumerate().skip(first)) {
+            for (y, (at, (line, look))) in (inner.y..inner.bottom()).zip(lines.iter().enumerate().skip(first))
+            {
                 let here = at == self.at;
                 let name = if here { Name::Selected } else { *look };
                 let words = fill(&sanitise::line(line), inner.width.saturating_sub(2));

@@ -41,11 +41,8 @@ impl Words {
     fn items(&self, shell: &Shell, cells: u16) -> Vec<Item> {
         let text = &shell.catalog().tui.page.incident;
         let choices = self.choices(shell);
-        let mut items: Vec<Item> = choices
-            .iter()
-            .enumerate()
-            .map(|(at, words)| Item::act(at, words, String::new()))
-            .collect();
+        let mut items: Vec<Item> =
+            choices.iter().enumerate().map(|(at, words)| Item::act(at, words, String::new())).collect();
         if !choices.is_empty() {
             items.push(Item::gap());
         }
