@@ -5,7 +5,7 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
-//! `health` and `incident` what their files say, `status` what its file says,
+//! `health` and `incident` what their files say, `status` and `doctor` what theirs say,
 //! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
@@ -17,6 +17,7 @@ mod clone;
 mod completions;
 mod config;
 mod credential;
+mod doctor;
 mod edit;
 mod entry_args;
 mod export;
@@ -162,7 +163,9 @@ pub fn run(world: &World<'_>) -> Next {
     let settings = match settings::read(scanned.config.clone().map(PathBuf::from), world.env) {
         Ok(settings) => settings,
         // - what names or checks the file works whatever is in it
-        Err(_) if scanned.words.first().is_some_and(|word| word == "config") => Settings::default(),
+        Err(_) if scanned.words.first().is_some_and(|word| word == "config" || word == "doctor") => {
+            Settings::default()
+        }
         Err(report) => {
             tell_problem(first, &report);
             return Next::Exit(report.exit_code());
@@ -296,8 +299,11 @@ fn parsed(world: &World<'_>, lang: Lang, settings: Settings, scanned: &Scanned) 
         },
         Some((name, sub)) => {
             let named = scanned.config.clone().map(PathBuf::from);
-            let done =
-                if name == "config" { config::run(&mut cli, named, sub) } else { cli.command(name, sub) };
+            let done = match name {
+                "config" => config::run(&mut cli, named, sub),
+                "doctor" => doctor::run(&mut cli, named, sub),
+                name => cli.command(name, sub),
+            };
             // What was printed before a failure is not held back.
             let finished = cli.out.finish();
             done.and(finished)?;

@@ -21,7 +21,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ),
     ("secrets", &["generate", "health", "pwned", "incident", "guide"]),
     ("files", &["import", "export", "merge"]),
-    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "backup"]),
+    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "backup", "doctor"]),
     ("other", &["demo", "config", "keys", "completions"]),
 ];
 
@@ -222,6 +222,7 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.flag("this_session", "this-session")),
             make.command("lock"),
             make.command("status").arg(make.json()),
+            make.command("doctor").arg(make.json()),
             make.command("passwd")
                 .arg(
                     make.value("new_password_file", "new-password-file", "FILE")
@@ -256,7 +257,7 @@ pub fn command(text: &Text) -> Command {
             ]),
             make.command("health")
                 .arg(make.json())
-                .arg(make.value("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
+                .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
             make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
                 .command("pwned_build")
                 .arg(make.path("pwned_list", "LIST"))

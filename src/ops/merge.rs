@@ -145,7 +145,7 @@ fn join_records(ours: Records, theirs: Records, mut told: Option<&mut MergeRepor
                 if let Some(mut record) = right.next() {
                     // The other payload goes when the join is done.
                     record.detach();
-                    if let Some(report) = told.as_deref_mut().filter(|_| !record.is_tombstone()) {
+                    if let Some(report) = told.as_deref_mut().filter(|_| Entry(&record).is_shown()) {
                         report.added.push(record.id);
                     }
                     out.push(record);

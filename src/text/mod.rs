@@ -3,8 +3,10 @@
 //! here reads the environment; the faces pass the catalog they chose.
 
 pub mod cli;
+pub mod doctor;
 pub mod guide;
 pub mod health;
+pub mod health_report;
 pub mod import;
 pub mod incident;
 pub mod keyring;

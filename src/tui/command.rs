@@ -34,8 +34,8 @@ pub enum Scope {
     Filing,
     /// The generator.
     Generator,
-    /// A plan for a taken-over account.
-    Incident,
+    /// Where findings or steps are worked through.
+    Health,
 }
 
 impl Scope {
@@ -52,7 +52,7 @@ impl Scope {
         Scope::Trash,
         Scope::Filing,
         Scope::Generator,
-        Scope::Incident,
+        Scope::Health,
     ];
 
     /// The scopes that are in force together somewhere; a key means one thing in each row.
@@ -61,7 +61,7 @@ impl Scope {
         &[Scope::Trash, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Filing, Scope::Browse, Scope::Anywhere],
         &[Scope::Generator, Scope::Browse, Scope::Anywhere],
-        &[Scope::Incident, Scope::Entry, Scope::Browse, Scope::Anywhere],
+        &[Scope::Health, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Search, Scope::Field, Scope::Anywhere],
         &[Scope::Form, Scope::Field, Scope::Anywhere],
         &[Scope::Unlock, Scope::Field, Scope::Anywhere],
@@ -132,6 +132,8 @@ pub enum Unavailable {
     NothingToRedo,
     /// A newer mamori wrote this vault; this one only reads it.
     ReadOnly,
+    /// No health check has looked yet.
+    NotChecked,
     /// It makes no sense on this screen.
     NotHere,
 }
@@ -242,9 +244,9 @@ commands! {
     /// This account was broken into: opens a plan.
     BrokenInto "broken-into" Entry Entry ["!"] change_entry;
     /// Leave a step of a plan out, with a reason.
-    SkipStep "skip-step" Incident Entry ["-"] change_vault;
-    /// Write a report of a plan.
-    WriteReport "write-report" Incident Entry ["w"] open;
+    SkipStep "skip-step" Health Entry ["-"] plan;
+    /// Leave a finding alone, or no longer.
+    Ignore "ignore" Health Entry ["i"] health;
     /// Give the folder or tag another name.
     Rename "rename" Filing Entry ["e"] name;
     /// Put the folder into another one; make the tag one with another.
@@ -323,6 +325,10 @@ commands! {
     TypePronounceable "type-pronounceable" Generator Program ["4"] open;
     /// Plans for taken-over accounts.
     GoIncidents "incidents" Browse Program ["g i"] open;
+    /// What is wrong with the passwords, and what to do about it.
+    GoHealth "health" Browse Program ["g h"] open;
+    /// Write the report to a file, without any secret.
+    WriteReport "write-report" Health Program ["w"] report;
     /// All one-time codes.
     GoCodes "codes" Browse Program ["g t"] open;
     /// The trash.
@@ -372,6 +378,12 @@ commands! {
 
     /// Unlock.
     Unlock "unlock" Unlock Typing ["enter"] locked;
+    /// The recovery code, or the password again.
+    OtherWay "recovery-code" Unlock Typing ["f4"] locked;
+    /// To the row of the key file.
+    UnlockDown "to-key-file" Unlock Typing ["down"] locked;
+    /// Back to the password.
+    UnlockUp "to-password" Unlock Typing ["up"] locked;
     /// The next field of a form; at the last one, go on.
     Accept "accept" Form Typing ["enter"] always;
     /// The next field of a form.

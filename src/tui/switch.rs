@@ -71,6 +71,7 @@ fn forget(app: &mut App) {
     (shell.unwritten, shell.writing, shell.retry_at, shell.switch_to) = (None, None, None, None);
     shell.quit_warned = false;
     shell.memory.opening_ms = None;
+    shell.kinds = None;
     // - the settings of the demo are its own
     (shell.config.known, shell.config.text) = (false, None);
 }

@@ -109,7 +109,7 @@ const SAY: Say = Say {
         Tag::ARCHIVED => "archived",
         Tag::TRASH => "trash",
         Tag::CREATED => "made",
-        Tag::EXPIRES => "expiry",
+        Tag::EXPIRES => "entry expires",
         Tag::KIND => "kind",
         Tag::LINK => "links",
         Tag::STAGED_SECRET
@@ -141,7 +141,7 @@ const SAY: Say = Say {
         created: "Made",
         modified: "Edited",
         password_changed: "Password set",
-        expires: "Expires",
+        expires: "Entry expires",
         id: "Id",
         active: "in use",
         archived: "archived",

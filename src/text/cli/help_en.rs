@@ -19,7 +19,7 @@ pub const HELP: Help = Help {
         A field is ENTRY#FIELD: password (when none is named), new, username, url, urls, otp,\n\
         otp-uri, notes, title, folder, or a field of your own. %23 stands for a # in a name.",
     exits: "Exit codes: 0 done, 1 failed, 2 usage, 3 wrong password, 4 damaged, newer or not a vault,\n\
-        5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health found something, 8 locked and nobody to ask,\n\
+        5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health or doctor found something, 8 locked and nobody to ask,\n\
         130 interrupted.",
     environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_KEY_FILE,\n\
         MAMORI_LANG.",
@@ -128,6 +128,11 @@ pub const COMMANDS: Commands = Commands {
         about: "tell whether the vault is unlocked",
         more: "Opens nothing and asks nothing. Where no key can be kept it says why and what to do.",
         examples: "mamori status --json\n  for programs",
+    },
+    doctor: Cmd {
+        about: "tell how much of what mamori promises holds on this machine",
+        more: "Looks at the vault file and its folder, what a save needs there (two small files are\nmade and removed; not with --read-only), backups, memory, swap, clock and terminal. It\nopens no vault, asks for no password, uses no network, and prints nothing secret. Exit\ncode 7 when a problem was found, 0 when there are notes only.",
+        examples: "mamori doctor\n  in the terminal that you use\nmamori doctor --json\n  for programs",
     },
     passwd: Cmd {
         about: "change the master password",
@@ -316,7 +321,7 @@ pub const OPTIONS: Options = Options {
     unset: "take away username, password, otp, or a field",
     target_folder: "folder, a path a/b",
     revision: "revision, by number or id",
-    purge_trash: "everything in the trash",
+    purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",
     link_target: "the entry it depends on",
     length: "characters",

@@ -20,7 +20,7 @@ pub const HELP: Help = Help {
         (省略時)、new、username、url、urls、otp、otp-uri、notes、title、folder、または自分で\n\
         作った項目。名前の中の # は %23 と書きます。",
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
-        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health の指摘あり、\n\
+        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health・doctor の指摘あり、\n\
         8 ロック中で入力できない、130 中断",
     environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_KEY_FILE、\n\
         MAMORI_LANG",
@@ -42,7 +42,7 @@ pub const COMMANDS: Commands = Commands {
     },
     init: Cmd {
         about: "新しい保管庫を作る",
-        more: "マスターパスワードは 2 回たずねます。忘れると誰にも取り戻せません。総当たりへの備えは\nこの機械で約 1 秒かかる強さに自動で決まります。",
+        more: "マスターパスワードは 2 回たずねます。忘れると誰にも取り戻せません。総当たりへの備えは\nこのPCで約 1 秒かかる強さに自動で決まります。",
         examples: "mamori init\n  いつもの場所に作ります\nmamori --vault work.mamori init\n  好きなファイルに作ります",
     },
     list: Cmd {
@@ -129,6 +129,11 @@ pub const COMMANDS: Commands = Commands {
         about: "保管庫が開けたままかどうかを表示する",
         more: "何も開かず、何もたずねません。鍵を置いておけないときは、理由とできることを示します。",
         examples: "mamori status --json\n  プログラム向け",
+    },
+    doctor: Cmd {
+        about: "mamori の約束が、この機械でどこまで守られるかを調べる",
+        more: "保管庫のファイルとフォルダー、保存に必要なこと (小さなファイルを 2 つ作って消します。\n--read-only では作りません)、バックアップ、メモリー、スワップ、時計、端末を調べます。\n保管庫は開かず、パスワードもたずねず、通信もせず、秘密は表示しません。終了コードは、\n問題があれば 7、参考だけなら 0 です。",
+        examples: "mamori doctor\n  ふだん使う端末で\nmamori doctor --json\n  プログラム向け",
     },
     passwd: Cmd {
         about: "マスターパスワードを変える",
@@ -245,7 +250,7 @@ pub const COMMANDS: Commands = Commands {
     },
     demo: Cmd {
         about: "デモで全部を試す（全画面）",
-        more: "作りものの40アイテムをメモリの中だけで使います。保管庫は読まず、何も保存しません。",
+        more: "作りものの40アイテムをメモリーの中だけで使います。保管庫は読まず、何も保存しません。",
         examples: "mamori demo\n  q で終わり、何も残りません",
     },
     completions: Cmd {
@@ -315,7 +320,7 @@ pub const OPTIONS: Options = Options {
     unset: "username、password、otp、項目などを外す",
     target_folder: "フォルダー (a/b のようなパス)",
     revision: "履歴の番号または ID",
-    purge_trash: "ごみ箱の中すべて",
+    purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
     link_target: "つながる先のアイテム",
     length: "文字数",

@@ -65,7 +65,7 @@ texts! {
     /// One command each; `top` is the program itself.
     Commands: Cmd {
         top, open, init, list, show, get, add, edit, mv, clone, rm, restore, purge, history, link,
-        generate, otp, unlock, lock, status, passwd, import, export, merge, backup, backup_list, backup_restore, health, pwned,
+        generate, otp, unlock, lock, status, doctor, passwd, import, export, merge, backup, backup_list, backup_restore, health, pwned,
         pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
         incident_close, guide, keys,
         completions, demo, config, config_init, config_path, config_check,

@@ -145,6 +145,16 @@ impl Path {
         Command::Help,
     ];
 
+    /// What a command of the footer does.
+    pub fn word(command: Command, shell: &Shell) -> Option<&'static str> {
+        let text = &shell.catalog().tui.page.path;
+        match command {
+            Command::Next => Some(text.complete_word),
+            Command::FormDown => Some(text.list_word),
+            _ => None,
+        }
+    }
+
     fn rows(&self) -> usize {
         match &self.below {
             Below::Nothing => 0,
@@ -398,6 +408,13 @@ impl Page for Path {
 
     fn footer(&self) -> &'static [Command] {
         Path::FOOTER
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        match (command, self.purpose) {
+            (Command::Accept, Purpose::Write) => Some(shell.catalog().tui.page.path.write_word),
+            _ => Path::word(command, shell),
+        }
     }
 
     fn update(

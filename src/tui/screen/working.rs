@@ -40,6 +40,8 @@ pub enum Kind {
     Export,
     /// Finding what an incident reaches.
     Gather,
+    /// Finding out whether the master password is right.
+    Master,
 }
 
 /// The state.
@@ -71,6 +73,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,
         Task::Gather(_) => Kind::Gather,
+        Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
     let state = State {

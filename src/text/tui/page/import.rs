@@ -54,6 +54,16 @@ pub struct Text {
     pub refused: &'static str,
     /// What Enter and Esc do then.
     pub again: &'static str,
+    /// Enter when nothing is new, at most 12 cells.
+    pub close_word: &'static str,
+    /// Enter when the file was none, at most 12 cells.
+    pub other_word: &'static str,
+    /// Tab in the preview: to the notices, at most 12 cells.
+    pub switch_word: &'static str,
+    /// Tab in the preview: to the rows, at most 12 cells.
+    pub rows_word: &'static str,
+    /// Tab in the report: to the buttons, at most 12 cells.
+    pub on_word: &'static str,
     /// Long work.
     pub working: Working,
 }
@@ -130,6 +140,11 @@ pub const EN: Text = Text {
     no_entropy: "Nothing was imported: the system gives no random bytes. Try again.",
     refused: "Nothing was imported: the vault would become too large. Import in parts.",
     again: "Enter chooses another file, Esc closes.",
+    close_word: "close",
+    other_word: "another file",
+    switch_word: "notices",
+    rows_word: "rows",
+    on_word: "buttons",
     working: Working {
         title: |kind| match kind {
             Kind::Plan => "Reading the export",
@@ -137,6 +152,7 @@ pub const EN: Text = Text {
             Kind::Join => "Another session saved",
             Kind::Export => "Writing the file",
             Kind::Gather => "What falls with it",
+            Kind::Master => "Checking the master password",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "Reading the file".to_owned(),
@@ -183,7 +199,7 @@ pub const JA: Text = Text {
     ask_delete: |name| format!("{name} を削除しますか。元に戻せません。"),
     no_promise: "SSD、スナップショットのあるファイルシステム、バックアップには、削除後も残ることがあります。",
     cancel: "やめる",
-    untitled: "(無題)",
+    untitled: "(タイトルなし)",
     no_export: |reason| {
         Said {
         fact: format!("何も取り込んでいません: {reason}。"),
@@ -194,6 +210,11 @@ pub const JA: Text = Text {
     no_entropy: "何も取り込んでいません: システムから乱数を得られません。もう一度試してください。",
     refused: "何も取り込んでいません: 保管庫が大きくなりすぎます。分けて取り込んでください。",
     again: "Enter で別のファイルを選び、Esc で閉じます。",
+    close_word: "閉じる",
+    other_word: "別のファイル",
+    switch_word: "お知らせ",
+    rows_word: "内容",
+    on_word: "ボタンへ",
     working: Working {
         title: |kind| match kind {
             Kind::Plan => "エクスポートを読んでいます",
@@ -201,6 +222,7 @@ pub const JA: Text = Text {
             Kind::Join => "別の画面で保存されました",
             Kind::Export => "ファイルに書き出しています",
             Kind::Gather => "巻き込まれるものを探しています",
+            Kind::Master => "マスターパスワードを確かめています",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "ファイルを読み込み中".to_owned(),

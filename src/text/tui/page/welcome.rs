@@ -19,6 +19,8 @@ pub struct Clip {
     pub arrived: &'static str,
     /// Something else came.
     pub other: &'static str,
+    /// Nothing was copied here: what to do instead.
+    pub refused: &'static str,
     /// What that means.
     pub nothing_came: &'static str,
     /// What to set in tmux.
@@ -79,8 +81,8 @@ pub const EN: Text = Text {
             ("A new vault", "An empty, encrypted file on this computer. You add passwords one by one.")
         }
         Wish::Import => (
-            "Bring passwords over",
-            "Makes a vault, then takes in the file that RoboForm exported (CSV). The file itself is left as it is.",
+            "Import from another program",
+            "Makes a vault, then takes in the file that RoboForm or another program exported (CSV). The file itself is left as it is.",
         ),
         Wish::Demo => {
             ("Just look around", "A made-up vault of forty entries, in memory only. Nothing is saved.")
@@ -113,6 +115,7 @@ pub const EN: Text = Text {
         nothing: "Nothing arrives",
         arrived: "It arrived: copies work here. Enter closes.",
         other: "Something else came: what was copied before. Paste again, or choose the row below.",
+        refused: "So there is nothing to paste. v shows a secret and V spells it out; both need no clipboard.",
         nothing_came: "Then v shows a secret and V spells it out; both need no clipboard. This is remembered for this terminal.",
         tmux: "In tmux 3.2 or newer copies pass with: tmux set -s set-clipboard on",
         terminals: "Windows Terminal, iTerm2 (once allowed), kitty, WezTerm, foot, Alacritty and Ghostty take copies; GNOME Terminal and others built on VTE, and macOS Terminal do not.",
@@ -124,12 +127,10 @@ pub const JA: Text = Text {
     title: "mamori へようこそ",
     begin: "どれから始めますか?",
     choice: |wish| match wish {
-        Wish::Create => {
-            ("新しい保管庫", "このPCに暗号化した空のファイルを作ります。パスワードは一つずつ加えます。")
-        }
+        Wish::Create => ("新しい保管庫", "このPCに空の保管庫を作り、パスワードを一つずつ加えます。"),
         Wish::Import => (
-            "パスワードを移してくる",
-            "保管庫を作ってから、RoboForm が書き出したファイル (CSV) を取り込みます。元のファイルはそのまま残ります。",
+            "ほかのソフトから取り込む",
+            "保管庫を作ってから、RoboForm などが書き出したファイル (CSV) を取り込みます。元のファイルはそのまま残ります。",
         ),
         Wish::Demo => {
             ("試しに見てみる", "作りものの 40 件の保管庫です。メモリーの中だけで、何も保存しません。")
@@ -162,6 +163,7 @@ pub const JA: Text = Text {
         nothing: "何も届かない",
         arrived: "届きました。ここではコピーが使えます。Enter で閉じます。",
         other: "別のものが届きました (前にコピーしたもの)。もう一度貼り付けるか、下の行を選びます。",
+        refused: "貼り付けるものがありません。秘密は v で表示し、V で一文字ずつ見られます。",
         nothing_came: "その場合は v で表示し、V で一文字ずつ見られます。この端末の結果として覚えておきます。",
         tmux: "tmux 3.2 以降なら次の設定で届きます: tmux set -s set-clipboard on",
         terminals: "Windows Terminal、iTerm2 (許可後)、kitty、WezTerm、foot、Alacritty、Ghostty は受け取ります。GNOME Terminal など VTE を使う端末と macOS のターミナルは受け取りません。",

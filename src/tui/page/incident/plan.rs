@@ -336,7 +336,7 @@ fn moves(plan: &Plan) -> usize {
 
 impl Page for PlanPage {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Incident, Scope::Entry, Scope::Browse, Scope::Anywhere]
+        &[Scope::Health, Scope::Entry, Scope::Browse, Scope::Anywhere]
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {

@@ -14,7 +14,7 @@ use crate::tui::event::Input;
 use crate::tui::notice::Notice;
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::secret_field::SecretField;
 use crate::tui::widget::text::{fit, put, put_outside, width, wrap};
 
@@ -250,6 +250,9 @@ pub(super) fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -
     }
     y += 2;
     // - the newest first, as far as there is room
+    let room = usize::from(inner.bottom().saturating_sub(y));
+    let more = state.added.len().saturating_sub(room);
+    below(buf, place, more, shell.catalog().tui.vault.below, theme);
     for account in state.added.iter().rev() {
         if y >= inner.bottom() {
             break;
