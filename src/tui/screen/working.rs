@@ -115,7 +115,7 @@ pub fn keep(state: &mut State, event: Event, shell: &Shell) -> bool {
     let keeps = match state.kind {
         Kind::Join | Kind::Kept => true,
         Kind::Change => unseen,
-        Kind::Plan | Kind::Apply | Kind::Export | Kind::Master => false,
+        Kind::Plan | Kind::Apply | Kind::Export | Kind::Gather | Kind::Master => false,
     };
     if !keeps || state.kept.len() >= KEPT_MOST {
         return false;
