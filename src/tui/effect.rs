@@ -272,6 +272,8 @@ pub trait World: Send + Sync {
     fn device(&self) -> Device;
     /// Bytes of memory that are free, if that is known.
     fn free_memory(&self) -> Option<u64>;
+    /// Backups of a vault, newest first.
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup>;
     /// Parameters for a new vault on this machine.
     fn cost(&self) -> Params;
     /// The lists of leaked passwords at hand: those that are named, or the usual ones.
@@ -307,10 +309,6 @@ pub trait World: Send + Sync {
     /// How many look at the tmux this runs in, if it does.
     fn attached(&self) -> Option<u32> {
         None
-    }
-    /// Backups of a vault, newest first.
-    fn backups(&self, _vault: &[u8; 16]) -> Vec<Backup> {
-        Vec::new()
     }
     /// Reads a backup; none when it cannot be read.
     fn read_backup(&self, _backup: &Backup) -> Option<Vec<u8>> {

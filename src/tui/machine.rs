@@ -154,6 +154,10 @@ impl World for Machine {
         self.store.drop_draft(name);
     }
 
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
+
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)
     }
@@ -233,10 +237,6 @@ impl World for Machine {
     fn browse(&self, url: &str) -> bool {
         // - what the demo shows leads nowhere
         !self.demo && crate::platform::opener::open_here(url)
-    }
-
-    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
-        self.store.backups(vault).unwrap_or_default()
     }
 
     fn read_backup(&self, backup: &Backup) -> Option<Vec<u8>> {

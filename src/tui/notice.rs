@@ -133,6 +133,76 @@ pub enum Deed {
     Attended,
     /// Settings of the vault.
     Settings,
+    /// A plan for a taken-over account was opened, closed or changed.
+    Incident,
+    /// A step of such a plan was done, closed, left out or taken up again.
+    Step,
+}
+
+/// What became of a plan for a taken-over account, or of a step of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IncidentTold {
+    /// It is made.
+    Opened,
+    /// An account was added to it.
+    Added,
+    /// A step is done.
+    Done,
+    /// A step is left out.
+    Skipped,
+    /// The account of a step is closed.
+    AccountClosed,
+    /// A step is to do again.
+    Again,
+    /// So many accounts must move to another address.
+    Moves(usize),
+    /// The host has set the password: the step stays open.
+    Forced,
+    /// Two passwords are staged.
+    SeveralStaged,
+    /// So many passwords did not open.
+    Shut(usize),
+    /// The plan is closed.
+    Closed,
+    /// The plan is open again.
+    Reopened,
+    /// Nothing was typed.
+    Empty,
+    /// The vault refused the change.
+    Refused,
+}
+
+impl IncidentTold {
+    /// All of them.
+    pub const ALL: [IncidentTold; 14] = [
+        IncidentTold::Opened,
+        IncidentTold::Added,
+        IncidentTold::Done,
+        IncidentTold::Skipped,
+        IncidentTold::AccountClosed,
+        IncidentTold::Again,
+        IncidentTold::Moves(2),
+        IncidentTold::Forced,
+        IncidentTold::SeveralStaged,
+        IncidentTold::Shut(2),
+        IncidentTold::Closed,
+        IncidentTold::Reopened,
+        IncidentTold::Empty,
+        IncidentTold::Refused,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            IncidentTold::Again | IncidentTold::Reopened => Level::Info,
+            IncidentTold::Moves(_)
+            | IncidentTold::Forced
+            | IncidentTold::SeveralStaged
+            | IncidentTold::Shut(_)
+            | IncidentTold::Empty
+            | IncidentTold::Refused => Level::Warn,
+            _ => Level::Good,
+        }
+    }
 }
 
 /// What became of a staged change.
@@ -432,6 +502,8 @@ pub enum Notice {
     KeptOver,
     /// Locked because nobody is attached to this tmux any more.
     LockedDetached,
+    /// What became of a plan for a taken-over account.
+    Incident(IncidentTold),
     /// What became of a staged change.
     Staged(StagedTold),
     /// What became of what lay in the trash.
@@ -471,6 +543,7 @@ impl Notice {
             | Notice::RolledBack
             | Notice::ConflictCopy => Level::Warn,
             Notice::OlderEpoch => Level::Danger,
+            Notice::Incident(told) => told.level(),
             Notice::Staged(told) => told.level(),
             Notice::Trash(told) => told.level(),
             Notice::Slots(told) => told.level(),

@@ -93,6 +93,9 @@ impl World for Machine {
     fn drop_draft(&self, name: &DraftName) {
         self.store.drop_draft(name);
     }
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)
     }
@@ -133,9 +136,6 @@ impl World for Machine {
     }
     fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
         mamori::tui::files::vaults(&*self.disk, known, None)
-    }
-    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
-        self.store.backups(vault).unwrap_or_default()
     }
     fn read_backup(&self, backup: &Backup) -> Option<Vec<u8>> {
         self.store.read_backup(backup).ok()

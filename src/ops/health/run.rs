@@ -55,8 +55,8 @@ impl std::fmt::Debug for Checks<'_> {
 /// Shared with whoever shows how far a run is, and may stop it.
 #[derive(Debug, Default)]
 pub struct Watch {
-    pub(super) done: AtomicUsize,
-    pub(super) all: AtomicUsize,
+    done: AtomicUsize,
+    all: AtomicUsize,
     stop: AtomicBool,
 }
 
@@ -71,7 +71,7 @@ impl Watch {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    pub(super) fn go_on(&self) -> bool {
+    fn go_on(&self) -> bool {
         !self.stop.load(Ordering::Relaxed)
     }
 }

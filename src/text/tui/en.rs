@@ -204,7 +204,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "folder or tag selected",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
-        Scope::Health => "health",
+        Scope::Health => "health, taken-over accounts",
     }
 }
 
@@ -345,6 +345,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::EN.slots.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
+        Notice::Incident(told) => (page::EN.incident.told)(*told),
         Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {

@@ -202,7 +202,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
-        Scope::Health => "点検",
+        Scope::Health => "点検・乗っ取り対応",
     }
 }
 
@@ -347,6 +347,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::JA.slots.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
+        Notice::Incident(told) => (page::JA.incident.told)(*told),
         Notice::TestCopies => "送信しました。届くかは : の「クリップボードの確認」で。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),

@@ -29,10 +29,11 @@ pub(super) fn worked(app: &mut App, job: JobId, worked: Option<Worked>, out: &mu
     };
     let Screen::Working(state) = std::mem::replace(&mut app.screen, Screen::Open(open)) else { return };
     let working::State { kept, late, .. } = state;
-    super::done(app, job, Outcome::Done(done), out);
+    // - what came meanwhile is older: a save must be known before the work's page makes the next one
     for (job, outcome) in late {
         super::done(app, job, outcome, out);
     }
+    super::done(app, job, Outcome::Done(done), out);
     for event in kept {
         match event {
             Event::Key(_) | Event::Paste(_) => take(app, event, out),
@@ -84,7 +85,12 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
             }
         }
         // - the page that asked is gone
-        Done::Slots(_) | Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Master(_) => {}
+        Done::Slots(_)
+        | Done::Cancelled
+        | Done::Planned(_)
+        | Done::Exported(_)
+        | Done::Master(_)
+        | Done::Gathered(..) => {}
     }
 }
 

@@ -17,6 +17,7 @@ pub mod generator;
 mod health;
 mod history;
 pub mod import;
+pub mod incident;
 mod keys;
 mod menu;
 mod name;
@@ -122,6 +123,11 @@ pub trait Page: Debug + Send {
         None
     }
 
+    /// It is about a taken-over account: the header need not remind of one.
+    fn is_plan(&self) -> bool {
+        false
+    }
+
     /// The folders or tags that the keys of such mean here.
     fn named(&self, _open: &Open) -> Option<Named> {
         None
@@ -215,7 +221,9 @@ pub fn of(
             Some(Box::new(export::Export::new(marked, open, shell)))
         }
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
-        Command::GoTaken => Some(Box::new(taken::Taken::new(open, shell))),
+        Command::GoTaken => Some(Box::new(taken::Taken::default())),
+        Command::GoIncidents => Some(incident::page(open)),
+        Command::BrokenInto => Some(incident::begin::Begin::entry(open.selected()?, open)),
         Command::Move => Some(Box::new(filing::Filing::folder(open)?)),
         Command::Tags => Some(Box::new(filing::Filing::tags(open)?)),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),

@@ -49,6 +49,8 @@ pub enum Kind {
     Keys,
     /// Looking into backups.
     Backups,
+    /// Finding what an incident reaches.
+    Gather,
     /// Finding out whether the master password is right.
     Master,
 }
@@ -86,6 +88,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Slots(Job::Check { .. }) => Kind::Check,
         Task::Slots(Job::Add(_) | Job::Change(_)) => Kind::Keys,
         Task::Slots(Job::Backups { .. } | Job::Holding(_)) => Kind::Backups,
+        Task::Gather(_) => Kind::Gather,
         Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
@@ -122,9 +125,14 @@ pub fn keep(state: &mut State, event: Event, shell: &Shell) -> bool {
     let keeps = match state.kind {
         Kind::Join | Kind::Kept => true,
         Kind::Change => unseen,
-        Kind::Plan | Kind::Apply | Kind::Export | Kind::Master | Kind::Check | Kind::Keys | Kind::Backups => {
-            false
-        }
+        Kind::Plan
+        | Kind::Apply
+        | Kind::Export
+        | Kind::Gather
+        | Kind::Master
+        | Kind::Check
+        | Kind::Keys
+        | Kind::Backups => false,
     };
     if !keeps || state.kept.len() >= KEPT_MOST {
         return false;

@@ -108,6 +108,8 @@ pub const EN: Text = Text {
             Deed::LeftAlone => "ignored a finding".to_owned(),
             Deed::Attended => "looks at the finding again".to_owned(),
             Deed::Settings => "changed settings of the vault".to_owned(),
+            Deed::Incident => "changed the plan".to_owned(),
+            Deed::Step => "changed a step of the plan".to_owned(),
         }
     },
     age: |days| format!("{days}d"),
@@ -183,6 +185,8 @@ pub const JA: Text = Text {
             Deed::LeftAlone => return "そのままにする指摘に追加".to_owned(),
             Deed::Attended => return "指摘に戻す".to_owned(),
             Deed::Settings => return "保管庫の設定の変更".to_owned(),
+            Deed::Incident => return "乗っ取り対応の変更".to_owned(),
+            Deed::Step => return "対応の手順の変更".to_owned(),
         };
         format!("{what} ({count} 件)")
     },

@@ -153,6 +153,7 @@ pub const EN: Text = Text {
             Kind::Check => "Checking what was typed",
             Kind::Keys => "Making new keys",
             Kind::Backups => "Looking into backups",
+            Kind::Gather => "What falls with it",
             Kind::Master => "Checking the master password",
         },
         stage: |stage, done, whole| match stage {
@@ -161,6 +162,7 @@ pub const EN: Text = Text {
             Stage::Planning => counted("Comparing with the vault", done, whole),
             Stage::Deriving => counted("Deriving the key", done, whole),
             Stage::Collecting => counted("Collecting entries", done, whole),
+            Stage::Comparing => counted("Comparing passwords", done, whole),
             Stage::Writing => "Writing to the disk".to_owned(),
             Stage::Joining => "Joining the changes".to_owned(),
             Stage::Applying => "Taking it into the vault".to_owned(),
@@ -225,6 +227,7 @@ pub const JA: Text = Text {
             Kind::Check => "入力を確かめています",
             Kind::Keys => "新しい鍵を作っています",
             Kind::Backups => "バックアップを調べています",
+            Kind::Gather => "巻き込まれるものを探しています",
             Kind::Master => "マスターパスワードを確かめています",
         },
         stage: |stage, done, whole| match stage {
@@ -233,6 +236,7 @@ pub const JA: Text = Text {
             Stage::Planning => counted("保管庫と照合中", done, whole),
             Stage::Deriving => counted("鍵を計算中", done, whole),
             Stage::Collecting => counted("アイテムを集めています", done, whole),
+            Stage::Comparing => counted("パスワードを比較中", done, whole),
             Stage::Writing => "ディスクに書き込み中".to_owned(),
             Stage::Joining => "両方の変更を合わせています".to_owned(),
             Stage::Applying => "保管庫に入れています".to_owned(),

@@ -32,8 +32,7 @@ pub fn go_on(
     let known = shell.memory.copies.iter().any(|(name, _)| *name == shell.terminal);
     let test = !shell.terminal.is_empty() && !known;
     if wish == Wish::Taken {
-        let page = taken::Taken::new(open, shell);
-        open.pages.push(Box::new(page));
+        open.pages.push(Box::new(taken::Taken::default()));
     }
     let test = (test && wish == Wish::Create).then(|| ClipTest::new(open, shell, out));
     // - who was broken into has other things to do first; `health` reminds him
