@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::names::{self, Refiling};
 use super::popup::{self, Item};
-use super::{Given, Page, Turn, trash};
+use super::{Given, Page, Turn};
 use crate::model::Id;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
@@ -17,7 +17,8 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, TrashTold};
-use crate::tui::screen::vault::{Open, marks};
+use crate::tui::screen::vault::Open;
+use crate::tui::screen::vault::bulk::{self, Act, Bulk};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
@@ -129,9 +130,13 @@ impl Ask {
             self.focus = Stop::Field;
             return Turn::Stay;
         }
-        match &self.then {
-            Then::Trash(ids) => marks::trash(open, ids, shell, out),
-            Then::Purge(ids) => trash::purge(open, ids, shell, out),
+        match &mut self.then {
+            Then::Trash(ids) => {
+                bulk::run(open, Bulk { ids: std::mem::take(ids), act: Act::Trash }, shell, out);
+            }
+            Then::Purge(ids) => {
+                bulk::run(open, Bulk { ids: std::mem::take(ids), act: Act::Purge }, shell, out);
+            }
             Then::Refile(asked) => names::act(open, asked.what.clone(), asked.deed, shell, out),
             Then::DeleteFile(_) => return Turn::Give(Given::Yes),
         }

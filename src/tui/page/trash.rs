@@ -1,7 +1,6 @@
 //! The trash: what lies in it and since when; brought back by Enter, deleted for ever only when the
 //! title is typed. Nothing leaves it by itself.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
@@ -11,8 +10,7 @@ use super::ask::{Ask, Then};
 use super::picker::{Did, Picker};
 use super::popup;
 use super::{Page, Turn};
-use crate::model::{Entry, Id, Section, Tag};
-use crate::ops::change::{Change, Edit};
+use crate::model::{Entry, Id, Tag};
 use crate::ops::search::Query;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
@@ -20,10 +18,11 @@ use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::{Part, date};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
-use crate::tui::notice::{Notice, TrashTold};
+use crate::tui::notice::Notice;
+use crate::tui::screen::vault::Open;
+use crate::tui::screen::vault::bulk::{self, Act, Bulk};
 use crate::tui::screen::vault::list::MARK;
 use crate::tui::screen::vault::reveal::Peek;
-use crate::tui::screen::vault::{Open, copy, list};
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
@@ -62,24 +61,12 @@ impl Trash {
     }
 
     fn restore(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-        let vault = open.contents.session().vault();
         let ids = self.picker.meant();
-        let changes: Vec<Change> = ids
-            .iter()
-            .filter_map(|id| vault.record(*id))
-            .map(|record| Change::Write {
-                section: Section::Entries,
-                record: record.id,
-                kind: record.kind,
-                edits: vec![Edit { tag: Tag::TRASH, element: None, value: Box::default() }],
-            })
-            .collect();
-        let count = changes.len();
-        if count > 0 && copy::apply(open, &Change::Many(changes), shell, out) {
-            shell.tell(Notice::Trash(TrashTold::Restored(count)));
+        if !ids.is_empty() {
+            bulk::run(open, Bulk { ids, act: Act::Restore }, shell, out);
         }
+        // - what is back is marked no longer
         self.peek.hide();
-        self.picker.marks.clear();
         self.read(open, shell);
     }
 
@@ -127,35 +114,6 @@ impl Trash {
         let kind_name = words::kind(entry.kind(), shell.lang);
         put(buf, x + user, area.y, kind, &fit(kind_name, kind.saturating_sub(1)), quiet);
         put(buf, area.right() - WHEN, area.y, WHEN - 1, &when(since(entry), shell), quiet);
-    }
-}
-
-/// Deletes entries for ever.
-pub fn purge(open: &mut Open, ids: &[Id], shell: &mut Shell, out: &mut Vec<Effect>) {
-    let change = Change::Many(ids.iter().map(|id| Change::Purge(*id)).collect());
-    if !open.contents.apply_for_ever(&change, shell.now.wall_ms, &mut *shell.entropy) {
-        return shell.tell(Notice::Trash(TrashTold::Refused));
-    }
-    // - what would bring pieces of them back is forgotten, too
-    let gone: HashSet<Id> = ids.iter().copied().collect();
-    open.undo.retain(|step| !touches(&step.change, &gone));
-    open.redo.retain(|step| !touches(&step.change, &gone));
-    if open.turn.is_some_and(|(id, _)| gone.contains(&id)) {
-        open.turn = None;
-    }
-    list::refresh(open, shell);
-    copy::save(open, shell, out);
-    shell.tell(Notice::Trash(TrashTold::Purged(ids.len())));
-}
-
-/// True when a change is about one of these entries.
-fn touches(change: &Change, ids: &HashSet<Id>) -> bool {
-    match change {
-        Change::Write { record, .. } => ids.contains(record),
-        Change::Trash(id) | Change::Unmake(id) | Change::PurgeHistory(id) | Change::Purge(id) => {
-            ids.contains(id)
-        }
-        Change::Many(all) => all.iter().any(|one| touches(one, ids)),
     }
 }
 
