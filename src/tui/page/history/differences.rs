@@ -38,10 +38,12 @@ enum Side {
 impl Seen {
     /// What is sealed of its sides, in the order in which they are drawn.
     pub(super) fn sealed(&self) -> impl Iterator<Item = Option<&[u8]>> {
-        let sealed = |side| match side {
-            &Side::Sealed(ref envelope) => Some(&**envelope),
-            Side::Absent | Side::Plain(_) => None,
-        };
+        fn sealed(side: &Side) -> Option<&[u8]> {
+            match side {
+                Side::Sealed(envelope) => Some(envelope),
+                Side::Absent | Side::Plain(_) => None,
+            }
+        }
         self.then.iter().chain([&self.now]).map(sealed)
     }
 }
