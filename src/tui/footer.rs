@@ -91,7 +91,12 @@ fn hints_of(app: &App) -> Vec<Hint> {
     for command in wanted(app) {
         let command = *command;
         // - keys of entries where there is none, and marks where there is nothing to mark
-        let of_rows = matches!(command.spec().scope, Scope::Entry | Scope::Trash);
+        let of_rows = match command.spec().scope {
+            Scope::Entry | Scope::Trash => true,
+            // - a new folder can be made where there is none
+            Scope::Filing => (command.spec().check)(app).is_err(),
+            _ => false,
+        };
         if none_selected && (of_rows || command == Command::MarkAll) {
             continue;
         }

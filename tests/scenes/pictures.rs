@@ -125,6 +125,32 @@ fn draw(out: &mut String, at: (u16, u16), cells: u16, symbol: &str, look: Look) 
     }
 }
 
+/// What is painted under the letters of a row, each colour in one piece.
+fn papers(out: &mut String, buf: &Buffer, row: u16) {
+    // - begin, end and colour; the second half of a wide character belongs to its first
+    let mut pieces: Vec<(u16, u16, Option<&str>)> = Vec::new();
+    let mut column = 0;
+    while column < buf.area.width {
+        let cell = &buf[(column, row)];
+        let end = column + u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
+        match pieces.last_mut() {
+            Some((_, last, paper)) if *paper == look(cell).paper => *last = end,
+            _ => pieces.push((column, end, look(cell).paper)),
+        }
+        column = end;
+    }
+    for (from, to, paper) in pieces {
+        let Some(paper) = paper else { continue };
+        let _ = writeln!(
+            out,
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{LINE}\" fill=\"{paper}\"/>",
+            x(from),
+            y(row),
+            f64::from(to - from) * CELL
+        );
+    }
+}
+
 fn picture(buf: &Buffer) -> String {
     let (wide, high) = (buf.area.width, buf.area.height);
     let (width, height) = (x(wide) + EDGE, y(high) + EDGE);
@@ -137,6 +163,7 @@ fn picture(buf: &Buffer) -> String {
          font-size=\"14\" fill=\"{INK}\" xml:space=\"preserve\">"
     );
     for row in 0..high {
+        papers(&mut out, buf, row);
         let mut column = 0;
         while column < wide {
             let cell = &buf[(column, row)];
@@ -157,15 +184,6 @@ fn picture(buf: &Buffer) -> String {
                 }
                 text.push_str(next);
                 end += cells;
-            }
-            if let Some(paper) = look.paper {
-                let _ = writeln!(
-                    out,
-                    "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{LINE}\" fill=\"{paper}\"/>",
-                    x(column),
-                    y(row),
-                    f64::from(end - column) * CELL
-                );
             }
             if arms(symbol).is_some() {
                 draw(&mut out, (column, row), end - column, symbol, look);

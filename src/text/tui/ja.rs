@@ -32,7 +32,7 @@ pub const TEXT: Text = Text {
         kept: "mamori unlock で開けたままです。空欄のまま Enter で開き、F9 で終わります。",
         lost: "マスターパスワードは再発行できません。忘れると誰にも開けられません。",
         blank: "ロックしました。何かキーを押してください。",
-        unwritten: "まだディスクに書けていない変更があります。暗号化して保持し、書き込みを繰り返します。",
+        unwritten: "書けていない変更があります。暗号化して保持し、また書き込みます。",
         code: "復旧コード",
         code_how: "紙のとおりに入力します。大文字・小文字、空白、ハイフンは問いません。",
         code_right: "打ち間違いはありません。Enter で開きます。",
@@ -66,7 +66,7 @@ pub const TEXT: Text = Text {
         language: "言語 (Language)",
         will_make: "このファイルに保管庫を作ります:",
         explain: "マスターパスワードを決めてください。これ一つですべてが開くので、長いものにします。関係のない言葉を四つか五つ並べると、強くて打ちやすくなります。",
-        explain_short: "これ一つで全部が開きます。四つか五つの言葉が良いです。",
+        explain_short: "これ一つで全部が開きます。四つか五つの言葉がよいです。",
         password: "マスターパスワード",
         again: "もう一度",
         strength: "強さ",
@@ -202,7 +202,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
-        Scope::Health => "点検",
+        Scope::Health => "点検・乗っ取り対応",
     }
 }
 
@@ -294,6 +294,9 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
+        Notice::HealthStaged => {
+            "変更中のパスワードがあるものが含まれます。先に確定か取り消しをしてください。".to_owned()
+        }
         Notice::HealthAgain => "すべてを調べ直します。".to_owned(),
         Notice::HealthLast => "この一覧はこれで最後です。".to_owned(),
         Notice::HealthNoList => {
@@ -344,6 +347,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::JA.slots.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
+        Notice::Incident(told) => (page::JA.incident.told)(*told),
         Notice::TestCopies => "送信しました。届くかは : の「クリップボードの確認」で。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),

@@ -184,6 +184,7 @@ impl Vaults {
                     hidden
                 })
                 .collect();
+            put(buf, x, y, room, &"_".repeat(usize::from(room)), theme.style(Name::Dim));
             put_outside(buf, x, y, room, &tail, theme.style(Name::Title));
             return Cursor::new((x + before.min(room)).min(inner.right()), y);
         }

@@ -130,13 +130,9 @@ impl Ask {
             self.focus = Stop::Field;
             return Turn::Stay;
         }
-        match &mut self.then {
-            Then::Trash(ids) => {
-                bulk::run(open, Bulk { ids: std::mem::take(ids), act: Act::Trash }, shell, out);
-            }
-            Then::Purge(ids) => {
-                bulk::run(open, Bulk { ids: std::mem::take(ids), act: Act::Purge }, shell, out);
-            }
+        match &self.then {
+            Then::Trash(ids) => bulk::run(open, Bulk { ids: ids.clone(), act: Act::Trash }, shell, out),
+            Then::Purge(ids) => bulk::run(open, Bulk { ids: ids.clone(), act: Act::Purge }, shell, out),
             Then::Refile(asked) => names::act(open, asked.what.clone(), asked.deed, shell, out),
             Then::DeleteFile(_) => return Turn::Give(Given::Yes),
         }

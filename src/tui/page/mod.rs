@@ -17,6 +17,7 @@ pub mod generator;
 mod health;
 mod history;
 pub mod import;
+pub mod incident;
 mod keys;
 mod menu;
 mod name;
@@ -28,6 +29,7 @@ mod qr;
 pub mod searches;
 mod settings;
 pub mod side;
+pub mod slots;
 pub mod sort;
 pub mod staged;
 pub mod taken;
@@ -119,6 +121,11 @@ pub trait Page: Debug + Send {
     /// selected.
     fn shows(&self, _open: &Open) -> Option<bool> {
         None
+    }
+
+    /// It is about a taken-over account: the header need not remind of one.
+    fn is_plan(&self) -> bool {
+        false
     }
 
     /// The folders or tags that the keys of such mean here.
@@ -214,7 +221,9 @@ pub fn of(
             Some(Box::new(export::Export::new(marked, open, shell)))
         }
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
-        Command::GoTaken => Some(Box::new(taken::Taken::new(open, shell))),
+        Command::GoTaken => Some(Box::new(taken::Taken::default())),
+        Command::GoIncidents => Some(incident::page(open)),
+        Command::BrokenInto => Some(incident::begin::Begin::entry(open.selected()?, open)),
         Command::Move => Some(Box::new(filing::Filing::folder(open)?)),
         Command::Tags => Some(Box::new(filing::Filing::tags(open)?)),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
@@ -222,6 +231,9 @@ pub fn of(
         Command::Edit => form::edit(open, shell),
         Command::Clone => form::copy_of(open, shell),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
+        Command::GoSlots => Some(Box::new(slots::Slots::default())),
+        Command::ChangeMaster => slots::begin(slots::wizard::Goal::Password, open, shell),
+        Command::NewKit => slots::begin(slots::wizard::Goal::AddCode(false), open, shell),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),

@@ -104,9 +104,12 @@ pub const EN: Text = Text {
             Deed::TagRemoved => format!("removed a tag from {entries}"),
             Deed::SearchKept => "kept a search".to_owned(),
             Deed::SearchForgotten => "took a kept search away".to_owned(),
+            Deed::MadeOne => format!("made one entry of {count}"),
             Deed::LeftAlone => "ignored a finding".to_owned(),
             Deed::Attended => "looks at the finding again".to_owned(),
             Deed::Settings => "changed settings of the vault".to_owned(),
+            Deed::Incident => "changed the plan".to_owned(),
+            Deed::Step => "changed a step of the plan".to_owned(),
         }
     },
     age: |days| format!("{days}d"),
@@ -178,9 +181,12 @@ pub const JA: Text = Text {
             Deed::TagRemoved => "タグの取り外し",
             Deed::SearchKept => return "検索の保存".to_owned(),
             Deed::SearchForgotten => return "保存した検索の削除".to_owned(),
+            Deed::MadeOne => return format!("{count} 件を 1 件にまとめる"),
             Deed::LeftAlone => return "そのままにする指摘に追加".to_owned(),
             Deed::Attended => return "指摘に戻す".to_owned(),
             Deed::Settings => return "保管庫の設定の変更".to_owned(),
+            Deed::Incident => return "乗っ取り対応の変更".to_owned(),
+            Deed::Step => return "対応の手順の変更".to_owned(),
         };
         format!("{what} ({count} 件)")
     },

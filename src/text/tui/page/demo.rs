@@ -18,5 +18,5 @@ pub const EN: Text = Text {
 /// Japanese.
 pub const JA: Text = Text {
     banner: "デモ: 何も保存されません",
-    unlock: "Enter でデモをもう一度開きます。パスワードは要りません。Ctrl-C で終わり、何も残りません。",
+    unlock: "Enter でもう一度開きます (パスワード不要)。Ctrl-C で終わり、何も残りません。",
 };

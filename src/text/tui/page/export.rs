@@ -73,7 +73,7 @@ pub const JA: Text = Text {
     mamori: "暗号化 (mamori 用)",
     json: "平文の JSON",
     about_mamori: "独自のパスワードで暗号化したファイルです。別の mamori で開けます。",
-    about_clear: "このファイルを手にした人は全パスワードを読めます。使ったらすぐ削除してください。",
+    about_clear: "このファイルを手にした人は全パスワードを読めます。すぐ削除してください。",
     entries: "アイテム",
     all: |count| format!("ごみ箱以外のすべて: {count} 件"),
     marked: |count| format!("印を付けたものだけ: {count} 件"),

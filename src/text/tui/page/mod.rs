@@ -13,6 +13,7 @@ pub mod generator;
 pub mod health;
 pub mod history;
 pub mod import;
+pub mod incident;
 pub mod names;
 pub mod path;
 pub mod qr;
@@ -49,6 +50,8 @@ pub struct Pages {
     pub qr: qr::Text,
     /// Bringing entries over.
     pub import: import::Text,
+    /// A taken-over account.
+    pub incident: incident::Text,
     /// Writing entries to a file.
     pub export: export::Text,
     /// The path field.
@@ -84,6 +87,7 @@ pub const EN: Pages = Pages {
     staged: staged::EN,
     qr: qr::EN,
     import: import::EN,
+    incident: incident::EN,
     export: export::EN,
     path: path::EN,
     settings: settings::EN,
@@ -109,6 +113,7 @@ pub const JA: Pages = Pages {
     staged: staged::JA,
     qr: qr::JA,
     import: import::JA,
+    incident: incident::JA,
     export: export::JA,
     path: path::JA,
     settings: settings::JA,

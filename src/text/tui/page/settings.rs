@@ -36,6 +36,8 @@ pub struct Text {
     pub file_missing: &'static str,
     /// In place of a path: the usual one.
     pub usual: &'static str,
+    /// In place of a path: none.
+    pub unset: &'static str,
     /// The row that opens the keys.
     pub keys: &'static str,
     /// How many keys are a person's own.
@@ -137,6 +139,7 @@ pub const EN: Text = Text {
     file: "File",
     file_missing: "not there yet",
     usual: "(usual place)",
+    unset: "(none)",
     keys: "Keys",
     own_keys: |count| if count == 0 { "as shipped".to_owned() } else { format!("own: {count}") },
     next_start: "Counts from the next start on.",
@@ -220,6 +223,7 @@ pub const JA: Text = Text {
     file: "ファイル",
     file_missing: "まだありません",
     usual: "(いつもの場所)",
+    unset: "(なし)",
     keys: "キー",
     own_keys: |count| {
         if count == 0 { "初期設定のまま".to_owned() } else { format!("変更: {count}") }

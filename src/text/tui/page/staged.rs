@@ -63,7 +63,7 @@ pub struct Text {
 
 /// English.
 pub const EN: Text = Text {
-    title: "Change of the password",
+    title: "Change the password",
     of: |title| format!("Change the password: {title}"),
     under_way: |title| format!("Password change under way: {title}"),
     new_password: "New password",
@@ -119,7 +119,7 @@ pub const JA: Text = Text {
     forced: "サイトがもう新しいパスワードに変えた",
     take_theirs: "サイトのパスワードとして今のものにする",
     old_stays: "確定するまで、古いパスワードが今のパスワードのままです。",
-    forced_stays: "古いパスワードは履歴に残ります。早めに自分で決めたものに変えてください。",
+    forced_stays: "古いものは履歴に残ります。早めに自分で決めたものに変えてください。",
     since: |day, reason| {
         if reason.is_empty() { format!("{day} から") } else { format!("{day} から: {reason}") }
     },

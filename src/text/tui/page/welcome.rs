@@ -70,14 +70,6 @@ pub struct Text {
     pub caps_lock: &'static str,
     /// The test of the clipboard.
     pub clip: Clip,
-    /// Of so many entries so many were compared.
-    pub comparing: fn(usize, usize) -> String,
-    /// So many entries were compared and none shares its password.
-    pub none_shared: fn(usize) -> String,
-    /// Above a group: how many entries share one password.
-    pub shared: fn(usize) -> String,
-    /// What to do with them.
-    pub shared_advice: &'static str,
 }
 
 /// English.
@@ -102,7 +94,7 @@ pub const EN: Text = Text {
     },
     taken: "An account was taken over",
     accounts: "Enter: go on to your accounts",
-    accounts_hint: "Type what matters most, or go on and import a file. Shared passwords are shown next.",
+    accounts_hint: "Type what matters most, or go on and import a file. What falls together is found next.",
     account_title: "Site or service",
     account_user: "User name",
     account_password: "Password now",
@@ -128,10 +120,6 @@ pub const EN: Text = Text {
         tmux: "In tmux 3.2 or newer copies pass with: tmux set -s set-clipboard on",
         terminals: "Windows Terminal, iTerm2 (once allowed), kitty, WezTerm, foot, Alacritty and Ghostty take copies; GNOME Terminal and others built on VTE, and macOS Terminal do not.",
     },
-    comparing: |done, all| format!("Comparing passwords: {done} of {all}"),
-    none_shared: |all| format!("{all} entries compared: no two have the same password."),
-    shared: |number| format!("{number} entries with one password:"),
-    shared_advice: "Worst first. Change from top to bottom, each to a password of its own: c on a row.",
 };
 
 /// Japanese.
@@ -147,14 +135,13 @@ pub const JA: Text = Text {
         Wish::Demo => {
             ("試しに見てみる", "作りものの 40 件の保管庫です。メモリーの中だけで、何も保存しません。")
         }
-        Wish::Taken => (
-            "乗っ取られたかもしれない",
-            "何をどの順にするか、同じパスワードのアカウントがほかにどれだけあるかを示します。",
-        ),
+        Wish::Taken => {
+            ("乗っ取られたかもしれない", "何をどの順にするか、同じパスワードがほかのどこにあるかを示します。")
+        }
     },
     taken: "乗っ取られたかもしれない",
     accounts: "Enter: アカウントの入力へ",
-    accounts_hint: "大事なものから入力します。空のまま進み、ファイルを取り込むこともできます。",
+    accounts_hint: "大事なものから入力します。空のまま進み、ファイルを取り込めます。",
     account_title: "サイト・サービス",
     account_user: "ユーザー名",
     account_password: "今のパスワード",
@@ -162,7 +149,7 @@ pub const JA: Text = Text {
     account_go_on: |added| format!("次へ ({added} 件)"),
     make: "作ってもらう: 五つの単語",
     make_again: "書き取った: 次へ (Ctrl-R で別のもの)",
-    write_down: "この単語を、ハイフンも含めて今すぐ紙に書いてください。次に、紙を見て一度入力します。",
+    write_down: "この単語をハイフンも含めて紙に書き、次にそれを見て一度入力します。",
     on_paper: "(非表示: 紙を見てください)",
     from_paper: "紙を見て入力",
     exactly: |bits| format!("とても強い ({bits} ビット)"),
@@ -175,13 +162,9 @@ pub const JA: Text = Text {
         nothing: "何も届かない",
         arrived: "届きました。ここではコピーが使えます。Enter で閉じます。",
         other: "別のものが届きました (前にコピーしたもの)。もう一度貼り付けるか、下の行を選びます。",
-        refused: "貼り付けるものがありません。秘密は v で表示し、V で一文字ずつ見られます。",
+        refused: "貼り付けるものがありません。秘密は v で表示、V で一文字ずつ見られます。",
         nothing_came: "その場合は v で表示し、V で一文字ずつ見られます。この端末の結果として覚えておきます。",
         tmux: "tmux 3.2 以降なら次の設定で届きます: tmux set -s set-clipboard on",
         terminals: "Windows Terminal、iTerm2 (許可後)、kitty、WezTerm、foot、Alacritty、Ghostty は受け取ります。GNOME Terminal など VTE を使う端末と macOS のターミナルは受け取りません。",
     },
-    comparing: |done, all| format!("パスワードを比べています: {done}/{all}"),
-    none_shared: |all| format!("{all} 件を比べました。同じパスワードのものはありません。"),
-    shared: |number| format!("同じパスワードのアイテム {number} 件:"),
-    shared_advice: "危険な順です。上から順に、それぞれ別のパスワードに変えます (行の上で c)。",
 };

@@ -19,7 +19,8 @@ use crate::tui::screen::{Cursor, Row};
 /// The popup.
 #[derive(Debug)]
 pub struct Pick {
-    but: Id,
+    /// Not this one; none where the choice is among all.
+    but: Option<Id>,
     hits: Vec<u32>,
     choose: Choose,
 }
@@ -27,7 +28,14 @@ pub struct Pick {
 impl Pick {
     /// Every entry but one.
     pub fn new(open: &Open, shell: &Shell, but: Id) -> Pick {
-        let mut pick = Pick { but, hits: Vec::new(), choose: Choose::default() };
+        let mut pick = Pick { but: Some(but), hits: Vec::new(), choose: Choose::default() };
+        pick.find(open, shell);
+        pick
+    }
+
+    /// All entries.
+    pub fn whole(open: &Open, shell: &Shell) -> Pick {
+        let mut pick = Pick { but: None, hits: Vec::new(), choose: Choose::default() };
         pick.find(open, shell);
         pick
     }
@@ -35,7 +43,8 @@ impl Pick {
     fn find(&mut self, open: &Open, shell: &Shell) {
         self.hits =
             open.contents.search(&Query::parse(self.choose.field.text()), None, shell.now.wall_ms).rows;
-        self.hits.retain(|row| open.contents.id(*row) != Some(self.but));
+        let but = self.but;
+        self.hits.retain(|row| but.is_none() || open.contents.id(*row) != but);
     }
 
     fn line(&self, at: usize, open: &Open, shell: &Shell) -> Option<Line> {
@@ -53,7 +62,8 @@ impl Page for Pick {
     }
 
     fn name(&self, _open: &Open, shell: &Shell) -> String {
-        shell.catalog().tui.page.form.link.to_owned()
+        let text = &shell.catalog().tui.page;
+        if self.but.is_some() { text.form.link.to_owned() } else { text.incident.begin.to_owned() }
     }
 
     fn footer(&self) -> &'static [Command] {

@@ -87,7 +87,7 @@ fn past(state: &State, open: &Open, shell: &Shell) -> Vec<Line> {
         |words: &str, name: Name| Line { focus: None, label: words.to_owned(), value: String::new(), name };
     let mut lines = vec![told(text.past, Name::Title)];
     if open.past.made.is_empty() {
-        lines.extend(wrap(text.no_past, 44, 2).iter().map(|line| told(line, Name::Dim)));
+        lines.extend(wrap(text.no_past, 56, 2).iter().map(|line| told(line, Name::Dim)));
     }
     lines.extend(open.past.made.iter().enumerate().map(|(at, made)| {
         let focus = Focus::Past(at);

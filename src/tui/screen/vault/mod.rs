@@ -99,6 +99,8 @@ pub struct Open {
     pub past: Past,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
+    /// What was deleted for ever, until it is saved and backups were looked into.
+    pub purged: Vec<Id>,
     /// Long work that is to begin: the vault goes away with it and comes back.
     pub work: Option<Task>,
     /// The health check in the background.
@@ -128,6 +130,7 @@ impl Open {
             mark: None,
             past: Past::default(),
             pages: Vec::new(),
+            purged: Vec::new(),
             work: None,
             health: health::State::default(),
         };
