@@ -229,7 +229,7 @@ pub const EN: Text = Text {
             format!("{count} accounts use the closed address: they are in the plan now.")
         }
         IncidentTold::Forced => {
-            "The host has set this password: make one of your own first, or leave the step out.".into()
+            "The host has set this password: make one of your own first, or skip it.".into()
         }
         IncidentTold::SeveralStaged => "Two new passwords wait: confirm one of them first.".into(),
         IncidentTold::Shut(count) => {
