@@ -343,7 +343,7 @@ pub const JA: Text = Text {
             format!("閉じたアドレスを使うアカウントが {count} 件あり、計画に加えました。")
         }
         IncidentTold::Forced => {
-            "サーバー会社が設定したパスワードのままです。自分のものを作るか、見送ってください。".into()
+            "サーバー会社が設定したパスワードです。自分のものを作るか、見送ってください。".into()
         }
         IncidentTold::SeveralStaged => {
             "変更中のパスワードが 2 つあります。先に一方を確定してください。".into()
