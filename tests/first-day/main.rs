@@ -141,7 +141,18 @@ fn a_day(lang: Lang, (width, height): (u16, u16)) {
     assert!(tmux.screen().contains(&marker), "{marker}:\n{}", tmux.screen());
     tmux.pastes(&marker).see(text.page.welcome.clip.arrived);
     assert!(vault.exists());
-    tmux.keys("Enter").see(text.vault.empty);
+    tmux.keys("Enter");
+
+    // - a recovery kit: the code is copied onto paper, its last group typed back
+    let code = |screen: &str| {
+        let groups = |word: &&str| word.len() == 42 && word.matches('-').count() == 8;
+        screen.split_whitespace().find(groups).map(str::to_owned)
+    };
+    tmux.until("a recovery code", |screen| code(screen).is_some());
+    let shown = code(&tmux.screen()).unwrap();
+    let last = shown.rsplit('-').next().unwrap();
+    tmux.types(last).keys("Enter").see(text.vault.empty);
+    assert!(!tmux.screen().contains(&shown), "the code is gone from the screen");
 
     // - the export lies among the newest files
     tmux.keys(":").types("import").keys("Enter").see("RoboForm.csv").keys("Down Enter");
