@@ -153,6 +153,11 @@ fn join_records(ours: Records, theirs: Records, mut told: Option<&mut MergeRepor
     Records::from_sorted(out)
 }
 
+/// What a join makes of one record.
+pub(super) fn joined(ours: &Record, theirs: &Record) -> Record {
+    join_record(ours.clone(), theirs.clone(), None)
+}
+
 fn join_record(ours: Record, theirs: Record, told: Option<&mut MergeReport>) -> Record {
     if ours.attrs() == theirs.attrs() && ours.kind == theirs.kind {
         return ours;

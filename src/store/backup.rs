@@ -85,7 +85,7 @@ pub(super) fn make(
     Ok(Some(path))
 }
 
-fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
     let bytes = disk.read(from, FILE_MAX)?;
     let mut file = disk.create(to)?;
     let written = file.write_all(&bytes).and_then(|()| file.sync());

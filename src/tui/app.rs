@@ -13,12 +13,12 @@ use crate::config::{Memory, Settings};
 use crate::crypto::entropy::Entropy;
 use crate::platform::clipboard::Route;
 use crate::session::Ciphertext;
-use crate::store::DraftName;
+use crate::store::{DraftName, Why};
 use crate::text::{Catalog, Lang, catalog};
 use crate::tui::command::{Command, Scope};
 use crate::tui::config::{ConfigFile, themed};
 use crate::tui::dialog::Overlay;
-use crate::tui::effect::{JobId, Target};
+use crate::tui::effect::{Effect, JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
 use crate::tui::key::Chord;
@@ -159,10 +159,14 @@ pub struct Shell {
     pub clip: Clip,
     /// The newest ciphertext until the disk confirmed it.
     pub unwritten: Option<Arc<Ciphertext>>,
-    /// The job that writes, and when to try again.
+    /// The job that writes.
     pub writing: Option<JobId>,
+    /// What it writes: a change made meanwhile is sealed into another one, which waits.
+    pub on_its_way: Option<Arc<Ciphertext>>,
     /// When a failed write is tried again.
     pub retry_at: Option<Duration>,
+    /// What is unwritten came by an import, a merge: before it is written there is always a backup.
+    pub important: bool,
     /// The vault file.
     pub file: FileLabel,
     /// The home folder, the working folder and where downloads lie.
@@ -276,7 +280,9 @@ impl App {
             clip: Clip::Empty,
             unwritten: None,
             writing: None,
+            on_its_way: None,
             retry_at: None,
+            important: false,
             file: setup.file,
             places: Places::default(),
             vault: PathBuf::new(),
@@ -403,6 +409,19 @@ impl Shell {
     /// The strings of the language.
     pub fn catalog(&self) -> &'static Catalog {
         catalog(self.lang)
+    }
+
+    /// How much the next write matters to the backups.
+    pub fn why(&self) -> Why {
+        if self.important { Why::Important } else { Why::Edit }
+    }
+
+    /// Asks for a file to be written; no other write may be under way.
+    pub fn send(&mut self, file: Arc<Ciphertext>, out: &mut Vec<Effect>) {
+        let job = self.job();
+        (self.writing, self.retry_at) = (Some(job), None);
+        self.on_its_way = Some(Arc::clone(&file));
+        out.push(Effect::Write { job, file, why: self.why() });
     }
 
     /// A new job's number.

@@ -4,12 +4,15 @@
 mod links;
 mod rows;
 
+use std::path::PathBuf;
+
 use jiff::tz::TimeZone;
 
 use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
-use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
+use crate::model::{Entry, FieldValue, Id, Kind, Section, Stamp, State, Tag};
 use crate::ops::change::{Change, Edit};
+use crate::ops::merge::MergeReport;
 use crate::ops::search::saved::{self, Saved};
 use crate::ops::search::{Among, Completion, Hits, Index, Query};
 use crate::ops::totp::{Moving, Otp};
@@ -17,6 +20,7 @@ use crate::secret::Secret;
 use crate::session;
 use crate::store::{Draft, Unsaved};
 use crate::text::{Catalog, Lang, words};
+use crate::tui::other::Beside;
 use crate::tui::shelf::Shelf;
 
 /// A part of an entry that can be copied.
@@ -88,6 +92,23 @@ pub struct Contents {
     pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
+    /// Copies that lie beside the vault.
+    pub beside: Beside,
+    /// Those of them (by the identity of their file) that held more, when the vault was opened.
+    pub news: Vec<[u8; 32]>,
+    /// What earlier runs could not save, from before a password change: a person is asked.
+    pub waiting: Vec<PathBuf>,
+}
+
+/// What came in from the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    /// Nothing new.
+    Nothing,
+    /// Something.
+    News,
+    /// Another session of this machine put the vault back to an older state; so it is here.
+    PutBack,
 }
 
 /// The value could not be opened.
@@ -115,6 +136,9 @@ impl Contents {
             recovered: Vec::new(),
             drafts: Vec::new(),
             conflict: false,
+            beside: Beside::default(),
+            news: Vec::new(),
+            waiting: Vec::new(),
         }
     }
 
@@ -330,17 +354,55 @@ impl Contents {
         done
     }
 
-    /// Joins what now lies on the disk.
-    pub fn join(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
-        let report = self.session.join(bytes, false, true)?;
-        let news = !report.is_empty();
-        if news {
-            self.index = Index::build(self.session.vault(), &kind_name);
-            self.shelf = Shelf::build(self.session.vault(), &self.index);
-            self.links = links::Links::build(self.session.vault());
-            self.version += 1;
+    /// Takes in what now lies on the disk. `noted` is what this machine saved last: where another session
+    /// of it put the vault back, what is here follows, so that the next save does not undo that.
+    pub fn join(&mut self, bytes: Vec<u8>, noted: Option<Stamp>) -> Result<Joined, session::JoinError> {
+        if let Some(noted) = noted.filter(|noted| !self.session.vault().saves.contains(noted))
+            && let Ok(live) = session::Sealed::read(bytes.clone())
+                .map_err(drop)
+                .and_then(|sealed| self.session.open_copy(sealed).map_err(drop))
+            && live.header().epoch == self.session.header().epoch
+            && self.session.was_put_back(&live, noted)
+        {
+            let live = self.session.follow(live);
+            self.put(live);
+            return Ok(Joined::PutBack);
         }
-        Ok(news)
+        let report = self.session.join(bytes, false, true)?;
+        if report.is_empty() {
+            return Ok(Joined::Nothing);
+        }
+        self.rebuild();
+        Ok(Joined::News)
+    }
+
+    /// Joins what this program sealed and could not write before the vault was locked: from before a
+    /// password change that was made meanwhile, too.
+    pub fn join_unwritten(&mut self, bytes: Vec<u8>) -> Result<(), session::JoinError> {
+        self.session.join(bytes, true, false)?;
+        self.rebuild();
+        Ok(())
+    }
+
+    /// Joins a copy that was opened.
+    pub fn join_open(&mut self, theirs: session::Open) -> Result<MergeReport, session::JoinError> {
+        let report = self.session.join_open(theirs)?;
+        self.rebuild();
+        Ok(report)
+    }
+
+    /// Another state of the vault in place of this one.
+    pub fn put(&mut self, session: session::Open) {
+        self.session = session;
+        self.standing = Standing::Fine;
+        self.rebuild();
+    }
+
+    fn rebuild(&mut self) {
+        self.index = Index::build(self.session.vault(), &kind_name);
+        self.shelf = Shelf::build(self.session.vault(), &self.index);
+        self.links = links::Links::build(self.session.vault());
+        self.version += 1;
     }
 }
 

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use super::app::{App, Clip, Screen, Shell};
 use super::config;
-use super::contents::{Contents, Part};
+use super::contents::{Contents, Joined, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
-use super::notice::{Cleared, Notice, Place, SaveFailure};
+use super::files;
+use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure};
+use super::other::Beside;
 use super::page;
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
@@ -19,7 +21,9 @@ use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
 use super::update::lock;
 use crate::commit::Standing;
-use crate::session::{JoinError, Sealed};
+use crate::format::FormatError;
+use crate::model::Stamp;
+use crate::session::{Ciphertext, JoinError, Sealed};
 use crate::text::Lang;
 
 /// How soon a failed write is tried again.
@@ -46,10 +50,11 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Opened(result, took) => opened(app, job, result, took, out),
         Outcome::Created(result) => created(app, job, result, out),
         Outcome::Written(result) => written(app, job, result, out),
-        Outcome::Loaded(result) => loaded(app, job, result, out),
-        Outcome::Looked(mark) => looked(app, job, mark, out),
+        Outcome::Loaded(result, noted) => loaded(app, job, (result, noted), out),
+        Outcome::Looked(mark, beside) => looked(app, job, mark, beside, out),
         // - whoever asked is gone
         Outcome::Files(_) | Outcome::Worked(_) => {}
+        Outcome::PutAway(result) => put_away(app, job, result),
         Outcome::DraftKept(kept) => {
             // - told once, not at every try
             if !std::mem::replace(&mut app.shell.draft_lost, !kept) && !kept {
@@ -151,7 +156,7 @@ fn opened(
             remember_vault(shell, out);
             if let Some(file) = shell.unwritten.clone() {
                 // - what a full disk kept back before the lock is joined with what is there now
-                if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
+                if open.contents.join_unwritten(file.bytes.clone()).is_ok() {
                     list::refresh(&mut open, shell);
                     copy::save(&mut open, shell, out);
                 }
@@ -163,12 +168,19 @@ fn opened(
             if open.contents.conflict {
                 shell.tell(Notice::ConflictCopy);
             }
+            if !open.contents.news.is_empty() {
+                shell.tell(Notice::CopyBeside(open.contents.news.len()));
+            }
+            if !open.contents.waiting.is_empty() {
+                shell.tell(Notice::KeptBefore);
+            }
             match open.contents.standing {
                 Standing::Fine => {}
                 Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
                 Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
             }
             page::form::offer(&mut open, shell);
+            open.pages.extend(page::standing::Older::of(open.contents.standing));
             app.screen = Screen::Open(Box::new(open));
         }
         Err(failure) => {
@@ -201,9 +213,7 @@ fn created(app: &mut App, job: JobId, result: Result<Box<Contents>, Failure>, ou
             state.made = Some(contents);
             let file = Arc::new(file);
             shell.unwritten = Some(Arc::clone(&file));
-            let job = shell.job();
-            shell.writing = Some(job);
-            out.push(Effect::Write { job, file });
+            shell.send(file, out);
         }
         (Ok(_), _) => {}
         (Err(failure), screen) => not_made(screen, failure, shell.lang),
@@ -215,12 +225,13 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
         return;
     }
     app.shell.writing = None;
+    let sent = app.shell.on_its_way.take();
     if matches!(&app.screen, Screen::Opening(state) if state.made.is_some()) {
         return made(app, result, out);
     }
     match result {
         Ok(Saved::Written) => {
-            saved(app, out);
+            saved(app, sent, out);
             if app.shell.unwritten.is_none() {
                 super::switch::go_on(app, out);
             }
@@ -277,17 +288,21 @@ fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
     *screen = Screen::Create(Box::new(state.failed(Some(failure))));
 }
 
-fn saved(app: &mut App, out: &mut Vec<Effect>) {
-    let Some(file) = app.shell.unwritten.take() else { return };
-    // - what a form held is in the file now, so its draft may go
-    out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
+fn saved(app: &mut App, sent: Option<Arc<Ciphertext>>, out: &mut Vec<Effect>) {
+    let Some(file) = sent else { return };
+    // - a change made while it was being written waits in a file of its own, sealed on top of the older one
+    let last = app.shell.unwritten.take_if(|newest| Arc::ptr_eq(newest, &file)).is_some();
+    if last {
+        app.shell.important = false;
+        // - what a form held is in the file now, so its draft may go
+        out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
+    }
     let Screen::Open(open) = &mut app.screen else { return };
     let recovered = std::mem::take(&mut open.contents.recovered);
     if !recovered.is_empty() {
         out.push(Effect::Forget(recovered));
     }
-    // - a change made while this was being written was sealed on top of the older file
-    let newer = open.contents.session().vault().saves.last() != Some(&file.save);
+    let newer = !last || open.contents.session().vault().saves.last() != Some(&file.save);
     open.contents.session_mut().written(file.mac);
     open.mark = None;
     if newer {
@@ -301,13 +316,13 @@ fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
         return;
     };
     if open.contents.is_large() {
-        return open.work = Some(Task::Join { bytes, why: Why::Diverged });
+        return open.work = Some(Task::Join { bytes, why: Why::Diverged, noted: None });
     }
-    let joined = open.contents.join(bytes);
+    let joined = open.contents.join(bytes, None);
     joined_diverged(app, joined, out);
 }
 
-pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, out: &mut Vec<Effect>) {
+pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, out: &mut Vec<Effect>) {
     let Screen::Open(open) = &mut app.screen else { return };
     match joined {
         Ok(_) => {
@@ -320,14 +335,40 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, ou
             lock(app, out);
             app.shell.tell(Notice::PasswordChanged);
         }
+        Err(JoinError::Format(FormatError::WrongKey)) => {
+            open.forked = true;
+            app.shell.tell(Notice::ForkedKeys);
+        }
         Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
     }
 }
 
-/// Another file than at the last look was saved by another session: it is read and joined.
-fn looked(app: &mut App, job: JobId, mark: Option<Mark>, out: &mut Vec<Effect>) {
+/// A copy was moved to the backups, or not.
+fn put_away(app: &mut App, job: JobId, result: Result<(), files::Failure>) {
     let Screen::Open(open) = &mut app.screen else { return };
-    if open.looking.take_if(|looking| *looking == job).is_none() || mark.is_none() {
+    if open.putting.take_if(|putting| *putting == job).is_none() {
+        return;
+    }
+    // - the next look sees what lies there now
+    open.contents.beside.changed = None;
+    open.look_at = app.shell.now.boot;
+    app.shell.tell(match result {
+        Ok(()) => Notice::Other(OtherTold::PutAway),
+        Err(failure) => Notice::FileFailed(failure),
+    });
+}
+
+/// Another file than at the last look was saved by another session: it is read and joined.
+fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    if open.looking.take_if(|looking| *looking == job).is_none() {
+        return;
+    }
+    if beside.news(&open.contents.beside) > 0 {
+        app.shell.tell(Notice::CopyBeside(beside.copies.len()));
+    }
+    open.contents.beside = beside;
+    if mark.is_none() {
         return;
     }
     let before = std::mem::replace(&mut open.mark, mark);
@@ -339,7 +380,12 @@ fn looked(app: &mut App, job: JobId, mark: Option<Mark>, out: &mut Vec<Effect>) 
     }
 }
 
-fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut Vec<Effect>) {
+fn loaded(
+    app: &mut App,
+    job: JobId,
+    (result, noted): (Result<Vec<u8>, Failure>, Option<Stamp>),
+    out: &mut Vec<Effect>,
+) {
     if let Screen::Locked(state) = &mut app.screen
         && state.checking.take_if(|checking| *checking == job).is_some()
     {
@@ -348,12 +394,14 @@ fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut
     }
     let Screen::Open(open) = &mut app.screen else { return };
     let Some(Loading { asked, .. }) = open.loading.take_if(|loading| loading.job == job) else { return };
+    // - an edit that waits for the disk is not given up for what was put back
+    let noted = noted.filter(|_| app.shell.unwritten.is_none());
     let joined = match result {
         Ok(bytes) if open.contents.is_large() => {
             let why = if asked { Why::Asked } else { Why::Saved };
-            return open.work = Some(Task::Join { bytes, why });
+            return open.work = Some(Task::Join { bytes, why, noted });
         }
-        Ok(bytes) => open.contents.join(bytes),
+        Ok(bytes) => open.contents.join(bytes, noted),
         // - a save by another program may be caught half-way on some file systems: the next look sees it
         Err(_) if !asked => return open.mark = None,
         Err(_) => return app.shell.tell(Notice::ReloadFailed),
@@ -363,22 +411,33 @@ fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut
 
 pub(super) fn joined_loaded(
     app: &mut App,
-    joined: Result<bool, JoinError>,
+    joined: Result<Joined, JoinError>,
     asked: bool,
     out: &mut Vec<Effect>,
 ) {
     let Screen::Open(open) = &mut app.screen else { return };
     match joined {
-        Ok(true) => {
+        Ok(Joined::News) => {
             list::refresh(open, &app.shell);
             app.shell.tell(Notice::Reloaded);
         }
-        Ok(false) if !asked => {}
-        Ok(false) => app.shell.tell(Notice::UpToDate),
+        Ok(Joined::PutBack) => {
+            // - what undo would bring back is no longer what was done to this state
+            open.undo.clear();
+            open.redo.clear();
+            list::refresh(open, &app.shell);
+            app.shell.tell(Notice::PutBackElsewhere);
+        }
+        Ok(Joined::Nothing) if !asked => {}
+        Ok(Joined::Nothing) => app.shell.tell(Notice::UpToDate),
         // - the password was changed elsewhere: what is open here is of the past
         Err(JoinError::PasswordChanged { .. }) => {
             lock(app, out);
             app.shell.tell(Notice::PasswordChanged);
+        }
+        Err(JoinError::Format(FormatError::WrongKey)) => {
+            open.forked = true;
+            app.shell.tell(Notice::ForkedKeys);
         }
         Err(_) => app.shell.tell(Notice::ReloadFailed),
     }

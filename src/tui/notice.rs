@@ -113,6 +113,8 @@ pub enum Deed {
     SearchForgotten,
     /// Settings of the vault.
     Settings,
+    /// Another copy was joined.
+    Merged,
 }
 
 /// What became of a staged change.
@@ -189,6 +191,48 @@ impl TrashTold {
             TrashTold::Restored(_) | TrashTold::Purged(_) => Level::Good,
             TrashTold::NotTheWord => Level::Warn,
             TrashTold::Refused => Level::Danger,
+        }
+    }
+}
+
+/// What became of what another copy of the vault holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherTold {
+    /// So many entries, or fields of one, are as they are there.
+    Taken(usize),
+    /// It is like that already.
+    Same,
+    /// A staged change is left alone.
+    StagedStays,
+    /// The vault refused it.
+    Refused,
+    /// What is unsaved must be on the disk first.
+    SaveFirst,
+    /// A copy lies among the backups.
+    PutAway,
+    /// No backup is from after the change of the password.
+    NoneLater,
+}
+
+impl OtherTold {
+    /// Each, with one and with several.
+    pub const ALL: [OtherTold; 8] = [
+        OtherTold::Taken(1),
+        OtherTold::Taken(20),
+        OtherTold::Same,
+        OtherTold::StagedStays,
+        OtherTold::Refused,
+        OtherTold::SaveFirst,
+        OtherTold::PutAway,
+        OtherTold::NoneLater,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            OtherTold::Taken(_) | OtherTold::PutAway => Level::Good,
+            OtherTold::Same | OtherTold::StagedStays => Level::Info,
+            OtherTold::SaveFirst | OtherTold::NoneLater => Level::Warn,
+            OtherTold::Refused => Level::Danger,
         }
     }
 }
@@ -273,6 +317,8 @@ pub enum Notice {
     CodesToo(usize),
     /// The form was saved as one change.
     EntrySaved,
+    /// Another session of this machine put the vault back to an older state.
+    PutBackElsewhere,
     /// Nothing new.
     UpToDate,
     /// Entries came in: what became of the rows.
@@ -307,6 +353,14 @@ pub enum Notice {
     Recovered,
     /// A killed save had left a copy that holds more; it lies beside the vault.
     ConflictCopy,
+    /// So many copies by a sync program lie beside the vault, one of them new.
+    CopyBeside(usize),
+    /// What became of what another copy of the vault holds.
+    Other(OtherTold),
+    /// The master password was changed here and in the file that lies there, apart.
+    ForkedKeys,
+    /// What an earlier run could not save is from before a password change: a person is asked.
+    KeptBefore,
     /// The file is an older copy than this machine saved last.
     RolledBack,
     /// The file is from before a password change that this machine has seen: read-only.
@@ -357,7 +411,12 @@ impl Notice {
             | Notice::ForeignLocale
             | Notice::MemoryNotLocked
             | Notice::RolledBack
-            | Notice::ConflictCopy => Level::Warn,
+            | Notice::ConflictCopy
+            | Notice::KeptBefore
+            | Notice::PutBackElsewhere
+            | Notice::CopyBeside(_) => Level::Warn,
+            Notice::ForkedKeys => Level::Danger,
+            Notice::Other(told) => told.level(),
             Notice::OlderEpoch => Level::Danger,
             Notice::Staged(told) => told.level(),
             Notice::Trash(told) => told.level(),

@@ -66,7 +66,8 @@ fn leave(app: &mut App, path: &Path, new: bool, out: &mut Vec<Effect>) -> Screen
 fn forget(app: &mut App) {
     let shell = &mut app.shell;
     (shell.unwritten, shell.writing, shell.retry_at, shell.switch_to) = (None, None, None, None);
-    shell.quit_warned = false;
+    shell.on_its_way = None;
+    (shell.quit_warned, shell.important) = (false, false);
     shell.memory.opening_ms = None;
     // - the settings of the demo are its own
     (shell.config.known, shell.config.text) = (false, None);

@@ -8,11 +8,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
+use super::contents::Joined;
 use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::notice::Deed;
+use super::other;
 use super::page::export::job as export;
 use super::screen::vault::Open;
+use crate::model::Stamp;
 use crate::ops::change::Change;
 use crate::ops::import::plan::{Plan, plan_watched};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
@@ -27,6 +30,8 @@ pub const LARGE: usize = 5_000;
 pub enum Stage {
     /// Reading a file.
     Reading,
+    /// Reading the backups.
+    Backups,
     /// Reading its rows.
     Rows,
     /// Comparing them with the vault.
@@ -47,8 +52,9 @@ pub enum Stage {
     Sealing,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage::Reading,
+    Stage::Backups,
     Stage::Rows,
     Stage::Planning,
     Stage::Deriving,
@@ -161,9 +167,13 @@ pub enum Task {
         bytes: Vec<u8>,
         /// Why.
         why: Why,
+        /// What this machine saved last, where that counts.
+        noted: Option<Stamp>,
     },
     /// Write entries to a file.
     Export(export::Job),
+    /// Look at another copy of the vault, join it, put it in its place.
+    Other(other::Job),
 }
 
 impl std::fmt::Debug for Task {
@@ -173,6 +183,7 @@ impl std::fmt::Debug for Task {
             Task::Apply { .. } => "Apply(..)",
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
+            Task::Other(_) => "Other(..)",
         })
     }
 }
@@ -224,10 +235,12 @@ pub enum Done {
         /// The sealed file; none when that failed.
         file: Option<Arc<Ciphertext>>,
     },
-    /// Of [`Task::Join`]: whether there was news.
-    Joined(Why, Result<bool, JoinError>),
+    /// Of [`Task::Join`].
+    Joined(Why, Result<Joined, JoinError>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
+    /// Of [`Task::Other`].
+    Other(other::Done),
 }
 
 /// A vault that comes back, and what became of the work.
@@ -262,10 +275,11 @@ pub fn work(
             Done::Applied { then, deed, inverse, file: sealed.and_then(Result::ok).map(Arc::new) }
         }
         Task::Apply { .. } => Done::Cancelled,
-        Task::Join { bytes, why } => {
+        Task::Join { bytes, why, noted } => {
             progress.begin(Stage::Joining, 0);
-            Done::Joined(why, open.contents.join(bytes))
+            Done::Joined(why, open.contents.join(bytes, noted))
         }
+        Task::Other(job) => Done::Other(other::work(&mut open, job, progress, now_ms, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,
             other => Done::Exported(other),

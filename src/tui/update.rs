@@ -463,7 +463,9 @@ fn tick(app: &mut App, out: &mut Vec<Effect>) {
             open.look_at = now + LOOK;
             let job = shell.job();
             open.looking = Some(job);
-            out.push(Effect::Look { job });
+            let vault = open.contents.session().header().vault;
+            let before = open.contents.beside.clone();
+            out.push(Effect::Look { job, vault, before, now_ms: shell.now.wall_ms });
             config::look(shell, out);
             ask_tmux(shell, out);
         }
@@ -483,9 +485,7 @@ pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
     shell.retry_at = None;
     if let (Some(file), None) = (&shell.unwritten, shell.writing) {
         let file = Arc::clone(file);
-        let job = shell.job();
-        shell.writing = Some(job);
-        out.push(Effect::Write { job, file });
+        shell.send(file, out);
     }
 }
 

@@ -19,7 +19,7 @@ use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::disk::Disk;
 use mamori::store::memory::Memory;
-use mamori::store::{Draft, DraftName, Store, Unsaved};
+use mamori::store::{Backup, Draft, DraftName, Store, Unsaved, Why};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
@@ -60,8 +60,29 @@ impl World for Machine {
     fn load(&self) -> Result<Vec<u8>, Failure> {
         self.store.read().map_err(Failure::from)
     }
-    fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure> {
-        mamori::tui::save(&self.store, file)
+    fn save(&self, file: &Ciphertext, why: Why) -> Result<Saved, SaveFailure> {
+        mamori::tui::save(&self.store, file, why)
+    }
+    fn replace(&self, file: &Ciphertext) -> Result<Option<u64>, SaveFailure> {
+        mamori::tui::replace(&self.store, file)
+    }
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
+    fn copies(&self, vault: &[u8; 16]) -> Vec<mamori::store::Copy> {
+        self.store.copies(vault)
+    }
+    fn folder_changed(&self) -> Option<u64> {
+        self.store.folder_changed()
+    }
+    fn read_file(&self, path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+        self.store.read_file(path).map_err(Failure::from)
+    }
+    fn put_away(&self, copy: &mamori::store::Copy, vault: &[u8; 16]) -> Result<(), Lost> {
+        Ok(self.store.put_away(copy, vault).map(drop)?)
+    }
+    fn noted(&self, vault: &[u8; 16]) -> Option<mamori::model::Stamp> {
+        self.store.last_note(vault).map(|note| note.save)
     }
     fn mark(&self) -> Option<Mark> {
         mamori::tui::mark(&self.store)

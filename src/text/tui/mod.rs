@@ -280,7 +280,7 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, Notice, Place, SaveFailure, StagedTold, TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, Notice, OtherTold, Place, SaveFailure, StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -339,6 +339,11 @@ mod tests {
             Notice::TestCopies,
             Notice::RolledBack,
             Notice::ConflictCopy,
+            Notice::CopyBeside(1),
+            Notice::CopyBeside(12),
+            Notice::ForkedKeys,
+            Notice::PutBackElsewhere,
+            Notice::KeptBefore,
             Notice::OlderEpoch,
         ];
         let deeds = [
@@ -357,12 +362,14 @@ mod tests {
             Deed::SearchKept,
             Deed::SearchForgotten,
             Deed::Settings,
+            Deed::Merged,
         ];
         for deed in deeds {
             all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
         }
         all.extend(cleared);
         all.extend(TrashTold::ALL.map(Notice::Trash));
+        all.extend(OtherTold::ALL.map(Notice::Other));
         all.extend([HistoryTold::Restored, HistoryTold::Same, HistoryTold::StagedStays].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));

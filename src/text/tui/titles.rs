@@ -127,6 +127,8 @@ titles! {
     Import "Import from another program" "ほかのソフトから取り込む";
     GoTaken "An account was taken over" "アカウントが乗っ取られた";
     Export "Export" "書き出す";
+    Backups "Backups, and back to one" "バックアップ（見る・戻す）";
+    Merge "Merge another copy of this vault" "別の写しと合わせる";
     SaveSearch "Keep this search" "この検索を保存";
     Searches "Recent and kept searches" "最近の検索と保存した検索";
     ClipboardTest "Test the clipboard" "クリップボードを試す";
@@ -220,6 +222,8 @@ shorts! {
     Import "import" "取り込む";
     GoTaken "taken over" "乗っ取り";
     Export "export" "書き出す";
+    Backups "backups" "バックアップ";
+    Merge "merge" "合わせる";
     SaveSearch "keep search" "検索保存";
     Searches "searches" "検索一覧";
     ClipboardTest "test copy" "コピー試験";

@@ -56,6 +56,7 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
             }
             list::refresh(open, &app.shell);
             match file {
+                Some(file) if then == Then::Import => copy::write_important(file, &mut app.shell, out),
                 Some(file) => copy::write(file, &mut app.shell, out),
                 // - tried again here, which tells why it fails
                 None => copy::save(open, &mut app.shell, out),
@@ -69,6 +70,6 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         Done::Joined(Why::Diverged, joined) => joined_diverged(app, joined, out),
         Done::Joined(why, joined) => joined_loaded(app, joined, why == Why::Asked, out),
         // - the page that asked is gone
-        Done::Cancelled | Done::Planned(_) | Done::Exported(_) => {}
+        Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Other(_) => {}
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Page, Turn};
+use super::{Given, Page, Turn};
 use crate::model::Id;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -20,6 +20,15 @@ use crate::tui::widget::text::{fill, put, width, wrap};
 pub enum Then {
     /// These go to the trash.
     Trash(Vec<Id>),
+    /// The whole vault is put back; the page below does it.
+    Restore {
+        /// As of when, in words.
+        when: String,
+        /// How many entries become something else.
+        changed: usize,
+        /// How many go.
+        gone: usize,
+    },
 }
 
 /// The question.
@@ -39,6 +48,10 @@ impl Ask {
         let text = &shell.catalog().tui.page.browse;
         match &self.then {
             Then::Trash(ids) => ((text.ask_trash)(ids.len()), [text.cancel, text.to_trash]),
+            Then::Restore { when, changed, gone } => {
+                let text = &shell.catalog().tui.page.other;
+                ((text.ask_restore)(when, *changed, *gone), [text.cancel, text.restore])
+            }
         }
     }
 }
@@ -51,6 +64,7 @@ impl Page for Ask {
     fn name(&self, _: &Open, shell: &Shell) -> String {
         match self.then {
             Then::Trash(_) => (shell.catalog().tui.short)(Command::Trash).to_owned(),
+            Then::Restore { .. } => shell.catalog().tui.page.other.ask_title.to_owned(),
         }
     }
 
@@ -77,6 +91,7 @@ impl Page for Ask {
             Command::Open if self.yes => {
                 match &self.then {
                     Then::Trash(ids) => marks::trash(open, ids, shell, out),
+                    Then::Restore { .. } => return Turn::Give(Given::Yes),
                 }
                 return Turn::Close;
             }
@@ -100,7 +115,7 @@ impl Page for Ask {
     fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let (question, answers) = self.words(shell);
         let theme = &shell.theme;
-        let cells = width(&question).clamp(28, area.width.saturating_sub(8));
+        let cells = width(&question).clamp(28, area.width.saturating_sub(8).min(72));
         let lines = wrap(&question, cells, 4);
         let tall = u16::try_from(lines.len()).unwrap_or(4) + 5;
         let inner = popup(buf, area, (cells + 4, tall), &self.name(open, shell), theme);

@@ -4,18 +4,17 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::popup::{self, Item};
 use super::qr::{Qr, Source};
+use super::value::{self, Value, minute};
 use super::{Page, Turn};
-use crate::model::tag::Shape;
-use crate::model::{Id, Kind, Record, Section, Tag, record};
+use crate::model::{Id, Record, Section, Tag};
 use crate::ops::history::{self, Difference, Revision, value_at};
 use crate::secret::Secret;
-use crate::text::{sanitise, words};
+use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Part, date};
@@ -51,17 +50,10 @@ pub struct History {
 struct Seen {
     tag: Tag,
     label: String,
-    then: Option<Side>,
-    now: Side,
+    then: Option<Value>,
+    now: Value,
     same: bool,
     written: bool,
-}
-
-/// One side of a difference.
-enum Side {
-    Absent,
-    Plain(String),
-    Sealed(Box<[u8]>),
 }
 
 impl History {
@@ -134,9 +126,9 @@ impl History {
             self.row = at;
         }
         let Some(one) = seen.get(self.row) else { return };
-        let reveal = |side: &Side| match side {
-            Side::Sealed(envelope) => open.contents.session().reveal_text(self.entry, envelope).ok(),
-            Side::Absent | Side::Plain(_) => Some(Secret::copy_of("")),
+        let reveal = |side: &Value| match side {
+            Value::Sealed(envelope) => open.contents.session().reveal_text(self.entry, envelope).ok(),
+            Value::Absent | Value::Plain(_) => Some(Secret::copy_of("")),
         };
         let sides = one.then.iter().chain([&one.now]).map(reveal);
         let damaged = shell.catalog().tui.vault.damaged_value;
@@ -200,11 +192,13 @@ impl History {
             for (name, of, number) in sides {
                 let Some(of) = of else { continue };
                 let lines = match of {
-                    Side::Sealed(_) if open_here => self.peek.lines(number, room, shell),
+                    Value::Sealed(_) if open_here => self.peek.lines(number, room, shell),
                     _ if one.same && number == 1 => vec![(text.same.to_owned(), Name::Dim)],
-                    Side::Sealed(_) => vec![(crate::tui::screen::vault::detail::MASK.to_owned(), Name::Text)],
-                    Side::Absent => vec![(text.none.to_owned(), Name::Dim)],
-                    Side::Plain(words) => {
+                    Value::Sealed(_) => {
+                        vec![(crate::tui::screen::vault::detail::MASK.to_owned(), Name::Text)]
+                    }
+                    Value::Absent => vec![(text.none.to_owned(), Name::Dim)],
+                    Value::Plain(words) => {
                         wrap(words, room, LINES_MOST).into_iter().map(|line| (line, Name::Text)).collect()
                     }
                 };
@@ -293,13 +287,6 @@ fn rows(shell: &Shell) -> usize {
     usize::from(window(shell).body.height.saturating_sub(2)).max(1)
 }
 
-/// A minute of a day, as `2026-11-24 21:05`.
-fn minute(ms: u64, zone: &TimeZone) -> String {
-    let ms = i64::try_from(ms).unwrap_or(i64::MAX);
-    let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
 /// The names of what was written at a revision, each once, the password first.
 fn changed(revision: &Revision, shell: &Shell) -> String {
     let tags: BTreeSet<u16> = revision.changed.iter().map(|(tag, _)| tag.0 & 0x1fff).collect();
@@ -325,56 +312,21 @@ fn writer(open: &Open, number: u16) -> String {
 }
 
 fn look_at(one: &Difference<'_>, record: &Record, at: &Revision, open: &Open, shell: &Shell) -> Seen {
-    let text = &shell.catalog().tui.page.history;
-    let named = |tag| {
-        let attr = record.attr(tag, one.element)?;
+    let named = || {
+        let attr = record.attr(Tag::FIELD_NAME, one.element)?;
         let then = value_at(attr, at.stamp).filter(|value| !value.is_empty());
         let name = then.unwrap_or(attr.value());
         std::str::from_utf8(name).ok().filter(|name| !name.is_empty()).map(str::to_owned)
     };
-    let field = match one.tag {
-        Tag::FIELD_VALUE | Tag::FIELD_SECRET => named(Tag::FIELD_NAME)
-            .map(|name| words::field(&name, shell.lang).map_or(name.clone(), str::to_owned)),
-        Tag::FIELD_NAME => Some(text.field_name.to_owned()),
-        _ => None,
-    };
-    let label = field.unwrap_or_else(|| (shell.catalog().cli.say.tag)(one.tag).to_owned());
-    let side = |value: &[u8]| side_of(one.tag, value, open, shell);
+    let side = |bytes: &[u8]| value::of(one.tag, bytes, open, shell);
     Seen {
         tag: one.tag,
-        label: sanitise::line(&label).into_owned(),
+        label: value::label(one.tag, named, shell),
         then: one.then.map(side),
         now: side(one.now),
         same: one.then == Some(one.now),
         written: one.written,
     }
-}
-
-fn side_of(tag: Tag, value: &[u8], open: &Open, shell: &Shell) -> Side {
-    if value.is_empty() {
-        return Side::Absent;
-    }
-    if tag.is_sealed() {
-        return Side::Sealed(value.into());
-    }
-    let text = || String::from_utf8_lossy(value).into_owned();
-    let words = match (tag, tag.known().map(|(shape, _)| shape)) {
-        (Tag::KIND, _) => {
-            let number = u16::try_from(record::number(value)).unwrap_or(u16::MAX);
-            words::kind(Kind::from_number(number), shell.lang).to_owned()
-        }
-        (Tag::EXPIRES | Tag::DUE, _) => date(record::number(value), &shell.zone),
-        (Tag::LINK, _) => {
-            let target = value.get(1..).and_then(|id| id.try_into().ok()).map(Id);
-            let title = target.and_then(|id| open.contents.entry(id)).map(|entry| entry.title().to_owned());
-            title.unwrap_or_else(|| "..".to_owned())
-        }
-        (_, Some(Shape::Number)) => record::number(value).to_string(),
-        (_, Some(Shape::Flag)) => shell.catalog().tui.vault.yes.to_owned(),
-        (_, Some(Shape::Text)) => text(),
-        _ => "..".to_owned(),
-    };
-    Side::Plain(sanitise::line(&words).into_owned())
 }
 
 impl Page for History {

@@ -6,10 +6,12 @@
 
 mod about;
 pub mod ask;
+pub mod backups;
 mod choose;
 pub mod cliptest;
 mod codes;
 mod confirm;
+pub mod differences;
 pub mod export;
 pub mod extract;
 mod filing;
@@ -18,6 +20,9 @@ pub mod generator;
 mod history;
 pub mod import;
 mod keys;
+pub mod merge;
+mod opener;
+mod password;
 pub mod path;
 mod picker;
 mod popup;
@@ -27,8 +32,10 @@ mod settings;
 pub mod side;
 pub mod sort;
 pub mod staged;
+pub mod standing;
 pub mod taken;
 mod trash;
+mod value;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -76,6 +83,8 @@ pub enum Given {
     Text(String),
     /// A file or folder that was chosen.
     Path(PathBuf),
+    /// A question was answered by yes.
+    Yes,
 }
 
 /// A page.
@@ -189,6 +198,8 @@ pub fn of(
             let marked = open.list.marks.iter().copied().collect();
             Some(Box::new(export::Export::new(marked, open, shell)))
         }
+        Command::Backups => Some(Box::new(backups::Backups::new(open))),
+        Command::Merge => Some(Box::new(merge::Merge::new(open, shell, out))),
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
         Command::GoTaken => Some(Box::new(taken::Taken::new(open, shell))),
         Command::Move => Some(Box::new(filing::Filing::folder(open)?)),

@@ -12,6 +12,7 @@ use super::{Cursor, Row};
 use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
+use crate::tui::other::Job;
 use crate::tui::screen::unlock;
 use crate::tui::task::{Progress, Stage, Task};
 use crate::tui::theme::Name;
@@ -38,6 +39,14 @@ pub enum Kind {
     Join,
     /// Writing entries to a file.
     Export,
+    /// Listing the backups.
+    Backups,
+    /// Comparing another copy of the vault.
+    Compare,
+    /// Joining one.
+    Merge,
+    /// Putting one in the vault's place.
+    Restore,
 }
 
 /// The state.
@@ -68,6 +77,10 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Apply { .. } => Kind::Apply,
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,
+        Task::Other(Job::Backups) => Kind::Backups,
+        Task::Other(Job::Compare { .. }) => Kind::Compare,
+        Task::Other(Job::Merge(_)) => Kind::Merge,
+        Task::Other(Job::Restore(_)) => Kind::Restore,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
     let state = State {

@@ -104,6 +104,7 @@ pub const EN: Text = Text {
             Deed::SearchKept => "kept a search".to_owned(),
             Deed::SearchForgotten => "took a kept search away".to_owned(),
             Deed::Settings => "changed settings of the vault".to_owned(),
+            Deed::Merged => format!("merged another copy ({entries})"),
         }
     },
     age: |days| format!("{days}d"),
@@ -170,6 +171,7 @@ pub const JA: Text = Text {
             Deed::SearchKept => return "検索の保存".to_owned(),
             Deed::SearchForgotten => return "保存した検索の削除".to_owned(),
             Deed::Settings => return "保管庫の設定の変更".to_owned(),
+            Deed::Merged => "別の写しの取り込み",
         };
         format!("{what} ({count} 件)")
     },

@@ -11,6 +11,7 @@ pub mod form;
 pub mod generator;
 pub mod history;
 pub mod import;
+pub mod other;
 pub mod path;
 pub mod qr;
 pub mod search;
@@ -43,6 +44,8 @@ pub struct Pages {
     pub import: import::Text,
     /// Writing entries to a file.
     pub export: export::Text,
+    /// Backups and other copies of the vault.
+    pub other: other::Text,
     /// The path field.
     pub path: path::Text,
     /// Settings.
@@ -71,6 +74,7 @@ pub const EN: Pages = Pages {
     qr: qr::EN,
     import: import::EN,
     export: export::EN,
+    other: other::EN,
     path: path::EN,
     settings: settings::EN,
     vaults: vaults::EN,
@@ -92,6 +96,7 @@ pub const JA: Pages = Pages {
     qr: qr::JA,
     import: import::JA,
     export: export::JA,
+    other: other::JA,
     path: path::JA,
     settings: settings::JA,
     vaults: vaults::JA,

@@ -426,7 +426,7 @@ impl Page for State {
                     None => shell.tell(Notice::CannotOpenValue),
                 },
             },
-            Given::Text(_) => {}
+            Given::Text(_) | Given::Yes => {}
         }
         view::scroll(self, open, shell);
     }

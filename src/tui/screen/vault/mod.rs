@@ -97,6 +97,11 @@ pub struct Open {
     pub mark: Option<Mark>,
     /// What was generated in this session.
     pub past: Past,
+    /// The job that moves a copy to the backups.
+    pub putting: Option<JobId>,
+    /// The file that lies there is of this vault and epoch under another key: the password was changed
+    /// there and here, apart.
+    pub forked: bool,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
     /// Long work that is to begin: the vault goes away with it and comes back.
@@ -125,6 +130,8 @@ impl Open {
             looking: None,
             mark: None,
             past: Past::default(),
+            putting: None,
+            forked: false,
             pages: Vec::new(),
             work: None,
         };
