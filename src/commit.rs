@@ -163,9 +163,10 @@ fn take_in(open: &mut Open, live: Vec<u8>, joined: &mut Option<MergeReport>) -> 
     Ok(())
 }
 
-/// Clears away what killed saves left beside the vault; gives the copies that were kept because they
+/// Clears away what killed saves left beside the vault, and backups whose day has come; gives the copies that were kept because they
 /// hold more than it does.
 pub fn tidy(store: &Store, open: &Open, now_ms: u64) -> Vec<PathBuf> {
+    store.sweep_backups(&open.header().vault, now_ms);
     if !store.has_temps() {
         return Vec::new();
     }

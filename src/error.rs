@@ -7,14 +7,17 @@ use std::io;
 use crate::commit::CommitError;
 use crate::crypto::entropy::EntropyError;
 use crate::crypto::kdf::KdfError;
-use crate::crypto::keys::PasswordError;
+use crate::crypto::keys::{KeyFileError, PasswordError};
+use crate::crypto::recovery::RecoveryError;
 use crate::format::FormatError;
+use crate::format::header::SlotKind;
 use crate::ops::change::ChangeError;
 use crate::ops::generate::{GenerateError, RecipeError};
 use crate::ops::import::ImportError;
 use crate::ops::reference::ReferenceError;
 use crate::ops::totp::OtpError;
 use crate::platform::clipboard::CopyError;
+use crate::platform::keyring::Unavailable;
 use crate::session::{ApplyError, JoinError, OpenError, SealError};
 use crate::store::{ReadError, SaveError};
 
@@ -58,6 +61,8 @@ pub enum Fault {
     Reference(ReferenceError),
     /// A master password cannot be used.
     Password(PasswordError),
+    /// A file cannot be a key file.
+    KeyFile(KeyFileError),
     /// No random bytes.
     Entropy(EntropyError),
     /// A recipe that is none.
@@ -84,6 +89,8 @@ pub enum Fault {
     Output(io::ErrorKind),
     /// A list of leaked passwords does not fit.
     Pwned(crate::platform::hibp::filter::BuildError),
+    /// The kernel keeps no key.
+    Keyring(Unavailable),
     /// The settings file.
     Settings(Vec<crate::config::Mistake>),
     /// What the caller asked for cannot be done as it was asked.
@@ -103,6 +110,16 @@ pub enum Ask {
     NobodyToAsk,
     /// A question that only `--yes` or a terminal can answer.
     NeedsYes,
+    /// A recovery code with a slip in it.
+    Recovery(RecoveryError),
+    /// A recovery code that opens nothing.
+    WrongCode,
+    /// A password or a key file that opens nothing.
+    WrongWithKeyFile,
+    /// The vault opens with a key file only, and none was named.
+    NeedsKeyFile,
+    /// The vault has no slot of this kind.
+    NoSlot(SlotKind),
     /// The person typed two different new passwords.
     PasswordsDiffer,
     /// An empty new master password.
@@ -113,6 +130,8 @@ pub enum Ask {
     Interrupted,
     /// `--read-only`.
     ReadOnly,
+    /// A time that is none, or is too long.
+    Time,
     /// Key derivation parameters that cannot be read or are out of bounds.
     Kdf,
     /// Not a kind.
@@ -160,6 +179,8 @@ pub enum Line {
     NewMaster,
     /// A password of its own for an exported file.
     Export,
+    /// The recovery code.
+    Code,
     /// The entry's password.
     Password,
     /// The one-time code key.
@@ -209,13 +230,16 @@ impl Report {
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) | Fault::Pwned(_) => {
                 Kind::Failed
             }
+            Fault::KeyFile(_) => Kind::Failed,
             Fault::RolledBack => Kind::Busy,
-            Fault::Unkept => Kind::Failed,
+            Fault::Unkept | Fault::Keyring(_) => Kind::Failed,
             Fault::Settings(_) => Kind::Usage,
             Fault::Forged => Kind::Damaged,
             Fault::Ask(ask) => match ask {
                 Ask::NobodyToAsk => Kind::Locked,
                 Ask::Interrupted => Kind::Interrupted,
+                Ask::Recovery(_) | Ask::WrongCode | Ask::WrongWithKeyFile => Kind::WrongPassword,
+                Ask::NeedsKeyFile | Ask::NoSlot(_) => Kind::Failed,
                 Ask::NoRevision | Ask::NoBackup | Ask::NoOtp => Kind::Entry,
                 Ask::PasswordCommand
                 | Ask::ReadOnly
@@ -285,12 +309,14 @@ faults! {
     ChangeError => Change,
     ReferenceError => Reference,
     PasswordError => Password,
+    KeyFileError => KeyFile,
     EntropyError => Entropy,
     RecipeError => Recipe,
     GenerateError => Generate,
     OtpError => Otp,
     ImportError => Import,
     CopyError => Copy,
+    Unavailable => Keyring,
     Ask => Ask,
 }
 

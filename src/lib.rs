@@ -24,6 +24,7 @@
 //! | [`session`] | a vault closed ([`session::Sealed`]) and open ([`session::Open`]) |
 //! | [`store`] | vault files on a disk: read, lock, replace, back up; all through [`store::disk::Disk`] |
 //! | [`commit`] | writes an open vault: lock, join what changed, seal, replace |
+//! | [`kept`] | opens a vault with the key that `mamori unlock` keeps in the kernel |
 //! | [`platform`] | memory, terminal, clipboard, clock, signals: what differs from system to system |
 //! | [`text`] | everything the program says, in Japanese and English |
 //! | `cli`, `tui` | the two faces; they never import one another |
@@ -62,6 +63,7 @@ pub mod config;
 pub mod crypto;
 pub mod error;
 pub mod format;
+pub mod kept;
 pub mod model;
 pub mod ops;
 pub mod paths;

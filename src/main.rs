@@ -59,6 +59,7 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
         term,
         vault_folder: asked.vault_folder,
         read_only: asked.read_only,
+        ask: asked.ask,
         demo: asked.demo,
         foreign_locale: asked.foreign_locale,
         places: tui::files::Places::of(

@@ -10,8 +10,12 @@ mod pty;
 mod hostile;
 #[path = "cli/house.rs"]
 mod house;
+#[path = "cli/keyring.rs"]
+mod keyring;
 #[path = "cli/search.rs"]
 mod search;
+#[path = "cli/slots.rs"]
+mod slots;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[path = "cli/vaults.rs"]

@@ -1,6 +1,7 @@
 //! The main job on the built program, from outside: a RoboForm export comes in with one command,
 //! the vault opens full-screen, an entry is found by typing, its password is copied to the terminal
-//! over SSH, and is cleared when the program is left.
+//! over SSH, and is cleared when the program is left. And an entry that is half typed when the
+//! program is cut off, in each of the ways in which that happens.
 
 #![allow(clippy::print_stdout, reason = "a test says when it skips")]
 
@@ -132,6 +133,143 @@ fn an_export_is_imported_found_by_typing_copied_and_cleared() {
         let after = pty.output().split_off(copied);
         assert!(contains(&after, b"\x1b]52;c;IA=="), "a space is written first: {}", after.escape_ascii());
         assert!(contains(&after, b"\x1b[?1049l"), "the screen is left");
+    }
+}
+
+// --- cut off while typing -----------------------------------------------------------------------
+
+/// A login, half typed: its title, its user name, its password.
+const HALF: [&str; 3] = ["Half a shop", "hana@example.jp", "Half-Sakura-2026!"];
+
+/// The program, opened with the master password.
+fn unlocked(home: &Home) -> Pty {
+    let mut pty = home.screen("en");
+    pty.wait_for("\x1b[c");
+    pty.keys(b"\x1b[?62;22c");
+    wait_on_screen(&pty, "Master password");
+    pty.keys(MASTER.as_bytes());
+    pty.keys(b"\r");
+    pty
+}
+
+/// Types half of a new entry; all of it is on the screen, and nothing is saved.
+fn half_typed(home: &Home) -> Pty {
+    let mut pty = unlocked(home);
+    wait_on_screen(&pty, "This vault is empty");
+    pty.keys(b"n");
+    wait_on_screen(&pty, "Login");
+    pty.keys(b"\r");
+    wait_on_screen(&pty, "[ Save ]");
+    for text in HALF {
+        pty.keys(text.as_bytes());
+        pty.keys(b"\t");
+    }
+    wait_on_screen(&pty, HALF[0]);
+    wait_on_screen(&pty, HALF[1]);
+    // - the password is veiled: what is typed behind it says that it arrived
+    pty.keys(b"\x1b[Z\x1b[Z");
+    wait_on_screen(&pty, ">User");
+    pty
+}
+
+fn drafts(home: &Home) -> Vec<PathBuf> {
+    let folder = home.0.join(".local/state/mamori");
+    let mut found = Vec::new();
+    let mut left = vec![folder];
+    while let Some(folder) = left.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                left.push(path);
+            } else if path.to_string_lossy().contains("draft") {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+fn is_running(pid: u32) -> bool {
+    std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
+}
+
+/// Not a test by itself: holds the terminal of a half-typed form until it is killed, and the
+/// terminal with it.
+#[test]
+fn host() {
+    let Some(folder) = std::env::var_os("MAMORI_HOSTED") else { return };
+    let home = std::mem::ManuallyDrop::new(Home(folder.into()));
+    let pty = half_typed(&home);
+    println!("\nPID={}", pty.child.process_id().expect("it runs"));
+    std::thread::sleep(std::time::Duration::from_secs(60));
+}
+
+/// Cuts the program off in one of the ways, and waits for its end.
+fn cut_off(way: &str, home: &Home) {
+    use rustix::process::Signal;
+    if way == "the terminal is gone" {
+        let mut host = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--exact", "host", "--nocapture", "--test-threads=1"])
+            .env("MAMORI_HOSTED", &home.0)
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let lines = std::io::BufRead::lines(std::io::BufReader::new(host.stdout.take().expect("piped")));
+        let told = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("PID=")?.parse().ok());
+        let pid = told.expect("the form was filled in");
+        host.kill().expect("killed");
+        host.wait().expect("ended");
+        let begun = std::time::Instant::now();
+        while is_running(pid) {
+            assert!(begun.elapsed() < pty::PATIENCE, "{way}: still there");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        return;
+    }
+    let mut pty = half_typed(home);
+    let signal = match way {
+        "SIGHUP" => Signal::HUP,
+        "SIGTERM" => Signal::TERM,
+        _ => {
+            // - nothing can be done then: what was typed two seconds before is there
+            std::thread::sleep(std::time::Duration::from_millis(2_500));
+            Signal::KILL
+        }
+    };
+    pty.signal(signal);
+    pty.wait_end();
+}
+
+#[test]
+fn what_was_half_typed_is_offered_again_however_the_program_was_cut_off() {
+    for (number, way) in ["SIGHUP", "SIGTERM", "SIGKILL", "the terminal is gone"].into_iter().enumerate() {
+        let home = Home::new(&format!("cut-{number}"));
+        home.run(&["init", "--kdf", "m=8MiB,t=1,p=1"]);
+        cut_off(way, &home);
+        let kept = drafts(&home);
+        assert_eq!(kept.len(), 1, "{way}: {kept:?}");
+        let bytes = std::fs::read(&kept[0]).expect("read");
+        assert!(HALF.iter().all(|text| !contains(&bytes, text.as_bytes())), "{way}: it is sealed");
+        let list = home.run(&["list", "--json"]).stdout;
+        let list: serde_json::Value = serde_json::from_slice(&list).expect("JSON");
+        assert_eq!(list, serde_json::json!([]), "{way}: nothing was saved");
+
+        let mut pty = unlocked(&home);
+        wait_on_screen(&pty, "Not finished");
+        wait_on_screen(&pty, HALF[0]);
+        pty.keys(b"\r");
+        wait_on_screen(&pty, HALF[1]);
+        pty.keys(b"\x13");
+        wait_on_screen(&pty, "Saved. z undoes.");
+        pty.keys(b"\x1bq");
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        pty.keys(b"q");
+        pty.wait_end();
+        let show = home.run(&["show", HALF[0], "--reveal"]).stdout;
+        let show = String::from_utf8_lossy(&show);
+        assert!(HALF.iter().all(|text| show.contains(text)), "{way}: {show}");
+        assert!(drafts(&home).is_empty(), "{way}: what is saved is no draft any more");
     }
 }
 

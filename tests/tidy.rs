@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("session", &["crypto", "format", "model", "ops", "secret"]),
     ("store", &["store", "format", "crypto::entropy", "model", "session", "platform::entropy"]),
     ("commit", &["session", "store", "model", "ops", "crypto::entropy"]),
+    ("kept", &["session", "platform::keyring"]),
     ("platform", &["platform", "crypto", "secret", "text", "config"]),
     (
         "text",

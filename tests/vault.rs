@@ -166,7 +166,7 @@ fn every_kind_of_slot_opens_and_no_other_secret_does() {
         let open = reopen(file.clone(), &one.credential, 1).expect("opens");
         assert_eq!(shown(&open, id), "S3CRET");
         assert_eq!(open.opened_by().map(|slot| open.slot_name(&slot).to_owned()), Some("main".into()));
-        assert_eq!(open.check(&one.credential, None), Ok(()));
+        assert_eq!(open.check(&one.credential, None).ok(), open.opened_by());
     }
     let wrong_file = Credential::KeyFile(SlotSecret::with_key_file(b"second", b"another").expect("short"));
     assert_eq!(reopen(file.clone(), &wrong_file, 1).err(), Some(OpenError::WrongPassword));
@@ -249,9 +249,9 @@ fn what_no_reader_takes_is_not_written() {
     let id = add(&mut open, "entry", "S3CRET", 10);
     let mut refused = None;
     for at in 0..8 {
-        refused = open.add_slot(&slot(password(&format!("more {at}"))), &mut System).err();
+        refused = open.add_slot(&slot(password(&format!("more {at}"))), 15, &mut System).err();
     }
-    assert_eq!(refused, Some(SealError::Format(FormatError::TooLarge)));
+    assert_eq!(refused, Some(SealError::TooManySlots));
     let file = bytes(&mut open, 20);
     let open = reopen(file, &password("more 6"), 1).expect("eight slots open");
     assert_eq!(shown(&open, id), "S3CRET");

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::crypto::keys::PASSWORD_MAX;
 use crate::error::{Ask, Fault, Line, Report};
 use crate::platform::handed;
-use crate::platform::tty::{PromptError, read_secret_line};
+use crate::platform::tty::{PromptError, read_code_line, read_secret_line};
 use crate::secret::{Secret, SecretBytes};
 
 /// Longest line of standard input in bytes: the longest field.
@@ -87,7 +87,7 @@ impl Asker {
 
     /// The next line of standard input.
     pub fn line(&mut self, what: Line) -> Result<Secret, Report> {
-        let most = if matches!(what, Line::Master | Line::NewMaster | Line::Export) {
+        let most = if matches!(what, Line::Master | Line::NewMaster | Line::Export | Line::Code) {
             PASSWORD_MAX + 2
         } else {
             LINE_MOST + 2
@@ -141,6 +141,17 @@ impl Asker {
         }
     }
 
+    /// Asks for a line that may be seen; none without somebody to ask.
+    pub fn visible(&mut self, prompt: &str) -> Result<Option<String>, Report> {
+        if !self.stdin_tty || !io::stderr().is_terminal() {
+            return Ok(None);
+        }
+        super::out::tell_part(&crate::text::sanitise::lines(prompt));
+        let mut answer = String::new();
+        io::stdin().lock().take(8192).read_line(&mut answer).map_err(|error| Fault::File(error.kind()))?;
+        Ok(Some(answer.trim_end_matches(['\n', '\r']).to_owned()))
+    }
+
     /// Asks a question that is answered by yes or no; none without somebody to ask.
     pub fn confirm(&mut self, question: &str, yes: &[&str]) -> Result<bool, Report> {
         if !self.stdin_tty || !io::stderr().is_terminal() {
@@ -156,12 +167,22 @@ impl Asker {
 /// Asks for one line on the terminal without echo.
 pub fn hidden(prompt: &str, nobody: Ask) -> Result<Secret, Report> {
     let safe = crate::text::sanitise::line(prompt);
-    read_secret_line(&safe).map_err(|error| match error {
+    read_secret_line(&safe).map_err(|error| unasked(error, nobody))
+}
+
+/// Asks for a recovery code, shown in its groups while it is typed and gone afterwards.
+pub fn code(prompt: &str) -> Result<Secret, Report> {
+    let safe = crate::text::sanitise::line(prompt);
+    read_code_line(&safe).map_err(|error| unasked(error, Ask::NobodyToAsk))
+}
+
+fn unasked(error: PromptError, nobody: Ask) -> Report {
+    match error {
         PromptError::NoTerminal(_) => nobody.into(),
         PromptError::Interrupted | PromptError::Gone => Ask::Interrupted.into(),
         PromptError::TooLong => crate::crypto::keys::PasswordError::TooLong.into(),
         PromptError::NotALine => crate::crypto::keys::PasswordError::NotUtf8.into(),
-    })
+    }
 }
 
 fn text(bytes: SecretBytes, what: Line) -> Result<Secret, Report> {

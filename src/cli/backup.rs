@@ -122,11 +122,11 @@ fn anew(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<
 
 /// Puts a backup in the place of the vault that lies there, which becomes a backup itself.
 fn over(cli: &mut Cli<'_>, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
-    let opened = cli.open()?;
+    let mut opened = cli.open()?;
     if !cli.confirmed(&(cli.text.say.ask_restore_backup)(name))? {
         return Ok(());
     }
-    let mut restored = unlocked(cli, &opened, bytes, name)?;
+    let mut restored = unlocked(cli, &mut opened, bytes, name)?;
     if let Some(mac) = opened.open.loaded() {
         // It replaces what lies there, and joins nothing of it.
         restored.written(mac);
@@ -142,7 +142,7 @@ fn over(cli: &mut Cli<'_>, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
 /// Opens a backup under the key at hand, or under the retired key of its epoch, or with the
 /// password of its time. A backup of an earlier epoch gets new keys under the present password:
 /// epochs only ever rise.
-fn unlocked(cli: &mut Cli<'_>, opened: &Opened, bytes: Vec<u8>, name: &str) -> Result<Open, Report> {
+fn unlocked(cli: &mut Cli<'_>, opened: &mut Opened, bytes: Vec<u8>, name: &str) -> Result<Open, Report> {
     let about = |report: Report| report.about(name);
     let read = |bytes: Vec<u8>| Sealed::read(bytes).map_err(|error| about(error.into()));
     let epoch = read(bytes.clone())?.header().epoch;
@@ -168,6 +168,7 @@ fn unlocked(cli: &mut Cli<'_>, opened: &Opened, bytes: Vec<u8>, name: &str) -> R
             cli.open_with(&opened.store, bytes, (&source, Line::NewMaster, &prompt), name)?.0
         }
     };
+    let credential = cli.credential_of(opened)?;
     let params = opened.open.header().slots.iter().find_map(|slot| match slot {
         crate::format::header::Slot::Known(known) if Some(known.id) == opened.open.opened_by() => {
             Some(known.params)
@@ -179,7 +180,7 @@ fn unlocked(cli: &mut Cli<'_>, opened: &Opened, bytes: Vec<u8>, name: &str) -> R
         None => cli.costs(None)?,
     };
     while open.header().epoch <= live {
-        let slot = NewSlot { credential: opened.same_credential(), name: String::new(), params };
+        let slot = NewSlot { credential: credential.duplicate(), name: String::new(), params };
         let now = cli.now();
         open.rekey(&[slot], now, &mut cli.entropy)?;
     }

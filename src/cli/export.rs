@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::ask::{Source, hidden};
-use super::vault::{Opened, credential};
+use super::ask::Source;
+use super::credential::credential;
+use super::vault::Opened;
 use super::{Cli, flag, option, show};
 use crate::error::{Ask, Fault, Line, Report};
 use crate::format::header::Slot;
 use crate::model::{Entry, Id, State};
 use crate::ops::export;
-use crate::platform::resources;
 use crate::session::NewSlot;
 use crate::store::disk::Disk;
 
@@ -25,7 +25,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     if to_stdout && !json && cli.out.is_terminal() {
         return Err(Ask::BinaryToTerminal.into());
     }
-    let opened = cli.open()?;
+    let mut opened = cli.open()?;
     let wanted = |entry: Entry<'_>| entry.state() != State::Trashed;
     let count = opened.open.vault().entries().filter(|entry| wanted(*entry)).count();
     if json {
@@ -42,7 +42,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         export::json(entries, &open, &mut bytes).map_err(show::output)?;
         write(&opened, &path, &bytes)?;
     } else {
-        let slot = slot(cli, &opened, matches)?;
+        let slot = slot(cli, &mut opened, matches)?;
         let now = cli.now();
         let sealed = opened.open.export(&wanted, &[slot], now, &mut cli.entropy)?;
         if to_stdout {
@@ -60,14 +60,20 @@ fn confirm_clear(cli: &mut Cli<'_>, opened: &Opened) -> Result<(), Report> {
     if cli.source != Source::Terminal {
         return Ok(());
     }
-    let typed = hidden(cli.text.say.ask_master_again, Ask::NobodyToAsk)?;
     let path = opened.store.path().display().to_string();
-    let checked = opened.open.check(&credential(&typed)?, resources::free_memory());
-    checked.map_err(|error| Report::from(error).about(path))
+    cli.once_more(&opened.open, cli.text.say.ask_master_again, &path)
 }
 
 /// The exported file's slot: a password of its own, or the vault's, at the vault's cost.
-fn slot(cli: &mut Cli<'_>, opened: &Opened, matches: &ArgMatches) -> Result<NewSlot, Report> {
+fn slot(cli: &mut Cli<'_>, opened: &mut Opened, matches: &ArgMatches) -> Result<NewSlot, Report> {
+    let credential = match matches.get_one::<PathBuf>("export_password_file") {
+        Some(path) => {
+            let prompt = cli.text.say.ask_export_password;
+            let password = cli.new_password(&Source::of_path(path), Line::Export, prompt)?;
+            credential(&password)?
+        }
+        None => cli.credential_of(opened)?,
+    };
     let by = opened.open.opened_by();
     let held = opened.open.header().slots.iter().find_map(|slot| match slot {
         Slot::Known(known) if Some(known.id) == by => Some(known.params),
@@ -76,14 +82,6 @@ fn slot(cli: &mut Cli<'_>, opened: &Opened, matches: &ArgMatches) -> Result<NewS
     let params = match held {
         Some(params) => params,
         None => cli.costs(None)?,
-    };
-    let credential = match matches.get_one::<PathBuf>("export_password_file") {
-        Some(path) => {
-            let prompt = cli.text.say.ask_export_password;
-            let password = cli.new_password(&Source::of_path(path), Line::Export, prompt)?;
-            credential(&password)?
-        }
-        None => opened.same_credential(),
     };
     Ok(NewSlot { credential, name: String::new(), params })
 }

@@ -95,9 +95,10 @@ fn checked(cli: &mut Cli<'_>, opened: &Opened, leaks: Option<&Leaks>) -> Result<
     let revealer = opened.open.revealer();
     let look_up = |hash: &[u8; 20]| leaks.map_or(Looked::Failed, |leaks| leaks.look_up(hash));
     let open = |id, envelope: &[u8]| revealer.open(id, envelope);
+    // - a kept key opened it: then the master password is not at hand, and is "not checked"
     let master = match &opened.credential {
-        Credential::Password(secret) | Credential::KeyFile(secret) => secret.text(),
-        Credential::Recovery(_) => None,
+        Some(Credential::Password(secret) | Credential::KeyFile(secret)) => secret.text(),
+        Some(Credential::Recovery(_)) | None => None,
     };
     let with = Checks {
         open: &open,

@@ -36,7 +36,7 @@ fn whole(text: &Text, top: &Command, long: bool) -> String {
         out.push_str(&table(GROUPS.iter().map(|(group, names)| (heading(group), names.join(" "))).collect()));
     }
     out.push_str(&format!("\n{}:\n", help.global));
-    let all: Vec<&Arg> = top.get_arguments().collect();
+    let all: Vec<&Arg> = top.get_arguments().filter(|arg| long || !arg.is_hide_short_help_set()).collect();
     out.push_str(&table(all.iter().map(|arg| row(arg)).collect()));
     if long {
         for text in [help.reference, help.environment, help.stdin, help.exits] {

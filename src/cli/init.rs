@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 
-use super::vault::credential;
+use super::credential::credential;
 use super::{Cli, option};
 use crate::commit;
 use crate::error::{Line, Report};

@@ -29,6 +29,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let report = join(cli, &mut opened, bytes, &name)?;
     let Some(report) = report else { return Ok(()) };
     titles.extend(list::titles(opened.open.vault()));
+    cli.warn_left_out(&opened.open, &report.left_out);
     if !report.is_empty() || opened.open.header().epoch != epoch {
         cli.save(&mut opened, Why::Important)?;
     }
@@ -105,8 +106,9 @@ fn with_password(
     let sealed = Sealed::read(bytes.clone()).map_err(|error| Report::from(error).about(name))?;
     let free = crate::platform::resources::free_memory();
     let device = cli.device(&opened.store);
-    let (theirs, credential) = match sealed.open(&opened.credential, device.clone(), free) {
-        Ok(theirs) => (theirs, opened.same_credential()),
+    let ours = cli.credential_of(opened)?;
+    let (theirs, credential) = match sealed.open(&ours, device.clone(), free) {
+        Ok(theirs) => (theirs, ours),
         Err(_) => {
             let prompt = (cli.text.say.ask_other_master)(name);
             // A second password on standard input is its next line.
@@ -131,7 +133,7 @@ fn with_password(
         if let Some(mac) = loaded {
             opened.open.written(mac);
         }
-        opened.credential = credential;
+        opened.credential = Some(credential);
         cli.warn(cli.text.say.their_password);
     } else if other.0 == ours.0 {
         cli.warn(cli.text.say.our_password);

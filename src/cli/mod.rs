@@ -5,7 +5,7 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
-//! `health` what its file says,
+//! `health` what its file says, `status` what its file says,
 //! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
@@ -16,6 +16,7 @@ mod clip;
 mod clone;
 mod completions;
 mod config;
+mod credential;
 mod edit;
 mod entry_args;
 mod export;
@@ -29,6 +30,7 @@ mod init;
 mod keys;
 mod link;
 mod list;
+mod lock;
 mod merge;
 mod mv;
 mod otp;
@@ -41,6 +43,8 @@ mod rm;
 mod settings;
 mod show;
 mod spec;
+mod status;
+mod unlock;
 mod usage;
 mod vault;
 mod wrap;
@@ -58,6 +62,7 @@ use crate::platform::{entropy, locale};
 use crate::text::{KeyRow, Lang, catalog, cli::Text, problem, sanitise};
 
 use ask::{Asker, Source};
+use credential::Beside;
 use out::Out;
 
 /// What the command line gets from outside.
@@ -100,6 +105,12 @@ pub struct FullScreen {
     pub vault_folder: Option<PathBuf>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The password is asked for, whatever key is kept.
+    pub ask: bool,
+    /// The key file that goes with the master password.
+    pub key_file: Option<PathBuf>,
+    /// The recovery code is asked for first.
+    pub recovery: bool,
     /// The demo in place of the vault.
     pub demo: bool,
     /// The locale names an encoding other than UTF-8.
@@ -133,6 +144,10 @@ pub(crate) struct Cli<'w> {
     yes: bool,
     quiet: bool,
     read_only: bool,
+    /// The password is asked for, whatever key is kept (`--ask`).
+    typed: bool,
+    /// What opens vaults beside or in place of the password.
+    beside: Beside,
     /// The exit code of what went well: 7 when `health` found something.
     exit: u8,
 }
@@ -213,7 +228,7 @@ fn scan(args: &[OsString]) -> Scanned {
             ("--lang", value) => scanned.lang = Some(value.to_owned()),
             ("--config", "") => scanned.config = rest.next().cloned(),
             ("--config", value) => scanned.config = Some(value.into()),
-            ("--vault" | "--password-file" | "--password-command" | "--color", "") => {
+            ("--vault" | "--password-file" | "--password-command" | "--key-file" | "--color", "") => {
                 rest.next();
             }
             (word, _) if !word.starts_with('-') => scanned.words.push(text.into_owned()),
@@ -301,10 +316,22 @@ impl<'w> Cli<'w> {
         let matches = top.subcommand().map_or(top, |(_, sub)| sub);
         let matches = matches.subcommand().map_or(matches, |(_, sub)| sub);
         let env = |name: &str| (world.env)(name).filter(|value| !value.is_empty());
+        let recovery = matches.get_flag("recovery");
+        let named = matches.get_one::<PathBuf>("key_file").cloned();
+        let beside = Beside {
+            named: named.is_some(),
+            key_file: named
+                .or_else(|| env("MAMORI_KEY_FILE").map(PathBuf::from))
+                .or_else(|| settings.key_file.clone()),
+            recovery,
+        };
         let source = if let Some(path) = matches.get_one::<PathBuf>("password_file") {
             Source::of_path(path)
         } else if let Some(command) = matches.get_one::<String>("password_command") {
             Source::Command(command.clone())
+        } else if recovery {
+            // - what the surroundings give is the password, not the code
+            Source::Terminal
         } else if let Some(path) = env("MAMORI_PASSWORD_FILE") {
             Source::of_path(&PathBuf::from(path))
         } else if let Some(command) = env("MAMORI_PASSWORD_COMMAND") {
@@ -325,6 +352,8 @@ impl<'w> Cli<'w> {
             yes: matches.get_flag("yes"),
             quiet: matches.get_flag("quiet"),
             read_only: matches.get_flag("read_only"),
+            beside,
+            typed: matches.get_flag("ask"),
             exit: 0,
         }
     }
@@ -349,6 +378,9 @@ impl<'w> Cli<'w> {
             })
             .and_then(|path| path.parent().map(Into::into)),
             read_only: self.read_only,
+            ask: self.typed || self.beside.is_asked(),
+            key_file: self.beside.key_file.clone(),
+            recovery: self.beside.recovery,
             demo: false,
             foreign_locale: self.foreign_codeset().is_some(),
             plain: color == Some("never") || (no_color && color != Some("always")),
@@ -383,6 +415,9 @@ impl<'w> Cli<'w> {
             "link" => link::run(self, matches),
             "generate" => generate::run(self, matches),
             "otp" => otp::run(self, matches),
+            "unlock" => unlock::run(self, matches),
+            "lock" => lock::run(self),
+            "status" => status::run(self, matches),
             "passwd" => passwd::run(self, matches),
             "import" => import::run(self, matches),
             "export" => export::run(self, matches),

@@ -3,7 +3,8 @@
 use clap::ArgMatches;
 
 use super::ask::Source;
-use super::vault::{Opened, credential};
+use super::credential::credential;
+use super::vault::Opened;
 use super::{Cli, option};
 use crate::error::{Line, Report};
 use crate::format::header::{Slot, SlotKind};
@@ -15,7 +16,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let asked = option(matches, "kdf");
     // Wrong costs are told before anything is asked.
     let given = asked.map(|asked| cli.costs(Some(asked))).transpose()?;
-    let mut opened = cli.open()?;
+    let mut opened = cli.open_asking()?;
     let dropped = dropped(cli, &opened);
     if !dropped.is_empty() && !cli.confirmed(&(cli.text.say.ask_drop_slots)(&dropped.join(", ")))? {
         return Ok(());

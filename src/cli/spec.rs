@@ -20,7 +20,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ),
     ("secrets", &["generate", "health", "pwned"]),
     ("files", &["import", "export", "merge"]),
-    ("vault", &["open", "init", "passwd", "backup"]),
+    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "backup"]),
     ("other", &["demo", "config", "keys", "completions"]),
 ];
 
@@ -76,7 +76,7 @@ impl Maker<'_> {
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
 
-    fn globals(&self) -> [Arg; 11] {
+    fn globals(&self) -> [Arg; 14] {
         let path = |arg: Arg| arg.value_parser(value_parser!(PathBuf)).global(true);
         [
             path(self.value("vault", "vault", "FILE")),
@@ -84,6 +84,9 @@ impl Maker<'_> {
             self.value("password_command", "password-command", "CMD")
                 .global(true)
                 .conflicts_with("password_file"),
+            path(self.value("key_file", "key-file", "FILE")).hide_short_help(true).conflicts_with("recovery"),
+            self.flag("recovery", "recovery").hide_short_help(true).global(true),
+            self.flag("ask", "ask").hide_short_help(true).global(true),
             self.flag("read_only", "read-only").global(true),
             self.flag("yes", "yes").short('y').global(true),
             self.flag("quiet", "quiet").short('q').global(true),
@@ -212,6 +215,11 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.flag("copy", "copy").short('c'))
                 .arg(make.flag("no_wait", "no-wait").requires("copy"))
                 .arg(make.json().conflicts_with("copy")),
+            make.command("unlock")
+                .arg(make.value("for_time", "for", "TIME"))
+                .arg(make.flag("this_session", "this-session")),
+            make.command("lock"),
+            make.command("status").arg(make.json()),
             make.command("passwd")
                 .arg(
                     make.value("new_password_file", "new-password-file", "FILE")

@@ -9,28 +9,28 @@ use super::Cli;
 use super::ask::{Source, hidden};
 use crate::commit::{Committed, Standing, commit, recover, standing};
 use crate::crypto::kdf::Params;
-use crate::crypto::keys::{self, SlotSecret};
+use crate::crypto::keys;
 use crate::error::{Ask, Fault, Line, Report};
 use crate::format::header::SlotKind;
+use crate::kept::{self, Tried};
 use crate::ops::change::Change;
 use crate::ops::reference::{self, Scope};
 use crate::ops::strength;
 use crate::paths;
 use crate::platform::clock::{Clock, System};
-use crate::platform::{handed, resources};
+use crate::platform::keyring::{self, Keyring};
+use crate::platform::resources;
 use crate::secret::Secret;
-use crate::session::{Credential, Device, Open, OpenError, Sealed};
+use crate::session::{Credential, Device, Open, Sealed};
 use crate::store::disk::Real;
 use crate::store::{Store, Why};
-
-/// Wrong passwords that are forgiven on a terminal.
-const TRIES: usize = 3;
 
 /// An open vault with where it lies and what opened it.
 pub(super) struct Opened {
     pub(super) store: Store,
     pub(super) open: Open,
-    pub(super) credential: Credential,
+    /// None when a key that `unlock` keeps opened it; then [`Cli::credential_of`] asks for it.
+    pub(super) credential: Option<Credential>,
 }
 
 impl Cli<'_> {
@@ -62,17 +62,37 @@ impl Cli<'_> {
         if self.read_only { Err(Ask::ReadOnly.into()) } else { Ok(()) }
     }
 
-    /// Opens the vault: reads, asks for the master password, derives the key.
+    /// The keyring in which `unlock` keeps keys.
+    pub(super) fn ring(&self) -> &'static dyn Keyring {
+        &keyring::System
+    }
+
+    /// Opens the vault: by the key that `unlock` keeps, unless a password is given with the command;
+    /// else it asks for the master password and derives the key.
     pub(super) fn open(&mut self) -> Result<Opened, Report> {
+        // - a line of standard input that is meant as the password must not be taken for the next one
+        let kept = self.source == Source::Terminal && !self.typed && !self.beside.is_asked();
+        self.open_by(kept)
+    }
+
+    /// Opens the vault by its password, whatever key is kept.
+    pub(super) fn open_asking(&mut self) -> Result<Opened, Report> {
+        self.open_by(false)
+    }
+
+    fn open_by(&mut self, kept: bool) -> Result<Opened, Report> {
         let store = self.store()?;
         let path = store.path().display().to_string();
         let bytes = store.read().map_err(|error| Report::from(error).about(&path))?;
-        let (mut open, credential) = self.open_bytes(&store, bytes, &path)?;
+        let (mut open, credential) = self.open_bytes(&store, bytes, &path, kept)?;
         let say = &self.text.say;
         match standing(&store, &open) {
             Standing::Fine => {}
             Standing::RolledBack { saved } => self.warn(&(say.rolled_back)(&super::local_time(saved))),
             Standing::OlderEpoch { saved } => self.warn(&(say.older_epoch)(&super::local_time(saved))),
+        }
+        if !self.read_only {
+            store.sweep_backups(&open.header().vault, self.now());
         }
         // Seen by this command; on the disk with the next change.
         if !recover(&store.unsaved(&open.header().vault), &mut open).is_empty() {
@@ -86,9 +106,10 @@ impl Cli<'_> {
         store: &Store,
         bytes: Vec<u8>,
         path: &str,
-    ) -> Result<(Open, Credential), Report> {
+        kept: bool,
+    ) -> Result<(Open, Option<Credential>), Report> {
         let prompt = (self.text.say.ask_master)(path);
-        let sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(path))?;
+        let mut sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(path))?;
         if std::io::stderr().is_terminal() {
             let weak = sealed.costs(SlotKind::Password).into_iter().find(|params| params.below_floor());
             if let Some(params) = weak {
@@ -96,39 +117,30 @@ impl Cli<'_> {
                 self.warn(&(say.weak_kdf_open)(&params.to_string(), &Params::FLOOR.to_string()));
             }
         }
-        let source = self.source.clone();
-        self.open_with(store, sealed.into_bytes(), (&source, Line::Master, &prompt), path)
-    }
-
-    /// Opens the bytes of a vault with a password from a source. A person at a terminal may try
-    /// again, a script may not.
-    pub(super) fn open_with(
-        &mut self,
-        store: &Store,
-        mut bytes: Vec<u8>,
-        (source, line, prompt): (&Source, Line, &str),
-        path: &str,
-    ) -> Result<(Open, Credential), Report> {
-        let device = self.device(store);
-        let tries = if *source == Source::Terminal { TRIES } else { 1 };
-        for left in (0..tries).rev() {
-            let typed = self.ask.from(source, line.clone(), prompt)?;
-            let credential = credential(&typed)?;
-            drop(typed);
-            let these = if left > 0 { bytes.clone() } else { std::mem::take(&mut bytes) };
-            let sealed = Sealed::read(these).map_err(|error| Report::from(error).about(path))?;
-            let derive = || sealed.open(&credential, device.clone(), resources::free_memory());
-            let opened = match source {
-                Source::Terminal => handed::unseen(derive).map_err(|_| Ask::Interrupted)?,
-                _ => derive(),
-            };
-            match opened {
-                Ok(open) => return Ok((open, credential)),
-                Err(OpenError::WrongPassword) if left > 0 => super::out::tell(self.text.say.wrong_again),
-                Err(error) => return Err(Report::from(error).about(path)),
+        if kept {
+            let device = self.device(store);
+            let tried = kept::open(self.ring(), sealed, device);
+            match tried.map_err(|error| Report::from(error).about(path))? {
+                Tried::Opened(open) => return Ok((*open, None)),
+                Tried::Locked(same) => sealed = same,
             }
         }
-        Err(Report::from(OpenError::WrongPassword).about(path))
+        let source = self.source.clone();
+        let with = (&source, Line::Master, prompt.as_str());
+        let (open, credential) = self.open_with(store, sealed.into_bytes(), with, path)?;
+        Ok((open, Some(credential)))
+    }
+
+    /// A credential equal to the one that opened the vault, for a new slot. Where a kept key opened it
+    /// the password is asked for and checked now.
+    pub(super) fn credential_of(&mut self, opened: &mut Opened) -> Result<Credential, Report> {
+        if opened.credential.is_none() {
+            let path = opened.store.path().display().to_string();
+            let prompt = (self.text.say.ask_master)(&path);
+            opened.credential = Some(self.checked(&mut opened.open, &prompt, &path)?);
+        }
+        let held = opened.credential.as_ref().expect("it was just asked for");
+        Ok(held.duplicate())
     }
 
     /// A new master password: typed twice on a terminal, checked, its weakness named.
@@ -184,10 +196,14 @@ impl Cli<'_> {
         let now = self.now();
         let done = commit(&opened.store, &mut opened.open, why, now, &mut self.entropy)
             .map_err(|error| Report::from(error).about(&path))?;
+        let header = opened.open.header();
+        kept::drop_older(self.ring(), &header.vault, header.epoch);
         let say = &self.text.say;
         if let Some(report) = done.joined.as_ref().filter(|report| !report.is_empty()) {
             self.told(&(say.joined)(report.added.len() + report.changed.len() + report.purged.len()));
         }
+        let left_out = done.joined.as_ref().map(|report| report.left_out.as_slice()).unwrap_or_default();
+        self.warn_left_out(&opened.open, left_out);
         for kept in &done.kept {
             self.warn(&(say.kept_copy)(&kept.display().to_string()));
         }
@@ -195,6 +211,19 @@ impl Cli<'_> {
             self.warn(say.recreated);
         }
         Ok(done)
+    }
+
+    /// Names the slots of another copy for which the file had no room.
+    pub(super) fn warn_left_out(&self, open: &Open, slots: &[[u8; 8]]) {
+        if slots.is_empty() {
+            return;
+        }
+        let say = &self.text.say;
+        let name = |id: &[u8; 8]| match open.slot_name(id) {
+            "" => say.slot_unnamed.to_owned(),
+            name => self.name(name).into_owned(),
+        };
+        self.warn(&(say.slots_left_out)(&slots.iter().map(name).collect::<Vec<_>>().join(", ")));
     }
 
     /// The id of the one entry that a name means.
@@ -216,11 +245,6 @@ impl Cli<'_> {
     }
 }
 
-/// The credential of a typed master password.
-pub(super) fn credential(typed: &Secret) -> Result<Credential, Report> {
-    Ok(Credential::Password(SlotSecret::password(typed.expose().as_bytes())?))
-}
-
 /// A file beside the vault, read whole and bounded.
 pub(super) fn read_file(path: &std::path::Path, most: u64) -> Result<Vec<u8>, Report> {
     use crate::store::disk::Disk;
@@ -233,15 +257,4 @@ pub(super) fn read_file(path: &std::path::Path, most: u64) -> Result<Vec<u8>, Re
         return Err(wrong(std::io::ErrorKind::FileTooLarge));
     }
     Real.read(path, most).map_err(|error| wrong(error.kind()))
-}
-
-impl Opened {
-    /// A credential equal to the one that opened the vault, for a new slot.
-    pub(super) fn same_credential(&self) -> Credential {
-        match &self.credential {
-            Credential::Password(secret) => Credential::Password(secret.duplicate()),
-            Credential::KeyFile(secret) => Credential::KeyFile(secret.duplicate()),
-            Credential::Recovery(secret) => Credential::Recovery(secret.duplicate()),
-        }
-    }
 }

@@ -25,6 +25,8 @@ pub struct Settings {
     pub language: Option<Lang>,
     /// The vault file, where another than the usual one is asked for.
     pub vault: Option<PathBuf>,
+    /// The key file that goes with the master password, where a vault asks for one.
+    pub key_file: Option<PathBuf>,
     /// Where backups go, where another place than the usual one is asked for.
     pub backup_dir: Option<PathBuf>,
     /// The list of leaked passwords, or a filter made from it.
@@ -54,6 +56,7 @@ impl Default for Settings {
         Settings {
             language: None,
             vault: None,
+            key_file: None,
             backup_dir: None,
             pwned: None,
             clear_after: Duration::from_secs(30),
@@ -192,6 +195,7 @@ fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), 
         }
         "vault" => settings.vault = Some(path(name, value)?),
         "pwned" => settings.pwned = Some(path(name, value)?),
+        "key_file" => settings.key_file = Some(path(name, value)?),
         "backup_dir" => settings.backup_dir = Some(path(name, value)?),
         "clear_after" => settings.clear_after = seconds("clear_after", value, 5, 600)?,
         "lock_after" => settings.lock_after = seconds("lock_after", value, 10, 86_400)?,

@@ -28,6 +28,8 @@ pub enum Setting {
     Ascii,
     /// `vault`
     Vault,
+    /// `key_file`
+    KeyFile,
     /// `backup_dir`
     BackupDir,
 }
@@ -47,7 +49,7 @@ pub enum Takes {
 
 impl Setting {
     /// All of them, in the order of the file and of the settings page.
-    pub const ALL: [Setting; 11] = [
+    pub const ALL: [Setting; 12] = [
         Setting::Language,
         Setting::ClearAfter,
         Setting::RevealFor,
@@ -58,6 +60,7 @@ impl Setting {
         Setting::Color,
         Setting::Ascii,
         Setting::Vault,
+        Setting::KeyFile,
         Setting::BackupDir,
     ];
 
@@ -74,6 +77,7 @@ impl Setting {
             Setting::Color => "color",
             Setting::Ascii => "ascii",
             Setting::Vault => "vault",
+            Setting::KeyFile => "key_file",
             Setting::BackupDir => "backup_dir",
         }
     }
@@ -91,7 +95,7 @@ impl Setting {
             Setting::Clipboard => Takes::Words(&["auto", "native", "osc52", "tmux", "none"]),
             Setting::Theme => Takes::Words(&["auto", "dark", "light"]),
             Setting::Color => Takes::Words(&["auto", "never"]),
-            Setting::Vault | Setting::BackupDir => Takes::Path,
+            Setting::Vault | Setting::KeyFile | Setting::BackupDir => Takes::Path,
         }
     }
 
@@ -128,6 +132,7 @@ impl Setting {
             Setting::Color => if settings.color { "auto" } else { "never" }.to_owned(),
             Setting::Ascii => settings.ascii.to_string(),
             Setting::Vault => path(&settings.vault),
+            Setting::KeyFile => path(&settings.key_file),
             Setting::BackupDir => path(&settings.backup_dir),
         }
     }

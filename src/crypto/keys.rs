@@ -132,6 +132,47 @@ pub struct SlotSecret {
     key_file: Option<SecretBytes>,
 }
 
+/// Longest key file in bytes.
+pub const KEY_FILE_MAX: u64 = 16 << 20;
+
+/// What is kept of a key file: the SHA-256 of the whole of it, whatever it is.
+pub struct KeyFile(SecretBytes);
+
+/// A file that cannot be a key file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFileError {
+    /// It has no byte: everybody has it.
+    #[error("the key file is empty")]
+    Empty,
+    /// Over 16 MiB.
+    #[error("a key file has at most 16 MiB")]
+    TooLarge,
+}
+
+impl KeyFile {
+    /// Takes the bytes of a file.
+    pub fn of(bytes: &[u8]) -> Result<KeyFile, KeyFileError> {
+        if bytes.is_empty() {
+            return Err(KeyFileError::Empty);
+        }
+        if bytes.len() as u64 > KEY_FILE_MAX {
+            return Err(KeyFileError::TooLarge);
+        }
+        Ok(KeyFile(super::burn_after(|| SecretBytes::copy_of(&sha256(bytes)))))
+    }
+
+    /// Another copy, for another password with it.
+    pub fn duplicate(&self) -> KeyFile {
+        KeyFile(SecretBytes::copy_of(self.0.expose()))
+    }
+}
+
+impl std::fmt::Debug for KeyFile {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("KeyFile(..)")
+    }
+}
+
 /// A password that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
@@ -155,10 +196,20 @@ impl SlotSecret {
         Ok(SlotSecret { password: normalise(typed)?, key_file: None })
     }
 
-    /// A master password and the SHA-256 of a key file.
+    /// A master password and the bytes of a key file.
     pub fn with_key_file(typed: &[u8], key_file: &[u8]) -> Result<SlotSecret, PasswordError> {
         let hash = super::burn_after(|| SecretBytes::copy_of(&sha256(key_file)));
-        Ok(SlotSecret { password: normalise(typed)?, key_file: Some(hash) })
+        SlotSecret::with_key(typed, KeyFile(hash))
+    }
+
+    /// A master password and a key file that was read.
+    pub fn with_key(typed: &[u8], key_file: KeyFile) -> Result<SlotSecret, PasswordError> {
+        Ok(SlotSecret { password: normalise(typed)?, key_file: Some(key_file.0) })
+    }
+
+    /// The key file that belongs to it.
+    pub fn key_file(&self) -> Option<KeyFile> {
+        self.key_file.as_ref().map(|hash| KeyFile(SecretBytes::copy_of(hash.expose())))
     }
 
     /// The 20 bytes of a recovery code, used as they are.
@@ -313,6 +364,19 @@ mod tests {
             mac.finalize().into_bytes().to_vec(),
             bytes("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
         );
+    }
+
+    #[test]
+    fn a_key_file_is_hashed_whole_and_bounded() {
+        assert_eq!(KeyFile::of(&[]).err(), Some(KeyFileError::Empty));
+        let most = vec![7; KEY_FILE_MAX as usize];
+        assert!(KeyFile::of(&most).is_ok());
+        assert_eq!(KeyFile::of(&[&most[..], &[7]].concat()).err(), Some(KeyFileError::TooLarge));
+        let one = KeyFile::of(b"file\n").expect("short");
+        assert!(one.0.ct_eq(&sha256(b"file\n")));
+        let secret = SlotSecret::with_key(b"pw", one.duplicate()).expect("short");
+        assert!(secret.key_file().expect("there").0.ct_eq(one.0.expose()));
+        assert_eq!(format!("{one:?}"), "KeyFile(..)");
     }
 
     #[test]

@@ -1,24 +1,79 @@
 //! Recovery codes: 20 random bytes shown as 32 Crockford base-32 characters in groups of four,
 //! with two check characters (the first 10 bits of SHA-256(`mamori/1 recovery` ‖ the 20 bytes)).
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::entropy::{Entropy, EntropyError};
 use super::keys::sha256;
 use crate::secret::{Secret, SecretBytes};
 
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Why a typed code is none.
+/// Letters of a code, the check included.
+pub const LETTERS_IN_ALL: usize = 34;
+/// Groups in which it is shown; the last one is the check.
+pub const GROUPS: usize = 9;
+
+/// Why a typed code is none. That a code is refused here costs no derivation: it is a typing error,
+/// whatever the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RecoveryError {
     /// Not 34 letters.
-    #[error("a recovery code has 34 letters and digits")]
-    Length,
-    /// A letter that no code has.
-    #[error("this letter is in no recovery code")]
-    Letter,
+    #[error("a recovery code has 34 letters and digits, not {0}")]
+    Length(usize),
+    /// A character that no code has.
+    #[error("{letter:?} in group {group} is in no recovery code")]
+    Letter {
+        /// In which group, from 1.
+        group: usize,
+        /// The character.
+        letter: char,
+    },
     /// The check letters do not fit: a typing error.
     #[error("the check letters at the end do not fit")]
     Check,
+}
+
+/// A typed character as it stands in a code: any case, full-width too, O as 0, I and L as 1. What no
+/// code has is given back as an error.
+pub fn letter(typed: char) -> Result<char, char> {
+    let mut plain = std::iter::once(typed).nfkc();
+    let (Some(plain), None) = (plain.next(), plain.next()) else { return Err(typed) };
+    match plain.to_ascii_uppercase() {
+        'O' => Ok('0'),
+        'I' | 'L' => Ok('1'),
+        upper if upper.is_ascii() && LETTERS.contains(&(upper as u8)) => Ok(upper),
+        _ => Err(typed),
+    }
+}
+
+/// What may stand between the groups: blanks and everything that a keyboard or an input method makes
+/// of the hyphen key.
+pub fn is_gap(typed: char) -> bool {
+    const DASHES: &str = "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{30fc}\u{ff0d}\u{ff70}";
+    typed.is_whitespace() || DASHES.contains(typed)
+}
+
+/// What was typed of a code, in its groups: letters as they stand in a code, others as they are; of
+/// what no screen should show a question mark.
+pub fn grouped(typed: &str) -> Secret {
+    let mut out = SecretBytes::with_capacity(typed.len() * 2 + 8);
+    super::burn_after(|| {
+        let letters = typed.chars().filter(|typed| !is_gap(*typed));
+        for (at, typed) in letters.enumerate() {
+            let seen = |other: char| other.is_alphanumeric() || other.is_ascii_graphic();
+            let shown = letter(typed).unwrap_or_else(|other| if seen(other) { other } else { '?' });
+            let gap = if at > 0 && at.is_multiple_of(4) { "-" } else { "" };
+            let mut room = [0; 4];
+            let whole =
+                out.push(gap.as_bytes()).and_then(|()| out.push(shown.encode_utf8(&mut room).as_bytes()));
+            // - what does not fit is not shown: nobody types so much by hand
+            if whole.is_err() {
+                break;
+            }
+        }
+    });
+    Secret::from_bytes(out).expect("only whole characters are put in")
 }
 
 /// Draws a new code.
@@ -48,7 +103,7 @@ fn shown_unburned(code: &[u8; 20]) -> Secret {
     Secret::from_bytes(out).expect("the letters are ASCII")
 }
 
-/// Reads a typed code: any case, spaces and hyphens ignored, O as 0, I and L as 1.
+/// Reads a typed code: any case, gaps ignored, O as 0, I and L as 1.
 pub fn parse(typed: &str) -> Result<SecretBytes, RecoveryError> {
     super::burn_after(|| parse_unburned(typed))
 }
@@ -56,25 +111,20 @@ pub fn parse(typed: &str) -> Result<SecretBytes, RecoveryError> {
 fn parse_unburned(typed: &str) -> Result<SecretBytes, RecoveryError> {
     let mut code = SecretBytes::filled(20, |_| Ok::<(), RecoveryError>(()))?;
     let (mut count, mut check) = (0, 0u16);
-    for letter in typed.chars().filter(|letter| !matches!(letter, '-' | ' ' | '\n' | '\r' | '\t')) {
-        let value = match letter.to_ascii_uppercase() {
-            'O' => 0,
-            'I' | 'L' => 1,
-            other => LETTERS
-                .iter()
-                .position(|known| char::from(*known) == other)
-                .and_then(|at| u16::try_from(at).ok())
-                .ok_or(RecoveryError::Letter)?,
-        };
+    for typed in typed.chars().filter(|typed| !is_gap(*typed)) {
+        let wrong = |letter| RecoveryError::Letter { group: (count / 4 + 1).min(GROUPS), letter };
+        let letter = letter(typed).map_err(wrong)?;
+        let at = LETTERS.iter().position(|known| char::from(*known) == letter).unwrap_or(0);
+        let value = u16::try_from(at).unwrap_or(0);
         match count {
             0..32 => put_five_bits(code.expose_mut(), count, value),
-            32..34 => check = check << 5 | value,
-            _ => return Err(RecoveryError::Length),
+            32..LETTERS_IN_ALL => check = check << 5 | value,
+            _ => {}
         }
         count += 1;
     }
-    if count != 34 {
-        return Err(RecoveryError::Length);
+    if count != LETTERS_IN_ALL {
+        return Err(RecoveryError::Length(count));
     }
     let right = check_bits(code.expose().try_into().expect("made with 20 bytes"));
     if right == check { Ok(code) } else { Err(RecoveryError::Check) }
@@ -119,11 +169,68 @@ mod tests {
     #[test]
     fn a_slip_is_noticed() {
         let text = shown(&[9; 20]).expose().to_owned();
-        assert_eq!(parse(text.get(1..).expect("ASCII")).err(), Some(RecoveryError::Length));
-        assert_eq!(parse(&format!("{text}0")).err(), Some(RecoveryError::Length));
-        assert_eq!(parse(&text.replacen('2', "U", 1)).err(), Some(RecoveryError::Letter));
+        assert_eq!(parse(text.get(1..).expect("ASCII")).err(), Some(RecoveryError::Length(33)));
+        assert_eq!(parse(&format!("{text}0")).err(), Some(RecoveryError::Length(35)));
+        let at = text.find('2').expect("there is one");
+        let group = at / 5 + 1;
+        let wrong = RecoveryError::Letter { group, letter: 'u' };
+        assert_eq!(parse(&text.replacen('2', "u", 1)).err(), Some(wrong));
         let swapped: String =
             format!("{}{}", if text.starts_with('A') { 'B' } else { 'A' }, text.get(1..).expect("ASCII"));
         assert_eq!(parse(&swapped).err(), Some(RecoveryError::Check));
+    }
+
+    #[test]
+    fn what_is_typed_is_shown_in_groups() {
+        assert_eq!(grouped("").expose(), "");
+        assert_eq!(grouped("ab cd").expose(), "ABCD");
+        assert_eq!(grouped("ａbcd-oil5u").expose(), "ABCD-0115-u");
+        assert_eq!(grouped("\u{1b}[2J").expose(), "?[2J");
+        assert_eq!(grouped(shown(&[9; 20]).expose()).expose(), shown(&[9; 20]).expose());
+    }
+
+    #[test]
+    fn an_input_method_that_is_on_does_no_harm() {
+        let code: [u8; 20] = std::array::from_fn(|at| (at * 11 + 3) as u8);
+        let text = shown(&code);
+        let wide: String = text
+            .expose()
+            .chars()
+            .map(|c| match c {
+                '-' => 'ー',
+                c => char::from_u32(c as u32 + 0xfee0).expect("full-width"),
+            })
+            .collect();
+        assert!(parse(&wide).expect("right").ct_eq(&code));
+        assert_eq!(letter('ｕ'), Err('ｕ'));
+        assert_eq!(letter('あ'), Err('あ'));
+        assert_eq!(letter('㍻'), Err('㍻'));
+        assert!(LETTERS.iter().all(|known| letter(char::from(*known)) == Ok(char::from(*known))));
+    }
+
+    /// Every slip of one letter, and every swap of two neighbours, is told before any derivation but
+    /// for the one in 1,024 that the check cannot see.
+    #[test]
+    fn the_check_sees_slips() {
+        let text: Vec<char> = shown(&[0x5a; 20]).expose().replace('-', "").chars().collect();
+        let (mut seen, mut all) = (0, 0);
+        let mut try_it = |typed: &[char]| {
+            let typed: String = typed.iter().collect();
+            all += 1;
+            seen += usize::from(parse(&typed).err() == Some(RecoveryError::Check));
+        };
+        for at in 0..text.len() {
+            for other in LETTERS.iter().map(|one| char::from(*one)).filter(|other| *other != text[at]) {
+                let mut typed = text.clone();
+                typed[at] = other;
+                try_it(&typed);
+            }
+            let mut typed = text.clone();
+            typed.swap(at, (at + 1) % text.len());
+            if typed != text {
+                try_it(&typed);
+            }
+        }
+        assert!(seen * 1000 >= all * 995, "{seen} of {all}");
     }
 }

@@ -77,8 +77,8 @@
 //! Recovery code: 20 bytes as 32 letters of `0123456789ABCDEFGHJKMNPQRSTVWXYZ` (Crockford's base 32,
 //! most significant bits first), then two letters of check: the first 10 bits of
 //! SHA-256(`mamori/1 recovery` ‖ the 20 bytes). Shown in nine groups joined by hyphens, the last one
-//! the check. A reader ignores hyphens and white space, takes lower case as upper, O as 0, I and L
-//! as 1.
+//! the check. A reader ignores hyphens, other dashes and white space, takes full-width letters as
+//! plain, lower case as upper, O as 0, I and L as 1.
 //!
 //! A draft carries the id and epoch of its vault and hangs on the draft key as a vault hangs on its
 //! data key (header, body and values keys are derived from it); it has no slots. An export and a
@@ -133,7 +133,8 @@
 //! 4 a list of RetiredKey (the last 32), of every other section a list of Record. A section whose
 //! tag has bit 0x8000 holds something else and is kept as bytes. Of two such the greater byte string
 //! stays in a merge, so a writer begins it with a number that grows (big-endian). Record ids: in 2 sixteen zeros, in
-//! 5 the slot id and 8 zeros, in 7 the writer as u16 and 14 zeros.
+//! 5 the slot id and 8 zeros, in 7 the writer as u16 and 14 zeros. A record of 5 holds NAME and, in
+//! CREATED, since when the slot's secret is what it is; records of slots that are gone stay.
 //!
 //! Payload and section contents are consumed to the last byte. Sections, records, attributes and
 //! stamps may stand in any order; `min_reader` is looked at before the sections. Record ids are
@@ -156,7 +157,8 @@
 //! **Sealed envelope**, everywhere the same: value id 16 ‖ ciphertext ‖ tag 16. AES-256-GCM under the
 //! key of that value id, nonce twelve zeros, AAD = `mamori/1 value` ‖ vault id ‖ record id ‖ value
 //! id. Tag and element are no part of it, so that a staged password becomes the current one without
-//! being opened. An envelope that does not open is that value's damage; the others are read.
+//! being opened. An envelope that does not open is that value's damage; the others are read, and a key
+//! change seals the others and keeps its bytes.
 //!
 //! ## Entries
 //!
@@ -222,15 +224,25 @@
 //! | SLICE_UNTIL | 68 | 0x0044 | number | 8 | Expiry of a slice, ms |
 //! | ACTIVITY | 69 | 0x4045 | bytes | 4 KiB | A line of the activity log: ms u64 ‖ UTF-8 |
 //! | SETTING | 70 | 0x4046 | bytes | 64 KiB | A setting of the vault: name NUL value |
-//! | INCIDENT_TRIGGER | 96 | 0x0060 | bytes | 4 KiB | What an incident began with: record id 16 or empty ‖ UTF-8 |
-//! | INCIDENT_SCOPE | 97 | 0x4061 | bytes | 4 KiB | Scope of an incident |
-//! | STEP | 98 | 0x4062 | bytes | 16 | A step: record id 16 |
+//! | INCIDENT_TRIGGER | 96 | 0x0060 | bytes | 4 KiB | What an incident began with: record id 16, zeros for no entry ‖ user name UTF-8 |
+//! | INCIDENT_SCOPE | 97 | 0x4061 | bytes | 17 | What an incident reaches: what u8 (1 the vault, 2 broken into too, 3 by hand) ‖ record id 16 |
+//! | STEP | 98 | 0x4062 | bytes | 17 | A step: what u8 (1 computer, 2 master password, 3 recovery code, 4 key file, 5 backups, 6 password, 7 address) ‖ record id 16 |
 //! | STEP_PLACE | 99 | 0x4063 | number | 8 | Its place |
-//! | STEP_STATE | 100 | 0x4064 | bytes | 1 | Its state u8 |
+//! | STEP_STATE | 100 | 0x4064 | bytes | 1 | Its state u8: 1 to do, 2 staged, 3 done, 4 account closed, 5 skipped |
 //! | STEP_NOTE | 101 | 0x4065 | text | 4 KiB | Its note |
-//! | STEP_TICK | 102 | 0x4066 | bytes | 4 KiB | A tick of a checklist |
+//! | STEP_TICK | 102 | 0x4066 | bytes | 4 KiB | A tick of a checklist: element 16 of the step ‖ name of the item UTF-8 |
 //! | INCIDENT_OPENED | 103 | 0x0067 | number | 8 | When the incident was opened, ms |
 //! | INCIDENT_CLOSED | 104 | 0x0068 | number | 8 | When it was closed, ms |
+//! | INCIDENT_SINCE | 105 | 0x0069 | number | 8 | Since when the account is thought to be in other hands, ms |
+//! | INCIDENT_NOTE | 106 | 0x006a | text | 4 KiB | What happened |
+//! | INCIDENT_PASSWORD | 107 | 0x806b | sealed | 64 KiB | The password that became known, where an incident began with one |
+//! | STEP_REASON | 108 | 0x406c | bytes | 4 KiB | Why a step is there: for each reason cause u8 ‖ pattern u8 ‖ flags u8 ‖ record id 16 |
+//!
+//! The element of a step, of its attributes 98 to 102 and 108, is no random id but the first 16 bytes
+//! of SHA-256(`mamori/1 step` ‖ value of STEP); that of a tick SHA-256(`mamori/1 tick` ‖ value of STEP ‖
+//! name of the item); that of a scope SHA-256(`mamori/1 scope` ‖ its value). So the same step, found on
+//! two machines, is one. Causes of STEP_REASON are numbered in `model::incident::Cause`, patterns
+//! in `ops::health::Pattern`; flags: 1 a guess, 2 the same user name too, 4 the former password of the other.
 //!
 //! ## Evolution
 //!

@@ -147,6 +147,11 @@ impl<'a> Entry<'a> {
         self.set(Tag::ALIAS)
     }
 
+    /// What else uses the account (phone, mail program), sorted, each once.
+    pub fn used_by(self) -> Vec<&'a str> {
+        self.set(Tag::USED_BY)
+    }
+
     fn set(self, tag: Tag) -> Vec<&'a str> {
         let mut all: Vec<_> = self.0.elements(tag).map(|(_, attr)| text(attr)).collect();
         all.sort_unstable();

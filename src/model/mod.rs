@@ -1,8 +1,9 @@
 //! Plain data: what a vault holds. It knows no file, no clock and no terminal. The base is the
-//! [`record`]: attributes made of stamped versions; [`entry`] reads one as a person sees it.
+//! [`record`]: attributes made of stamped versions; [`entry`] and [`incident`] read one as a person sees it.
 
 pub mod entry;
 pub mod id;
+pub mod incident;
 pub mod kind;
 pub mod record;
 pub mod stamp;
@@ -12,6 +13,7 @@ pub mod vault;
 
 pub use entry::{Entry, Field, FieldValue, Staged, StagedState, State};
 pub use id::Id;
+pub use incident::Incident;
 pub use kind::{Kind, Relation};
 pub use record::{Attr, Record, Records, Version};
 pub use stamp::Stamp;

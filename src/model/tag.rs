@@ -156,24 +156,32 @@ tags! {
     /// A setting of the vault: name NUL value.
     SETTING = 70 | MANY: Bytes, max FIELD;
 
-    /// What an incident began with: record id 16 or empty ‖ UTF-8.
+    /// What an incident began with: record id 16, zeros for no entry ‖ user name UTF-8.
     INCIDENT_TRIGGER = 96: Bytes, max LINE;
-    /// Scope of an incident.
-    INCIDENT_SCOPE = 97 | MANY: Bytes, max LINE;
-    /// A step: record id 16.
-    STEP = 98 | MANY: Bytes, max 16;
+    /// What an incident reaches: what u8 (1 the vault, 2 broken into too, 3 by hand) ‖ record id 16.
+    INCIDENT_SCOPE = 97 | MANY: Bytes, max 17;
+    /// A step: what u8 (1 computer, 2 master password, 3 recovery code, 4 key file, 5 backups, 6 password, 7 address) ‖ record id 16.
+    STEP = 98 | MANY: Bytes, max 17;
     /// Its place.
     STEP_PLACE = 99 | MANY: Number, max 8;
-    /// Its state u8.
+    /// Its state u8: 1 to do, 2 staged, 3 done, 4 account closed, 5 skipped.
     STEP_STATE = 100 | MANY: Bytes, max 1;
     /// Its note.
     STEP_NOTE = 101 | MANY: Text, max LINE;
-    /// A tick of a checklist.
+    /// A tick of a checklist: element 16 of the step ‖ name of the item UTF-8.
     STEP_TICK = 102 | MANY: Bytes, max LINE;
     /// When the incident was opened, ms.
     INCIDENT_OPENED = 103: Number, max 8;
     /// When it was closed, ms.
     INCIDENT_CLOSED = 104: Number, max 8;
+    /// Since when the account is thought to be in other hands, ms.
+    INCIDENT_SINCE = 105: Number, max 8;
+    /// What happened.
+    INCIDENT_NOTE = 106: Text, max LINE;
+    /// The password that became known, where an incident began with one.
+    INCIDENT_PASSWORD = 107 | SEALED: Sealed, max FIELD;
+    /// Why a step is there: for each reason cause u8 ‖ pattern u8 ‖ flags u8 ‖ record id 16.
+    STEP_REASON = 108 | MANY: Bytes, max LINE;
 }
 
 impl Tag {

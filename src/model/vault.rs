@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::Entry;
 use super::id::Id;
+use super::incident::Incident;
 use super::record::{Record, Records};
 use super::stamp::Stamp;
 use crate::crypto::keys::Key;
@@ -73,6 +74,13 @@ pub struct RetiredKey {
     pub when: u64,
 }
 
+impl RetiredKey {
+    /// Another copy, for a key change that may be taken back.
+    pub fn duplicate(&self) -> RetiredKey {
+        RetiredKey { epoch: self.epoch, dek: self.dek.duplicate(), when: self.when }
+    }
+}
+
 /// The whole collection.
 #[derive(Debug, Default)]
 pub struct Vault {
@@ -134,6 +142,16 @@ impl Vault {
     /// One entry.
     pub fn entry(&self, id: Id) -> Option<Entry<'_>> {
         self.record(id).filter(|one| !one.is_blank()).map(Entry)
+    }
+
+    /// All incidents, without those that were purged or whose opening was undone.
+    pub fn incidents(&self) -> impl Iterator<Item = Incident<'_>> {
+        self.section(Section::Incidents).iter().filter(|one| !one.is_blank()).map(Incident)
+    }
+
+    /// One incident.
+    pub fn incident(&self, id: Id) -> Option<Incident<'_>> {
+        self.section(Section::Incidents).get(id).filter(|one| !one.is_blank()).map(Incident)
     }
 
     /// The record of an entry, a tombstone too.

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::change::{Change, Edit};
-use crate::model::{Entry, Id, Section, State, Tag, Vault};
+use crate::model::{Attr, Entry, Id, Section, State, Tag, Vault};
 
 /// The record of the vault's settings.
 const SETTINGS: Id = Id([0; 16]);
@@ -51,12 +51,6 @@ pub fn keep(vault: &Vault, path: &str, fresh: Id) -> Option<Change> {
     (!there && !path.is_empty()).then(|| write(SETTINGS, fresh, path))
 }
 
-/// The changes that no longer keep a folder and those in it.
-pub fn forget(vault: &Vault, path: &str) -> Vec<Change> {
-    let gone = held(vault).filter(|(_, _, one)| lies_in(one, path));
-    gone.map(|(record, element, _)| write(record, element, "")).collect()
-}
-
 fn write(record: Id, element: Id, path: &str) -> Change {
     let value = path.as_bytes().into();
     let edits = vec![Edit { tag: Tag::EMPTY_FOLDER, element: Some(element), value }];
@@ -69,61 +63,129 @@ pub fn emptied(vault: &Vault, leaving: &[Id]) -> Vec<String> {
     let mut from: BTreeSet<&str> =
         leaving.iter().filter_map(|id| vault.entry(*id)).map(|entry| entry.folder()).collect();
     from.remove("");
-    let stays = |entry: &Entry<'_>| entry.state() != State::Trashed && !leaving.contains(&entry.id());
-    for entry in vault.entries().filter(stays) {
+    for entry in there(vault).filter(|entry| !leaving.contains(&entry.id())) {
         from.remove(entry.folder());
     }
     from.into_iter().map(str::to_owned).collect()
 }
 
-/// What a path is after the folder `from` became `to`; none when it does not lie in it. A folder
-/// that becomes nothing gives what lies in it to the one above.
-fn renamed(folder: &str, from: &str, to: &str) -> Option<String> {
-    if !lies_in(folder, from) {
-        return None;
-    }
-    let rest = folder.strip_prefix(from)?;
-    let whole = format!("{to}{rest}");
-    Some(whole.trim_start_matches('/').to_owned())
+/// The folder that a folder lies in; empty at the top.
+pub fn above(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
-/// The changes that give the folder `from` and those in it the path `to`, of entries in the trash,
-/// too; and how many entries it touches.
-pub fn rename_folder(vault: &Vault, from: &str, to: &str) -> (Vec<Change>, usize) {
-    let mut all = Vec::new();
-    for entry in vault.entries() {
-        let Some(path) = renamed(entry.folder(), from, to) else { continue };
-        all.push(entry_write(
-            entry,
-            vec![Edit { tag: Tag::FOLDER, element: None, value: path.as_bytes().into() }],
-        ));
+/// The last part of a path.
+pub fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or("")
+}
+
+/// A path from a folder and a path in it; either may be empty.
+pub fn joined(folder: &str, path: &str) -> String {
+    let gap = if folder.is_empty() || path.is_empty() { "" } else { "/" };
+    format!("{folder}{gap}{path}")
+}
+
+/// What folders or tags become: of each the name it has and the one it gets.
+///
+/// A folder takes what lies in it along; one that becomes nothing gives it to the top. A tag that
+/// becomes nothing is taken from all entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refile {
+    /// Folders, by their whole paths.
+    Folders(Vec<(String, String)>),
+    /// Tags.
+    Tags(Vec<(String, String)>),
+}
+
+impl Refile {
+    /// What is to be done to the vault, and how many entries that touches. What lies in the trash stays
+    /// as it is: an edit would take it out. A folder that would only vanish because another left it is
+    /// kept under ids from `fresh`.
+    pub fn changes(&self, vault: &Vault, fresh: &mut dyn FnMut() -> Option<Id>) -> (Change, usize) {
+        let (all, count) = match self {
+            Refile::Folders(moves) => move_folders(vault, moves, fresh),
+            Refile::Tags(moves) => rename_tags(vault, moves),
+        };
+        (Change::Many(all), count)
     }
-    let count = all.len();
-    for (record, element, path) in held(vault) {
-        if let Some(path) = renamed(path, from, to) {
-            all.push(write(record, element, &path));
+
+    /// What a name has become; none when it is not touched.
+    pub fn renamed(&self, name: &str) -> Option<String> {
+        match self {
+            Refile::Folders(moves) => moved(name, moves),
+            Refile::Tags(moves) => moves.iter().find(|(from, _)| from == name).map(|(_, to)| to.clone()),
         }
     }
+}
+
+/// What a path is after these folders became others: the deepest that it lies in says it.
+fn moved(folder: &str, moves: &[(String, String)]) -> Option<String> {
+    let around = moves.iter().filter(|(from, _)| !from.is_empty() && lies_in(folder, from));
+    let (from, to) = around.max_by_key(|(from, _)| from.len())?;
+    let rest = folder.strip_prefix(from.as_str())?;
+    Some(joined(to, rest.trim_start_matches('/')))
+}
+
+fn move_folders(
+    vault: &Vault,
+    moves: &[(String, String)],
+    fresh: &mut dyn FnMut() -> Option<Id>,
+) -> (Vec<Change>, usize) {
+    let mut all = Vec::new();
+    // - only what was named goes: a folder that is left with nothing in it stays
+    let mut left: BTreeSet<&str> = moves.iter().map(|(from, _)| above(from)).collect();
+    left.retain(|path| !path.is_empty() && moved(path, moves).is_none());
+    for entry in there(vault) {
+        let now = moved(entry.folder(), moves);
+        left.retain(|path| !lies_in(now.as_deref().unwrap_or(entry.folder()), path));
+        let Some(path) = now else { continue };
+        let value = path.as_bytes().into();
+        all.push(entry_write(entry, vec![Edit { tag: Tag::FOLDER, element: None, value }]));
+    }
+    let count = all.len();
+    let stays = |path: &&str| moved(path, moves).is_none();
+    let mut kept: BTreeSet<String> =
+        held(vault).map(|(_, _, path)| path).filter(stays).map(str::to_owned).collect();
+    for (record, element, path) in held(vault) {
+        let Some(path) = moved(path, moves) else { continue };
+        // - two that become one are kept once
+        let twice = kept.contains(&path);
+        all.push(write(record, element, if twice { "" } else { &path }));
+        kept.insert(path);
+    }
+    left.retain(|path| !kept.iter().any(|one| lies_in(one, path)));
+    all.extend(left.into_iter().filter_map(|path| Some(write(SETTINGS, fresh()?, path))));
     (all, count)
 }
 
-/// The changes that give a tag another name, or take it away where that is empty. An entry that has
-/// both names keeps one.
-pub fn rename_tag(vault: &Vault, from: &str, to: &str) -> Vec<Change> {
+/// An entry that comes to have a tag twice keeps it once.
+fn rename_tags(vault: &Vault, moves: &[(String, String)]) -> (Vec<Change>, usize) {
+    let to =
+        |value: &[u8]| moves.iter().find(|(from, _)| from.as_bytes() == value).map(|(_, to)| to.as_str());
     let mut all = Vec::new();
-    for entry in vault.entries() {
-        let mut has = entry.0.elements(Tag::LABEL).any(|(_, attr)| attr.value() == to.as_bytes());
+    for entry in there(vault) {
+        let mut has: Vec<&[u8]> = Vec::new();
         let mut edits = Vec::new();
-        for (element, _) in entry.0.elements(Tag::LABEL).filter(|(_, attr)| attr.value() == from.as_bytes()) {
-            let value = if has { "" } else { to };
-            has = true;
-            edits.push(Edit { tag: Tag::LABEL, element: Some(element), value: value.as_bytes().into() });
+        let stay = |attr: &&Attr| to(attr.value()).is_none();
+        has.extend(entry.0.elements(Tag::LABEL).map(|(_, attr)| attr).filter(stay).map(Attr::value));
+        for (element, attr) in entry.0.elements(Tag::LABEL) {
+            let Some(name) = to(attr.value()) else { continue };
+            let twice = has.contains(&name.as_bytes());
+            has.push(name.as_bytes());
+            let value = if twice { Box::default() } else { name.as_bytes().into() };
+            edits.push(Edit { tag: Tag::LABEL, element: Some(element), value });
         }
         if !edits.is_empty() {
             all.push(entry_write(entry, edits));
         }
     }
-    all
+    let count = all.len();
+    (all, count)
+}
+
+/// Entries that are not in the trash.
+fn there(vault: &Vault) -> impl Iterator<Item = Entry<'_>> {
+    vault.entries().filter(|entry| entry.state() != State::Trashed)
 }
 
 fn entry_write(entry: Entry<'_>, edits: Vec<Edit>) -> Change {
@@ -163,6 +225,18 @@ mod tests {
         assert_eq!(path("か\u{3099}"), "が");
         assert_eq!(path(" / "), "");
         assert_eq!(name(" a\tb "), "ab");
+        assert!(lies_in("a/b", "a") && lies_in("a", "a") && !lies_in("ab", "a"));
+        assert_eq!((above("a/b/c"), last("a/b/c"), above("a"), last("a")), ("a/b", "c", "", "a"));
+    }
+
+    /// Applies it; gives its inverse and how many entries it touched.
+    fn refile(vault: &mut Vault, what: &Refile) -> (Change, usize) {
+        let (change, count) = what.changes(vault, &mut || Some(Id([7; 16])));
+        (run(vault, &change), count)
+    }
+
+    fn to(moves: &[(&str, &str)]) -> Vec<(String, String)> {
+        moves.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect()
     }
 
     #[test]
@@ -171,19 +245,56 @@ mod tests {
         let change = keep(&vault, "a/empty", Id([9; 16])).expect("new");
         run(&mut vault, &change);
         assert_eq!(keep(&vault, "a/empty", Id([8; 16])), None, "once");
-        let (changes, count) = rename_folder(&vault, "a", "z/c");
+        let what = Refile::Folders(to(&[("a", "z/c")]));
+        assert_eq!((what.renamed("a/b"), what.renamed("ab")), (Some("z/c/b".to_owned()), None));
+        let (inverse, count) = refile(&mut vault, &what);
         assert_eq!(count, 2);
-        let inverse = run(&mut vault, &Change::Many(changes));
         assert_eq!(folders(&vault), ["z/c", "z/c/b", "ab", "z"]);
         assert_eq!(kept(&vault), ["z/c/empty"]);
         run(&mut vault, &inverse);
         assert_eq!(folders(&vault), ["a", "a/b", "ab", "z"]);
         assert_eq!(kept(&vault), ["a/empty"]);
-        let (changes, _) = rename_folder(&vault, "a", "");
-        run(&mut vault, &Change::Many(changes));
+        refile(&mut vault, &Refile::Folders(to(&[("a", "")])));
         assert_eq!(folders(&vault), ["", "b", "ab", "z"]);
-        let change = Change::Many(forget(&vault, "empty"));
-        run(&mut vault, &change);
+        assert_eq!(kept(&vault), ["empty"]);
+    }
+
+    #[test]
+    fn of_several_folders_the_deepest_says_where_an_entry_goes() {
+        let mut vault = vault(&[(1, "a", &[]), (2, "a/b", &[]), (3, "a/b/c", &[])]);
+        refile(&mut vault, &Refile::Folders(to(&[("a", "x"), ("a/b", "y")])));
+        assert_eq!(folders(&vault), ["x", "y", "y/c"]);
+    }
+
+    #[test]
+    fn only_the_folder_that_was_named_goes() {
+        let mut vault = vault(&[(1, "a/b", &[]), (2, "c/d", &[]), (3, "c/e", &[])]);
+        run(&mut vault, &Change::Trash(Id([3; 16])));
+        let moves = Refile::Folders(to(&[("a/b", "b"), ("c/d", "c/x")]));
+        let (inverse, _) = refile(&mut vault, &moves);
+        assert_eq!(kept(&vault), ["a"], "c has an entry still");
+        run(&mut vault, &inverse);
+        assert!(kept(&vault).is_empty());
+        refile(&mut vault, &Refile::Folders(to(&[("c/d", "b"), ("c/e", "b")])));
+        assert_eq!(kept(&vault), ["c"], "what lies in the trash holds no folder");
+        let trashed = vault.entry(Id([3; 16])).expect("there");
+        assert_eq!((trashed.state(), trashed.folder()), (State::Trashed, "c/e"), "and stays as it is");
+    }
+
+    #[test]
+    fn empty_folders_go_and_leave_the_one_around_them() {
+        let mut vault = vault(&[(1, "z", &[])]);
+        for (at, path) in [(11, "a/b"), (12, "a/b/c"), (13, "x")] {
+            let change = keep(&vault, path, Id([at; 16])).expect("new");
+            run(&mut vault, &change);
+        }
+        let gone = Refile::Folders(to(&[("a/b", "a"), ("a/b/c", "a")]));
+        let (inverse, count) = refile(&mut vault, &gone);
+        assert_eq!((kept(&vault), count), (vec!["a".to_owned(), "x".to_owned()], 0));
+        assert_eq!(held(&vault).count(), 2, "a is kept once");
+        run(&mut vault, &inverse);
+        assert_eq!(kept(&vault), ["a/b", "a/b/c", "x"]);
+        refile(&mut vault, &Refile::Folders(to(&[("a", ""), ("a/b", ""), ("a/b/c", ""), ("x", "")])));
         assert!(kept(&vault).is_empty());
     }
 
@@ -196,14 +307,19 @@ mod tests {
 
     #[test]
     fn two_tags_become_one() {
+        let tags = |vault: &Vault| -> Vec<Vec<String>> {
+            vault.entries().map(|entry| entry.tags().into_iter().map(str::to_owned).collect()).collect()
+        };
         let mut vault = vault(&[(1, "", &["a", "b"]), (2, "", &["a"]), (3, "", &["b", "c"])]);
-        let changes = rename_tag(&vault, "a", "b");
-        assert_eq!(changes.len(), 2);
-        run(&mut vault, &Change::Many(changes));
-        let tags: Vec<Vec<&str>> = vault.entries().map(|entry| entry.tags()).collect();
-        assert_eq!(tags, [vec!["b"], vec!["b"], vec!["b", "c"]]);
-        let changes = rename_tag(&vault, "b", "");
-        run(&mut vault, &Change::Many(changes));
-        assert_eq!(vault.entries().flat_map(|entry| entry.tags()).collect::<Vec<_>>(), ["c"]);
+        let (inverse, count) = refile(&mut vault, &Refile::Tags(to(&[("a", "b")])));
+        assert_eq!(count, 2);
+        assert_eq!(tags(&vault), [vec!["b"], vec!["b"], vec!["b", "c"]]);
+        run(&mut vault, &inverse);
+        assert_eq!(tags(&vault), [vec!["a", "b"], vec!["a"], vec!["b", "c"]]);
+        // - several at once, under a name of theirs or a new one
+        refile(&mut vault, &Refile::Tags(to(&[("a", "n"), ("b", "n")])));
+        assert_eq!(tags(&vault), [vec!["n"], vec!["n"], vec!["c", "n"]]);
+        refile(&mut vault, &Refile::Tags(to(&[("n", "")])));
+        assert_eq!(tags(&vault).concat(), ["c"]);
     }
 }

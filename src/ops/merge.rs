@@ -29,12 +29,15 @@ pub struct MergeReport {
     /// The password was changed on the other side, and that change is the later one: its keys and
     /// slots hold from now on.
     pub new_keys: bool,
+    /// Slots of the other side for which a file has no room: these ways to open it are not in. An id
+    /// of zeros is one of a kind that only a later version knows.
+    pub left_out: Vec<[u8; 8]>,
 }
 
 impl MergeReport {
     /// Nothing new came in.
     pub fn is_empty(&self) -> bool {
-        *self == MergeReport::default()
+        *self == MergeReport { left_out: self.left_out.clone(), ..MergeReport::default() }
     }
 
     /// Takes in what a later join brought.
@@ -46,6 +49,11 @@ impl MergeReport {
         self.survived_purge.extend(later.survived_purge);
         self.purged.extend(later.purged);
         self.new_keys |= later.new_keys;
+        for slot in later.left_out {
+            if !self.left_out.contains(&slot) {
+                self.left_out.push(slot);
+            }
+        }
     }
 }
 

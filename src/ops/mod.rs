@@ -11,6 +11,8 @@ pub mod generate;
 pub mod health;
 pub mod history;
 pub mod import;
+pub mod incident;
+pub mod links;
 pub mod merge;
 pub mod reference;
 pub mod search;

@@ -1,6 +1,6 @@
 //! What differs from system to system, each behind a small function or trait: memory for secrets,
-//! random bytes, the clock, hardening of the process, the terminal, the clipboard, tmux. Not here:
-//! vault files ([`crate::store`]).
+//! random bytes, the clock, hardening of the process, the terminal, the clipboard, tmux, the
+//! kernel's keyring. Not here: vault files ([`crate::store`]).
 
 pub mod clipboard;
 pub mod clock;
@@ -8,6 +8,7 @@ pub mod entropy;
 pub mod handed;
 pub mod harden;
 pub mod hibp;
+pub mod keyring;
 pub mod locale;
 pub mod memory;
 pub mod opener;

@@ -1,61 +1,167 @@
-//! An open vault changes its key, gets another slot, checks a credential, hands entries out.
+//! An open vault changes its key, checks a credential, hands entries out. A key change has two
+//! halves: a [`NewKey`] is drawn and its slots are wrapped, which takes a derivation each and may be
+//! given up at any time; then it is taken, at once. What could not be written is given back.
 
-use super::slots::{check_slots, new_slot, new_slots, unlock};
-use super::{Ciphertext, Credential, NewSlot, Open, OpenError, SealError, salt};
+use super::slots::{check_slots, new_slot, unlock, unlock_one};
+use super::{Ciphertext, Credential, NewSlot, Open, OpenError, SealError, known, salt};
+use crate::crypto::burn_after;
 use crate::crypto::entropy::{Entropy, array};
 use crate::crypto::keys::{self, Key};
-use crate::crypto::{burn_after, value};
+use crate::crypto::value;
 use crate::format::FormatError;
-use crate::format::header::{Content, Slot};
+use crate::format::header::{Content, KnownSlot, Slot};
 use crate::model::vault::{RETIRED_MAX, RetiredKey};
-use crate::model::{Entry, Records, Section, Stamp, Vault};
+use crate::model::{Entry, Id, Records, Section, Stamp, Vault};
+
+/// A data key of the next epoch with its slots, not in use yet.
+#[derive(Debug)]
+pub struct NewKey {
+    vault: [u8; 16],
+    epoch: u32,
+    dek: Key,
+    slots: Vec<Made>,
+}
+
+/// A slot that was wrapped, with what the vault is to know of it.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) slot: KnownSlot,
+    pub(super) name: String,
+    /// Since when there is this way, ms; none: from now on.
+    pub(super) since: Option<u64>,
+}
+
+/// A key change that was made in memory: the records with a value that does not open, and what is
+/// needed to take it back.
+#[derive(Debug)]
+pub struct Taken {
+    /// Records with a sealed value that opens under no key of this vault, current or retired. It was
+    /// damaged before; its bytes were left as they are.
+    pub damaged: Vec<Id>,
+    dek: Key,
+    slots: Vec<Slot>,
+    opened_by: Option<[u8; 8]>,
+    retired: Vec<RetiredKey>,
+}
+
+impl NewKey {
+    /// Adds a slot; `since` is when its secret was made, where that was before. Slow: a derivation.
+    pub fn wrap(
+        &mut self,
+        slot: &NewSlot,
+        since: Option<u64>,
+        source: &mut dyn Entropy,
+    ) -> Result<(), SealError> {
+        let held: Vec<Slot> = self.slots.iter().map(|made| Slot::Known(made.slot.clone())).collect();
+        check_slots(&held, std::slice::from_ref(slot))?;
+        let id = array(source)?;
+        let made = new_slot(&self.vault, &self.dek, &slot.credential, id, slot.params, source)?;
+        self.slots.push(Made { slot: made, name: slot.name.clone(), since });
+        Ok(())
+    }
+}
 
 impl Open {
-    /// A key change: new data key, epoch + 1, every value sealed again with its value id kept, just
-    /// these slots. The old key is retired.
+    /// A key change with just these slots: new data key, epoch + 1, every value sealed again with its
+    /// value id kept. The old key is retired.
     pub fn rekey(
         &mut self,
         slots: &[NewSlot],
         now_ms: u64,
         source: &mut dyn Entropy,
     ) -> Result<(), SealError> {
+        check_slots(&[], slots)?;
+        let mut key = self.new_key(source)?;
+        slots.iter().try_for_each(|slot| key.wrap(slot, None, source))?;
+        self.take_key(key, now_ms, source).map(drop)
+    }
+
+    /// Draws the key of the next epoch.
+    pub fn new_key(&self, source: &mut dyn Entropy) -> Result<NewKey, SealError> {
         if self.vault.read_only() {
             return Err(SealError::ReadOnly);
         }
         let epoch = self.header.epoch.checked_add(1).ok_or(FormatError::TooLarge)?;
-        let dek = Key::random(source)?;
-        let values = keys::values_key(&dek, &self.header.vault);
-        let vault = self.header.vault;
+        Ok(NewKey { vault: self.header.vault, epoch, dek: Key::random(source)?, slots: Vec::new() })
+    }
+
+    /// Takes a key that was drawn here into use.
+    pub fn take_key(
+        &mut self,
+        key: NewKey,
+        now_ms: u64,
+        source: &mut dyn Entropy,
+    ) -> Result<Taken, SealError> {
         // Everything that can fail comes before the first change.
-        let made = new_slots(&vault, &dek, slots, source)?;
+        let NewKey { vault, epoch, dek, slots } = key;
+        if vault != self.header.vault || epoch <= self.header.epoch {
+            return Err(FormatError::WrongKey.into());
+        }
+        if slots.is_empty() {
+            return Err(SealError::NoSlot);
+        }
         let salt = salt(source)?;
-        reseal(&mut self.vault, &self.values, &values, &vault)?;
+        let values = keys::values_key(&dek, &vault);
+        let damaged = reseal(&mut self.vault, &self.values, &values);
         let old = std::mem::replace(&mut self.dek, dek);
         self.values = values;
-        self.vault.retired.push(RetiredKey { epoch: self.header.epoch, dek: old, when: now_ms });
+        let retired = self.vault.retired.iter().map(RetiredKey::duplicate).collect();
+        let when = now_ms;
+        self.vault.retired.push(RetiredKey { epoch: self.header.epoch, dek: old.duplicate(), when });
         let over = self.vault.retired.len().saturating_sub(RETIRED_MAX);
         self.vault.retired.drain(..over);
         self.header.epoch = epoch;
-        self.set_slots(made, slots, salt);
+        let opened_by = self.slot;
+        self.slot = slots.first().map(|made| made.slot.id);
+        for made in &slots {
+            self.note_slot(made.slot.id, Some(&made.name), Some(made.since.unwrap_or(now_ms)), salt);
+        }
+        let slots = slots.into_iter().map(|made| Slot::Known(made.slot)).collect();
+        let slots = std::mem::replace(&mut self.header.slots, slots);
+        Ok(Taken { damaged, dek: old, slots, opened_by, retired })
+    }
+
+    /// Takes a key change back that could not be written: the file on the disk has the old key.
+    pub fn give_key_back(&mut self, taken: Taken) {
+        let values = keys::values_key(&taken.dek, &self.header.vault);
+        reseal(&mut self.vault, &self.values, &values);
+        self.dek = taken.dek;
+        self.values = values;
+        self.header.slots = taken.slots;
+        self.header.epoch -= 1;
+        self.vault.retired = taken.retired;
+        self.slot = taken.opened_by;
+    }
+
+    /// Checks a credential against the slots (before an export in clear, before a key change); gives
+    /// the slot that it opens.
+    pub fn check(&self, credential: &Credential, free: Option<u64>) -> Result<[u8; 8], OpenError> {
+        let (dek, slot) = unlock(&self.header, credential, free)?;
+        self.is_ours(&dek).then_some(slot).ok_or(OpenError::WrongPassword)
+    }
+
+    /// As [`Open::check`], for a vault that a kept key opened: from then on it counts as opened by the
+    /// slot that the credential opens.
+    pub fn verify(&mut self, credential: &Credential, free: Option<u64>) -> Result<(), OpenError> {
+        self.slot = Some(self.check(credential, free)?);
         Ok(())
     }
 
-    /// Adds a slot; the data key stays, so this revokes nothing.
-    pub fn add_slot(&mut self, slot: &NewSlot, source: &mut dyn Entropy) -> Result<(), SealError> {
-        check_slots(&self.header.slots, std::slice::from_ref(slot))?;
-        let id = array(source)?;
-        let made = new_slot(&self.header.vault, &self.dek, &slot.credential, id, slot.params, source)?;
-        let salt = salt(source)?;
-        self.header.slots.push(Slot::Known(made));
-        self.name_slot(id, &slot.name, salt);
-        Ok(())
+    /// Checks a credential against one slot.
+    pub fn check_one(
+        &self,
+        slot: [u8; 8],
+        credential: &Credential,
+        free: Option<u64>,
+    ) -> Result<(), OpenError> {
+        let mut held = known(&self.header).filter(|one| one.kind == credential.kind());
+        let one = held.find(|one| one.id == slot).ok_or(OpenError::NoSuchSlot)?;
+        let dek = unlock_one(&self.header.vault, one, credential, free)?;
+        self.is_ours(&dek).then_some(()).ok_or(OpenError::WrongPassword)
     }
 
-    /// Checks a credential against the slots (before an export in clear, before a key change).
-    pub fn check(&self, credential: &Credential, free: Option<u64>) -> Result<(), OpenError> {
-        let (dek, _) = unlock(&self.header, credential, free)?;
-        let same: bool = subtle::ConstantTimeEq::ct_eq(&dek.expose()[..], &self.dek.expose()[..]).into();
-        if same { Ok(()) } else { Err(OpenError::WrongPassword) }
+    fn is_ours(&self, dek: &Key) -> bool {
+        subtle::ConstantTimeEq::ct_eq(&dek.expose()[..], &self.dek.expose()[..]).into()
     }
 
     /// A file of its own with just these entries, under its own id, key and slots; their history
@@ -75,43 +181,53 @@ impl Open {
         *open.vault.section_mut(Section::Entries) = Records::from_sorted(records);
         open.vault.saw(Stamp { hlc: self.vault.latest(), ..Stamp::default() });
         let from = (&self.values, &self.header.vault);
-        burn_after(|| reseal_from(&mut open.vault, from, (&open.values, &id)))?;
+        let older = older(&self.vault);
+        burn_after(|| reseal_from(&mut open.vault, from, (&open.values, &id), &older));
         open.seal(now_ms, source)
     }
 }
 
-pub(super) fn reseal(vault: &mut Vault, from: &Key, to: &Key, id: &[u8; 16]) -> Result<(), FormatError> {
-    burn_after(|| reseal_from(vault, (from, id), (to, id)))
+/// Seals every value again under another key of the same vault; gives the records with a value that
+/// opens under no key that is known.
+pub(super) fn reseal(vault: &mut Vault, from: &Key, to: &Key) -> Vec<Id> {
+    let id = vault.id;
+    burn_after(|| {
+        let older = older(vault);
+        reseal_from(vault, (from, &id), (to, &id), &older)
+    })
+}
+
+/// The keys of values of earlier epochs.
+fn older(vault: &Vault) -> Vec<Key> {
+    vault.retired.iter().map(|one| keys::values_key(&one.dek, &vault.id)).collect()
 }
 
 /// Seals every value again, those of unknown tags and sections too: the envelope is the same
-/// everywhere. A value that does not open stops it before anything was changed.
-fn reseal_from(vault: &mut Vault, from: (&Key, &[u8; 16]), to: (&Key, &[u8; 16])) -> Result<(), FormatError> {
-    for (_, records) in vault.sections() {
-        for record in records.iter() {
-            for attr in record.attrs().iter().filter(|attr| attr.tag.is_sealed()) {
-                for version in attr.versions.iter().filter(|one| !one.value.is_empty()) {
-                    let opened = value::open(from.0, from.1, &record.id.0, &version.value);
-                    drop(opened.map_err(|_| FormatError::Damaged)?);
-                }
-            }
-        }
-    }
+/// everywhere. One that was left under an older key of the vault is mended; one that opens under none
+/// was damaged before and stays as it is: it must not keep a stolen password in force.
+fn reseal_from(vault: &mut Vault, from: (&Key, &[u8; 16]), to: (&Key, &[u8; 16]), older: &[Key]) -> Vec<Id> {
+    let mut damaged = Vec::new();
     for (_, records) in vault.sections_mut() {
         for record in records.iter_mut() {
             if record.attrs().iter().all(|attr| !attr.tag.is_sealed()) {
                 continue;
             }
-            let id = record.id.0;
+            let id = record.id;
             for attr in record.attrs_mut().iter_mut().filter(|attr| attr.tag.is_sealed()) {
                 for version in attr.versions.iter_mut().filter(|one| !one.value.is_empty()) {
-                    let value_id = value::id(&version.value).ok_or(FormatError::Damaged)?;
-                    let plain =
-                        value::open(from.0, from.1, &id, &version.value).map_err(|_| FormatError::Damaged)?;
-                    version.value = value::seal_as(to.0, to.1, &id, &value_id, plain.expose()).into();
+                    let mut keys = std::iter::once(from.0).chain(older);
+                    let plain = keys.find_map(|key| value::open(key, from.1, &id.0, &version.value).ok());
+                    match (value::id(&version.value), plain) {
+                        (Some(value_id), Some(plain)) => {
+                            version.value =
+                                value::seal_as(to.0, to.1, &id.0, &value_id, plain.expose()).into();
+                        }
+                        _ if damaged.last() == Some(&id) => {}
+                        _ => damaged.push(id),
+                    }
                 }
             }
         }
     }
-    Ok(())
+    damaged
 }

@@ -108,10 +108,9 @@ impl Open {
         if theirs.header.epoch > self.header.epoch {
             retired.append(&mut theirs.vault.retired);
         } else {
-            let id = self.header.vault;
             let key = std::mem::replace(&mut theirs.dek, self.dek.duplicate());
             if key.expose() != self.dek.expose() {
-                change_key::reseal(&mut theirs.vault, &theirs.values, &self.values, &id)?;
+                change_key::reseal(&mut theirs.vault, &theirs.values, &self.values);
                 let when = theirs.vault.saves.last().map_or(0, |save| save.ms());
                 let known = retired.iter().any(|one| one.dek.expose() == key.expose());
                 retired.extend((!known).then_some(RetiredKey { epoch: theirs.header.epoch, dek: key, when }));

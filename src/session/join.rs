@@ -6,7 +6,7 @@ use super::{Device, JoinError, Open, OpenError, Sealed, change_key};
 use crate::crypto::kdf::FILE_WORK_KIB;
 use crate::crypto::keys::Key;
 use crate::format::FormatError;
-use crate::format::header::{Header, SLOTS_MAX, work_kib};
+use crate::format::header::{Header, SLOTS_MAX, Slot, work_kib};
 use crate::model::vault::RetiredKey;
 use crate::ops::merge::{self, MergeReport};
 
@@ -30,19 +30,20 @@ impl Open {
             opened_under(sealed, self.dek.duplicate())?
         } else if with_retired || (live && epoch == self.loaded_epoch) {
             let mut theirs = self.opened_under_retired(sealed)?;
-            change_key::reseal(&mut theirs.vault, &theirs.values, &self.values, &self.header.vault)?;
+            change_key::reseal(&mut theirs.vault, &theirs.values, &self.values);
             theirs
         } else {
             return Err(JoinError::OlderEpoch { epoch });
         };
-        if epoch == self.header.epoch {
-            self.take_slots(&theirs.header);
-        }
+        let left_out = match epoch == self.header.epoch {
+            true => self.take_slots(&theirs.header),
+            false => Vec::new(),
+        };
         self.header.counter = self.header.counter.max(theirs.header.counter);
         if live {
             self.loaded = Some(mac);
         }
-        Ok(merge::join(&mut self.vault, theirs.vault))
+        Ok(MergeReport { left_out, ..merge::join(&mut self.vault, theirs.vault) })
     }
 
     /// Opens under whichever retired key of its epoch fits: two password changes made apart leave
@@ -55,18 +56,26 @@ impl Open {
         opened_under(sealed, key)
     }
 
-    /// A slot added on the other side stays; one of ours that they do not have stays too.
-    fn take_slots(&mut self, theirs: &Header) {
+    /// A slot added on the other side stays; one of ours that they do not have stays too. Gives those
+    /// of theirs for which a file has no room.
+    fn take_slots(&mut self, theirs: &Header) -> Vec<[u8; 8]> {
         let held = &mut self.header.slots;
+        let mut left_out = Vec::new();
         for slot in &theirs.slots {
-            if !held.contains(slot) && held.len() < SLOTS_MAX {
-                held.push(slot.clone());
-                // The file of both would be refused by every reader.
-                if work_kib(held) > FILE_WORK_KIB {
-                    held.pop();
-                }
+            if held.contains(slot) {
+                continue;
+            }
+            held.push(slot.clone());
+            // The file of both would be refused by every reader.
+            if held.len() > SLOTS_MAX || work_kib(held) > FILE_WORK_KIB {
+                held.pop();
+                left_out.push(match slot {
+                    Slot::Known(known) => known.id,
+                    Slot::Unknown(_) => [0; 8],
+                });
             }
         }
+        left_out
     }
 
     /// Joins another copy that was opened on its own (its password may differ from ours). Where the
@@ -78,21 +87,21 @@ impl Open {
         }
         let same: bool = theirs.dek.expose()[..].ct_eq(&self.dek.expose()[..]).into();
         let mut new_keys = false;
+        let mut left_out = Vec::new();
         if same {
-            self.take_slots(&theirs.header);
+            left_out = self.take_slots(&theirs.header);
         } else {
             let changed = |open: &Open| (open.header.epoch, open.vault.retired.last().map(|one| one.when));
             new_keys = changed(&theirs) > changed(self);
-            let vault = self.header.vault;
             if new_keys {
-                change_key::reseal(&mut self.vault, &self.values, &theirs.values, &vault)?;
+                change_key::reseal(&mut self.vault, &self.values, &theirs.values);
                 std::mem::swap(&mut self.dek, &mut theirs.dek);
                 std::mem::swap(&mut self.values, &mut theirs.values);
                 std::mem::swap(&mut self.header.slots, &mut theirs.header.slots);
                 std::mem::swap(&mut self.header.epoch, &mut theirs.header.epoch);
                 self.slot = theirs.slot;
             } else {
-                change_key::reseal(&mut theirs.vault, &theirs.values, &self.values, &vault)?;
+                change_key::reseal(&mut theirs.vault, &theirs.values, &self.values);
             }
             // What `theirs` holds now is what gives way.
             let when = theirs.vault.saves.last().map_or(0, |save| save.ms());
@@ -101,7 +110,7 @@ impl Open {
         }
         self.header.counter = self.header.counter.max(theirs.header.counter);
         let mut report = merge::join(&mut self.vault, theirs.vault);
-        report.new_keys = new_keys;
+        (report.new_keys, report.left_out) = (new_keys, left_out);
         Ok(report)
     }
 }

@@ -10,6 +10,7 @@ mod draft;
 mod join;
 mod reveal;
 mod slots;
+mod ways;
 
 use std::sync::Arc;
 
@@ -27,9 +28,11 @@ use crate::ops::change::{self, Change, ChangeError, Edit};
 use crate::ops::edit::Sealer;
 use crate::secret::{Secret, SecretBytes};
 pub use copies::Reach;
+pub use change_key::{NewKey, Taken};
 pub use reveal::Revealer;
 pub use slots::NewSlot;
 use slots::{known, new_slots, unlock};
+pub use ways::{NewWay, Way};
 
 /// What a person gives to open a vault.
 #[derive(Debug)]
@@ -49,6 +52,15 @@ impl Credential {
             Credential::Password(_) => SlotKind::Password,
             Credential::KeyFile(_) => SlotKind::KeyFile,
             Credential::Recovery(_) => SlotKind::Recovery,
+        }
+    }
+
+    /// Another copy, for a second file under the same password.
+    pub fn duplicate(&self) -> Credential {
+        match self {
+            Credential::Password(secret) => Credential::Password(secret.duplicate()),
+            Credential::KeyFile(secret) => Credential::KeyFile(secret.duplicate()),
+            Credential::Recovery(secret) => Credential::Recovery(secret.duplicate()),
         }
     }
 
@@ -110,6 +122,9 @@ pub enum SealError {
     /// A slot kind that came without a secret.
     #[error("a vault needs at least one way to open it")]
     NoSlot,
+    /// A file has room for eight.
+    #[error("a vault has at most eight ways to open it")]
+    TooManySlots,
 }
 
 /// Why another file could not be joined.
@@ -215,7 +230,7 @@ impl Sealed {
     }
 
     /// True when the MAC holds under this data key.
-    fn fits(&self, dek: &Key) -> bool {
+    pub fn fits(&self, dek: &Key) -> bool {
         let key = keys::header_key(dek, &self.read.header.vault);
         keys::mac_matches(&key, &self.bytes[..self.read.mac_at], &self.read.mac)
     }
@@ -232,6 +247,39 @@ impl Sealed {
         let mut open = self.open_with(dek, device)?;
         open.slot = Some(slot);
         Ok(open)
+    }
+
+    /// Tries one credential after the other, as [`Sealed::open`]; gives the place of the one that
+    /// opened it. What could not be tried for want of memory is told before a wrong password, and that
+    /// before a kind of slot that is not there.
+    pub fn open_any(
+        self,
+        credentials: &[Credential],
+        device: Device,
+        free: Option<u64>,
+    ) -> Result<(Open, usize), OpenError> {
+        let mut answer = OpenError::NoSuchSlot;
+        for (at, credential) in credentials.iter().enumerate() {
+            match unlock(&self.read.header, credential, free) {
+                Ok((dek, slot)) => {
+                    let mut open = self.open_with(dek, device)?;
+                    open.slot = Some(slot);
+                    return Ok((open, at));
+                }
+                Err(error @ OpenError::NeedsMemory { .. }) => answer = error,
+                Err(OpenError::WrongPassword) if answer == OpenError::NoSuchSlot => {
+                    answer = OpenError::WrongPassword;
+                }
+                Err(OpenError::WrongPassword | OpenError::NoSuchSlot) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(answer)
+    }
+
+    /// True when some slot of this kind is in the file.
+    pub fn has(&self, kind: SlotKind) -> bool {
+        known(&self.read.header).any(|slot| slot.kind == kind)
     }
 
     /// Opens with a data key at hand (a cached one, or a retired one).
@@ -317,16 +365,10 @@ impl Open {
 
     fn set_slots(&mut self, made: Vec<KnownSlot>, slots: &[NewSlot], salt: u64) {
         for (slot, new) in made.iter().zip(slots) {
-            self.name_slot(slot.id, &new.name, salt);
+            self.note_slot(slot.id, Some(&new.name), None, salt);
         }
         self.slot = made.first().map(|slot| slot.id);
         self.header.slots = made.into_iter().map(Slot::Known).collect();
-    }
-
-    fn name_slot(&mut self, id: [u8; 8], name: &str, salt: u64) {
-        let mut record = [0; 16];
-        record[..8].copy_from_slice(&id);
-        self.set_name(Section::SlotNames, Id(record), name, salt);
     }
 
     /// Writes a name of the vault's own bookkeeping, outside of any change of a person's.
@@ -336,7 +378,16 @@ impl Open {
         if held.is_some_and(|held| held.text(Tag::NAME) == short) || (held.is_none() && short.is_empty()) {
             return;
         }
-        let edits = vec![Edit { tag: Tag::NAME, element: None, value: short.as_bytes().into() }];
+        self.book(
+            section,
+            record,
+            vec![Edit { tag: Tag::NAME, element: None, value: short.as_bytes().into() }],
+            salt,
+        );
+    }
+
+    /// Writes of the vault's own bookkeeping.
+    fn book(&mut self, section: Section, record: Id, edits: Vec<Edit>, salt: u64) {
         let stamp = Stamp { hlc: self.vault.latest().saturating_add(1), salt, writer: self.device.writer };
         let change = Change::Write { section, record, kind: 0, edits };
         // A read-only vault is never sealed, so its names need not be kept up.
@@ -361,13 +412,6 @@ impl Open {
     /// The slot it was opened by.
     pub fn opened_by(&self) -> Option<[u8; 8]> {
         self.slot
-    }
-
-    /// The name of a slot.
-    pub fn slot_name(&self, id: &[u8; 8]) -> &str {
-        let mut record = [0; 16];
-        record[..8].copy_from_slice(id);
-        self.vault.section(Section::SlotNames).get(Id(record)).map_or("", |held| held.text(Tag::NAME))
     }
 
     /// When and where it was last saved: ms since 1970 and the name of the machine.
@@ -437,7 +481,11 @@ impl Open {
         let mut writer = [0; 16];
         writer[..2].copy_from_slice(&self.device.writer.to_le_bytes());
         let name = self.device.name.clone();
-        self.set_name(Section::Writers, Id(writer), &name, salt(source)?);
+        let salt = salt(source)?;
+        self.set_name(Section::Writers, Id(writer), &name, salt);
+        if self.header.counter == 0 {
+            self.date_slots(now_ms, salt);
+        }
         let save = self.stamp(now_ms, source)?;
         self.vault.note_save(save);
         self.header.counter = self.header.counter.saturating_add(1);

@@ -21,27 +21,38 @@ pub(super) fn unlock(
 ) -> Result<(Key, [u8; 8]), OpenError> {
     let mut answer = OpenError::NoSuchSlot;
     for slot in known(header).filter(|slot| slot.kind == credential.kind()) {
-        // Beside the blocks themselves the process wants some room, too.
-        let need = slot.params.bytes() + (32 << 20);
-        if let Some(free) = free.filter(|free| *free < need) {
+        match unlock_one(&header.vault, slot, credential, free) {
+            Ok(dek) => return Ok((dek, slot.id)),
             // The next slot may ask for less. A password that was not tried is never called wrong.
-            answer = OpenError::NeedsMemory { need, free };
-            continue;
-        }
-        if answer == OpenError::NoSuchSlot {
-            answer = OpenError::WrongPassword;
-        }
-        let kek =
-            keys::slot_key(slot.place(&header.vault), credential.secret()).map_err(|error| match error {
-                KdfError::Memory { need } => OpenError::NeedsMemory { need, free: free.unwrap_or(0) },
-                KdfError::OutOfBounds(_) => OpenError::Format(FormatError::HostileCost),
-            })?;
-        let dek = keys::unwrap(&kek, &slot.nonce, &slot.aad(&header.vault), &slot.wrapped, &slot.tag);
-        if let Ok(dek) = dek {
-            return Ok((dek, slot.id));
+            Err(error @ OpenError::NeedsMemory { .. }) => answer = error,
+            Err(OpenError::WrongPassword) if answer == OpenError::NoSuchSlot => {
+                answer = OpenError::WrongPassword;
+            }
+            Err(OpenError::WrongPassword) => {}
+            Err(error) => return Err(error),
         }
     }
     Err(answer)
+}
+
+/// Tries one slot.
+pub(super) fn unlock_one(
+    vault: &[u8; 16],
+    slot: &KnownSlot,
+    credential: &Credential,
+    free: Option<u64>,
+) -> Result<Key, OpenError> {
+    // Beside the blocks themselves the process wants some room, too.
+    let need = slot.params.bytes() + (32 << 20);
+    if let Some(free) = free.filter(|free| *free < need) {
+        return Err(OpenError::NeedsMemory { need, free });
+    }
+    let kek = keys::slot_key(slot.place(vault), credential.secret()).map_err(|error| match error {
+        KdfError::Memory { need } => OpenError::NeedsMemory { need, free: free.unwrap_or(0) },
+        KdfError::OutOfBounds(_) => OpenError::Format(FormatError::HostileCost),
+    })?;
+    let dek = keys::unwrap(&kek, &slot.nonce, &slot.aad(vault), &slot.wrapped, &slot.tag);
+    dek.map_err(|_| OpenError::WrongPassword)
 }
 
 pub(super) fn new_slot(
@@ -69,7 +80,7 @@ pub(super) fn new_slot(
 /// Refuses more slots, or slots of more cost, than a file may have.
 pub(super) fn check_slots(held: &[Slot], new: &[NewSlot]) -> Result<(), SealError> {
     if held.len() + new.len() > SLOTS_MAX {
-        return Err(FormatError::TooLarge.into());
+        return Err(SealError::TooManySlots);
     }
     let mut work = work_kib(held);
     for slot in new {

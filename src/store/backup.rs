@@ -1,6 +1,7 @@
 //! Backups: earlier vault files, kept in the local state folder by vault id. At most one in ten
 //! minutes; then the last 10, one a day for a week, one a month for a year. Each is a whole vault
-//! file that opens with the password of its time.
+//! file that opens with the password of its time. A person may have some deleted at a later day; which
+//! and when lies in a small file beside them.
 
 use std::collections::HashSet;
 use std::io;
@@ -25,6 +26,8 @@ pub struct Backup {
     pub ms: u64,
     /// Its length in bytes.
     pub len: u64,
+    /// When it is to be deleted, ms since 1970; none: by the rule.
+    pub due: Option<u64>,
 }
 
 /// The folder of a vault's backups.
@@ -40,17 +43,87 @@ pub fn list(disk: &dyn Disk, folder: &Path) -> Result<Vec<Backup>, ReadError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(ReadError::of(&error)),
     };
+    let dues = dues(disk, folder);
     let mut all: Vec<Backup> = names
         .into_iter()
         .filter_map(|name| {
             let ms = time_of(&name)?;
             let path = folder.join(&name);
             let len = disk.meta(&path).ok()?.len;
-            Some(Backup { path, name: name.strip_suffix(".mamori")?.to_owned(), ms, len })
+            let name = name.strip_suffix(".mamori")?.to_owned();
+            let due = dues.iter().find(|(due, _)| *due == name).map(|(_, ms)| *ms);
+            Some(Backup { path, name, ms, len, due })
         })
         .collect();
     all.sort_by(|one, next| (next.ms, &next.name).cmp(&(one.ms, &one.name)));
     Ok(all)
+}
+
+/// The file that says which backups go when: lines of `ms name`.
+const DUES: &str = "due";
+
+fn dues(disk: &dyn Disk, folder: &Path) -> Vec<(String, u64)> {
+    let bytes = disk.read(&folder.join(DUES), 1 << 20).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let line = |line: &str| {
+        let (ms, name) = line.split_once(' ')?;
+        Some((name.to_owned(), ms.parse().ok()?))
+    };
+    text.lines().filter_map(line).collect()
+}
+
+fn write_dues(disk: &dyn Disk, folder: &Path, dues: &[(String, u64)]) -> io::Result<()> {
+    let path = folder.join(DUES);
+    if dues.is_empty() {
+        return match disk.remove(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        };
+    }
+    let temp = folder.join(format!("{DUES}.{}.tmp", std::process::id()));
+    let _ = disk.remove(&temp);
+    let text: String = dues.iter().map(|(name, ms)| format!("{ms} {name}\n")).collect();
+    let put = || {
+        let mut file = disk.create(&temp)?;
+        file.write_all(text.as_bytes())?;
+        file.sync()?;
+        disk.rename(&temp, &path)?;
+        disk.sync_folder(folder)
+    };
+    put().inspect_err(|_| drop(disk.remove(&temp)))
+}
+
+/// Notes that these are to be deleted at `when`; none: they stay after all.
+pub(super) fn set_due(disk: &dyn Disk, folder: &Path, names: &[String], when: Option<u64>) -> io::Result<()> {
+    let mut dues = dues(disk, folder);
+    dues.retain(|(name, _)| !names.contains(name));
+    dues.extend(when.into_iter().flat_map(|when| names.iter().map(move |name| (name.clone(), when))));
+    write_dues(disk, folder, &dues)
+}
+
+/// Deletes the backups whose day has come; gives how many. One that cannot be deleted is tried again
+/// the next time.
+pub(super) fn sweep(disk: &dyn Disk, folder: &Path, now_ms: u64) -> usize {
+    let all = dues(disk, folder);
+    let (due, mut left): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, ms)| *ms <= now_ms);
+    if due.is_empty() {
+        return 0;
+    }
+    let mut gone = 0;
+    for (name, ms) in due {
+        // Only what is a backup by its name: the file may have been changed by hand.
+        let file = format!("{name}.mamori");
+        if time_of(&file).is_none() || name.contains('/') {
+            continue;
+        }
+        match disk.remove(&folder.join(file)) {
+            Ok(()) => gone += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(_) => left.push((name, ms)),
+        }
+    }
+    let _ = write_dues(disk, folder, &left);
+    gone
 }
 
 fn time_of(name: &str) -> Option<u64> {
@@ -99,6 +172,7 @@ pub(super) fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
 /// Removes the backups that the rule does not keep. A failure is nothing: the next save tries
 /// again.
 pub(super) fn rotate(disk: &dyn Disk, folder: &Path, now_ms: u64) {
+    sweep(disk, folder, now_ms);
     let Ok(all) = list(disk, folder) else { return };
     let keep = kept(&all.iter().map(|one| one.ms).collect::<Vec<_>>(), now_ms);
     for (backup, keep) in all.iter().zip(keep) {
@@ -128,6 +202,37 @@ fn kept(times: &[u64], now_ms: u64) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::memory::Memory;
+
+    #[test]
+    fn a_backup_goes_on_its_day_and_no_other_file_does() {
+        let disk = Memory::default();
+        let folder = Path::new("/b");
+        for name in ["100.mamori", "200.mamori", "200-1.mamori", "300.mamori", "notes", "x.mamori"] {
+            disk.put(&folder.join(name), b"x".to_vec());
+        }
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        set_due(&disk, folder, &names(&["100", "200", "200-1", "notes", "../x", "x", "gone"]), Some(1_000))
+            .expect("kept");
+        set_due(&disk, folder, &names(&["200"]), Some(2_000)).expect("later");
+        set_due(&disk, folder, &names(&["200-1"]), None).expect("stays");
+        let listed = |disk: &Memory| -> Vec<(String, Option<u64>)> {
+            list(disk, folder).expect("there").into_iter().map(|one| (one.name, one.due)).collect()
+        };
+        assert_eq!(listed(&disk)[3], ("100".into(), Some(1_000)));
+        assert_eq!(sweep(&disk, folder, 999), 0);
+        assert_eq!(sweep(&disk, folder, 1_000), 1);
+        assert_eq!(sweep(&disk, folder, 1_000), 0);
+        let left = [("300", None), ("200-1", None), ("200", Some(2_000))];
+        assert_eq!(listed(&disk)[..3], left.map(|(name, due)| (name.to_owned(), due)));
+        assert!(
+            disk.bytes(&folder.join("notes")).is_some() && disk.bytes(&folder.join("x.mamori")).is_some()
+        );
+        // - every save looks, too
+        rotate(&disk, folder, 3_000);
+        assert_eq!(listed(&disk).len(), 2);
+        assert!(disk.bytes(&folder.join(DUES)).is_none(), "nothing is left to be done");
+    }
 
     #[test]
     fn backups_from_a_fast_clock_do_not_push_out_those_of_today() {

@@ -39,6 +39,7 @@ pub(super) fn temps(disk: &dyn Disk, target: &Path) -> Vec<PathBuf> {
 struct Live {
     meta: Meta,
     mac: [u8; 32],
+    epoch: u32,
 }
 
 /// The vault while nobody else saves it.
@@ -79,7 +80,7 @@ impl Locked<'_> {
         };
         let head = self.disk().read(path, HEAD).map_err(|error| SaveError::Live(ReadError::of(&error)))?;
         let read = header::read(&head, meta.len).map_err(|error| SaveError::Live(error.into()))?;
-        Ok(Some(Live { meta, mac: read.mac }))
+        Ok(Some(Live { meta, mac: read.mac, epoch: read.header.epoch }))
     }
 
     /// Writes a new vault; refuses when something lies there.
@@ -109,6 +110,8 @@ impl Locked<'_> {
         if sealed.replaces != Some(live.mac) {
             return Err(if sealed.replaces.is_none() { SaveError::Exists } else { self.changed()? });
         }
+        // Whoever asks for it: before a key change there is always one.
+        let why = if live.epoch == sealed.epoch { why } else { Why::Important };
         let temp = self.write_temp(&sealed.bytes, Some(&live.meta))?;
         // An edit is worth more than its backup; a key change or a restore must have one.
         let (backup, backup_failed) = match self.back_up(sealed, why) {

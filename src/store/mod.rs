@@ -327,6 +327,38 @@ impl Store {
         backup::list(&*self.disk, &backup::folder(&self.backups, vault))
     }
 
+    /// Deletes backups now.
+    pub fn drop_backups(&self, vault: &[u8; 16], names: &[String]) -> io::Result<()> {
+        let folder = backup::folder(&self.backups, vault);
+        let remove = |name: &String| match self.disk.remove(&folder.join(format!("{name}.mamori"))) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
+        names.iter().map(remove).fold(Ok(()), Result::and)?;
+        backup::set_due(&*self.disk, &folder, names, None)?;
+        self.disk.sync_folder(&folder)
+    }
+
+    /// Has backups deleted at `when` (ms since 1970), by whichever program looks then; none: they stay.
+    pub fn set_backups_due(&self, vault: &[u8; 16], names: &[String], when: Option<u64>) -> io::Result<()> {
+        backup::set_due(&*self.disk, &backup::folder(&self.backups, vault), names, when)
+    }
+
+    /// Deletes the backups whose day has come; gives how many.
+    pub fn sweep_backups(&self, vault: &[u8; 16], now_ms: u64) -> usize {
+        backup::sweep(&*self.disk, &backup::folder(&self.backups, vault), now_ms)
+    }
+
+    /// Backups that open with an earlier master password: those of a lower key epoch.
+    pub fn older_backups(&self, vault: &[u8; 16], epoch: u32) -> Vec<Backup> {
+        let older = |backup: &Backup| {
+            let head = self.disk.read(&backup.path, HEAD).ok();
+            let read = head.and_then(|head| header::read(&head, backup.len).ok());
+            read.is_some_and(|read| read.header.epoch < epoch)
+        };
+        self.backups(vault).unwrap_or_default().into_iter().filter(older).collect()
+    }
+
     /// Reads a backup whole.
     pub fn read_backup(&self, backup: &Backup) -> Result<Vec<u8>, ReadError> {
         self.read_file(&backup.path)

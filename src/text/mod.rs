@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod health;
 pub mod import;
+pub mod keyring;
 pub mod problem;
 pub mod sanitise;
 pub mod tui;

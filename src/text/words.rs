@@ -70,9 +70,39 @@ pub fn field(name: &str, lang: Lang) -> Option<&'static str> {
     })
 }
 
+/// How long, in days, hours, minutes and seconds: `1 hour 30 minutes`, `1 時間 30 分`.
+pub fn span(lang: Lang, time: std::time::Duration) -> String {
+    let all = time.as_secs();
+    let parts = [
+        (all / 86_400, "day", "日"),
+        (all / 3600 % 24, "hour", "時間"),
+        (all / 60 % 60, "minute", "分"),
+        (all % 60, "second", "秒"),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, en, ja)| match lang {
+            Lang::En => format!("{count} {en}{}", if count == 1 { "" } else { "s" }),
+            Lang::Ja => format!("{count} {ja}"),
+        })
+        .collect();
+    said.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_names_only_what_is_in_it() {
+        let span = |seconds| {
+            [Lang::En, Lang::Ja].map(|lang| super::span(lang, std::time::Duration::from_secs(seconds)))
+        };
+        assert_eq!(span(5400), ["1 hour 30 minutes", "1 時間 30 分"]);
+        assert_eq!(span(90_061), ["1 day 1 hour 1 minute 1 second", "1 日 1 時間 1 分 1 秒"]);
+        assert_eq!(span(600), ["10 minutes", "10 分"]);
+    }
 
     #[test]
     fn every_field_of_every_kind_has_a_label() {

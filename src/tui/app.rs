@@ -132,6 +132,8 @@ pub struct Shell {
     pub asked_lang: Lang,
     /// The Linux console: it has no Japanese glyphs.
     pub console: bool,
+    /// The password is asked for, whatever key `mamori unlock` keeps.
+    pub ask_password: bool,
     /// This runs in tmux.
     pub in_tmux: bool,
     /// The terminal and the machine, in words by which a finding about copies is remembered; empty
@@ -267,6 +269,7 @@ impl App {
             config: ConfigFile::default(),
             asked_lang: setup.lang,
             console: false,
+            ask_password: false,
             in_tmux: false,
             test_offered: false,
             attached: false,

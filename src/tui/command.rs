@@ -30,13 +30,15 @@ pub enum Scope {
     Choice,
     /// The trash.
     Trash,
+    /// A folder or a tag is selected: the sidebar and the lists of all of them.
+    Filing,
     /// The generator.
     Generator,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 10] = [
+    pub const ALL: [Scope; 11] = [
         Scope::Anywhere,
         Scope::Browse,
         Scope::Entry,
@@ -46,6 +48,7 @@ impl Scope {
         Scope::Unlock,
         Scope::Choice,
         Scope::Trash,
+        Scope::Filing,
         Scope::Generator,
     ];
 
@@ -53,6 +56,7 @@ impl Scope {
     pub const TOGETHER: &'static [&'static [Scope]] = &[
         &[Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Trash, Scope::Entry, Scope::Browse, Scope::Anywhere],
+        &[Scope::Filing, Scope::Browse, Scope::Anywhere],
         &[Scope::Generator, Scope::Browse, Scope::Anywhere],
         &[Scope::Search, Scope::Field, Scope::Anywhere],
         &[Scope::Form, Scope::Field, Scope::Anywhere],
@@ -94,6 +98,10 @@ pub enum Unavailable {
     Locked,
     /// No entry is selected.
     NoEntry,
+    /// No folder or tag is selected.
+    NoName,
+    /// Several are marked, and it means one.
+    Several,
     /// The entry has no password.
     NoPassword,
     /// The entry has no user name.
@@ -227,6 +235,16 @@ commands! {
     Restore "restore" Trash Entry [] change_entry;
     /// Delete for ever.
     DeleteForever "delete-for-ever" Trash Entry ["D"] change_entry;
+    /// Give the folder or tag another name.
+    Rename "rename" Filing Entry ["e"] name;
+    /// Put the folder into another one; make the tag one with another.
+    PutInto "put-into" Filing Entry ["m"] names;
+    /// Make the folder or tag one with another.
+    MergeInto "merge-into" Filing Entry [] names;
+    /// Take the folder or tag away; its entries stay.
+    Dissolve "dissolve" Filing Entry ["d"] names;
+    /// A new folder.
+    NewFolder "new-folder" Browse Entry [] change_vault;
     /// Undo the last change.
     Undo "undo" Browse Entry ["z"] undo;
     /// Redo what was undone.
@@ -297,6 +315,10 @@ commands! {
     GoCodes "codes" Browse Program ["g t"] open;
     /// The trash.
     GoTrash "go-trash" Browse Program ["g b"] open;
+    /// All folders.
+    GoFolders "folders" Browse Program [] open;
+    /// All tags.
+    GoTags "all-tags" Browse Program [] open;
     /// Other vaults.
     GoVaults "vaults" Browse Program ["g v"] open;
     /// Settings.

@@ -98,6 +98,8 @@ pub struct Contents {
     pub news: Vec<[u8; 32]>,
     /// What earlier runs could not save, from before a password change: a person is asked.
     pub waiting: Vec<PathBuf>,
+    /// Slots of joined copies for which the file had no room, until that was told.
+    pub left_out: usize,
 }
 
 /// What came in from the disk.
@@ -139,6 +141,7 @@ impl Contents {
             beside: Beside::default(),
             news: Vec::new(),
             waiting: Vec::new(),
+            left_out: 0,
         }
     }
 
@@ -369,6 +372,7 @@ impl Contents {
             return Ok(Joined::PutBack);
         }
         let report = self.session.join(bytes, false, true)?;
+        self.left_out += report.left_out.len();
         if report.is_empty() {
             return Ok(Joined::Nothing);
         }
@@ -387,6 +391,7 @@ impl Contents {
     /// Joins a copy that was opened.
     pub fn join_open(&mut self, theirs: session::Open) -> Result<MergeReport, session::JoinError> {
         let report = self.session.join_open(theirs)?;
+        self.left_out += report.left_out.len();
         self.rebuild();
         Ok(report)
     }

@@ -12,7 +12,8 @@ use super::contents::{Contents, Joined, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::files;
-use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure};
+use super::kept;
+use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure, SlotsTold};
 use super::other::Beside;
 use super::page;
 use super::screen::opening::Failure;
@@ -66,6 +67,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
                 window.looked(job, found);
             }
         }
+        Outcome::Kept(answer) => kept::answered(app, job, answer, out),
         Outcome::Route(route) => app.shell.route = Some(route),
         Outcome::Done(done) => worked::follow(app, done, out),
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
@@ -75,6 +77,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
             app.shell.attached = false;
             if matches!(app.screen, Screen::Open(_)) && app.shell.settings.lock_on_detach {
                 lock(app, out);
+                kept::look(app, out);
                 app.shell.tell(Notice::LockedDetached);
             }
         }
@@ -144,49 +147,55 @@ fn opened(
         // - cancelled meanwhile: dropping it wipes it
         return;
     }
-    let shell = &mut app.shell;
     match result {
         Ok(contents) => {
-            shell.last_input = shell.now.boot;
-            let mut open = Open::new(*contents, shell);
+            let shell = &mut app.shell;
             if shell.memory.opening_ms != Some(took) && !shell.demo {
                 shell.memory.opening_ms = Some(took);
                 out.push(Effect::Remember(shell.memory.clone()));
             }
-            remember_vault(shell, out);
-            if let Some(file) = shell.unwritten.clone() {
-                // - what a full disk kept back before the lock is joined with what is there now
-                if open.contents.join_unwritten(file.bytes.clone()).is_ok() {
-                    list::refresh(&mut open, shell);
-                    copy::save(&mut open, shell, out);
-                }
-            }
-            if !open.contents.recovered.is_empty() {
-                copy::save(&mut open, shell, out);
-                shell.tell(Notice::Recovered);
-            }
-            if open.contents.conflict {
-                shell.tell(Notice::ConflictCopy);
-            }
-            if !open.contents.news.is_empty() {
-                shell.tell(Notice::CopyBeside(open.contents.news.len()));
-            }
-            if !open.contents.waiting.is_empty() {
-                shell.tell(Notice::KeptBefore);
-            }
-            match open.contents.standing {
-                Standing::Fine => {}
-                Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
-                Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
-            }
-            page::form::offer(&mut open, shell);
-            open.pages.extend(page::standing::Older::of(open.contents.standing));
-            app.screen = Screen::Open(Box::new(open));
+            enter(app, contents, out);
         }
         Err(failure) => {
             app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
         }
     }
+}
+
+/// Goes into a vault that was opened.
+pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect>) {
+    let shell = &mut app.shell;
+    shell.last_input = shell.now.boot;
+    let mut open = Open::new(*contents, shell);
+    remember_vault(shell, out);
+    if let Some(file) = shell.unwritten.clone() {
+        // - what a full disk kept back before the lock is joined with what is there now
+        if open.contents.join_unwritten(file.bytes.clone()).is_ok() {
+            list::refresh(&mut open, shell);
+            copy::save(&mut open, shell, out);
+        }
+    }
+    if !open.contents.recovered.is_empty() {
+        copy::save(&mut open, shell, out);
+        shell.tell(Notice::Recovered);
+    }
+    if open.contents.conflict {
+        shell.tell(Notice::ConflictCopy);
+    }
+    if !open.contents.news.is_empty() {
+        shell.tell(Notice::CopyBeside(open.contents.news.len()));
+    }
+    if !open.contents.waiting.is_empty() {
+        shell.tell(Notice::KeptBefore);
+    }
+    match open.contents.standing {
+        Standing::Fine => {}
+        Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
+        Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
+    }
+    page::form::offer(&mut open, shell);
+    open.pages.extend(page::standing::Older::of(open.contents.standing));
+    app.screen = Screen::Open(Box::new(open));
 }
 
 /// The vault is offered again later.
@@ -329,6 +338,7 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, 
             list::refresh(open, &app.shell);
             copy::save(open, &mut app.shell, out);
             app.shell.tell(Notice::Joined);
+            tell_left_out(&mut open.contents, &mut app.shell);
         }
         // - the change waits as ciphertext; it is joined under the retired key after the next unlock
         Err(JoinError::PasswordChanged { .. }) => {
@@ -340,6 +350,13 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, 
             app.shell.tell(Notice::ForkedKeys);
         }
         Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+    }
+}
+
+fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {
+    let count = std::mem::take(&mut contents.left_out);
+    if count > 0 {
+        shell.tell(Notice::Slots(SlotsTold::LeftOut(count)));
     }
 }
 
@@ -420,6 +437,7 @@ pub(super) fn joined_loaded(
         Ok(Joined::News) => {
             list::refresh(open, &app.shell);
             app.shell.tell(Notice::Reloaded);
+            tell_left_out(&mut open.contents, &mut app.shell);
         }
         Ok(Joined::PutBack) => {
             // - what undo would bring back is no longer what was done to this state
@@ -427,6 +445,9 @@ pub(super) fn joined_loaded(
             open.redo.clear();
             list::refresh(open, &app.shell);
             app.shell.tell(Notice::PutBackElsewhere);
+        }
+        Ok(Joined::Nothing) if open.contents.left_out > 0 => {
+            tell_left_out(&mut open.contents, &mut app.shell);
         }
         Ok(Joined::Nothing) if !asked => {}
         Ok(Joined::Nothing) => app.shell.tell(Notice::UpToDate),

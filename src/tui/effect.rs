@@ -13,12 +13,14 @@ use crate::crypto::kdf::Params;
 use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::model::Stamp;
+use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
 use crate::store::{Backup, Copy, Draft, DraftName, Unsaved, Why};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
+use crate::tui::kept;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
 use crate::tui::other::{self, Beside};
 use crate::tui::screen::opening::Failure;
@@ -152,6 +154,13 @@ pub enum Effect {
         /// The address.
         url: String,
     },
+    /// Use the key that `mamori unlock` keeps.
+    Kept {
+        /// The job.
+        job: JobId,
+        /// What is wanted of it.
+        ask: kept::Ask,
+    },
     /// Ask tmux how many look at it.
     Attached {
         /// The job.
@@ -214,6 +223,8 @@ pub enum Outcome {
     Configured(Result<(), Refused>),
     /// Of [`Effect::Browse`]: a program took it.
     Browsed(bool),
+    /// Of [`Effect::Kept`].
+    Kept(kept::Answer),
     /// Of [`Effect::Attached`]; none where tmux does not say.
     Attached(Option<u32>),
     /// Of [`Effect::Vaults`]: the files, and whether they are there.
@@ -304,6 +315,10 @@ pub trait World: Send + Sync {
     fn browse(&self, _url: &str) -> bool {
         false
     }
+    /// The keyring in which `mamori unlock` keeps keys; none where there is none to use.
+    fn ring(&self) -> Option<&dyn Keyring> {
+        None
+    }
     /// How many look at the tmux this runs in, if it does.
     fn attached(&self) -> Option<u32> {
         None
@@ -352,6 +367,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
             Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
         }
         Effect::Browse { job, url } => Some((job, Outcome::Browsed(world.browse(&url)))),
+        Effect::Kept { job, ask } => Some((job, Outcome::Kept(kept::work(ask, world)))),
         Effect::Attached { job } => Some((job, Outcome::Attached(world.attached()))),
         Effect::Vaults { job, known } => Some((job, Outcome::Vaults(world.vaults(known)))),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => None,
@@ -378,6 +394,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
             (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
         }
         Effect::Browse { job, .. } => (*job, Outcome::Browsed(false)),
+        Effect::Kept { job, ask } => (*job, Outcome::Kept(kept::lost(*ask))),
         Effect::Attached { job } => (*job, Outcome::Attached(None)),
         Effect::Vaults { job, .. } => (*job, Outcome::Vaults(Vec::new())),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => return None,
@@ -395,6 +412,7 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
         Effect::Config { .. } | Effect::Configure { .. } => true,
         Effect::Attached { .. } | Effect::Vaults { .. } | Effect::Browse { .. } => true,
+        Effect::Kept { ask, .. } => !matches!(ask, kept::Ask::Revoke(_)),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
@@ -404,7 +422,12 @@ pub fn is_job(effect: &Effect) -> bool {
 fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
     let sealed = Sealed::read(world.load()?)?;
     let secret = SlotSecret::password(password.expose()).map_err(|_| Failure::WrongPassword)?;
-    let mut opened = sealed.open(&Credential::Password(secret), world.device(), world.free_memory())?;
+    let open = sealed.open(&Credential::Password(secret), world.device(), world.free_memory())?;
+    Ok(opened(open, world))
+}
+
+/// What is looked at whenever a vault was opened, whatever opened it.
+pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Contents> {
     let standing = world.standing(&opened);
     let older = matches!(standing, Standing::OlderEpoch { .. });
     if older || world.read_only() {
@@ -424,7 +447,7 @@ fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Fa
     (contents.beside, contents.news, contents.waiting) = (beside, news, waiting);
     contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
-    Ok(Box::new(contents))
+    Box::new(contents)
 }
 
 fn create(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {

@@ -16,6 +16,7 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::model::Stamp;
 use crate::platform::clock::Clock;
+use crate::platform::keyring::{self, Keyring};
 use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
@@ -125,7 +126,11 @@ impl World for Machine {
     }
 
     fn save(&self, file: &Ciphertext, why: Why) -> Result<Saved, SaveFailure> {
-        save(&self.store, file, why)
+        let saved = save(&self.store, file, why)?;
+        if let (Saved::Written, Some(ring)) = (&saved, self.ring()) {
+            crate::kept::drop_older(ring, &file.vault, file.epoch);
+        }
+        Ok(saved)
     }
 
     fn replace(&self, file: &Ciphertext) -> Result<Option<u64>, SaveFailure> {
@@ -243,6 +248,10 @@ impl World for Machine {
     fn browse(&self, url: &str) -> bool {
         // - what the demo shows leads nowhere
         !self.demo && crate::platform::opener::open_here(url)
+    }
+
+    fn ring(&self) -> Option<&dyn Keyring> {
+        (!self.demo).then_some(&keyring::System)
     }
 
     fn attached(&self) -> Option<u32> {

@@ -17,6 +17,7 @@ mod done;
 pub mod effect;
 pub mod event;
 pub mod files;
+pub mod kept;
 pub mod key;
 pub mod keymap;
 mod machine;
@@ -99,6 +100,8 @@ pub struct Start {
     pub vault_folder: Option<PathBuf>,
     /// Nothing may be changed.
     pub read_only: bool,
+    /// The password is asked for, whatever key `mamori unlock` keeps.
+    pub ask: bool,
     /// The home folder, the working folder and where downloads lie.
     pub places: files::Places,
     /// The demo is shown in place of the vault.
@@ -175,6 +178,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     app.shell.console = console;
     app.shell.config.path = start.config_file.as_deref().map_or(String::new(), shown);
     app.shell.in_tmux = tmux.is_some();
+    app.shell.ask_password = start.ask;
     let through = if tmux.is_some() { " tmux" } else { "" };
     let named = format!("{}{through} {}", start.term, crate::platform::resources::host_name());
     app.shell.terminal = sanitise::line(&named).into_owned();
@@ -277,8 +281,10 @@ impl Running {
                 let _ = std::thread::Builder::new().spawn(move || world.forget(&files));
             }
             // - in their order, and before the process may end
-            draft @ (Effect::KeepDraft { .. } | Effect::DropDraft(_)) => {
-                if let Some((job, outcome)) = effect::work(draft, &*self.world) {
+            at_once @ (Effect::KeepDraft { .. }
+            | Effect::DropDraft(_)
+            | Effect::Kept { ask: kept::Ask::Revoke(_), .. }) => {
+                if let Some((job, outcome)) = effect::work(at_once, &*self.world) {
                     self.take(Event::Done(job, outcome));
                 }
             }

@@ -103,10 +103,22 @@ pub enum Deed {
     Trashed,
     /// They are out of the trash.
     Restored,
-    /// Folders were renamed, moved, merged.
-    Folders,
-    /// Tags were renamed or merged.
-    Tags,
+    /// A folder was made.
+    FolderMade,
+    /// A folder has another name.
+    FolderRenamed,
+    /// Folders lie in another one.
+    FolderMoved,
+    /// Folders became one with another.
+    FoldersMerged,
+    /// Folders are gone; what lay in them lies around them.
+    FolderRemoved,
+    /// A tag has another name.
+    TagRenamed,
+    /// Tags became one with another.
+    TagsMerged,
+    /// Tags were taken from all entries.
+    TagRemoved,
     /// A search was kept under a name.
     SearchKept,
     /// A kept search was taken away.
@@ -248,6 +260,24 @@ pub enum HistoryTold {
     StagedStays,
 }
 
+/// What became of the ways to open the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotsTold {
+    /// So many of another copy are not in: a file has room for eight.
+    LeftOut(usize),
+}
+
+impl SlotsTold {
+    /// All of them.
+    pub const ALL: [SlotsTold; 1] = [SlotsTold::LeftOut(2)];
+
+    fn level(self) -> Level {
+        match self {
+            SlotsTold::LeftOut(_) => Level::Warn,
+        }
+    }
+}
+
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -289,6 +319,10 @@ pub enum Notice {
     Browsing,
     /// All is as it was asked to be.
     NothingChanged,
+    /// A folder cannot lie in itself.
+    FolderInItself,
+    /// There is a folder of that name already.
+    FolderThere,
     /// The vault did not take the change.
     ChangeRefused,
     /// The vault is written.
@@ -377,6 +411,12 @@ pub enum Notice {
     SwitchWaits,
     /// The Linux console shows no Japanese.
     ConsoleEnglish,
+    /// The key of `mamori unlock` opened it.
+    KeptOpened,
+    /// It ended with the lock.
+    KeptRevoked,
+    /// It was there and is gone.
+    KeptOver,
     /// Locked because nobody is attached to this tmux any more.
     LockedDetached,
     /// What became of a staged change.
@@ -385,6 +425,8 @@ pub enum Notice {
     Trash(TrashTold),
     /// What became of an earlier revision.
     History(HistoryTold),
+    /// What became of the ways to open the vault.
+    Slots(SlotsTold),
 }
 
 impl Notice {
@@ -395,6 +437,7 @@ impl Notice {
             Notice::Done(..) | Notice::Undone(..) | Notice::Redone(..) | Notice::Saved => Level::Good,
             Notice::Browsing => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
+            Notice::FolderInItself | Notice::FolderThere => Level::Warn,
             Notice::NothingChanged => Level::Info,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
@@ -420,6 +463,7 @@ impl Notice {
             Notice::OlderEpoch => Level::Danger,
             Notice::Staged(told) => told.level(),
             Notice::Trash(told) => told.level(),
+            Notice::Slots(told) => told.level(),
             Notice::History(HistoryTold::Restored) => Level::Good,
             Notice::History(HistoryTold::Same | HistoryTold::StagedStays) => Level::Info,
             Notice::Recovered => Level::Good,
@@ -433,6 +477,7 @@ impl Notice {
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,
             Notice::SettingsChanged => Level::Warn,
+            Notice::KeptOpened | Notice::KeptRevoked | Notice::KeptOver => Level::Info,
             Notice::ConsoleEnglish | Notice::LockedDetached | Notice::SwitchWaits => Level::Info,
             Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
         }

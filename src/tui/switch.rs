@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::app::{App, FileLabel, Screen};
 use super::effect::{Effect, Target};
+use super::kept;
 use super::notice::Notice;
 use super::screen::{create, unlock};
 use super::update::{lock, write_again};
@@ -59,7 +60,9 @@ fn leave(app: &mut App, path: &Path, new: bool, out: &mut Vec<Effect>) -> Screen
     }
     let job = app.shell.job();
     out.push(Effect::Load { job });
-    Screen::Locked(unlock::State { checking: Some(job), ..unlock::State::default() })
+    let mut state = unlock::State { checking: Some(job), ..unlock::State::default() };
+    kept::open(&mut state, &mut app.shell, out);
+    Screen::Locked(state)
 }
 
 /// Nothing of the vault that is left stays.

@@ -17,6 +17,7 @@ use super::page::export::job as export;
 use super::screen::vault::Open;
 use crate::model::Stamp;
 use crate::ops::change::Change;
+use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
 use crate::session::{Ciphertext, JoinError};
@@ -128,6 +129,8 @@ pub enum Then {
     Undo,
     /// Redo.
     Redo,
+    /// An act that is done, and told, as one step.
+    Act,
 }
 
 /// Why another file is joined.
@@ -161,6 +164,13 @@ pub enum Task {
         /// What is not needed any more: dropped, and wiped, by the job.
         spent: Vec<Item>,
     },
+    /// Folders or tags become others: the change is made, applied and sealed.
+    Refile {
+        /// What they become.
+        what: Refile,
+        /// What that is called.
+        deed: Deed,
+    },
     /// Join another copy of the vault.
     Join {
         /// Its bytes.
@@ -181,6 +191,7 @@ impl std::fmt::Debug for Task {
         out.write_str(match self {
             Task::Plan { .. } => "Plan(..)",
             Task::Apply { .. } => "Apply(..)",
+            Task::Refile { .. } => "Refile(..)",
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
             Task::Other(_) => "Other(..)",
@@ -266,15 +277,17 @@ pub fn work(
         }
         Task::Apply { change, then, deed, spent } if progress.goes_on() => {
             drop(spent);
+            apply(&mut open, change, then, deed, (progress, now_ms, world))
+        }
+        Task::Refile { what, deed } if progress.goes_on() => {
             progress.begin(Stage::Applying, 0);
             let mut entropy = world.entropy();
-            let inverse = open.contents.apply(&change, now_ms, &mut *entropy);
-            drop(change);
-            progress.begin(Stage::Sealing, 0);
-            let sealed = inverse.as_ref().map(|_| open.contents.session_mut().seal(now_ms, &mut *entropy));
-            Done::Applied { then, deed, inverse, file: sealed.and_then(Result::ok).map(Arc::new) }
+            let session = open.contents.session();
+            let mut sealer = session.sealer(&mut *entropy);
+            let (change, count) = what.changes(session.vault(), &mut || sealer.id().ok());
+            apply(&mut open, change, Then::Act, (deed, count), (progress, now_ms, world))
         }
-        Task::Apply { .. } => Done::Cancelled,
+        Task::Apply { .. } | Task::Refile { .. } => Done::Cancelled,
         Task::Join { bytes, why, noted } => {
             progress.begin(Stage::Joining, 0);
             Done::Joined(why, open.contents.join(bytes, noted))
@@ -287,6 +300,23 @@ pub fn work(
     };
     // - what nobody waits for is dropped, and wiped, on this thread
     (!progress.is_abandoned()).then_some(Worked { open, done })
+}
+
+/// Applies a change, and seals.
+fn apply(
+    open: &mut Open,
+    change: Change,
+    then: Then,
+    deed: (Deed, usize),
+    (progress, now_ms, world): (&Progress, u64, &dyn World),
+) -> Done {
+    progress.begin(Stage::Applying, 0);
+    let mut entropy = world.entropy();
+    let inverse = open.contents.apply(&change, now_ms, &mut *entropy);
+    drop(change);
+    progress.begin(Stage::Sealing, 0);
+    let sealed = inverse.as_ref().map(|_| open.contents.session_mut().seal(now_ms, &mut *entropy));
+    Done::Applied { then, deed, inverse, file: sealed.and_then(Result::ok).map(Arc::new) }
 }
 
 /// Reads and plans; none when it was cancelled.

@@ -12,6 +12,7 @@ use crate::tui::config;
 use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST, Vaults};
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Input};
+use crate::tui::kept;
 use crate::tui::key::{Chord, Code};
 use crate::tui::keymap::{Keymap, Resolved};
 use crate::tui::notice::Notice;
@@ -39,7 +40,11 @@ pub fn begin(app: &mut App, demo: bool) -> Vec<Effect> {
     let Screen::Locked(state) = &mut app.screen else { return Vec::new() };
     let job = app.shell.job();
     state.checking = Some(job);
-    vec![Effect::Load { job }]
+    let mut out = vec![Effect::Load { job }];
+    kept::open(state, &mut app.shell, &mut out);
+    // - whoever leaves before the vault was open for long was here all the same
+    ask_tmux(&mut app.shell, &mut out);
+    out
 }
 
 /// Takes what happened at `now`; says what is to be done.
@@ -217,8 +222,12 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
         }
         Command::GoVaults => vaults(app, out),
         Command::Next | Command::Previous if matches!(app.screen, Screen::Locked(_)) => vaults(app, out),
-        Command::Lock | Command::LockHere => lock(app, out),
+        Command::Lock | Command::LockHere => {
+            kept::revoke(app, out);
+            lock(app, out);
+        }
         Command::Panic => {
+            kept::revoke(app, out);
             clear(&mut app.shell, out);
             if matches!(app.screen, Screen::Open(_) | Screen::Opening(_) | Screen::Working(_)) {
                 lock(app, out);
@@ -399,6 +408,7 @@ fn idle(app: &mut App, out: &mut Vec<Effect>) {
     let passed = shell.now.boot.saturating_sub(shell.last_input);
     if matches!(app.screen, Screen::Open(_) | Screen::Working(_)) && passed >= shell.settings.lock_after {
         lock(app, out);
+        kept::look(app, out);
         app.shell.tell(Notice::LockedIdle);
     }
 }

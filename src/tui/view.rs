@@ -166,6 +166,8 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
 
 /// Hints that go first where there is little room.
 const FIRST_OUT: &[Command] = &[
+    Command::Left,
+    Command::Right,
     Command::Palette,
     Command::ChoicePageDown,
     Command::EraseLeft,
@@ -208,15 +210,7 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
                     Command::Back,
                     Command::Help,
                 ],
-                Screen::Open(open) if open.side.focused => &[
-                    Command::Open,
-                    Command::Down,
-                    Command::Up,
-                    Command::Left,
-                    Command::Right,
-                    Command::Back,
-                    Command::HelpHere,
-                ],
+                Screen::Open(open) if open.side.focused => vault::side::FOOTER,
                 Screen::Open(open) if open.focus == Pane::Detail => &[
                     Command::CopyPassword,
                     Command::CopyUser,

@@ -15,6 +15,7 @@ use mamori::crypto::keys::SlotSecret;
 use mamori::model::{Kind, Tag};
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
+use mamori::platform::keyring::{Keyring, Memory as Ring};
 use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::disk::Disk;
@@ -49,6 +50,8 @@ pub struct Machine {
     pub store: Store,
     /// The robot's own disk, also while the demo is in front.
     disk: Arc<dyn Disk>,
+    /// What `mamori unlock` keeps.
+    pub ring: Ring,
     /// How many look at the tmux that the robot is in.
     pub attached: Option<u32>,
     /// A browser takes addresses.
@@ -135,6 +138,9 @@ impl World for Machine {
     fn browse(&self, _: &str) -> bool {
         self.browses
     }
+    fn ring(&self) -> Option<&dyn Keyring> {
+        Some(&self.ring)
+    }
     fn attached(&self) -> Option<u32> {
         self.attached
     }
@@ -181,6 +187,11 @@ impl Robot {
 
     /// The program on this disk, as a new process.
     pub fn on(disk: Memory, lang: Lang, width: u16, height: u16) -> Robot {
+        Robot::unlocked(disk, Ring::default(), lang, width, height)
+    }
+
+    /// The program on this disk, where a person has run `mamori unlock`.
+    pub fn unlocked(disk: Memory, ring: Ring, lang: Lang, width: u16, height: u16) -> Robot {
         let store = Store::new(Arc::new(disk.clone()), path(), "/home/hana/.local/state/mamori".into());
         let now = Moment { wall_ms: NOON, boot: Duration::from_secs(1000) };
         let mut app = App::new(Setup {
@@ -211,6 +222,7 @@ impl Robot {
             world: Machine {
                 disk: Arc::clone(store.disk()),
                 store,
+                ring,
                 attached: None,
                 browses: false,
                 boot: now.boot,

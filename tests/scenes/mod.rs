@@ -11,6 +11,8 @@ mod form;
 mod generator;
 mod history;
 mod import;
+mod kept;
+mod names;
 mod palette;
 mod path;
 mod qr;

@@ -9,6 +9,7 @@
 //! [`Health::check`] goes through everything, [`Health::update`] through what an edit changed,
 //! [`Health::report`] says what is found at a time.
 
+pub mod alike;
 mod duplicate;
 mod expired;
 pub mod forms;

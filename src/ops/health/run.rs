@@ -51,8 +51,8 @@ impl std::fmt::Debug for Checks<'_> {
 /// Shared with whoever shows how far a run is, and may stop it.
 #[derive(Debug, Default)]
 pub struct Watch {
-    done: AtomicUsize,
-    all: AtomicUsize,
+    pub(super) done: AtomicUsize,
+    pub(super) all: AtomicUsize,
     stop: AtomicBool,
 }
 
@@ -67,13 +67,13 @@ impl Watch {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    fn go_on(&self) -> bool {
+    pub(super) fn go_on(&self) -> bool {
         !self.stop.load(Ordering::Relaxed)
     }
 }
 
 /// Entries that one worker takes at a time.
-const PIECE: usize = 128;
+pub(super) const PIECE: usize = 128;
 
 /// What is known of the passwords of a vault: digests and verdicts, sealed envelopes, no password.
 #[derive(Debug)]
@@ -395,7 +395,7 @@ impl Health {
 }
 
 /// Runs `work` on some threads of its own, whose stacks are overwritten after.
-fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
+pub(super) fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
     let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build() else {
         // No thread to be had: then here, in the caller's, by the global pool or none.
         return crate::crypto::burn_after(work);
@@ -406,8 +406,13 @@ fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> Option<T> + Send) -> 
 }
 
 fn open_password(subject: &Subject, at: usize, with: &Checks<'_>) -> Option<Secret> {
+    open_with(subject, at, with.open)
+}
+
+/// Opens one password of an entry; none when it does not open, or is no text.
+pub(super) fn open_with(subject: &Subject, at: usize, open: Opener<'_>) -> Option<Secret> {
     let held = subject.passwords.get(at)?;
-    Secret::from_bytes((with.open)(subject.id, &held.envelope).ok()?).ok()
+    Secret::from_bytes(open(subject.id, &held.envelope).ok()?).ok()
 }
 
 fn forms_of(subject: &Subject, at: usize, with: &Checks<'_>) -> Option<Forms> {

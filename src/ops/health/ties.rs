@@ -37,6 +37,34 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// Every pattern; its place, from 1 on, is its number in a step of an incident. New ones go to the
+    /// end.
+    pub const ALL: [Pattern; 11] = [
+        Pattern::Width,
+        Pattern::Case,
+        Pattern::ShiftKey,
+        Pattern::Leet,
+        Pattern::Year,
+        Pattern::Site,
+        Pattern::Stem,
+        Pattern::Walk,
+        Pattern::OneEdit,
+        Pattern::TwoEdits,
+        Pattern::StemEdit,
+    ];
+
+    /// The number in a step of an incident.
+    pub fn number(self) -> u8 {
+        let place = Pattern::ALL.iter().position(|one| *one == self).unwrap_or(0);
+        // There are fewer than a byte holds.
+        place as u8 + 1
+    }
+
+    /// The pattern of a number.
+    pub fn from_number(number: u8) -> Option<Pattern> {
+        Pattern::ALL.get(usize::from(number.checked_sub(1)?)).copied()
+    }
+
     /// The word in JSON.
     pub fn word(self) -> &'static str {
         match self {

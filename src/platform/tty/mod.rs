@@ -33,7 +33,7 @@ pub use self::guard::{restore, restore_without_waiting};
 pub use self::key::{Answer, Code, Input, Key};
 pub use self::output::Output;
 pub use self::probe::{Background, Probe};
-pub use self::prompt::{PromptError, read_secret_line};
+pub use self::prompt::{PromptError, read_code_line, read_secret_line};
 
 const READ_BYTES: usize = 4096;
 

@@ -4,6 +4,7 @@
 use std::io;
 
 use super::{Code, Input, Key, Terminal, write_all};
+use crate::crypto::recovery;
 use crate::platform::signals::{Signal, stop_self};
 use crate::secret::{Secret, SecretBytes};
 
@@ -35,10 +36,26 @@ pub enum PromptError {
 /// Backspace, Ctrl-U and Ctrl-W (both: all) erase; Enter ends; one newline at the end of a paste
 /// is dropped. Standard input and output are not touched, so both may be pipes.
 pub fn read_secret_line(prompt: &str) -> Result<Secret, PromptError> {
+    read_line(prompt, None)
+}
+
+/// As [`read_secret_line`], for a recovery code: under the prompt it is shown in its groups as it is
+/// typed, since the paper lies beside the keyboard, and it is taken off the screen at the end.
+pub fn read_code_line(prompt: &str) -> Result<Secret, PromptError> {
+    read_line(prompt, Some(&|typed| recovery::grouped(typed)))
+}
+
+/// How what was typed is shown.
+type Show<'s> = Option<&'s dyn Fn(&str) -> Secret>;
+
+fn read_line(prompt: &str, show: Show<'_>) -> Result<Secret, PromptError> {
     let mut terminal = Terminal::open_line().map_err(PromptError::NoTerminal)?;
     let mut line = Line { bytes: SecretBytes::with_capacity(LINE_BYTES), paste_from: None, end: None };
     let shown = |terminal: &Terminal, text: &str| write_all(&terminal.tty, text.as_bytes());
     shown(&terminal, prompt).map_err(|_| PromptError::Gone)?;
+    if show.is_some() {
+        shown(&terminal, "\r\n  ").map_err(|_| PromptError::Gone)?;
+    }
     let end = loop {
         let ready = terminal.poll(None);
         if ready.hangup {
@@ -46,6 +63,11 @@ pub fn read_secret_line(prompt: &str) -> Result<Secret, PromptError> {
         }
         if ready.input {
             terminal.read(&mut |input| line.take(input));
+            if let Some(show) = show {
+                let typed = std::str::from_utf8(line.bytes.expose()).unwrap_or("");
+                shown(&terminal, WIPED).map_err(|_| PromptError::Gone)?;
+                shown(&terminal, show(typed).expose()).map_err(|_| PromptError::Gone)?;
+            }
         }
         if let Some(end) = line.end.take() {
             break end;
@@ -56,18 +78,29 @@ pub fn read_secret_line(prompt: &str) -> Result<Secret, PromptError> {
                 break Err(PromptError::Interrupted);
             }
             if came.contains(&Signal::Stop) {
+                if show.is_some() {
+                    let _ = shown(&terminal, WIPED);
+                }
                 super::restore();
                 stop_self(&terminal.signals, false);
                 super::guard::enter(&terminal.tty, false).map_err(|_| PromptError::Gone)?;
                 shown(&terminal, prompt).map_err(|_| PromptError::Gone)?;
+                if let Some(show) = show {
+                    let typed = std::str::from_utf8(line.bytes.expose()).unwrap_or("");
+                    shown(&terminal, "\r\n  ").map_err(|_| PromptError::Gone)?;
+                    shown(&terminal, show(typed).expose()).map_err(|_| PromptError::Gone)?;
+                }
             }
         }
     };
-    let _ = shown(&terminal, "\r\n");
+    let _ = shown(&terminal, if show.is_some() { WIPED } else { "\r\n" });
     drop(terminal);
     end?;
     Secret::from_bytes(line.bytes).map_err(|_| PromptError::NotALine)
 }
+
+/// The line of what is typed, emptied.
+const WIPED: &str = "\r\x1b[2K  ";
 
 struct Line {
     bytes: SecretBytes,

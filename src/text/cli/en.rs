@@ -42,7 +42,10 @@ const SAY: Say = Say {
     ask_password: "Password of the entry (Enter for none): ",
     ask_otp: "One-time code key: ",
     ask_field: |name| format!("{name}: "),
-    wrong_again: "That password does not open the vault. Please try again.",
+    stop: ". ",
+    again: "Please try again.",
+    ask_key_file: |vault| format!("Key file of {vault}: "),
+    ask_code: |vault| format!("Recovery code of {vault}:"),
 
     calibrating: "Measuring this machine ...",
     weak_kdf: |given, least| {
@@ -177,12 +180,45 @@ const SAY: Say = Say {
     bits: |bits| format!("{bits:.1} bits"),
     code_left: |seconds| format!("holds for {seconds} s"),
 
+    unlocked: |time| {
+        format!(
+            "Unlocked for {time}: until then this vault opens without the master password in every terminal of yours on this machine. 'mamori lock' ends that."
+        )
+    },
+    unlocked_session: |time| {
+        format!(
+            "Unlocked for {time}: until then this vault opens without the master password in this login. 'mamori lock' ends that."
+        )
+    },
+    locked: "Locked, in every terminal of yours on this machine. A vault that is open full-screen stays open there: L locks it.",
+    was_locked: "Nothing was unlocked.",
+    locked_all: |path, count| {
+        format!("{path} cannot be read, so every vault was locked. Unlocked were: {count}")
+    },
+    status_vault_label: "Vault:    ",
+    status_state_label: "State:    ",
+    status_keyring_label: "Keyring:  ",
+    status_unlocked: |left, session| {
+        let whose = if session { "in this login" } else { "in every terminal of yours on this machine" };
+        left.map_or_else(
+            || format!("unlocked, {whose}"),
+            |left| format!("unlocked for about {left} more, {whose}"),
+        )
+    },
+    status_locked: "locked: the master password is asked for. 'mamori unlock' keeps it open for a while",
+    status_missing: "there is no vault yet: 'mamori init' makes one",
+    status_keyring: "available",
+
     ask_drop_slots: |names| {
         format!("A new master password ends every other way to open this vault: {names}. Go on?")
     },
     slot_password: "password",
     slot_key_file: "key file",
     slot_recovery: "recovery code",
+    slot_unnamed: "without a name",
+    slots_left_out: |names| {
+        format!("a vault has at most eight ways to open it, so these of the other copy are not in: {names}")
+    },
     slot_unknown: "of a newer mamori",
     password_changed: "The master password was changed; every key is new.",
     old_backups: |count| format!("Backups that still open with the old password: {count}"),

@@ -21,7 +21,8 @@ pub const HELP: Help = Help {
     exits: "Exit codes: 0 done, 1 failed, 2 usage, 3 wrong password, 4 damaged, newer or not a vault,\n\
         5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health found something, 8 locked and nobody to ask,\n\
         130 interrupted.",
-    environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_LANG.",
+    environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_KEY_FILE,\n\
+        MAMORI_LANG.",
     stdin: "Several secrets on standard input are lines in this order: master password, password of\n\
         the entry, one-time code key, secret fields in the order of their options.",
 };
@@ -112,6 +113,21 @@ pub const COMMANDS: Commands = Commands {
         about: "print the one-time code of an entry",
         more: "A counter code (HOTP) moves its counter on and saves.",
         examples: "mamori otp github\n  the code of now\nmamori otp -c github\n  copies it",
+    },
+    unlock: Cmd {
+        about: "let the vault open without the master password for a while",
+        more: "Keeps the vault's key in the kernel's keyring of this user (Linux), which drops it when\nthe time is over: 15 minutes, or --for. Until then commands and the full-screen program\nask for no password, in every terminal and login of this user on this machine, and any\nother program of this user could read the key, too. Exports in clear and new passwords\nstill ask. 'mamori lock', or L in the full-screen program, ends it; locking for lack of\nkeys pressed does not. 'mamori status' tells whether it is on.",
+        examples: "mamori unlock\n  for 15 minutes\nmamori unlock --for 1h30m\n  for longer\nmamori unlock --this-session\n  for this login alone",
+    },
+    lock: Cmd {
+        about: "end what unlock began",
+        more: "From then on the master password is asked for again, in every terminal of this user.",
+        examples: "mamori lock\n  for all logins at once",
+    },
+    status: Cmd {
+        about: "tell whether the vault is unlocked",
+        more: "Opens nothing and asks nothing. Where no key can be kept it says why and what to do.",
+        examples: "mamori status --json\n  for programs",
     },
     passwd: Cmd {
         about: "change the master password",
@@ -204,10 +220,15 @@ pub const COMMANDS: Commands = Commands {
 pub const OPTIONS: Options = Options {
     vault: "vault; else MAMORI_VAULT, settings, usual place",
     password_file: "file with the master password (- is stdin)",
+    key_file: "Key file that goes with the master password",
+    recovery: "Ask for the recovery code instead of the password",
     password_command: "command that prints it (run by sh)",
     lang: "language: ja or en",
     color: "colours: auto, always or never",
     config: "settings file",
+    ask: "ask for the password, whatever unlock keeps",
+    for_time: "how long: 90s, 15m, 1h30m, at most 7d (15m when not given)",
+    this_session: "for this login alone",
     yes: "answer yes to every question",
     quiet: "say only what was asked for",
     read_only: "refuse to change the vault",

@@ -22,7 +22,8 @@ pub const HELP: Help = Help {
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
         でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health の指摘あり、\n\
         8 ロック中で入力できない、130 中断",
-    environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_LANG",
+    environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_KEY_FILE、\n\
+        MAMORI_LANG",
     stdin: "標準入力から秘密をいくつも渡すときは、1 行に 1 つ、次の順です: マスターパスワード、\n\
         アイテムのパスワード、ワンタイムコードの鍵、秘密の項目 (オプションの順)。",
 };
@@ -114,6 +115,21 @@ pub const COMMANDS: Commands = Commands {
         more: "カウンター式 (HOTP) ではカウンターを進めて保存します。",
         examples: "mamori otp github\n  今のコード\nmamori otp -c github\n  コピーします",
     },
+    unlock: Cmd {
+        about: "しばらくのあいだ、マスターパスワードなしで開くようにする",
+        more: "保管庫の鍵を、このユーザーのカーネルのキーリング (Linux) に置きます。時間が来ると\nカーネルが消します (指定がなければ 15 分)。それまでは、この機械のこのユーザーのどの端末、\nどのログインでも、コマンドも画面もパスワードをたずねません。同じユーザーのほかの\nプログラムも鍵を読めます。平文での書き出しとパスワードの変更では、必ずたずねます。\nmamori lock か、画面の L で終わります。キーを押さずにいて画面がロックされただけでは\n終わりません。今の状態は mamori status でわかります。",
+        examples: "mamori unlock\n  15 分間\nmamori unlock --for 1h30m\n  1 時間半\nmamori unlock --this-session\n  このログインの中だけ",
+    },
+    lock: Cmd {
+        about: "unlock で開けておいた保管庫をロックする",
+        more: "このユーザーのどの端末でも、またマスターパスワードが必要になります。",
+        examples: "mamori lock\n  すべてのログインで一度に",
+    },
+    status: Cmd {
+        about: "保管庫が開けたままかどうかを表示する",
+        more: "何も開かず、何もたずねません。鍵を置いておけないときは、理由とできることを示します。",
+        examples: "mamori status --json\n  プログラム向け",
+    },
     passwd: Cmd {
         about: "マスターパスワードを変える",
         more: "鍵をすべて新しくし、全体に封をし直します。ほかの開け方は使えなくなるので、先に名前を\n示します。以前のバックアップは古いパスワードのままです。",
@@ -203,10 +219,15 @@ pub const COMMANDS: Commands = Commands {
 pub const OPTIONS: Options = Options {
     vault: "保管庫 (または MAMORI_VAULT、設定、既定の場所)",
     password_file: "マスターパスワードのファイル (- は標準入力)",
+    key_file: "マスターパスワードと一緒に使う鍵ファイル",
+    recovery: "パスワードの代わりに復旧コードをたずねる",
     password_command: "それを出力するコマンド (sh で実行)",
     lang: "言語: ja または en",
     color: "色: auto、always、never",
     config: "設定ファイル",
+    ask: "unlock で開けてあっても、パスワードをたずねる",
+    for_time: "時間: 90s、15m、1h30m など。7d まで (省くと 15m)",
+    this_session: "このログインの中だけ",
     yes: "すべての質問に「はい」と答える",
     quiet: "求められたものだけを出力する",
     read_only: "保管庫を変更しない",

@@ -42,7 +42,10 @@ const SAY: Say = Say {
     ask_password: "アイテムのパスワード (なければ Enter): ",
     ask_otp: "ワンタイムコードの鍵: ",
     ask_field: |name| format!("{name}: "),
-    wrong_again: "このパスワードでは保管庫が開きません。もう一度入力してください。",
+    stop: "。",
+    again: "もう一度入力してください。",
+    ask_key_file: |vault| format!("{vault} の鍵ファイル: "),
+    ask_code: |vault| format!("{vault} の復旧コード:"),
 
     calibrating: "この機械の速さを測っています ...",
     weak_kdf: |given, least| {
@@ -179,12 +182,49 @@ const SAY: Say = Say {
     bits: |bits| format!("{bits:.1} ビット"),
     code_left: |seconds| format!("あと {seconds} 秒有効"),
 
+    unlocked: |time| {
+        format!(
+            "{time}のあいだ、この保管庫は、この機械にあるあなたのどの端末でも、マスターパスワードなしで開きます。mamori lock で終わります。"
+        )
+    },
+    unlocked_session: |time| {
+        format!(
+            "{time}のあいだ、この保管庫は、このログインの中ではマスターパスワードなしで開きます。mamori lock で終わります。"
+        )
+    },
+    locked: "ロックしました。この機械のどの端末でも、またマスターパスワードが必要です。全画面で開いている保管庫はそのままなので、そちらは L でロックしてください。",
+    was_locked: "開けたままの保管庫はありませんでした。",
+    locked_all: |path, count| {
+        format!("{path} を読めないため、すべての保管庫をロックしました。開けたままだったもの: {count} 件")
+    },
+    status_vault_label: "保管庫:      ",
+    status_state_label: "状態:        ",
+    status_keyring_label: "キーリング:  ",
+    status_unlocked: |left, session| {
+        let whose = if session {
+            "このログインの中だけ"
+        } else {
+            "この機械にあるあなたのどの端末でも"
+        };
+        left.map_or_else(
+            || format!("マスターパスワードなしで開きます ({whose})"),
+            |left| format!("あと約 {left}、マスターパスワードなしで開きます ({whose})"),
+        )
+    },
+    status_locked: "ロックされています。マスターパスワードをたずねます (mamori unlock でしばらく開けておけます)",
+    status_missing: "まだ保管庫がありません (mamori init で作れます)",
+    status_keyring: "使えます",
+
     ask_drop_slots: |names| {
         format!("マスターパスワードを変えると、ほかの開け方はすべて使えなくなります: {names}。続けますか。")
     },
     slot_password: "パスワード",
     slot_key_file: "鍵ファイル",
     slot_recovery: "復旧コード",
+    slot_unnamed: "名前なし",
+    slots_left_out: |names| {
+        format!("開け方は 8 つまでなので、もう一方の写しの次のものは入りませんでした: {names}")
+    },
     slot_unknown: "新しい版の開け方",
     password_changed: "マスターパスワードを変更し、鍵をすべて新しくしました。",
     old_backups: |count| format!("まだ古いパスワードで開くバックアップ: {count} 件"),

@@ -64,7 +64,7 @@ texts! {
     /// One command each; `top` is the program itself.
     Commands: Cmd {
         top, open, init, list, show, get, add, edit, mv, clone, rm, restore, purge, history, link,
-        generate, otp, passwd, import, export, merge, backup, backup_list, backup_restore, health, pwned,
+        generate, otp, unlock, lock, status, passwd, import, export, merge, backup, backup_list, backup_restore, health, pwned,
         pwned_build, keys,
         completions, demo, config, config_init, config_path, config_check,
     }
@@ -73,7 +73,7 @@ texts! {
 texts! {
     /// One option or argument each, on one line.
     Options: &'static str {
-        vault, password_file, password_command, lang, color, config, yes, quiet, read_only, help,
+        vault, password_file, password_command, key_file, recovery, lang, color, config, ask, yes, quiet, read_only, for_time, this_session, help,
         version, query, entry, entry_field, entries, json, kdf, all, trash, archived, reveal,
         template, copy, no_wait, no_newline, title, new_title, kind, username, url, folder, tag,
         alias, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,

@@ -21,7 +21,11 @@ pub struct Say {
     pub ask_password: &'static str,
     pub ask_otp: &'static str,
     pub ask_field: fn(name: &str) -> String,
-    pub wrong_again: &'static str,
+    /// Between two sentences.
+    pub stop: &'static str,
+    pub again: &'static str,
+    pub ask_key_file: fn(vault: &str) -> String,
+    pub ask_code: fn(vault: &str) -> String,
 
     pub calibrating: &'static str,
     pub weak_kdf: fn(given: &str, least: &str) -> String,
@@ -69,10 +73,28 @@ pub struct Say {
     pub bits: fn(bits: f64) -> String,
     pub code_left: fn(seconds: u32) -> String,
 
+    /// For every login, for this one; for how long.
+    pub unlocked: fn(time: &str) -> String,
+    pub unlocked_session: fn(time: &str) -> String,
+    pub locked: &'static str,
+    pub was_locked: &'static str,
+    pub locked_all: fn(path: &str, count: usize) -> String,
+    pub status_vault_label: &'static str,
+    pub status_state_label: &'static str,
+    pub status_keyring_label: &'static str,
+    pub status_unlocked: fn(left: Option<&str>, session: bool) -> String,
+    pub status_locked: &'static str,
+    pub status_missing: &'static str,
+    pub status_keyring: &'static str,
+
     pub ask_drop_slots: fn(names: &str) -> String,
     pub slot_password: &'static str,
     pub slot_key_file: &'static str,
     pub slot_recovery: &'static str,
+    /// A slot without a name.
+    pub slot_unnamed: &'static str,
+    /// Slots of another copy for which there is no room.
+    pub slots_left_out: fn(names: &str) -> String,
     pub slot_unknown: &'static str,
     pub password_changed: &'static str,
     pub old_backups: fn(count: usize) -> String,

@@ -2,12 +2,14 @@
 
 use super::{Problem, both, said};
 use crate::error::{Ask, Line};
+use crate::format::header::SlotKind;
 use crate::text::Lang;
 
 fn line(lang: Lang, line: &Line) -> String {
     let (en, ja) = match line {
         Line::Master => ("the master password", "マスターパスワード"),
         Line::NewMaster => ("the new master password", "新しいマスターパスワード"),
+        Line::Code => ("the recovery code", "復旧コード"),
         Line::Export => ("the password for the file", "ファイルのパスワード"),
         Line::Password => ("the password of the entry", "アイテムのパスワード"),
         Line::Otp => ("the one-time code key", "ワンタイムコードの鍵"),
@@ -56,11 +58,11 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             "E0304",
             said(
                 "the vault is locked and there is no terminal to ask for the password",
-                "Give it with --password-file FILE or --password-command CMD.",
+                "Run 'mamori unlock' in a terminal first, or give it with --password-file FILE or --password-command CMD.",
             ),
             said(
                 "保管庫はロックされており、パスワードをたずねる端末がありません",
-                "--password-file ファイル か --password-command コマンド で渡してください。",
+                "先に端末で mamori unlock を実行するか、--password-file ファイル か --password-command コマンド で渡してください。",
             ),
         ),
         Ask::NeedsYes => both(
@@ -75,6 +77,62 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
                 "--yes を付けてください。何も変更していません。",
             ),
         ),
+        Ask::Recovery(error) => super::vault::code(lang, *error),
+        Ask::WrongCode => both(
+            lang,
+            "E0322",
+            said(
+                format!("this recovery code does not open {about}"),
+                "It has no slip, so it is another one: each change of the master password makes a new code. The file itself is sound.",
+            ),
+            said(
+                format!("この復旧コードでは {about} が開きません"),
+                "打ち間違いはないので、別のコードです。マスターパスワードを変えるとコードも新しくなります。ファイルは壊れていません。",
+            ),
+        ),
+        Ask::WrongWithKeyFile => both(
+            lang,
+            "E0323",
+            said(
+                format!("this password with this key file does not open {about}"),
+                "One of the two is another. A key file that was edited or converted is another file. The vault itself is sound.",
+            ),
+            said(
+                format!("このパスワードと鍵ファイルの組では {about} が開きません"),
+                "どちらかが違います。編集や変換をした鍵ファイルは別のファイルです。保管庫は壊れていません。",
+            ),
+        ),
+        Ask::NeedsKeyFile => both(
+            lang,
+            "E0324",
+            said(
+                format!("{about} opens only with its key file"),
+                "Name it: --key-file FILE, or key_file in the settings.",
+            ),
+            said(
+                format!("{about} を開くには鍵ファイルも必要です"),
+                "--key-file ファイル か、設定の key_file で指定してください。",
+            ),
+        ),
+        Ask::NoSlot(kind) => {
+            let (en, ja) = match kind {
+                SlotKind::Recovery => ("recovery code", "復旧コード"),
+                SlotKind::KeyFile => ("key file", "鍵ファイル"),
+                SlotKind::Password => ("password alone", "パスワードだけ"),
+            };
+            both(
+                lang,
+                "E0325",
+                said(
+                    format!("{about} has no way to open it with a {en}"),
+                    "Open it with its master password; then 'mamori slots add' makes one.",
+                ),
+                said(
+                    format!("{about} には{ja}の開け方がありません"),
+                    "マスターパスワードで開いてください。mamori slots add で加えられます。",
+                ),
+            )
+        }
         Ask::PasswordsDiffer => both(
             lang,
             "E0308",
@@ -110,6 +168,15 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             "E0413",
             said("--read-only was given, so nothing was changed", ""),
             said("--read-only が指定されているため、変更していません", ""),
+        ),
+        Ask::Time => both(
+            lang,
+            "E0830",
+            said(format!("'{about}' is no time for this"), "For example 90s, 15m or 1h30m; from 1s to 7d."),
+            said(
+                format!("「{about}」は時間として使えません"),
+                "例: 90s (秒)、15m (分)、1h30m (時間と分)。1s から 7d (日) までです。",
+            ),
         ),
         Ask::Kdf => both(
             lang,

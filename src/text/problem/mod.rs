@@ -57,6 +57,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Change(error) => other::change(lang, error),
         Fault::Reference(error) => other::reference(lang, error),
         Fault::Password(error) => vault::password(lang, *error),
+        Fault::KeyFile(error) => vault::key_file(lang, *error, about),
         Fault::Entropy(_) => both(
             lang,
             "E1201",
@@ -109,6 +110,10 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Write(kind) => vault::write(lang, *kind, about),
         Fault::Output(_) => {
             both(lang, "E1202", said("the output could not be written", ""), said("出力できませんでした", ""))
+        }
+        Fault::Keyring(error) => {
+            let (fact, advice) = super::keyring::unavailable(lang, *error);
+            Problem { code: "E1204", fact, advice }
         }
         Fault::Settings(problems) => other::settings(lang, problems, about),
         Fault::Ask(ask) => ask::ask(lang, ask, about),

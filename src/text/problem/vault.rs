@@ -4,7 +4,8 @@ use std::io::ErrorKind;
 
 use super::{Problem, both, said};
 use crate::crypto::kdf::KdfError;
-use crate::crypto::keys::PasswordError;
+use crate::crypto::keys::{KeyFileError, PasswordError};
+use crate::crypto::recovery::RecoveryError;
 use crate::format::FormatError;
 use crate::session::{JoinError, OpenError, SealError};
 use crate::store::{ReadError, SaveError};
@@ -166,12 +167,12 @@ pub(super) fn open(lang: Lang, error: OpenError, path: &str) -> Problem {
             lang,
             "E0302",
             said(
-                format!("{path} does not open with a password alone"),
-                "Open it full-screen with its key file or recovery code: mamori",
+                format!("{path} has no way to open it that this was meant for"),
+                "With a key file: --key-file FILE. With the recovery code: --recovery.",
             ),
             said(
-                format!("{path} はパスワードだけでは開きません"),
-                "全画面で、鍵ファイルか復旧コードを使って開いてください: mamori",
+                format!("{path} には、それで開く開け方がありません"),
+                "鍵ファイルなら --key-file ファイル、復旧コードなら --recovery を付けてください。",
             ),
         ),
         OpenError::NeedsMemory { need, free } => {
@@ -194,6 +195,53 @@ pub(super) fn open(lang: Lang, error: OpenError, path: &str) -> Problem {
             )
         }
     }
+}
+
+pub(super) fn key_file(lang: Lang, error: KeyFileError, path: &str) -> Problem {
+    match error {
+        KeyFileError::Empty => both(
+            lang,
+            "E0320",
+            said(format!("{path} is empty and cannot be a key file"), "A key file has 1 byte to 16 MiB."),
+            said(
+                format!("{path} は空なので、鍵ファイルとして使えません"),
+                "鍵ファイルは 1 バイトから 16 MiB までのファイルです。",
+            ),
+        ),
+        KeyFileError::TooLarge => both(
+            lang,
+            "E0320",
+            said(format!("{path} is too large for a key file"), "A key file has 1 byte to 16 MiB."),
+            said(
+                format!("{path} は鍵ファイルとしては大きすぎます"),
+                "鍵ファイルは 1 バイトから 16 MiB までのファイルです。",
+            ),
+        ),
+    }
+}
+
+/// A slip in a recovery code, found before anything was tried.
+pub(super) fn code(lang: Lang, error: RecoveryError) -> Problem {
+    let (en, ja) = match error {
+        RecoveryError::Length(typed) => (
+            format!("a recovery code has 34 letters and digits, this has {typed}"),
+            format!("復旧コードは 34 文字ですが、入力は {typed} 文字です"),
+        ),
+        RecoveryError::Letter { group, letter } => (
+            format!("group {group} holds '{letter}', which is in no recovery code"),
+            format!("{group} 番目の組の「{letter}」は、復旧コードに使われない文字です"),
+        ),
+        RecoveryError::Check => (
+            "there is a slip in the recovery code: its check letters do not fit".to_owned(),
+            "復旧コードに打ち間違いがあります (確かめの文字が合いません)".to_owned(),
+        ),
+    };
+    both(
+        lang,
+        "E0321",
+        said(en, "Compare it with the paper, group by group. Capitals, blanks and hyphens do not matter."),
+        said(ja, "紙と 1 組ずつ見比べてください。大文字・小文字、空白、ハイフンは問いません。"),
+    )
 }
 
 pub(super) fn password(lang: Lang, error: PasswordError) -> Problem {
@@ -262,6 +310,18 @@ pub(super) fn seal(lang: Lang, error: SealError) -> Problem {
             "E0411",
             said("a vault needs at least one way to open it", ""),
             said("保管庫には少なくとも 1 つの開け方が必要です", ""),
+        ),
+        SealError::TooManySlots => both(
+            lang,
+            "E0420",
+            said(
+                "a vault has at most eight ways to open it",
+                "Nothing was changed. Remove one that is no longer used: mamori slots list",
+            ),
+            said(
+                "保管庫の開け方は 8 つまでです",
+                "何も変更していません。使わなくなったものを外してください: mamori slots list",
+            ),
         ),
     }
 }

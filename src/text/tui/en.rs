@@ -28,6 +28,7 @@ pub const TEXT: Text = Text {
         password: "Master password",
         full_width: "Japanese input seems to be on. Full-width letters count as ordinary ones.",
         enter: "Enter unlocks. F3 shows what you type.",
+        kept: "Still unlocked by mamori unlock: Enter on the empty field opens, F9 ends that.",
         lost: "Nobody can reset a master password: not even mamori can open the vault without it.",
         blank: "Locked. Press any key.",
         unwritten: "Changes are not on the disk yet. They are kept, encrypted, and tried again.",
@@ -180,6 +181,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Form => "form",
         Scope::Unlock => "unlock",
         Scope::Choice => "a list of choices",
+        Scope::Filing => "folder or tag selected",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
     }
@@ -199,6 +201,8 @@ fn unavailable(reason: Unavailable) -> &'static str {
     match reason {
         Unavailable::Locked => "The vault is locked.",
         Unavailable::NoEntry => "No entry is selected.",
+        Unavailable::NoName => "No folder or tag is selected.",
+        Unavailable::Several => "Several are marked; this is done to one at a time.",
         Unavailable::NoPassword => "This entry has no password.",
         Unavailable::NoUser => "This entry has no user name.",
         Unavailable::NoCode => "This entry has no one-time code.",
@@ -257,6 +261,8 @@ fn notice(notice: &Notice) -> String {
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
         Notice::NothingChanged => "Nothing to change.".to_owned(),
+        Notice::FolderInItself => "A folder cannot lie in itself.".to_owned(),
+        Notice::FolderThere => "There is a folder of that name already.".to_owned(),
         Notice::ChangeRefused => "The vault did not take the change; nothing was changed.".to_owned(),
         Notice::Saved => "Saved.".to_owned(),
         Notice::SaveFailed(failure) => {
@@ -297,6 +303,7 @@ fn notice(notice: &Notice) -> String {
         Notice::CannotSuspend => "No shell here could bring mamori back; q quits.".to_owned(),
         Notice::ForeignLocale => "The locale is not UTF-8: set LANG=C.UTF-8 or ja_JP.UTF-8.".to_owned(),
         Notice::Trash(told) => (page::EN.trash.told)(*told),
+        Notice::Slots(told) => (page::EN.slots.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
         Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Test the clipboard'.".to_owned(),
@@ -337,6 +344,9 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::SwitchWaits => "This vault is written first, then comes the other one.".to_owned(),
         Notice::ConsoleEnglish => "This console has no Japanese letters.".to_owned(),
+        Notice::KeptOpened => "Opened with the key of mamori unlock. L locks and drops it.".to_owned(),
+        Notice::KeptRevoked => "Locked. The key of mamori unlock is gone, too.".to_owned(),
+        Notice::KeptOver => "The time of mamori unlock is over: type the password.".to_owned(),
         Notice::LockedDetached => "Locked, because nobody was attached to this tmux.".to_owned(),
         Notice::MemoryNotLocked => {
             "The system lets mamori lock no memory; secrets might be swapped to disk.".to_owned()

@@ -28,6 +28,7 @@ pub const TEXT: Text = Text {
         password: "マスターパスワード",
         full_width: "日本語入力がオンのようです。全角の英数字は半角と同じに扱います。",
         enter: "Enter で開きます。F3 で入力中の文字を表示します。",
+        kept: "mamori unlock で開けたままです。空欄のまま Enter で開き、F9 で終わります。",
         lost: "マスターパスワードは再発行できません。忘れると誰にも開けられません。",
         blank: "ロックしました。何かキーを押してください。",
         unwritten: "まだディスクに書けていない変更があります。暗号化して保持し、書き込みを繰り返します。",
@@ -175,6 +176,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Form => "フォーム",
         Scope::Unlock => "ロック解除",
         Scope::Choice => "選択肢の一覧",
+        Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
     }
@@ -194,6 +196,8 @@ fn unavailable(reason: Unavailable) -> &'static str {
     match reason {
         Unavailable::Locked => "保管庫はロックされています。",
         Unavailable::NoEntry => "アイテムが選ばれていません。",
+        Unavailable::NoName => "フォルダーやタグが選ばれていません。",
+        Unavailable::Several => "印が複数あります。これは一つずつ行います。",
         Unavailable::NoPassword => "このアイテムにはパスワードがありません。",
         Unavailable::NoUser => "このアイテムにはユーザー名がありません。",
         Unavailable::NoCode => "このアイテムにはワンタイムコードがありません。",
@@ -262,6 +266,8 @@ fn notice(notice: &Notice) -> String {
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
+        Notice::FolderInItself => "フォルダーをその中へは移せません。".to_owned(),
+        Notice::FolderThere => "その名前のフォルダーはもうあります。".to_owned(),
         Notice::ChangeRefused => "保管庫が変更を受け付けませんでした。何も変えていません。".to_owned(),
         Notice::Saved => "保存しました。".to_owned(),
         Notice::SaveFailed(failure) => {
@@ -301,6 +307,7 @@ fn notice(notice: &Notice) -> String {
         Notice::CannotSuspend => "ここでは一時停止から戻れません。q で終了します。".to_owned(),
         Notice::ForeignLocale => "ロケールが UTF-8 ではありません: LANG=ja_JP.UTF-8".to_owned(),
         Notice::Trash(told) => (page::JA.trash.told)(*told),
+        Notice::Slots(told) => (page::JA.slots.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
         Notice::TestCopies => {
@@ -335,6 +342,9 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::SwitchWaits => "この保管庫を書き終えてから移ります。".to_owned(),
         Notice::ConsoleEnglish => "この端末は日本語の文字を表示できません。".to_owned(),
+        Notice::KeptOpened => "mamori unlock の鍵で開きました。L でロックすると消えます。".to_owned(),
+        Notice::KeptRevoked => "ロックしました。mamori unlock の鍵も消しました。".to_owned(),
+        Notice::KeptOver => "mamori unlock の時間が過ぎました。パスワードが必要です。".to_owned(),
         Notice::LockedDetached => "tmux を誰も見ていなかったのでロックしました。".to_owned(),
         Notice::MemoryNotLocked => {
             "メモリーをロックできません。秘密がスワップに書かれることがあります。".to_owned()

@@ -86,6 +86,8 @@ pub struct Unlock {
     pub full_width: &'static str,
     /// What Enter does.
     pub enter: &'static str,
+    /// The key of `mamori unlock` would open it.
+    pub kept: &'static str,
     /// There is no way around the password.
     pub lost: &'static str,
     /// Shown instead of everything after the panic key.
@@ -280,7 +282,8 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, Notice, OtherTold, Place, SaveFailure, StagedTold, TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, Notice, OtherTold, Place, SaveFailure, SlotsTold, StagedTold,
+        TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -316,6 +319,8 @@ mod tests {
             Notice::StepGone,
             Notice::Browsing,
             Notice::NothingChanged,
+            Notice::FolderInItself,
+            Notice::FolderThere,
             Notice::ChangeRefused,
             Notice::Saved,
             Notice::Joined,
@@ -357,8 +362,14 @@ mod tests {
             Deed::Unarchived,
             Deed::Trashed,
             Deed::Restored,
-            Deed::Folders,
-            Deed::Tags,
+            Deed::FolderMade,
+            Deed::FolderRenamed,
+            Deed::FolderMoved,
+            Deed::FoldersMerged,
+            Deed::FolderRemoved,
+            Deed::TagRenamed,
+            Deed::TagsMerged,
+            Deed::TagRemoved,
             Deed::SearchKept,
             Deed::SearchForgotten,
             Deed::Settings,
@@ -370,6 +381,7 @@ mod tests {
         all.extend(cleared);
         all.extend(TrashTold::ALL.map(Notice::Trash));
         all.extend(OtherTold::ALL.map(Notice::Other));
+        all.extend(SlotsTold::ALL.map(Notice::Slots));
         all.extend([HistoryTold::Restored, HistoryTold::Same, HistoryTold::StagedStays].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
         all.extend(copies.map(Notice::CopyFailed));

@@ -106,6 +106,13 @@ titles! {
     History "History" "履歴";
     Mark "Mark, or no longer" "印を付ける / 外す";
     MarkAll "Mark all shown, or none" "表示中の全部に印 / 全部外す";
+    Rename "Rename the folder or tag" "フォルダー・タグの名前を変える";
+    PutInto "Put it into another folder, or tag" "別のフォルダー・タグの中へ移す";
+    MergeInto "Make it one with another folder or tag" "別のフォルダー・タグとまとめる";
+    Dissolve "Remove the folder or tag, keep its entries" "フォルダー・タグをなくす（中身は残す）";
+    NewFolder "New folder" "新しいフォルダー";
+    GoFolders "All folders" "フォルダーの一覧";
+    GoTags "All tags" "タグの一覧";
     Archive "Archive (account closed), or no longer" "アーカイブ（解約した） / 戻す";
     Restore "Restore" "元に戻す（復元）";
     DeleteForever "Delete for ever" "完全に削除";
@@ -201,6 +208,13 @@ shorts! {
     History "history" "履歴";
     Mark "mark" "印";
     MarkAll "mark all" "全部に印";
+    Rename "rename" "名前";
+    PutInto "move" "移す";
+    MergeInto "merge" "まとめる";
+    Dissolve "remove" "なくす";
+    NewFolder "new folder" "新規";
+    GoFolders "folders" "フォルダー";
+    GoTags "tags" "タグ";
     Archive "archive" "アーカイブ";
     Restore "restore" "元に戻す";
     DeleteForever "for ever" "完全に削除";

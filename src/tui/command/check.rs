@@ -17,9 +17,13 @@ fn away(app: &App) -> Unavailable {
     if matches!(app.screen, Screen::Working(_)) { Unavailable::NotHere } else { Unavailable::Locked }
 }
 
-/// It may be locked: also while long work has the vault.
+/// It may be locked: also while long work has the vault, and where `mamori unlock` keeps it open.
 pub(super) fn lockable(app: &App) -> Result<(), Unavailable> {
-    if matches!(app.screen, Screen::Working(_)) { Ok(()) } else { open(app) }
+    match &app.screen {
+        Screen::Working(_) => Ok(()),
+        Screen::Locked(state) if state.kept => Ok(()),
+        _ => open(app),
+    }
 }
 
 pub(super) fn locked(app: &App) -> Result<(), Unavailable> {
@@ -103,6 +107,20 @@ pub(super) fn change_marked(app: &App) -> Result<(), Unavailable> {
 pub(super) fn change_vault(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(away(app))?;
     if open.contents.read_only() { Err(Unavailable::ReadOnly) } else { Ok(()) }
+}
+
+/// Folders or tags are selected.
+pub(super) fn names(app: &App) -> Result<(), Unavailable> {
+    let named = app.open().ok_or(away(app))?.named();
+    named.ok_or(Unavailable::NoName)?;
+    change_vault(app)
+}
+
+/// One folder or tag is selected.
+pub(super) fn name(app: &App) -> Result<(), Unavailable> {
+    names(app)?;
+    let named = app.open().and_then(|open| open.named());
+    if named.is_some_and(|named| named.one().is_some()) { Ok(()) } else { Err(Unavailable::Several) }
 }
 
 pub(super) fn search(app: &App) -> Result<(), Unavailable> {

@@ -67,7 +67,10 @@ fn keys_that_multiplexers_take_are_left_alone() {
 #[test]
 fn letters_act_only_outside_text_fields() {
     for (spec, keys) in bindings() {
-        if !matches!(spec.scope, Scope::Browse | Scope::Entry | Scope::Trash | Scope::Generator) {
+        if !matches!(
+            spec.scope,
+            Scope::Browse | Scope::Entry | Scope::Trash | Scope::Filing | Scope::Generator
+        ) {
             assert!(keys[0].typed().is_none(), "{} would swallow what is typed", spec.id);
         }
     }

@@ -44,11 +44,11 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
     match done {
         Done::Applied { then, deed: (deed, count), inverse, file } => {
             let Screen::Open(open) = &mut app.screen else { return };
-            let Some(change) = inverse else { return };
+            let Some(change) = inverse else { return app.shell.tell(Notice::ChangeRefused) };
             let step = Step { change, deed, count };
             match then {
                 Then::Undo => open.redo.push(step),
-                Then::Import => {
+                Then::Import | Then::Act => {
                     open.undo.push(step);
                     open.redo.clear();
                 }
@@ -64,6 +64,7 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
             match then {
                 Then::Undo => app.shell.tell(Notice::Undone(deed, count)),
                 Then::Redo => app.shell.tell(Notice::Redone(deed, count)),
+                Then::Act => app.shell.tell(Notice::Done(deed, count)),
                 Then::Import => {}
             }
         }

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::names::{self, Refiling};
 use super::{Given, Page, Turn};
 use crate::model::Id;
 use crate::tui::app::Shell;
@@ -29,6 +30,8 @@ pub enum Then {
         /// How many go.
         gone: usize,
     },
+    /// Folders or tags become others.
+    Refile(Refiling),
 }
 
 /// The question.
@@ -52,6 +55,7 @@ impl Ask {
                 let text = &shell.catalog().tui.page.other;
                 ((text.ask_restore)(when, *changed, *gone), [text.cancel, text.restore])
             }
+            Then::Refile(asked) => (asked.question(shell), [text.cancel, asked.answer(shell)]),
         }
     }
 }
@@ -62,7 +66,8 @@ impl Page for Ask {
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
-        match self.then {
+        match &self.then {
+            Then::Refile(asked) => asked.title(shell).to_owned(),
             Then::Trash(_) => (shell.catalog().tui.short)(Command::Trash).to_owned(),
             Then::Restore { .. } => shell.catalog().tui.page.other.ask_title.to_owned(),
         }
@@ -92,6 +97,7 @@ impl Page for Ask {
                 match &self.then {
                     Then::Trash(ids) => marks::trash(open, ids, shell, out),
                     Then::Restore { .. } => return Turn::Give(Given::Yes),
+                    Then::Refile(asked) => names::act(open, asked.what.clone(), asked.deed, shell, out),
                 }
                 return Turn::Close;
             }

@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::menu::{self, Line};
 use super::popup;
 use crate::ops::search::fold::{fold, query_skeleton, skeleton};
 use crate::tui::app::Shell;
@@ -14,23 +15,12 @@ use crate::tui::screen::{Cursor, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::frame;
-use crate::tui::widget::text::{fill, fit, put, width};
+use crate::tui::widget::text::{fit, put};
 
 /// Cells of such a popup.
 const WIDE: u16 = 56;
 /// Rows of such a popup with the frame, where there is room.
 const TALL: u16 = 20;
-
-/// A line of the list.
-#[derive(Debug, Default)]
-pub struct Line {
-    /// Before the name: a tick, or how deep it lies.
-    pub before: String,
-    /// The name; made harmless.
-    pub name: String,
-    /// At the right end.
-    pub after: String,
-}
 
 /// Field and list.
 #[derive(Debug, Default)]
@@ -135,24 +125,9 @@ impl Choose {
         }
         let bottom = inner.bottom().saturating_sub(1);
         put(buf, inner.x + 2, bottom, cells, &fit(keys, cells), theme.style(Name::Dim));
-        let room = usize::from(bottom.saturating_sub(inner.y + 1)).max(1);
-        let offset = (self.cursor + 1).saturating_sub(room);
-        for (y, (at, line)) in (inner.y + 1..bottom).zip(lines.iter().enumerate().skip(offset)) {
-            let here = at == self.cursor;
-            let style = theme.style(if here { Name::Selected } else { Name::Text });
-            let mark = if here { "> " } else { "  " };
-            put(buf, inner.x, y, inner.width, &fill(mark, inner.width), style);
-            let after = width(&line.after);
-            let room = inner.width.saturating_sub(after + 4);
-            let x = put(buf, inner.x + 2, y, room, &line.before, style);
-            let room = (inner.right()).saturating_sub(x + after + 2);
-            put(buf, x, y, room, &fit(&line.name, room), style);
-            let quiet = if here { style } else { theme.style(Name::Dim) };
-            put(buf, inner.right().saturating_sub(after + 1), y, after, &line.after, quiet);
-            if here && self.moved {
-                cursor = Cursor::new(inner.x, y);
-            }
-        }
+        let body = Rect { y: inner.y + 1, height: bottom.saturating_sub(inner.y + 1), ..inner };
+        let here = menu::view_lines(lines, self.cursor, shell, body, buf);
+        cursor = here.filter(|_| self.moved).unwrap_or(cursor);
         cursor
     }
 }

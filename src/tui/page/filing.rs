@@ -4,7 +4,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::choose::{Choose, Did, Line, SCOPES, fits};
+use super::choose::{Choose, Did, SCOPES, fits};
+use super::menu::Line;
 use super::{Page, Turn};
 use crate::model::{Id, Tag};
 use crate::ops::change::Change;

@@ -23,6 +23,9 @@ mod keys;
 pub mod merge;
 mod opener;
 mod password;
+mod menu;
+mod name;
+pub mod names;
 pub mod path;
 mod picker;
 mod popup;
@@ -44,6 +47,7 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use self::names::Named;
 use super::screen::{Cursor, Row};
 use crate::model::Id;
 use crate::secret::Secret;
@@ -118,6 +122,11 @@ pub trait Page: Debug + Send {
     /// Whether there is a secret to show here, where the page knows better than the entry that is
     /// selected.
     fn shows(&self, _open: &Open) -> Option<bool> {
+        None
+    }
+
+    /// The folders or tags that the keys of such mean here.
+    fn named(&self, _open: &Open) -> Option<Named> {
         None
     }
 
@@ -215,7 +224,12 @@ pub fn of(
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
-        Command::SaveSearch => Some(Box::new(searches::Keep::new(open))),
+        Command::GoFolders => Some(Box::new(names::Names::new(names::Of::Folders, open, shell))),
+        Command::GoTags => Some(Box::new(names::Names::new(names::Of::Tags, open, shell))),
+        Command::Rename | Command::PutInto | Command::MergeInto | Command::Dissolve | Command::NewFolder => {
+            names::begin(command, open, shell, out)
+        }
+        Command::SaveSearch => Some(Box::new(name::AskName::search(open))),
         Command::Searches => Some(Box::new(searches::Searches::new(open))),
         _ => None,
     }

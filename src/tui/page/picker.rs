@@ -1,5 +1,5 @@
-//! A list of entries in a page of its own: cursor, view, marks and the filter above it. What it lists
-//! and how a row looks is the page's.
+//! A list in a page of its own, of entries or of names: cursor, view, marks and the filter above it.
+//! What it lists and how a row looks is the page's.
 
 use std::collections::BTreeSet;
 
@@ -19,16 +19,16 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::text::{fit, put};
 
 /// The list.
-#[derive(Debug, Default)]
-pub struct Picker {
+#[derive(Debug)]
+pub struct Picker<K = Id> {
     /// What is listed.
-    pub ids: Vec<Id>,
+    pub ids: Vec<K>,
     /// Which has the focus.
     pub cursor: usize,
     /// The first visible one.
     pub offset: usize,
     /// Those that are marked, seen or not.
-    pub marks: BTreeSet<Id>,
+    pub marks: BTreeSet<K>,
     /// What is looked for.
     pub filter: Field,
     /// The filter has the focus.
@@ -46,10 +46,23 @@ pub enum Did {
     Filter,
 }
 
-impl Picker {
-    /// The entry in focus.
-    pub fn selected(&self) -> Option<Id> {
-        self.ids.get(self.cursor).copied()
+impl<K> Default for Picker<K> {
+    fn default() -> Picker<K> {
+        Picker {
+            ids: Vec::new(),
+            cursor: 0,
+            offset: 0,
+            marks: BTreeSet::new(),
+            filter: Field::default(),
+            filtering: false,
+        }
+    }
+}
+
+impl<K: Clone + Ord> Picker<K> {
+    /// What has the focus.
+    pub fn selected(&self) -> Option<K> {
+        self.ids.get(self.cursor).cloned()
     }
 
     /// The scopes whose keys act; `outside` those while no text is typed.
@@ -57,16 +70,16 @@ impl Picker {
         if self.filtering { &[Scope::Search, Scope::Field, Scope::Anywhere] } else { outside }
     }
 
-    /// What the keys act on: the marked entries in their order, else the one in focus.
-    pub fn meant(&self) -> Vec<Id> {
+    /// What the keys act on: what is marked, in its order, else what has the focus.
+    pub fn meant(&self) -> Vec<K> {
         if self.marks.is_empty() {
             return self.selected().into_iter().collect();
         }
-        self.marks.iter().copied().collect()
+        self.marks.iter().cloned().collect()
     }
 
-    /// Lists these; the entry in focus keeps it where it is still there.
-    pub fn list(&mut self, ids: Vec<Id>, rows: usize) {
+    /// Lists these; what has the focus keeps it where it is still there.
+    pub fn list(&mut self, ids: Vec<K>, rows: usize) {
         let selected = self.selected();
         self.ids = ids;
         if let Some(at) = selected.and_then(|id| self.ids.iter().position(|one| *one == id)) {
@@ -82,8 +95,8 @@ impl Picker {
     }
 
     /// The visible ones with their places.
-    pub fn visible(&self, rows: usize) -> impl Iterator<Item = (usize, Id)> + '_ {
-        self.ids.iter().copied().enumerate().skip(self.offset).take(rows)
+    pub fn visible(&self, rows: usize) -> impl Iterator<Item = (usize, K)> + '_ {
+        self.ids.iter().cloned().enumerate().skip(self.offset).take(rows)
     }
 
     /// Takes a key or what is typed.
@@ -148,7 +161,7 @@ impl Picker {
         if self.ids.iter().all(|id| self.marks.contains(id)) {
             self.marks.clear();
         } else {
-            self.marks.extend(self.ids.iter().copied());
+            self.marks.extend(self.ids.iter().cloned());
         }
     }
 

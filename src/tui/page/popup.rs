@@ -64,6 +64,19 @@ pub fn inner_cells(area: Rect, wide: u16) -> u16 {
     wide.min(area.width).saturating_sub(4)
 }
 
+/// Draws the frame of a popup with room for so many cells and lines, over what lies below; returns
+/// that room.
+pub fn window(buf: &mut Buffer, area: Rect, room: (u16, u16), title: &str, shell: &Shell) -> Rect {
+    let (cells, lines) = room;
+    let wide = (cells.max(width(title) + 4) + 4).min(area.width.saturating_sub(2)).max(20.min(area.width));
+    let high = (lines + 2).min(area.height);
+    let x = area.x + (area.width - wide) / 2;
+    let place = Rect::new(x, area.y + (area.height - high) / 3, wide, high);
+    clear_area(buf, place);
+    let inner = frame(buf, place, title, true, &shell.theme);
+    Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), inner.height)
+}
+
 /// Draws a popup with its rows; says where the hardware cursor stands. Rows scroll so that the one
 /// with the focus is seen. `edge` says what Enter does.
 #[expect(clippy::too_many_arguments, reason = "a frame is a function of all of them")]

@@ -16,9 +16,8 @@ use crate::tui::event::Input;
 use crate::tui::notice::{Deed, Notice};
 use crate::tui::screen::vault::{Open, list, search, steps};
 use crate::tui::theme::Name;
-use crate::tui::widget::field::Field;
 use crate::tui::widget::frame::frame;
-use crate::tui::widget::text::{clear_area, fill, fit, put, width, wrap};
+use crate::tui::widget::text::{clear_area, fill, fit, put, width};
 
 /// A search that can be taken again.
 #[derive(Debug)]
@@ -204,120 +203,4 @@ fn shown(one: &Again) -> String {
     }
     let name = sanitise::line(&one.name).into_owned();
     if name == query { name } else { format!("{name}  ({query})") }
-}
-
-/// The question for a name.
-#[derive(Debug)]
-pub struct Keep {
-    field: Field,
-    query: String,
-}
-
-impl Keep {
-    /// For the search that is in the field.
-    pub fn new(open: &Open) -> Keep {
-        let query = open.list.search.text().trim().to_owned();
-        let mut field = Field::default();
-        field.set(&query);
-        Keep { field, query }
-    }
-
-    fn name(&self) -> &str {
-        self.field.text().trim()
-    }
-}
-
-impl Page for Keep {
-    fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Form, Scope::Field, Scope::Anywhere]
-    }
-
-    fn name(&self, _open: &Open, shell: &Shell) -> String {
-        shell.catalog().tui.page.search.keep_title.to_owned()
-    }
-
-    fn footer(&self) -> &'static [Command] {
-        &[Command::Back]
-    }
-
-    fn popup(&self) -> bool {
-        true
-    }
-
-    fn update(
-        &mut self,
-        open: &mut Open,
-        input: Input<'_>,
-        shell: &mut Shell,
-        out: &mut Vec<Effect>,
-    ) -> Turn {
-        match input {
-            Input::Char(c) => {
-                if !self.field.type_char(c) {
-                    shell.tell(Notice::FieldFull);
-                }
-            }
-            Input::Paste(bytes) => self.field.paste(bytes),
-            Input::Command(Command::Accept | Command::Save) if Keep::name(self).is_empty() => {}
-            Input::Command(Command::Accept | Command::Save) => {
-                let mut fresh = [0; 16];
-                if shell.entropy.fill(&mut fresh).is_err() {
-                    return Turn::Close;
-                }
-                let vault = open.contents.session().vault();
-                let change = saved::keep(vault, Keep::name(self), &self.query, Id(fresh));
-                if steps::apply_as(open, &change, (Deed::SearchKept, 1), shell, out) {
-                    shell.tell(Notice::SearchKept);
-                }
-                return Turn::Close;
-            }
-            Input::Command(command) => {
-                if !self.field.edit(command) {
-                    return Turn::Pass;
-                }
-            }
-        }
-        Turn::Stay
-    }
-
-    fn outline(&self, _open: &Open, shell: &Shell) -> Vec<Row> {
-        let text = &shell.catalog().tui.page.search;
-        let row = |label: &str, value: &str, focus| Row {
-            label: label.to_owned(),
-            value: sanitise::line(value).into_owned(),
-            focus,
-            action: focus.then_some(Command::Save),
-        };
-        vec![row(text.keep_query, &self.query, false), row(text.keep_name, self.field.text(), true)]
-    }
-
-    fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
-        let (text, theme) = (&shell.catalog().tui.page.search, &shell.theme);
-        let wide = area.width.saturating_sub(4).min(64);
-        let place = Rect { x: area.x + 2, y: area.y + 2, width: wide, height: 8 }.intersection(area);
-        clear_area(buf, place);
-        let inner = frame(buf, place, text.keep_title, true, theme);
-        let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));
-        let label = width(text.keep_query).max(width(text.keep_name)) + 2;
-        let room = cells.saturating_sub(label);
-        put(buf, x, inner.y + 1, label, text.keep_query, theme.style(Name::Dim));
-        put(
-            buf,
-            x + label,
-            inner.y + 1,
-            room,
-            &fit(&sanitise::line(&self.query), room),
-            theme.style(Name::Text),
-        );
-        put(buf, x, inner.y + 2, label, text.keep_name, theme.style(Name::Dim));
-        let caret = list::field(&self.field, (x + label, inner.y + 2), room, theme, buf);
-        let same = open.contents.saved_searches().iter().any(|one| one.name == Keep::name(self));
-        if same {
-            for (y, line) in (inner.y + 3..inner.bottom() - 1).zip(wrap(text.replaces, cells, 2)) {
-                put(buf, x, y, cells, &line, theme.style(Name::Warn));
-            }
-        }
-        put(buf, x, inner.bottom() - 1, cells, &fit(text.keep_keys, cells), theme.style(Name::Dim));
-        caret
-    }
 }

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::names::Named;
 use super::{Page, Turn};
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -20,7 +21,7 @@ pub struct Sidebar;
 
 impl Page for Sidebar {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Browse, Scope::Anywhere]
+        &[Scope::Filing, Scope::Browse, Scope::Anywhere]
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
@@ -28,7 +29,7 @@ impl Page for Sidebar {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Open, Command::Down, Command::Up, Command::Left, Command::Right, Command::Back]
+        side::FOOTER
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
@@ -38,6 +39,10 @@ impl Page for Sidebar {
             Command::Right => Some(text.unfold),
             _ => None,
         }
+    }
+
+    fn named(&self, open: &Open) -> Option<Named> {
+        side::named(open)
     }
 
     fn popup(&self) -> bool {

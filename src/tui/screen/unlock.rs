@@ -10,6 +10,7 @@ use crate::tui::command::Command;
 use crate::tui::demo;
 use crate::tui::effect::{Effect, JobId};
 use crate::tui::event::Input;
+use crate::tui::kept;
 use crate::tui::notice::Notice;
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
@@ -25,6 +26,12 @@ pub struct State {
     pub failure: Option<Failure>,
     /// The job that looks at the file before a password is asked for in vain.
     pub checking: Option<JobId>,
+    /// The job that tries the key which `mamori unlock` keeps.
+    pub trying: Option<JobId>,
+    /// The job that asks whether there is such a key.
+    pub looking: Option<JobId>,
+    /// There is: Enter on the empty field opens.
+    pub kept: bool,
     /// Nothing is drawn until a key is pressed.
     pub blank: bool,
 }
@@ -42,6 +49,7 @@ pub fn update(
         Input::Command(Command::Unlock) if shell.demo => return Some(demo::unlock(shell, out)),
         Input::Command(Command::Unlock) => {
             if state.field.is_empty() {
+                kept::open(state, shell, out);
                 return None;
             }
             let job = shell.job();
@@ -102,6 +110,9 @@ pub fn outline(state: &State, shell: &Shell) -> Vec<Row> {
         return vec![Row::told("", text.blank)];
     }
     let mut rows = vec![Row::told(text.file, &shell.file.name)];
+    if state.kept {
+        rows.push(Row::told("", text.kept));
+    }
     rows.push(Row {
         label: text.password.to_owned(),
         value: "*".repeat(state.field.shape().0),
@@ -151,8 +162,13 @@ pub fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Curso
         if shell.demo {
             lines.push((shell.catalog().tui.page.demo.unlock.to_owned(), Name::Text));
         } else {
+            if state.kept {
+                lines.push((text.kept.to_owned(), Name::Good));
+            }
             lines.push((format!("{} {}", text.enter, shell.catalog().tui.page.vaults.other), Name::Text));
-            lines.push((text.lost.to_owned(), Name::Dim));
+            if !state.kept {
+                lines.push((text.lost.to_owned(), Name::Dim));
+            }
         }
     }
     paragraph(&lines, places.messages, buf, shell);

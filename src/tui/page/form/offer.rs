@@ -14,6 +14,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
+use crate::tui::page::menu::{self, Line, Menu};
 use crate::tui::page::{Page, Turn};
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
@@ -26,14 +27,14 @@ pub struct Offer {
     about: About,
     /// The form opens after the draft is thrown away.
     then_edit: bool,
-    cursor: usize,
+    menu: Menu,
 }
 
 /// Offers the newest draft of the vault that was just unlocked.
 pub fn offer(open: &mut Open, _shell: &Shell) {
     let newest = open.contents.drafts.iter().filter_map(|draft| draft::about(open, draft));
     if let Some(about) = newest.max_by_key(|about| about.when) {
-        open.pages.push(Box::new(Offer { about, then_edit: false, cursor: 0 }));
+        open.pages.push(Box::new(Offer { about, then_edit: false, menu: Menu::default() }));
     }
 }
 
@@ -41,7 +42,7 @@ pub fn offer(open: &mut Open, _shell: &Shell) {
 pub fn of_entry(open: &Open, _shell: &Shell, id: Id) -> Option<Offer> {
     let name = draft::name(open, id);
     let held = open.contents.drafts.iter().find(|draft| draft.name == name)?;
-    Some(Offer { about: draft::about(open, held)?, then_edit: true, cursor: 0 })
+    Some(Offer { about: draft::about(open, held)?, then_edit: true, menu: Menu::default() })
 }
 
 /// The form of a draft; what it wanted attached is read again.
@@ -73,11 +74,16 @@ impl Offer {
         let title = if title.is_empty() { text.draft_untitled.to_owned() } else { title };
         (text.draft_of)(&title, &when(&self.about, shell))
     }
+
+    fn lines(shell: &Shell) -> Vec<Line> {
+        let text = &shell.catalog().tui.page.form;
+        ITEMS.iter().map(|item| Line::of((text.item)(*item))).collect()
+    }
 }
 
 impl Page for Offer {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Choice, Scope::Anywhere]
+        menu::SCOPES
     }
 
     fn name(&self, _open: &Open, shell: &Shell) -> String {
@@ -85,7 +91,7 @@ impl Page for Offer {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
+        menu::FOOTER
     }
 
     fn popup(&self) -> bool {
@@ -100,50 +106,36 @@ impl Page for Offer {
         out: &mut Vec<Effect>,
     ) -> Turn {
         let Input::Command(command) = input else { return Turn::Stay };
-        match command {
-            Command::ChoiceDown | Command::Next => self.cursor = (self.cursor + 1).min(ITEMS.len() - 1),
-            Command::ChoiceUp | Command::Previous => self.cursor = self.cursor.saturating_sub(1),
-            Command::Choose => match ITEMS[self.cursor] {
-                Item::TakeUp => {
-                    return match form(open, shell, &self.about, out) {
-                        Some(state) => Turn::Replace(Box::new(state)),
-                        None => {
-                            shell.tell(Notice::CannotOpenValue);
-                            Turn::Close
-                        }
-                    };
-                }
-                Item::Discard => {
-                    draft::forget(open, self.about.name, out);
-                    shell.tell(Notice::DraftDropped);
-                    let id = Id(self.about.name.entry);
-                    return match self.then_edit.then(|| State::edit(open, shell, id)).flatten() {
-                        Some(state) => Turn::Replace(Box::new(state)),
-                        None => Turn::Close,
-                    };
-                }
-                _ => return Turn::Close,
-            },
-            _ => {}
+        if self.menu.update(command, ITEMS.len()) != menu::Did::Chosen {
+            return Turn::Stay;
         }
-        Turn::Stay
+        match ITEMS.get(self.menu.cursor) {
+            Some(Item::TakeUp) => match form(open, shell, &self.about, out) {
+                Some(state) => Turn::Replace(Box::new(state)),
+                None => {
+                    shell.tell(Notice::CannotOpenValue);
+                    Turn::Close
+                }
+            },
+            Some(Item::Discard) => {
+                draft::forget(open, self.about.name, out);
+                shell.tell(Notice::DraftDropped);
+                let id = Id(self.about.name.entry);
+                match self.then_edit.then(|| State::edit(open, shell, id)).flatten() {
+                    Some(state) => Turn::Replace(Box::new(state)),
+                    None => Turn::Close,
+                }
+            }
+            _ => Turn::Close,
+        }
     }
 
     fn outline(&self, _open: &Open, shell: &Shell) -> Vec<Row> {
-        let text = &shell.catalog().tui.page.form;
-        let told = Row::told(text.draft, &self.words(shell));
-        let items = ITEMS.iter().enumerate().map(|(at, item)| Row {
-            label: (text.item)(*item).to_owned(),
-            value: String::new(),
-            focus: at == self.cursor,
-            action: Some(Command::Choose),
-        });
-        std::iter::once(told).chain(items).collect()
+        self.menu.outline(&self.words(shell), &Offer::lines(shell))
     }
 
     fn view(&self, _open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
-        let text = &shell.catalog().tui.page.form;
-        let items: Vec<String> = ITEMS.iter().map(|item| (text.item)(*item).to_owned()).collect();
-        view::list(text.draft, &self.words(shell), &items, self.cursor, area, shell, buf)
+        let title = shell.catalog().tui.page.form.draft;
+        self.menu.view((title, &self.words(shell)), &Offer::lines(shell), shell, area, buf)
     }
 }

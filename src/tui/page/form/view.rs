@@ -11,6 +11,7 @@ use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::contents::Part;
+use crate::tui::page::popup;
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::vault::detail::MASK;
 use crate::tui::screen::{Cursor, Row as Told, window};
@@ -218,15 +219,7 @@ pub fn scroll(state: &mut State, open: &Open, shell: &Shell) {
 pub fn outline(state: &State, open: &Open, shell: &Shell) -> Vec<Told> {
     let text = &shell.catalog().tui.page.form;
     if let Front::Menu(menu) = &state.front {
-        let rows = menu.items.iter().enumerate();
-        return rows
-            .map(|(at, item)| Told {
-                label: menu.label(*item, shell),
-                value: String::new(),
-                focus: at == menu.cursor,
-                action: Some(Command::Choose),
-            })
-            .collect();
+        return menu.list.outline("", &menu.lines(shell));
     }
     let value = |at: usize, row: &Row| match &row.typed {
         Some(_) if state.masked(at) => MASK.to_owned(),
@@ -327,10 +320,7 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
     edge(state, open, shell, area, buf);
     match &state.front {
         Front::None => cursor,
-        Front::Menu(menu) => {
-            let items: Vec<String> = menu.items.iter().map(|item| menu.label(*item, shell)).collect();
-            list(&menu.title, "", &items, menu.cursor, area, shell, buf)
-        }
+        Front::Menu(menu) => menu.list.view((&menu.title, ""), &menu.lines(shell), shell, area, buf),
         Front::Ask(ask) => {
             let heading = match ask.what {
                 super::chosen::Asked::NewField => text.ask_field,
@@ -364,65 +354,6 @@ fn edge(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer)
 
 // --- in front ------------------------------------------------------------------------------------
 
-/// A frame in the middle of `area` with room for so many lines of so many cells.
-fn popup(title: &str, cells: u16, lines: u16, area: Rect, shell: &Shell, buf: &mut Buffer) -> Rect {
-    let wide = (cells.max(width(title) + 4) + 4).min(area.width.saturating_sub(2)).max(20.min(area.width));
-    let high = (lines + 2).min(area.height);
-    let x = area.x + (area.width - wide) / 2;
-    let y = area.y + (area.height - high) / 3;
-    let place = Rect::new(x, y, wide, high);
-    clear_area(buf, place);
-    let inner = frame(buf, place, title, true, &shell.theme);
-    Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), inner.height)
-}
-
-/// A list to choose from, with a sentence above it.
-pub fn list(
-    title: &str,
-    told: &str,
-    items: &[String],
-    cursor: usize,
-    area: Rect,
-    shell: &Shell,
-    buf: &mut Buffer,
-) -> Cursor {
-    let theme = &shell.theme;
-    let most = area.width.saturating_sub(8).min(70);
-    let widest = items.iter().map(|item| width(item) + 3).max().unwrap_or(0);
-    let told: Vec<String> = if told.is_empty() { Vec::new() } else { wrap(told, most, 4) };
-    let cells = told.iter().map(|line| width(line)).max().unwrap_or(0).max(widest).min(most);
-    let head = told.len() + usize::from(!told.is_empty());
-    let high = u16::try_from(head + items.len()).unwrap_or(u16::MAX);
-    let inner = popup(title, cells, high, area, shell, buf);
-    let mut y = inner.y;
-    for line in &told {
-        put(buf, inner.x, y, inner.width, line, theme.style(Name::Text));
-        y += 1;
-    }
-    y += u16::from(!told.is_empty());
-    let room = usize::from(inner.bottom().saturating_sub(y)).max(1);
-    let offset = cursor.saturating_sub(room - 1);
-    let mut at = Cursor::new(inner.x, y);
-    for (number, item) in items.iter().enumerate().skip(offset).take(room) {
-        let chosen = number == cursor;
-        let mark = if chosen { "> " } else { "  " };
-        let line = fill(&format!("{mark}{item}"), inner.width);
-        put(
-            buf,
-            inner.x,
-            y,
-            inner.width,
-            &line,
-            theme.style(if chosen { Name::Selected } else { Name::Text }),
-        );
-        if chosen {
-            at = Cursor::new(inner.x, y);
-        }
-        y += 1;
-    }
-    at
-}
-
 /// The question for a name.
 fn question(
     title: &str,
@@ -432,7 +363,7 @@ fn question(
     shell: &Shell,
     buf: &mut Buffer,
 ) -> Cursor {
-    let inner = popup(title, 46, 2, area, shell, buf);
+    let inner = popup::window(buf, area, (46, 2), title, shell);
     let place = Rect { height: 1, ..inner };
     let style = shell.theme.style(Name::Text);
     let x = typed.draw(&(0..typed.text().len()), false, true, place, style, buf);
@@ -456,7 +387,7 @@ pub fn picker(
 ) -> Cursor {
     let (text, theme) = (&shell.catalog().tui, &shell.theme);
     let high = area.height.min(16).saturating_sub(2);
-    let inner = popup(title, area.width.saturating_sub(12).min(64), high, area, shell, buf);
+    let inner = popup::window(buf, area, (area.width.saturating_sub(12).min(64), high), title, shell);
     put(buf, inner.x, inner.y, 2, "/", theme.style(Name::Key));
     let (x, cells) = (inner.x + 2, inner.width.saturating_sub(2));
     let before = sanitise::line(field.before_caret()).into_owned();

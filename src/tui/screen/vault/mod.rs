@@ -24,6 +24,7 @@ use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
 use crate::tui::key::Chord;
 use crate::tui::page::generator::Past;
+use crate::tui::page::names::Named;
 use crate::tui::page::{self, Given, Page, Turn, staged};
 use crate::tui::shelf::Filter;
 use crate::tui::task::Task;
@@ -170,6 +171,14 @@ impl Open {
         self.selected().into_iter().collect()
     }
 
+    /// The folders or tags that the keys of such mean: of the page in front, else of the sidebar.
+    pub fn named(&self) -> Option<Named> {
+        match self.pages.last() {
+            Some(page) => page.named(self),
+            None => side::named(self).filter(|_| self.side.focused),
+        }
+    }
+
     /// The scopes whose keys act.
     pub fn scopes(&self) -> &'static [Scope] {
         if let Some(page) = self.pages.last() {
@@ -177,7 +186,7 @@ impl Open {
         } else if self.list.searching {
             &[Scope::Search, Scope::Field, Scope::Anywhere]
         } else if self.side.focused {
-            &[Scope::Browse, Scope::Anywhere]
+            &[Scope::Filing, Scope::Browse, Scope::Anywhere]
         } else {
             &[Scope::Entry, Scope::Browse, Scope::Anywhere]
         }

@@ -9,11 +9,12 @@ use ratatui::layout::Rect;
 
 use super::super::{Cursor, Row, window};
 use super::{Open, list, search};
-use crate::ops::filing;
+use crate::ops::filing::{self, Refile};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
-use crate::tui::shelf::Filter;
+use crate::tui::page::names::Named;
+use crate::tui::shelf::{Facets, Filter};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
 use crate::tui::widget::text::{fill, fit, put, width};
@@ -56,7 +57,21 @@ pub struct State {
     cursor: usize,
     /// Of which version of the vault the rows are.
     read: Option<u64>,
+    /// What folders or tags are about to become: what the list shows goes along.
+    pub becomes: Option<Refile>,
 }
+
+/// The footer while it has the focus.
+pub const FOOTER: &[Command] = &[
+    Command::Open,
+    Command::Left,
+    Command::Right,
+    Command::Rename,
+    Command::PutInto,
+    Command::Dissolve,
+    Command::Back,
+    Command::HelpHere,
+];
 
 /// What is to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +93,49 @@ pub fn settle(open: &mut Open, shell: &Shell) {
     }
     if open.side.read != Some(open.contents.version()) {
         open.side.read = Some(open.contents.version());
-        build(open);
+        if let Some(filter) = build(open) {
+            list::narrow(open, filter, shell);
+        }
     }
 }
 
-fn build(open: &mut Open) {
+/// The folder or tag of the row with the focus.
+pub fn named(open: &Open) -> Option<Named> {
+    match &open.side.rows.get(open.side.cursor)?.what {
+        What::Show(Filter::Folder(path)) => Some(Named::Folders(vec![path.clone()])),
+        What::Show(Filter::Tag(name)) => Some(Named::Tags(vec![name.clone()])),
+        _ => None,
+    }
+}
+
+/// What the list is to show where the folder or tag that it shows is gone.
+fn gone(open: &mut Open, facets: &Facets) -> Option<Filter> {
+    let there = |filter: &Filter| match filter {
+        Filter::Folder(path) => facets.folders.iter().any(|folder| folder.path == *path),
+        Filter::Tag(name) => facets.tags.iter().any(|(tag, _)| tag == name),
+        _ => true,
+    };
+    let becomes = open.side.becomes.take();
+    if let Some(Refile::Folders(_)) = &becomes {
+        let closed = std::mem::take(&mut open.side.closed).into_iter();
+        let now = |path: String| becomes.as_ref().and_then(|what| what.renamed(&path)).unwrap_or(path);
+        open.side.closed = closed.map(now).collect();
+    }
+    if there(&open.list.filter) {
+        return None;
+    }
+    let now = match (&open.list.filter, becomes) {
+        (Filter::Folder(path), Some(what @ Refile::Folders(_))) => what.renamed(path).map(Filter::Folder),
+        (Filter::Tag(name), Some(what @ Refile::Tags(_))) => what.renamed(name).map(Filter::Tag),
+        _ => None,
+    };
+    Some(now.filter(there).unwrap_or_default())
+}
+
+/// Reads the rows; what the list is to show now, where that is something else.
+fn build(open: &mut Open) -> Option<Filter> {
     let facets = open.contents.shelf().facets(&filing::kept(open.contents.session().vault()));
+    let other = gone(open, &facets);
     let item = |what, count| Item { what, depth: 0, count, open: None, first: false };
     let mut rows = vec![
         item(What::Show(Filter::All), Some(facets.active)),
@@ -111,8 +163,11 @@ fn build(open: &mut Open) {
     }
     let before = open.side.rows.get(open.side.cursor).map(|row| row.what.clone());
     open.side.rows = rows;
-    let place = before.and_then(|what| open.side.rows.iter().position(|row| row.what == what));
+    let at = |what: &What| open.side.rows.iter().position(|row| row.what == *what);
+    let now = || at(&What::Show(other.clone()?));
+    let place = before.as_ref().and_then(at).or_else(now);
     open.side.cursor = place.unwrap_or(open.side.cursor).min(open.side.rows.len().saturating_sub(1));
+    other
 }
 
 /// The pane or the popup gets the focus: on the row of what the list shows.
@@ -183,6 +238,7 @@ fn fold(open: &mut Open, here: &Item, close: bool) -> Go {
         } else {
             open.side.closed.remove(path);
         }
+        // - no folder is gone by being closed
         build(open);
     }
     Go::Stay
