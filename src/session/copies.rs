@@ -8,7 +8,7 @@ use crate::crypto::value;
 use crate::format::FormatError;
 use crate::format::header::Header;
 use crate::model::vault::{RETIRED_MAX, RetiredKey};
-use crate::model::{Id, Section, Stamp};
+use crate::model::{Id, Record, Section, Stamp};
 
 /// What opens a copy, as far as an open vault knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,10 @@ impl Open {
             theirs.values = self.values.duplicate();
             theirs.header = Header { counter: theirs.header.counter, ..self.header.clone() };
             theirs.slot = self.slot;
-            *theirs.vault.section_mut(Section::SlotNames) = self.vault.section(Section::SlotNames).clone();
+            let mut names = self.vault.section(Section::SlotNames).clone();
+            // The payload that they were read from is not theirs.
+            names.iter_mut().for_each(Record::detach);
+            *theirs.vault.section_mut(Section::SlotNames) = names;
         }
         retired.sort_by(|one, next| (one.epoch, one.dek.expose()).cmp(&(next.epoch, next.dek.expose())));
         retired.dedup_by(|one, next| one.epoch == next.epoch && one.dek.expose() == next.dek.expose());

@@ -121,7 +121,8 @@ impl Page for Ask {
     fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let (question, answers) = self.words(shell);
         let theme = &shell.theme;
-        let cells = width(&question).clamp(28, area.width.saturating_sub(8).min(72));
+        let most = if matches!(self.then, Then::Restore { .. }) { 72 } else { u16::MAX };
+        let cells = width(&question).clamp(28, area.width.saturating_sub(8).min(most));
         let lines = wrap(&question, cells, 4);
         let tall = u16::try_from(lines.len()).unwrap_or(4) + 5;
         let inner = popup(buf, area, (cells + 4, tall), &self.name(open, shell), theme);
