@@ -59,7 +59,7 @@ fn a_change_counts_at_once_and_is_written_with_comments() {
     assert_eq!(robot.app.shell.settings.clear_after.as_secs(), 120);
     assert!(written(&robot).contains("\nclear_after = 120\n"));
     // - colours and lines change the next frame
-    robot.keys("end up up up space");
+    robot.keys("end up up up up space");
     assert!(robot.app.shell.theme.ascii && robot.screen().contains("+-"), "{}", robot.screen());
 }
 
