@@ -6,6 +6,8 @@
 #[path = "common/pty.rs"]
 mod pty;
 
+#[path = "cli/copies.rs"]
+mod copies;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/house.rs"]

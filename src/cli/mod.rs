@@ -6,7 +6,7 @@
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
 //! `health` what its file says, `status` what its file says,
-//! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
+//! `otp` `code, remaining`, `backup list` and `backup show` what their files say, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
 mod add;
@@ -16,6 +16,7 @@ mod clip;
 mod clone;
 mod completions;
 mod config;
+mod differences;
 mod credential;
 mod edit;
 mod entry_args;

@@ -64,7 +64,7 @@ texts! {
     /// One command each; `top` is the program itself.
     Commands: Cmd {
         top, open, init, list, show, get, add, edit, mv, clone, rm, restore, purge, history, link,
-        generate, otp, unlock, lock, status, passwd, import, export, merge, backup, backup_list, backup_restore, health, pwned,
+        generate, otp, unlock, lock, status, passwd, import, export, merge, backup, backup_list, backup_show, backup_restore, health, pwned,
         pwned_build, keys,
         completions, demo, config, config_init, config_path, config_check,
     }
@@ -81,7 +81,7 @@ texts! {
         drop_field, unset, target_folder, revision, purge_trash, relation, link_target, length,
         words, pin, pronounceable, rules, no_similar, count, new_password_file, import_file,
         import_format, dry_run, undo_guards, export_file, export_format, plain,
-        export_password_file, merge_file, backup_name, shell, pwned, pwned_list, pwned_out, min_count, size,
+        export_password_file, merge_file, put_away, backup_name, backup_entries, count_entries, shell, pwned, pwned_list, pwned_out, min_count, size,
     }
 }
 
