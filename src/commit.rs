@@ -53,13 +53,17 @@ pub enum Standing {
 pub fn standing(store: &Store, open: &Open) -> Standing {
     let Some(note) = store.last_note(&open.header().vault) else { return Standing::Fine };
     let saved = note.save.ms();
-    if open.header().epoch < note.epoch {
+    let found = if open.header().epoch < note.epoch {
         Standing::OlderEpoch { saved }
     } else if open.header().epoch == note.epoch && !remembers(&open.vault().saves, &note.save) {
         Standing::RolledBack { saved }
     } else {
-        Standing::Fine
-    }
+        return Standing::Fine;
+    };
+    // Another session may have saved, and noted it, since the file was read: then it is another file that
+    // lies there, and it is joined.
+    let same = open.loaded().is_some() && store.live_mac() == open.loaded();
+    if same { found } else { Standing::Fine }
 }
 
 /// A vault that is on the disk.

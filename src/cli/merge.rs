@@ -90,6 +90,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     for (id, tag) in &report.superseded {
         lines.push((*id, format!("{} ({})", say.merged_superseded, (say.tag)(*tag))));
     }
+    if report.elsewhere > 0 {
+        cli.out.line((cli.text.say.merged_settings)(report.elsewhere).as_str());
+    }
     for (id, what) in lines {
         cli.out.cell(&format!("{}: {what}", title(&id)));
         cli.out.put(b"\n");
@@ -159,6 +162,7 @@ struct Json {
     revived: Vec<String>,
     survived_purge: Vec<String>,
     purged: Vec<String>,
+    settings: usize,
 }
 
 #[derive(serde::Serialize)]
@@ -191,6 +195,7 @@ fn json(cli: &mut Cli<'_>, report: &MergeReport) -> Result<(), Report> {
         revived: ids(&report.revived),
         survived_purge: ids(&report.survived_purge),
         purged: ids(&report.purged),
+        settings: report.elsewhere,
     };
     super::write_json(&mut cli.out, &json)?;
     cli.out.put(b"\n");

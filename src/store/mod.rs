@@ -270,6 +270,13 @@ impl Store {
         read_vault(&*self.disk, &self.path)
     }
 
+    /// The identity of the file that lies there just now; none when it cannot be read.
+    pub fn live_mac(&self) -> Option<[u8; 32]> {
+        let len = self.disk.meta(&self.path).ok()?.len;
+        let head = self.disk.read(&self.path, HEAD).ok()?;
+        header::read(&head, len).ok().map(|read| read.mac)
+    }
+
     /// True when temps lie beside the vault: a save is under way, or one was killed.
     pub fn has_temps(&self) -> bool {
         let target = self.disk.resolve(&self.path);

@@ -235,6 +235,7 @@ const SAY: Say = Say {
     merged_revived: "back from the trash, edited in the other copy",
     merged_survived: "deleted for ever in one copy, edited in the other: kept",
     merged_purged: "deleted for ever in the other copy",
+    merged_settings: |count| format!("settings of the vault (folders, searches): {count}"),
     their_password: "the master password was changed in the other copy; this vault now opens with that one.",
     our_password: "the master password was changed in both copies; the one of this vault is the later and stays.",
     ask_older: "This copy is from before the last change of the master password. Merge it all the same?",

@@ -109,6 +109,7 @@ pub struct Say {
     pub merged_revived: &'static str,
     pub merged_survived: &'static str,
     pub merged_purged: &'static str,
+    pub merged_settings: fn(count: usize) -> String,
     pub their_password: &'static str,
     pub our_password: &'static str,
     pub ask_older: &'static str,

@@ -73,6 +73,9 @@ impl Report {
                 (text.merged_counts)(report.added.len(), report.changed.len(), report.superseded.len());
             told.push((counts, Name::Good));
         }
+        if report.elsewhere > 0 {
+            told.push(((text.more)(report.elsewhere, 0), Name::Text));
+        }
         if report.new_keys {
             told.push((text.new_password.to_owned(), Name::Warn));
         }
