@@ -313,7 +313,6 @@ fn saved(app: &mut App, sent: Option<Arc<Ciphertext>>, out: &mut Vec<Effect>) {
     }
     let newer = !last || open.contents.session().vault().saves.last() != Some(&file.save);
     open.contents.session_mut().written(file.mac);
-    open.mark = None;
     if newer {
         copy::save(open, &mut app.shell, out);
     }
@@ -385,12 +384,14 @@ fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &m
         app.shell.tell(Notice::CopyBeside(beside.copies.len()));
     }
     open.contents.beside = beside;
-    if mark.is_none() {
-        return;
+    let Some(mark) = mark else { return };
+    if open.contents.session().loaded() == Some(mark.mac) {
+        return open.mark = None;
     }
-    let before = std::mem::replace(&mut open.mark, mark);
+    // - while something is written the look is put off, not done: the next one still sees the other file
     let quiet = open.loading.is_none() && app.shell.writing.is_none() && app.shell.unwritten.is_none();
-    if before.is_some() && before != mark && quiet {
+    if quiet && open.mark != Some(mark) {
+        open.mark = Some(mark);
         let job = app.shell.job();
         open.loading = Some(Loading { job, asked: false });
         out.push(Effect::Load { job });

@@ -239,9 +239,14 @@ pub enum Outcome {
     DraftKept(bool),
 }
 
-/// Which file lies there: device, inode and length. Every save makes another.
+/// Which file lies there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark(pub (u64, u64), pub u64);
+pub struct Mark {
+    /// The MAC of its header: every save makes another.
+    pub mac: [u8; 32],
+    /// Its length: a file that is still being copied here is another one when it is whole.
+    pub len: u64,
+}
 
 /// What became of writing.
 #[derive(Debug)]

@@ -265,9 +265,8 @@ impl World for Machine {
 
 /// Which file lies there.
 pub fn mark(store: &Store) -> Option<Mark> {
-    let disk = store.disk();
-    let meta = disk.meta(&disk.resolve(store.path()).ok()?).ok()?;
-    Some(Mark(meta.inode, meta.len))
+    let len = store.disk().meta(store.path()).ok()?.len;
+    store.live_mac().map(|mac| Mark { mac, len })
 }
 
 /// Writes a vault: a new one only where there is none, else in place of the one it was made from.

@@ -162,7 +162,6 @@ impl Report {
         open.undo.clear();
         open.redo.clear();
         open.list.marks.clear();
-        open.mark = None;
         list::refresh(open, shell);
         Report::new(source, Title::Restored, told)
     }

@@ -94,7 +94,7 @@ pub struct Open {
     pub look_at: Duration,
     /// The job that looks.
     pub looking: Option<JobId>,
-    /// Which file lay there when it was looked at last; none after a save of our own.
+    /// Which file of another session was read last.
     pub mark: Option<Mark>,
     /// What was generated in this session.
     pub past: Past,
