@@ -14,6 +14,7 @@ use crate::format::header::SlotKind;
 use crate::ops::change::ChangeError;
 use crate::ops::generate::{GenerateError, RecipeError};
 use crate::ops::import::ImportError;
+use crate::ops::incident::StepError;
 use crate::ops::reference::ReferenceError;
 use crate::ops::totp::OtpError;
 use crate::platform::clipboard::CopyError;
@@ -89,6 +90,8 @@ pub enum Fault {
     Output(io::ErrorKind),
     /// A list of leaked passwords does not fit.
     Pwned(crate::platform::hibp::filter::BuildError),
+    /// An incident, or a step of one.
+    Incident(StepError),
     /// The kernel keeps no key.
     Keyring(Unavailable),
     /// The settings file.
@@ -228,6 +231,8 @@ impl Report {
                 _ => Kind::Busy,
             },
             Fault::Reference(_) => Kind::Entry,
+            Fault::Incident(StepError::Forced | StepError::AlreadyOpen) => Kind::Failed,
+            Fault::Incident(_) => Kind::Entry,
             Fault::Password(_) | Fault::Recipe(_) | Fault::Generate(_) | Fault::Otp(_) => Kind::Usage,
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) | Fault::Pwned(_) => {
                 Kind::Failed
@@ -310,6 +315,7 @@ faults! {
     JoinError => Join,
     ChangeError => Change,
     ReferenceError => Reference,
+    StepError => Incident,
     PasswordError => Password,
     KeyFileError => KeyFile,
     EntropyError => Entropy,

@@ -24,7 +24,9 @@
 //! | [`session`] | a vault closed ([`session::Sealed`]) and open ([`session::Open`]) |
 //! | [`store`] | vault files on a disk: read, lock, replace, back up; all through [`store::disk::Disk`] |
 //! | [`commit`] | writes an open vault: lock, join what changed, seal, replace |
+//! | [`leaks`] | leaked passwords: the lists at hand as one look-up for the health check |
 //! | [`kept`] | opens a vault with the key that `mamori unlock` keeps in the kernel |
+//! | [`doctor`] | how much of what is promised holds on this machine |
 //! | [`platform`] | memory, terminal, clipboard, clock, signals: what differs from system to system |
 //! | [`text`] | everything the program says, in Japanese and English |
 //! | `cli`, `tui` | the two faces; they never import one another |
@@ -61,9 +63,11 @@ pub mod cli;
 pub mod commit;
 pub mod config;
 pub mod crypto;
+pub mod doctor;
 pub mod error;
 pub mod format;
 pub mod kept;
+pub mod leaks;
 pub mod model;
 pub mod ops;
 pub mod paths;

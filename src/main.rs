@@ -60,6 +60,8 @@ fn full_screen(asked: cli::FullScreen) -> ExitCode {
         vault_folder: asked.vault_folder,
         read_only: asked.read_only,
         ask: asked.ask,
+        key_file: asked.key_file,
+        recovery: asked.recovery,
         demo: asked.demo,
         foreign_locale: asked.foreign_locale,
         places: tui::files::Places::of(

@@ -30,6 +30,11 @@ pub fn vault(option: Option<PathBuf>, config: Option<PathBuf>, env: Env<'_>) -> 
         .or_else(|| Some(xdg(env, "XDG_DATA_HOME", ".local/share")?.join("vault.mamori")))
 }
 
+/// The folder in which the vault lies usually, and lists of leaked passwords beside it.
+pub fn data(env: Env<'_>) -> Option<PathBuf> {
+    xdg(env, "XDG_DATA_HOME", ".local/share")
+}
+
 /// The local state folder.
 pub fn state(env: Env<'_>) -> Option<PathBuf> {
     xdg(env, "XDG_STATE_HOME", ".local/state")

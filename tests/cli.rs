@@ -8,10 +8,14 @@ mod pty;
 
 #[path = "cli/copies.rs"]
 mod copies;
+#[path = "cli/doctor.rs"]
+mod doctor;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/house.rs"]
 mod house;
+#[path = "cli/incident.rs"]
+mod incident;
 #[path = "cli/keyring.rs"]
 mod keyring;
 #[path = "cli/search.rs"]
@@ -90,6 +94,14 @@ fn a_day_with_an_entry() {
 
     house.ok(&["mv", "Blog", "home"]);
     assert_eq!(house.json(&["show", "home/Blog", "--json"])["folder"], "home");
+    // - a copy has a name of its own, so that both are found by name
+    assert_eq!(house.json(&["clone", "Blog", "--json"])["title"], "Blog (2)");
+    assert_eq!(house.json(&["clone", "Blog (2)", "--json"])["title"], "Blog (3)");
+    assert_eq!(house.json(&["--lang", "ja", "clone", "Blog", "--json"])["title"], "Blog（2）");
+    for made in ["Blog (2)", "Blog (3)", "Blog（2）"] {
+        house.ok(&["rm", made]);
+        house.ok(&["purge", made, "--yes"]);
+    }
     let copy = house.json(&["clone", "Blog", "--title", "Blog 2", "--json"]);
     assert_ne!(copy["id"], added["id"]);
     assert_eq!(house.ok(&["get", "Blog 2"]), first);
@@ -197,6 +209,12 @@ fn secrets_come_on_standard_input_in_their_order() {
     assert!(std::fs::read(house.vault()).unwrap() == before);
     // Bytes that are no text, and a line that is too long.
     assert_eq!(house.with(&["--password-file", "-", "list"], b"\xff\xfe\n").code, 2);
+    // - an empty file holds no password, as empty input holds none; an empty line is a wrong one
+    let none = house.run(&["--password-file", "/dev/null", "list"]);
+    assert_eq!(none.code, 2, "{}", none.err);
+    assert!(none.err.contains("/dev/null"), "{}", none.err);
+    let line = house.file("blank", b"\n");
+    assert_eq!(house.run(&["--password-file", &line, "list"]).code, 3);
     let long = format!("{PW}\n{}\n", "x".repeat(70_000));
     assert_eq!(house.with(&["--password-file", "-", "add", "x", "--secret-stdin"], long.as_bytes()).code, 2);
 }

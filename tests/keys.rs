@@ -636,7 +636,7 @@ fn ctrl_c_twice_quits_from_anywhere() {
 fn the_story_is_playable_with_arrows_and_enter() {
     let mut robot = Robot::open(Lang::Ja, 80, 24);
     for _ in 0..20 {
-        if robot.screen().contains("> GitHub") {
+        if robot.screen().contains(">  GitHub") {
             break;
         }
         robot.keys("down");

@@ -3,6 +3,8 @@
 //! base64 and at strides 1 to 64, in every writable map, stacks included. A planted secret must be
 //! found, or the search proves nothing.
 //!
+//! `MAMORI_PROGRAM` names another build of the program (CI gives the release build).
+//!
 //! It needs to read another process's memory although that process is not dumpable: root, or a user
 //! namespace of one's own. Elsewhere it says that it skips; with CI=true that is a failure.
 
@@ -30,10 +32,14 @@ use pty::Pty;
 const MASTER: &str = "Zq7-Vermilion-Kestrel";
 const ENTRY: &str = "Xk9-Obsidian-Lantern";
 const TITLE: &str = "Quixotic-Title-Wombat";
+/// Words that nothing is found by.
+const SEARCH: &str = "Jabberwock-Parsley";
 
 struct Desk {
     folder: PathBuf,
     pty: Pty,
+    /// The vault's data key.
+    key: [u8; 32],
 }
 
 impl Drop for Desk {
@@ -52,7 +58,8 @@ fn desk(name: &str) -> Desk {
     let mut open = Open::create(&[new], common::device(1, "desk"), &mut System).expect("made");
     add(&mut open, TITLE, ENTRY, 1_000);
     commit::create(&store, &mut open, 2_000, &mut System).expect("created");
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_mamori"));
+    let program = std::env::var_os("MAMORI_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_mamori").into());
+    let mut command = CommandBuilder::new(program);
     command.args(["--lang", "en", "--vault"]);
     command.arg(&vault);
     for (variable, value) in [
@@ -67,7 +74,7 @@ fn desk(name: &str) -> Desk {
     command.env_remove("DISPLAY");
     let pty = Pty::start(command);
     pty.wait_for("Master");
-    Desk { folder, pty }
+    Desk { folder, pty, key: *open.key().expose() }
 }
 
 fn forms(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
@@ -93,13 +100,10 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-/// Where the secret stands in the memory of a process. Strides cover UTF-16 and UTF-32 (2 and 4),
-/// key events and terminal cells. A half of the secret counts as a hit, too.
-fn hits(pid: u32, secret: &str) -> Option<Vec<String>> {
+/// Every writable block of memory of a process, with where it lies.
+fn blocks(pid: u32, mut look: impl FnMut(u64, &[u8], &str)) -> Option<()> {
     let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).ok()?;
     let memory = std::fs::File::open(format!("/proc/{pid}/mem")).ok()?;
-    let half = secret.get(..secret.len() / 2).expect("ASCII");
-    let mut found = Vec::new();
     for line in
         maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|flags| flags.starts_with("rw")))
     {
@@ -111,19 +115,43 @@ fn hits(pid: u32, secret: &str) -> Option<Vec<String>> {
         if memory.read_exact_at(&mut block, from).is_err() {
             continue;
         }
-        let place = rest.rsplit(' ').next().unwrap_or("");
+        look(from, &block, rest.rsplit(' ').next().unwrap_or(""));
+    }
+    Some(())
+}
+
+/// Where the secret stands in the memory of a process. Strides cover UTF-16 and UTF-32 (2 and 4),
+/// key events and terminal cells. A half of the secret counts as a hit, too.
+fn hits(pid: u32, secret: &str) -> Option<Vec<String>> {
+    let half = secret.get(..secret.len() / 2).expect("ASCII");
+    let mut found = Vec::new();
+    blocks(pid, |from, block, place| {
         for (form, needle) in forms(secret) {
-            if let Some(at) = memchr::memmem::find(&block, &needle) {
+            if let Some(at) = memchr::memmem::find(block, &needle) {
                 found.push(format!("{form} at {:x} {place}", from + at as u64));
             }
         }
         for stride in 1..=64 {
-            if let Some(at) = strided(&block, half.as_bytes(), stride) {
+            if let Some(at) = strided(block, half.as_bytes(), stride) {
                 found.push(format!("half, stride {stride} at {:x} {place}", from + at as u64));
             }
         }
-    }
+    })?;
     Some(found)
+}
+
+/// Where a key stands, or either half of it.
+fn key_hits(pid: u32, key: &[u8; 32]) -> Vec<String> {
+    let mut found = Vec::new();
+    blocks(pid, |from, block, place| {
+        for half in key.as_chunks::<16>().0 {
+            found.extend(
+                memchr::memmem::find_iter(block, half).map(|at| format!("{:x} {place}", from + at as u64)),
+            );
+        }
+    })
+    .expect("readable");
+    found
 }
 
 fn strided(block: &[u8], needle: &[u8], stride: usize) -> Option<usize> {
@@ -204,6 +232,9 @@ fn the_master_password_is_gone_once_the_vault_is_open() {
         desk.none(&format!("{name}: right after unlocking"), MASTER);
         desk.none(&format!("{name}: open and idle"), ENTRY);
         desk.some(&format!("{name}: a title is no secret while it is open"), TITLE);
+        // The key is there, in one place only: both halves once.
+        let key = key_hits(desk.pid(), &desk.key);
+        assert_eq!(key.len(), 2, "{name}: the data key stands at {key:?}");
     }
 }
 
@@ -216,13 +247,17 @@ fn a_revealed_password_is_gone_after_hiding_and_everything_after_locking() {
     desk.pty.keys(b"v");
     desk.settle();
     desk.none("hidden again", ENTRY);
-    desk.pty.keys(b"/quix");
+    desk.pty.keys(format!("/{SEARCH}").as_bytes());
     desk.settle();
+    desk.some("while it stands in the search field", SEARCH);
     desk.pty.keys(b"\x1b");
+    desk.settle();
+    desk.pty.keys(b"/quix\x1b");
     desk.settle();
     desk.pty.keys(b"L");
     desk.settle();
-    for secret in [MASTER, ENTRY, TITLE] {
+    for secret in [MASTER, ENTRY, TITLE, SEARCH] {
         desk.none("locked", secret);
     }
+    assert_eq!(key_hits(desk.pid(), &desk.key), Vec::<String>::new(), "locked");
 }

@@ -3,7 +3,12 @@
 //! that is full. The harm it guards against: a vault that is gone, or a change that was reported saved and
 //! is not there.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic, reason = "a test, and it tells what it measured")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test, and it tells what it measured"
+)]
 #![allow(clippy::disallowed_methods, reason = "a test writes as a foreign program does")]
 
 mod common;
@@ -304,8 +309,22 @@ fn refused_by_the_disk_at_any_system_call_of_a_save_nothing_is_lost_and_it_is_sa
         return;
     };
     const VERBS: [&str; 16] = [
-        "open", "openat", "write", "pwrite64", "fsync", "fdatasync", "link", "linkat", "rename", "renameat",
-        "renameat2", "unlink", "unlinkat", "flock", "mkdir", "getdents64",
+        "open",
+        "openat",
+        "write",
+        "pwrite64",
+        "fsync",
+        "fdatasync",
+        "link",
+        "linkat",
+        "rename",
+        "renameat",
+        "renameat2",
+        "unlink",
+        "unlinkat",
+        "flock",
+        "mkdir",
+        "getdents64",
     ];
     let verbs: Vec<_> = calls.iter().filter(|(name, _)| VERBS.contains(&name.as_str())).collect();
     let mut refused = 0;
@@ -479,7 +498,8 @@ fn on_a_full_file_system_the_screen_keeps_the_edit_and_saves_when_there_is_room(
         let entries = open.vault().entries();
         entries.map(|entry| (entry.title().to_owned(), entry.favourite())).collect()
     };
-    let favourite = |home: &Home, title: &str| states(home).iter().any(|one| *one == (title.to_owned(), true));
+    let favourite =
+        |home: &Home, title: &str| states(home).iter().any(|one| *one == (title.to_owned(), true));
     let mut screen = home.screen();
     screen.until("two");
     for (title, by_hand) in [("one", true), ("two", false)] {

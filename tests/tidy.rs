@@ -15,13 +15,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("session", &["crypto", "format", "model", "ops", "secret"]),
     ("store", &["store", "format", "crypto::entropy", "model", "session", "platform::entropy"]),
     ("commit", &["session", "store", "model", "ops", "crypto::entropy"]),
+    ("leaks", &["ops::health", "platform::hibp"]),
+    ("doctor", &["doctor", "crypto::kdf", "format::header", "session", "store", "platform", "text"]),
     ("kept", &["session", "platform::keyring"]),
     ("platform", &["platform", "crypto", "secret", "text", "config"]),
     (
         "text",
         &[
             "text", "format", "session", "store", "commit", "ops", "model", "crypto", "platform", "config",
-            "tui", "error",
+            "tui", "error", "doctor",
         ],
     ),
     ("config", &["config", "text", "platform"]),

@@ -10,7 +10,15 @@ pub fn measure(table: &mut Table) {
         let open = vault::make(count);
         let revealer = open.revealer();
         let reveal = |id, envelope: &[u8]| revealer.open(id, envelope);
-        let with = Checks { open: &reveal, key: [3; 16], leaks: None, master: None, vault: None, threads: 2 };
+        let with = Checks {
+            open: &reveal,
+            key: [3; 16],
+            leaks: None,
+            master: None,
+            vault: None,
+            ignored: Vec::new(),
+            threads: 2,
+        };
         let intervals = Intervals::default();
         let mut held = None;
         let [whole] = in_turn(

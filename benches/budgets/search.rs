@@ -85,7 +85,9 @@ fn typed(index: &Index) -> Vec<f64> {
                 query = Query::parse(&shown);
                 let within = hits.as_deref().filter(|_| last.narrows_to(&query));
                 let states = &|state| state == State::Active;
-                next = index.search(&query, Among { rows: within, states, now_ms: 1_800_000_000_000 }).rows;
+                next = index
+                    .search(&query, Among { rows: within, states, now_ms: 1_800_000_000_000, health: None })
+                    .rows;
             }));
             (hits, last) = (Some(next), query);
         }

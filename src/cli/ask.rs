@@ -135,6 +135,10 @@ impl Asker {
                 let name = path.display().to_string();
                 let bytes = handed::file(path, PASSWORD_MAX + 2)
                     .map_err(|error| Report::from(Fault::File(error.kind())).about(&name))?;
+                // - an empty file holds no line, and not a password that is empty
+                if bytes.is_empty() {
+                    return Err(Report::from(Ask::MissingLine(what)).about(&name));
+                }
                 trimmed(bytes)
             }
             Source::Command(command) => of_command(command),

@@ -17,8 +17,8 @@ use crate::commit::{self, Standing};
 use crate::error::{Ask, Line, Report};
 use crate::model::Id;
 use crate::ops::change::Change;
-use crate::ops::{compare, export};
 use crate::ops::reference::{self, Scope};
+use crate::ops::{compare, export};
 use crate::paths;
 use crate::session::{Open, Reach, Sealed};
 use crate::store::{Backup, ReadError, Store, Why};
@@ -136,7 +136,8 @@ fn list(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
         cli.told(say.no_backups);
     }
     for (backup, row) in all.iter().zip(&rows) {
-        let generation = row.generation.map_or_else(|| say.unreadable.to_owned(), |number| (say.generation)(number));
+        let generation =
+            row.generation.map_or_else(|| say.unreadable.to_owned(), |number| (say.generation)(number));
         let mut cells = vec![row.name.clone(), local_time(backup.ms), generation];
         cells.extend(row.entries.map(|count| (say.entry_count)(count)));
         cells.extend(row.opens_with.map(|word| (say.opens_with)(word).to_owned()));

@@ -10,6 +10,7 @@ use crate::model::{Entry, Id, Section, Tag};
 use crate::ops::change::{Change, ChangeError, Edit};
 use crate::ops::reference::{self, Scope};
 use crate::store::Why;
+use crate::text::words;
 
 /// What belongs to the one entry only: its origin, its links, what is under way with it.
 fn stays_behind(tag: Tag) -> bool {
@@ -45,6 +46,12 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let id = cli.find(&opened, &name, Scope::Live)?;
     let record = opened.open.vault().record(id).ok_or(ChangeError::NoSuchEntry)?;
     let kind = Entry(record).kind().number();
+    let lang = cli.lang;
+    let free = |title: &str| {
+        let numbered = |base: &str, number: usize| words::copy_title(base, number, lang);
+        reference::copy_title(opened.open.vault(), title, &numbered)
+    };
+    let title = title.map_or_else(|| free(Entry(record).title()), str::to_owned);
     let now = cli.now();
     let made = {
         let mut sealer = opened.open.sealer(&mut cli.entropy);
@@ -67,9 +74,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
                     }
                 }),
             };
-            let value = match (attr.tag, title) {
-                (Tag::TITLE, Some(title)) => title.as_bytes().into(),
-                (tag, _) if tag.is_sealed() => {
+            let value = match attr.tag {
+                Tag::TITLE => title.as_bytes().into(),
+                tag if tag.is_sealed() => {
                     let plain = opened.open.reveal(id, attr.value())?;
                     sealer.seal(made, plain.expose())?
                 }

@@ -50,7 +50,8 @@ impl<'a> Sides<'a> {
 
 fn name(field: &Field, records: [Option<&Record>; 2]) -> Option<String> {
     let custom = matches!(field.tag, Tag::FIELD_VALUE | Tag::FIELD_SECRET);
-    let attr = |record: &Record| record.attr(Tag::FIELD_NAME, field.element).map(|attr| attr.value().to_vec());
+    let attr =
+        |record: &Record| record.attr(Tag::FIELD_NAME, field.element).map(|attr| attr.value().to_vec());
     let held = records.into_iter().flatten().find_map(attr).filter(|_| custom)?;
     String::from_utf8(held).ok().filter(|name| !name.is_empty())
 }

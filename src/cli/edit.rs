@@ -12,7 +12,7 @@ use crate::ops::reference::{self, ReferenceError, Scope};
 use crate::store::Why;
 
 /// Options that ask for something.
-const ASKING: [&str; 24] = [
+const ASKING: [&str; 25] = [
     "kind",
     "username",
     "url",
@@ -25,6 +25,7 @@ const ASKING: [&str; 24] = [
     "otp_stdin",
     "notes_stdin",
     "alias",
+    "used_by",
     "reading",
     "favourite",
     "new_title",
@@ -180,6 +181,7 @@ fn unset(edit: &mut EntryEdit<'_, '_>, entry: Entry<'_>, name: &str) -> Result<(
         "notes" => edit.secret(Tag::NOTES, b"")?,
         "url" | "urls" => edit.list(Tag::URL, Tag::URL_PLACE, &[])?,
         "tag" | "tags" => edit.set(Tag::LABEL, &[])?,
+        "used-by" => edit.set(Tag::USED_BY, &[])?,
         "alias" | "aliases" => edit.set(Tag::ALIAS, &[])?,
         "expires" => edit.number(Tag::EXPIRES, None),
         name => drop_field(edit, entry, name)?,

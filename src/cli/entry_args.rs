@@ -100,7 +100,7 @@ pub(super) fn common(
     if !urls.is_empty() {
         edit.list(Tag::URL, Tag::URL_PLACE, &urls)?;
     }
-    for (id, tag) in [("tag", Tag::LABEL), ("alias", Tag::ALIAS)] {
+    for (id, tag) in [("tag", Tag::LABEL), ("alias", Tag::ALIAS), ("used_by", Tag::USED_BY)] {
         let wanted = values(matches, id);
         if !wanted.is_empty() {
             edit.set(tag, &wanted)?;

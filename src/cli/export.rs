@@ -87,7 +87,7 @@ fn slot(cli: &mut Cli<'_>, opened: &mut Opened, matches: &ArgMatches) -> Result<
 }
 
 /// Writes a new file, 0600 from its first byte; an existing one is never overwritten.
-fn write(opened: &Opened, path: &Path, bytes: &[u8]) -> Result<(), Report> {
+pub(super) fn write(opened: &Opened, path: &Path, bytes: &[u8]) -> Result<(), Report> {
     let disk = opened.store.disk();
     let about =
         |error: std::io::Error| Report::from(Fault::Write(error.kind())).about(path.display().to_string());

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 
@@ -14,56 +14,18 @@ use super::vault::Opened;
 use super::{Cli, flag};
 use crate::crypto::entropy;
 use crate::error::{Fault, Report};
-use crate::format::header::{Slot, SlotKind};
+use crate::leaks::{self, Leaks, Useless};
 use crate::model::Id;
 use crate::ops::export;
-use crate::ops::health::{self, Checks, Health, Intervals, Looked, Reach, Subject, VaultFacts, Watch};
-use crate::platform::hibp::filter::{self, BuildError, Filter};
-use crate::platform::hibp::{List, Unfit};
+use crate::ops::health::{self, Checks, Health, Intervals, Looked, Subject, Watch};
+use crate::paths;
+use crate::platform::hibp::filter::BuildError;
 use crate::session::Credential;
-use crate::text::health as words;
-
-/// The list of leaked passwords that is at hand.
-enum Leaks {
-    List(List),
-    Filter(Filter),
-}
-
-impl Leaks {
-    fn open(path: &Path) -> Result<Leaks, Report> {
-        let unfit =
-            |why: Unfit| Report::from(Fault::Pwned(BuildError::List(why))).about(path.display().to_string());
-        if Filter::is_one(path) {
-            Filter::read(path).map(Leaks::Filter).map_err(unfit)
-        } else {
-            List::open(path).map(Leaks::List).map_err(unfit)
-        }
-    }
-
-    fn look_up(&self, hash: &[u8; 20]) -> Looked {
-        match self {
-            Leaks::List(list) => match list.look_up(hash) {
-                Ok(Some(times)) => Looked::Found(Some(times)),
-                Ok(None) => Looked::Missing,
-                Err(_) => Looked::Failed,
-            },
-            Leaks::Filter(filter) if filter.has(hash) => Looked::Found(None),
-            Leaks::Filter(_) => Looked::Missing,
-        }
-    }
-
-    fn reach(&self) -> Reach {
-        match self {
-            Leaks::List(_) => Reach::Whole,
-            Leaks::Filter(held) => Reach::Common { count: held.keys(), one_in: filter::ONE_IN },
-        }
-    }
-}
+use crate::text::{health as words, problem};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     // A list that does not fit is told before the password is asked for.
-    let path = matches.get_one::<std::path::PathBuf>("pwned").or(cli.settings.pwned.as_ref());
-    let leaks = path.map(|path| Leaks::open(path)).transpose()?;
+    let leaks = leaks(cli, matches)?;
     let opened = cli.open()?;
     let report = checked(cli, &opened, leaks.as_ref())?;
     if flag(matches, "json") {
@@ -77,20 +39,31 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     Ok(())
 }
 
-fn facts(opened: &Opened) -> VaultFacts {
-    let known = || {
-        opened.open.header().slots.iter().filter_map(|slot| match slot {
-            Slot::Known(known) => Some(known),
-            Slot::Unknown(_) => None,
-        })
-    };
-    VaultFacts {
-        recovery: known().any(|slot| slot.kind == SlotKind::Recovery),
-        cheap: known().any(|slot| slot.kind != SlotKind::Recovery && slot.params.below_floor()),
+/// The lists of leaked passwords that are at hand. One that was named must fit; one that only lies
+/// there is warned about.
+pub(super) fn leaks(cli: &Cli<'_>, matches: &ArgMatches) -> Result<Option<Leaks>, Report> {
+    let asked = matches.try_get_many::<PathBuf>("pwned").ok().flatten();
+    let mut named: Vec<PathBuf> = asked.into_iter().flatten().cloned().collect();
+    if named.is_empty() {
+        named.extend(cli.settings.pwned.clone());
     }
+    let found = leaks::find(&named, paths::data(cli.world.env).as_deref());
+    for Useless { path, why } in found.useless {
+        let report = Report::from(Fault::Pwned(BuildError::List(why))).about(path.display().to_string());
+        if named.contains(&path) {
+            return Err(report);
+        }
+        cli.warn(&problem::problem(cli.lang, &report).fact);
+    }
+    Ok(found.leaks)
 }
 
-fn checked(cli: &mut Cli<'_>, opened: &Opened, leaks: Option<&Leaks>) -> Result<health::Report, Report> {
+/// Runs the check.
+pub(super) fn checked(
+    cli: &mut Cli<'_>,
+    opened: &Opened,
+    leaks: Option<&Leaks>,
+) -> Result<health::Report, Report> {
     let subjects: Vec<Subject> = opened.open.vault().entries().map(Subject::of).collect();
     let revealer = opened.open.revealer();
     let look_up = |hash: &[u8; 20]| leaks.map_or(Looked::Failed, |leaks| leaks.look_up(hash));
@@ -105,7 +78,8 @@ fn checked(cli: &mut Cli<'_>, opened: &Opened, leaks: Option<&Leaks>) -> Result<
         key: entropy::array(&mut cli.entropy)?,
         leaks: leaks.map(|leaks| (&look_up as health::LookUp<'_>, leaks.reach())),
         master: master.as_ref(),
-        vault: Some(facts(opened)),
+        vault: Some(opened.open.facts()),
+        ignored: health::ignore::of_vault(opened.open.vault()),
         threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
     };
     let watch = Watch::default();

@@ -8,7 +8,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::{Cli, flag, option, values};
 use crate::error::{Ask, Fault, Report};
 use crate::model::{Entry, Kind, State};
-use crate::ops::search::{Among, Index, Query, by_title};
+use crate::ops::health::Marks;
+use crate::ops::search::{Among, Checked, Index, Query, by_title};
 use crate::ops::{export, reference};
 use crate::session;
 use crate::text::{Lang, sanitise, words};
@@ -21,9 +22,19 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let vault = opened.open.vault();
     let query = values(matches, "query").join(" ");
     let query = Query::parse(&query);
-    if let Some(is) = query.unchecked() {
+    // - what only the passwords tell is compared now, with the lists that are at hand
+    let report = match query.unchecked(&|_| false) {
+        Some(_) => {
+            let leaks = super::health::leaks(cli, matches)?;
+            Some(super::health::checked(cli, &opened, leaks.as_ref())?)
+        }
+        None => None,
+    };
+    let ran = |check| report.as_ref().is_some_and(|report| report.ran(check));
+    if let Some(is) = query.unchecked(&ran) {
         return Err(Report::from(Ask::NotChecked).about(format!("is:{}", is.words()[0])));
     }
+    let marks = |id| report.as_ref().map_or(Marks::default(), |report| report.marks(id));
     let (trash, archived, all) = (flag(matches, "trash"), flag(matches, "archived"), flag(matches, "all"));
     let wanted = move |state: State| match state {
         State::Trashed => trash || all,
@@ -45,7 +56,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         // - the English words are known anyway
         let index = Index::build(vault, &|kind| words::kind(kind, Lang::Ja));
         let now_ms = cli.now();
-        let hits = index.search(&query, Among { rows: None, states: &wanted, now_ms });
+        let health = report.as_ref().map(|_| Checked { marks: &marks, ran: &ran });
+        let hits = index.search(&query, Among { rows: None, states: &wanted, now_ms, health });
         // - a script gets what it asked for or nothing
         near = hits.near && !flag(matches, "json") && cli.out.is_terminal();
         let rows = if hits.near && !near { Vec::new() } else { hits.rows };

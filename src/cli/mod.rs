@@ -5,7 +5,7 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
-//! `health` what its file says, `status` what its file says,
+//! `health` and `incident` what their files say, `status` and `doctor` what theirs say,
 //! `otp` `code, remaining`, `backup list` and `backup show` what their files say, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
@@ -16,17 +16,20 @@ mod clip;
 mod clone;
 mod completions;
 mod config;
-mod differences;
 mod credential;
+mod differences;
+mod doctor;
 mod edit;
 mod entry_args;
 mod export;
 mod generate;
 mod get;
+mod guide;
 mod health;
 mod help;
 mod history;
 mod import;
+mod incident;
 mod init;
 mod keys;
 mod link;
@@ -161,7 +164,9 @@ pub fn run(world: &World<'_>) -> Next {
     let settings = match settings::read(scanned.config.clone().map(PathBuf::from), world.env) {
         Ok(settings) => settings,
         // - what names or checks the file works whatever is in it
-        Err(_) if scanned.words.first().is_some_and(|word| word == "config") => Settings::default(),
+        Err(_) if scanned.words.first().is_some_and(|word| word == "config" || word == "doctor") => {
+            Settings::default()
+        }
         Err(report) => {
             tell_problem(first, &report);
             return Next::Exit(report.exit_code());
@@ -295,8 +300,11 @@ fn parsed(world: &World<'_>, lang: Lang, settings: Settings, scanned: &Scanned) 
         },
         Some((name, sub)) => {
             let named = scanned.config.clone().map(PathBuf::from);
-            let done =
-                if name == "config" { config::run(&mut cli, named, sub) } else { cli.command(name, sub) };
+            let done = match name {
+                "config" => config::run(&mut cli, named, sub),
+                "doctor" => doctor::run(&mut cli, named, sub),
+                name => cli.command(name, sub),
+            };
             // What was printed before a failure is not held back.
             let finished = cli.out.finish();
             done.and(finished)?;
@@ -426,6 +434,8 @@ impl<'w> Cli<'w> {
             "backup" => backup::run(self, matches),
             "health" => health::run(self, matches),
             "pwned" => pwned::run(self, matches),
+            "incident" => incident::run(self, matches),
+            "guide" => guide::run(self, matches),
             "keys" => keys::run(self, matches),
             "completions" => completions::run(self, matches),
             // The parser lets no other name through.

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 
 use super::{Cli, flag, values};
 use crate::error::Report;
-use crate::model::{Id, State};
+use crate::model::{Entry, Id, Section, State};
 use crate::ops::change::Change;
 use crate::ops::reference::{self, Scope};
 use crate::store::Why;
@@ -15,7 +15,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let vault = opened.open.vault();
     let mut all: Vec<(Id, String)> = Vec::new();
     if flag(matches, "purge_trash") {
-        let trashed = vault.entries().filter(|entry| entry.state() == State::Trashed);
+        // - what was made and undone lies nowhere else, and goes with it
+        let all_of = vault.section(Section::Entries).iter().map(Entry);
+        let trashed = all_of.filter(|entry| !entry.0.is_blank() && entry.state() == State::Trashed);
         all.extend(trashed.map(|entry| (entry.id(), reference::path(entry))));
     } else {
         for name in values(matches, "entries") {

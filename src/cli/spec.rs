@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::model::Kind;
+use crate::ops::incident::Topic;
 use crate::text::cli::Text;
 
 /// Groups of commands in the help, each a heading of [`crate::text::cli::Help`].
@@ -18,9 +19,9 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
             "link",
         ],
     ),
-    ("secrets", &["generate", "health", "pwned"]),
+    ("secrets", &["generate", "health", "pwned", "incident", "guide"]),
     ("files", &["import", "export", "merge"]),
-    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "backup"]),
+    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "backup", "doctor"]),
     ("other", &["demo", "config", "keys", "completions"]),
 ];
 
@@ -71,7 +72,7 @@ impl Maker<'_> {
 
     fn command(&self, name: &'static str) -> Command {
         let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
-        let groups = ["backup_", "config_", "pwned_"];
+        let groups = ["backup_", "config_", "pwned_", "incident_"];
         let name = groups.iter().find_map(|group| name.strip_prefix(group)).unwrap_or(name);
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
@@ -130,6 +131,7 @@ impl Maker<'_> {
             .arg(self.flag("otp_stdin", "otp-stdin"))
             .arg(self.flag("notes_stdin", "notes-stdin"))
             .arg(self.many("alias", "alias", "NAME"))
+            .arg(self.many("used_by", "used-by", "NAME"))
             .arg(self.value("reading", "reading", "KANA"))
             .arg(self.flag("favourite", "favourite"))
             .arg(self.json())
@@ -220,6 +222,7 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.flag("this_session", "this-session")),
             make.command("lock"),
             make.command("status").arg(make.json()),
+            make.command("doctor").arg(make.json()),
             make.command("passwd")
                 .arg(
                     make.value("new_password_file", "new-password-file", "FILE")
@@ -249,9 +252,11 @@ pub fn command(text: &Text) -> Command {
             make.command("backup").subcommand_required(true).disable_help_subcommand(true).subcommands([
                 make.command("backup_list").arg(make.flag("count_entries", "count")).arg(make.json()),
                 make.command("backup_show").arg(make.arg("backup_name", "NAME")).arg(make.json()),
-                make.command("backup_restore")
-                    .arg(make.arg("backup_name", "NAME"))
-                    .arg(make.many("backup_entries", "entry", "ENTRY")),
+                make.command("backup_restore").arg(make.arg("backup_name", "NAME")).arg(make.many(
+                    "backup_entries",
+                    "entry",
+                    "ENTRY",
+                )),
             ]),
             make.command("demo"),
             make.command("config").subcommand_required(true).disable_help_subcommand(true).subcommands([
@@ -261,7 +266,7 @@ pub fn command(text: &Text) -> Command {
             ]),
             make.command("health")
                 .arg(make.json())
-                .arg(make.value("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
+                .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
             make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
                 .command("pwned_build")
                 .arg(make.path("pwned_list", "LIST"))
@@ -272,6 +277,12 @@ pub fn command(text: &Text) -> Command {
                         .conflicts_with("size"),
                 )
                 .arg(make.value("size", "size", "SIZE"))]),
+            incident(&make),
+            make.command("guide").arg(
+                make.arg("topic", "TOPIC")
+                    .required(false)
+                    .value_parser(PossibleValuesParser::new(Topic::ALL.map(Topic::word))),
+            ),
             make.command("keys").arg(make.json()),
             make.command("completions").arg(
                 make.arg("shell", "SHELL").value_parser(PossibleValuesParser::new([
@@ -284,6 +295,46 @@ pub fn command(text: &Text) -> Command {
             ),
         ])
         .args(make.globals())
+}
+
+fn incident(make: &Maker<'_>) -> Command {
+    let named = || make.arg("incident", "ENTRY").required(false);
+    let said = ["step_done", "step_staged", "step_closed", "skip", "step_forced", "step_todo"];
+    make.command("incident").subcommand_required(true).disable_help_subcommand(true).subcommands([
+        make.command("incident_open")
+            .arg(make.arg("broken", "ENTRY").required(false))
+            .arg(make.flag("password_stdin", "password-stdin"))
+            .arg(make.value("leaked_username", "username", "NAME"))
+            .group(
+                clap::ArgGroup::new("begin")
+                    .args(["broken", "password_stdin", "leaked_username"])
+                    .required(true),
+            )
+            .arg(make.value("since", "since", "TIME"))
+            .arg(make.value("note", "note", "TEXT"))
+            .arg(make.many("also", "also", "ENTRY"))
+            .arg(make.flag("vault_too", "vault-too"))
+            .arg(make.json()),
+        make.command("incident_list").arg(make.flag("all_incidents", "all")).arg(make.json()),
+        make.command("incident_show").arg(named()).arg(make.json()),
+        make.command("incident_step")
+            .arg(make.arg("step", "STEP"))
+            .arg(make.value("incident", "of", "ENTRY"))
+            .arg(make.flag("step_done", "done"))
+            .arg(make.flag("step_staged", "staged"))
+            .arg(make.flag("step_closed", "closed"))
+            .arg(make.value("skip", "skip", "WHY"))
+            .arg(make.flag("step_forced", "forced"))
+            .arg(make.flag("step_todo", "todo"))
+            .group(clap::ArgGroup::new("said").args(said))
+            .arg(make.value("note", "note", "TEXT"))
+            .arg(make.many("tick", "tick", "ITEM"))
+            .arg(make.many("untick", "untick", "ITEM")),
+        make.command("incident_report")
+            .arg(named())
+            .arg(make.value("output", "output", "FILE").short('o').value_parser(value_parser!(PathBuf))),
+        make.command("incident_close").arg(named()).arg(make.flag("reopen", "reopen")),
+    ])
 }
 
 fn generate(make: &Maker<'_>) -> Command {

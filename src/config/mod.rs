@@ -31,6 +31,8 @@ pub struct Settings {
     pub backup_dir: Option<PathBuf>,
     /// The list of leaked passwords, or a filter made from it.
     pub pwned: Option<PathBuf>,
+    /// A health check that a person asks for asks Have I Been Pwned, too.
+    pub health_online: bool,
     /// How long a copied secret stays in the clipboard; 30 s.
     pub clear_after: Duration,
     /// How long nothing may be pressed before the vault locks; 5 min.
@@ -59,6 +61,7 @@ impl Default for Settings {
             key_file: None,
             backup_dir: None,
             pwned: None,
+            health_online: false,
             clear_after: Duration::from_secs(30),
             lock_after: Duration::from_secs(5 * 60),
             reveal_for: Duration::from_secs(12),
@@ -227,6 +230,9 @@ fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), 
         }
         "lock_on_detach" => {
             settings.lock_on_detach = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
+        }
+        "health_online" => {
+            settings.health_online = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
         }
         "keys" => {
             let (all, problems) = keys(value)?;

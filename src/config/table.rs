@@ -32,6 +32,10 @@ pub enum Setting {
     KeyFile,
     /// `backup_dir`
     BackupDir,
+    /// `pwned`
+    Pwned,
+    /// `health_online`
+    HealthOnline,
 }
 
 /// What a setting takes.
@@ -49,12 +53,14 @@ pub enum Takes {
 
 impl Setting {
     /// All of them, in the order of the file and of the settings page.
-    pub const ALL: [Setting; 12] = [
+    pub const ALL: [Setting; 14] = [
         Setting::Language,
         Setting::ClearAfter,
         Setting::RevealFor,
         Setting::LockAfter,
         Setting::LockOnDetach,
+        Setting::Pwned,
+        Setting::HealthOnline,
         Setting::Clipboard,
         Setting::Theme,
         Setting::Color,
@@ -79,6 +85,8 @@ impl Setting {
             Setting::Vault => "vault",
             Setting::KeyFile => "key_file",
             Setting::BackupDir => "backup_dir",
+            Setting::Pwned => "pwned",
+            Setting::HealthOnline => "health_online",
         }
     }
 
@@ -91,11 +99,11 @@ impl Setting {
             Setting::LockAfter => {
                 Takes::Seconds(10, 86_400, &[10, 30, 60, 120, 180, 300, 600, 900, 1800, 3600, 14_400, 86_400])
             }
-            Setting::LockOnDetach | Setting::Ascii => Takes::Switch,
+            Setting::LockOnDetach | Setting::Ascii | Setting::HealthOnline => Takes::Switch,
             Setting::Clipboard => Takes::Words(&["auto", "native", "osc52", "tmux", "none"]),
             Setting::Theme => Takes::Words(&["auto", "dark", "light"]),
             Setting::Color => Takes::Words(&["auto", "never"]),
-            Setting::Vault | Setting::KeyFile | Setting::BackupDir => Takes::Path,
+            Setting::Vault | Setting::KeyFile | Setting::BackupDir | Setting::Pwned => Takes::Path,
         }
     }
 
@@ -134,6 +142,8 @@ impl Setting {
             Setting::Vault => path(&settings.vault),
             Setting::KeyFile => path(&settings.key_file),
             Setting::BackupDir => path(&settings.backup_dir),
+            Setting::Pwned => path(&settings.pwned),
+            Setting::HealthOnline => settings.health_online.to_string(),
         }
     }
 

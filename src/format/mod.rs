@@ -170,7 +170,8 @@
 //! name, its value or its secret is; the secret wins over the value. A staged change is there when its
 //! secret is; without a state it is open; by *since*, then element id. An entry is in the trash while
 //! tag 18 is not absent and lists the stamp (hlc ‖ salt) of the current version of every attribute but
-//! 18 and 37. Retired keys are for opening files of earlier epochs (backups, forks); every value in
+//! 18 and 37; where 16 zero bytes stand in front of the stamps, making it was undone, and it is shown
+//! nowhere, not in the trash either. Retired keys are for opening files of earlier epochs (backups, forks); every value in
 //! this file is sealed under this file's data key.
 //!
 //! | attribute | number | tag | value | at most | meaning |
@@ -192,7 +193,7 @@
 //! | ALIAS | 15 | 0x400f | text | 4 KiB | Another name, searched |
 //! | READING | 16 | 0x0010 | text | 4 KiB | Reading (よみ) |
 //! | ARCHIVED | 17 | 0x0011 | flag | 1 | The account is closed: kept, out of health |
-//! | TRASH | 18 | 0x0012 | bytes | 16 MiB | In the trash: stamps it saw, each hlc u64 ‖ salt u64 |
+//! | TRASH | 18 | 0x0012 | bytes | 16 MiB | In the trash: stamps it saw, each hlc u64 ‖ salt u64; 16 zeros first: out of sight |
 //! | CREATED | 19 | 0x0013 | number | 8 | When it was made, ms |
 //! | EXPIRES | 20 | 0x0014 | number | 8 | When it expires, ms |
 //! | KIND | 21 | 0x0015 | number | 8 | The kind, where it differs from the record's |

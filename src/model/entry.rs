@@ -104,6 +104,16 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// Something is in it, and it is not out of sight.
+    pub fn is_shown(self) -> bool {
+        !self.0.is_blank() && !self.is_unmade()
+    }
+
+    /// Making it was undone, by somebody who had seen every field of it: it is out of sight.
+    pub fn is_unmade(self) -> bool {
+        self.0.value(Tag::TRASH).starts_with(&UNMADE) && self.state() == State::Trashed
+    }
+
     /// Fields newer than what `seen` (the value of a trash attribute) lists.
     pub fn unseen(self, seen: &'a [u8]) -> impl Iterator<Item = &'a Attr> {
         let (seen, _) = seen.as_chunks::<16>();
@@ -297,6 +307,10 @@ impl<'a> Entry<'a> {
         self.0.number(Tag::USED).unwrap_or(0)
     }
 }
+
+/// With this in front of its stamps a trash attribute says that making the entry was undone. It is no
+/// stamp: a program that does not know it finds the entry in the trash.
+pub const UNMADE: [u8; 16] = [0; 16];
 
 /// What a trash attribute holds of a stamp: hlc ‖ salt.
 pub fn stamp_bytes(stamp: Stamp) -> [u8; 16] {

@@ -214,7 +214,7 @@ impl Record {
         self.attrs.iter().all(|attr| attr.versions.is_empty())
     }
 
-    /// Nothing is in it now: a tombstone, or making it was undone.
+    /// Nothing is in it now: a tombstone, or every field is absent.
     pub fn is_blank(&self) -> bool {
         self.attrs.iter().all(|attr| attr.value().is_empty())
     }

@@ -90,7 +90,7 @@ tags! {
     READING = 16: Text, max LINE;
     /// The account is closed: kept, out of health.
     ARCHIVED = 17: Flag, max 1;
-    /// In the trash: stamps it saw, each hlc u64 ‖ salt u64.
+    /// In the trash: stamps it saw, each hlc u64 ‖ salt u64; 16 zeros first: out of sight.
     TRASH = 18: Bytes, max FILE;
     /// When it was made, ms.
     CREATED = 19: Number, max 8;

@@ -136,12 +136,12 @@ impl Vault {
 
     /// All entries, trashed ones too, without those that were purged or whose making was undone.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.section(Section::Entries).iter().filter(|one| !one.is_blank()).map(Entry)
+        self.section(Section::Entries).iter().map(Entry).filter(|entry| entry.is_shown())
     }
 
     /// One entry.
     pub fn entry(&self, id: Id) -> Option<Entry<'_>> {
-        self.record(id).filter(|one| !one.is_blank()).map(Entry)
+        self.record(id).map(Entry).filter(|entry| entry.is_shown())
     }
 
     /// All incidents, without those that were purged or whose opening was undone.

@@ -4,7 +4,7 @@
 //! Not here: making the edits of a form ([`super::edit`]) and sealing.
 
 use crate::crypto::value::OVERHEAD;
-use crate::model::entry::stamp_bytes;
+use crate::model::entry::{UNMADE, stamp_bytes};
 use crate::model::tag::Shape;
 use crate::model::vault::{ATTACHED_MAX, ENTRIES_MAX};
 use crate::model::{Entry, Id, Record, Section, Stamp, Tag, Vault, Version};
@@ -36,6 +36,9 @@ pub enum Change {
     },
     /// Puts an entry into the trash, with the fields it has now.
     Trash(Id),
+    /// Undoes the making of an entry: it is out of sight, whole, and comes back whole when that is
+    /// undone, or when somebody who had not seen this edited it.
+    Unmake(Id),
     /// Drops every version but the current ones, for ever.
     PurgeHistory(Id),
     /// Drops every version of every field, for ever; the id stays as a tombstone.
@@ -103,8 +106,13 @@ fn check(vault: &Vault, change: &Change, fresh: &mut Vec<(Id, u16)>) -> Result<(
             }
             edits.iter().try_for_each(check_edit)
         }
-        Change::Trash(id) | Change::PurgeHistory(id) | Change::Purge(id) => {
+        Change::Trash(id) | Change::PurgeHistory(id) => {
             vault.entry(*id).map(drop).ok_or(ChangeError::NoSuchEntry)
+        }
+        // - what is out of sight may be deleted for ever
+        Change::Unmake(id) | Change::Purge(id) => {
+            let held = vault.record(*id).filter(|record| !record.is_blank());
+            held.map(drop).ok_or(ChangeError::NoSuchEntry)
         }
         Change::Many(all) => all.iter().try_for_each(|one| check(vault, one, fresh)),
     }
@@ -118,7 +126,7 @@ fn attached(change: &Change) -> usize {
             data.map(|edit| edit.value.len().saturating_sub(OVERHEAD)).sum()
         }
         Change::Many(all) => all.iter().map(attached).sum(),
-        Change::Trash(_) | Change::PurgeHistory(_) | Change::Purge(_) => 0,
+        Change::Trash(_) | Change::Unmake(_) | Change::PurgeHistory(_) | Change::Purge(_) => 0,
     }
 }
 
@@ -155,14 +163,21 @@ fn perform(vault: &mut Vault, change: &Change, stamp: Stamp) -> Option<Change> {
     match change {
         Change::Write { section, record, kind, edits } => {
             let held = vault.section_mut(*section).get_or_make(*record, *kind);
+            let made = *section == Section::Entries && held.attrs().is_empty();
             let mut old: Vec<Edit> = edits.iter().map(|edit| write(held, edit, stamp)).collect();
             // As undone: of a field written twice the first old value comes last.
             old.reverse();
+            if made {
+                return Some(Change::Unmake(*record));
+            }
             Some(Change::Write { section: *section, record: *record, kind: *kind, edits: old })
         }
-        Change::Trash(id) => {
+        Change::Trash(id) | Change::Unmake(id) => {
             let held = vault.section_mut(Section::Entries).get_mut(*id)?;
-            let seen = seen(held);
+            let mut seen = seen(held);
+            if matches!(change, Change::Unmake(_)) {
+                seen.splice(..0, UNMADE);
+            }
             let edit = Edit { tag: Tag::TRASH, element: None, value: seen.into() };
             let old = write(held, &edit, stamp);
             Some(Change::Write { section: Section::Entries, record: *id, kind: held.kind, edits: vec![old] })
@@ -259,8 +274,52 @@ mod tests {
         let redo = apply(&mut vault, &undo, stamp(2)).expect("fine").expect("invertible");
         assert_eq!(vault.entries().count(), 0);
         assert!(vault.entry(Id([1; 16])).is_none());
-        apply(&mut vault, &redo, stamp(3)).expect("fine");
-        assert_eq!(vault.entry(Id([1; 16])).expect("there again").title(), "one");
+        let undo = apply(&mut vault, &redo, stamp(3)).expect("fine").expect("invertible");
+        let entry = vault.entry(Id([1; 16])).expect("there again");
+        assert_eq!((entry.title(), entry.state()), ("one", State::Active));
+        // - and once more
+        apply(&mut vault, &undo, stamp(4)).expect("fine");
+        assert!(vault.entry(Id([1; 16])).is_none());
+        // - out of sight is no hiding place from deletion
+        assert_eq!(apply(&mut vault, &Change::Trash(Id([1; 16])), stamp(5)), Err(ChangeError::NoSuchEntry));
+        apply(&mut vault, &Change::Purge(Id([1; 16])), stamp(5)).expect("fine");
+        assert!(vault.record(Id([1; 16])).expect("there").is_tombstone());
+        assert_eq!(apply(&mut vault, &Change::Unmake(Id([1; 16])), stamp(6)), Err(ChangeError::NoSuchEntry));
+    }
+
+    #[test]
+    fn what_is_unmade_comes_back_whole_when_it_was_edited_elsewhere() {
+        let id = Id([1; 16]);
+        for (edited, undone) in [(2, 3), (3, 2)] {
+            let mut vault = Vault::new([0; 16]);
+            let undo = apply(&mut vault, &title("one"), stamp(1)).expect("fine").expect("invertible");
+            let mut other = Vault::new([0; 16]);
+            apply(&mut other, &title("one"), stamp(1)).expect("fine");
+            let edits = vec![Edit { tag: Tag::USERNAME, element: None, value: b"hana".as_slice().into() }];
+            let edit = Change::Write { section: Section::Entries, record: id, kind: 1, edits };
+            apply(&mut other, &edit, stamp(edited)).expect("fine");
+            let redo = apply(&mut vault, &undo, stamp(undone)).expect("fine").expect("invertible");
+            let report = crate::ops::merge::join(&mut vault, other);
+            assert_eq!(report.revived, [id]);
+            let seen = |vault: &Vault| {
+                let entry = vault.entry(id).expect("in sight");
+                (entry.title().to_owned(), entry.username().to_owned(), entry.state())
+            };
+            let whole = ("one".to_owned(), "hana".to_owned(), State::Active);
+            assert_eq!(seen(&vault), whole);
+            apply(&mut vault, &redo, stamp(4)).expect("fine");
+            assert_eq!(seen(&vault), whole, "redo takes nothing of it back");
+        }
+    }
+
+    #[test]
+    fn what_another_made_and_unmade_is_no_news() {
+        let mut other = Vault::new([0; 16]);
+        let undo = apply(&mut other, &title("one"), stamp(1)).expect("fine").expect("invertible");
+        apply(&mut other, &undo, stamp(2)).expect("fine");
+        let mut vault = Vault::new([0; 16]);
+        assert!(crate::ops::merge::join(&mut vault, other).is_empty());
+        assert!(vault.entry(Id([1; 16])).is_none());
     }
 
     #[test]

@@ -284,6 +284,9 @@ fn belongs(tag: Tag) -> &'static [Tag] {
     }
 }
 
+/// Seals a value of the other side under the key of this one.
+type Adopt<'a, E> = &'a mut dyn FnMut(&[u8]) -> Result<Box<[u8]>, E>;
+
 /// The change that makes an entry what it is on the other side, or one field of it; none when it is that
 /// already. Staged changes of an entry that is here have their own end and are left alone. `adopt` seals
 /// a value from there under the key from here, as the same value.
@@ -292,7 +295,7 @@ pub fn take<E>(
     there: &Record,
     only: Option<(Tag, Option<Id>)>,
     same: SameText<'_>,
-    adopt: &mut dyn FnMut(&[u8]) -> Result<Box<[u8]>, E>,
+    adopt: Adopt<'_, E>,
 ) -> Result<Option<Change>, E> {
     let id = there.id;
     let known = here.filter(|one| !one.is_blank());
@@ -370,7 +373,7 @@ impl Before {
                 entries.insert(*id);
             }
         }
-        (!changes.is_empty()).then(|| (Change::Many(changes), entries.len()))
+        (!changes.is_empty()).then_some((Change::Many(changes), entries.len()))
     }
 }
 

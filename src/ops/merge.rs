@@ -104,7 +104,7 @@ pub fn join(vault: &mut Vault, other: Vault) -> MergeReport {
         let joined = match section {
             Section::Entries => join_records(ours, theirs, &mut |before, theirs, joined| match before {
                 Some(before) => tell(before, theirs, joined, &mut report),
-                None => report.added.extend((!joined.is_tombstone()).then_some(joined.id)),
+                None => report.added.extend(Entry(joined).is_shown().then_some(joined.id)),
             }),
             // Names of slots and machines are the vault's own bookkeeping.
             Section::SlotNames | Section::Writers => join_records(ours, theirs, &mut |_, _, _| {}),

@@ -105,6 +105,22 @@ pub fn path(entry: Entry<'_>) -> String {
     }
 }
 
+/// A title for a copy of an entry that no other entry has, so that its name means it alone: the first
+/// free of what `numbered` makes of the title and a number from 2 on. A title that is such a one already
+/// is counted on from its base.
+pub fn copy_title(vault: &Vault, title: &str, numbered: &dyn Fn(&str, usize) -> String) -> String {
+    let bare = title.strip_suffix(['）', ')']).and_then(|head| {
+        let (base, number) = head.rsplit_once(['（', '('])?;
+        number.parse::<u16>().ok().map(|_| base.trim_end())
+    });
+    let base = bare.filter(|base| !base.is_empty()).unwrap_or(title);
+    let taken = |title: &str| vault.entries().any(|entry| same(entry.title(), title));
+    (2..1_000)
+        .map(|number| numbered(base, number))
+        .find(|title| !taken(title))
+        .unwrap_or_else(|| title.to_owned())
+}
+
 fn same(one: &str, other: &str) -> bool {
     one == other || (!(one.is_ascii() && other.is_ascii()) && one.nfc().eq(other.nfc()))
 }

@@ -29,6 +29,13 @@ impl Strength {
         self.guesses_log10 * std::f64::consts::LOG2_10
     }
 
+    /// How it does as the password of a login, 0 to 4: weak where a health check says so, and from there
+    /// on more careful than the score, which takes two common words for strong.
+    pub fn as_login(&self) -> u8 {
+        let bits = self.bits();
+        [20.0, 26.5, 33.0, 60.0].iter().map(|least| u8::from(bits >= *least)).sum()
+    }
+
     /// How it does as a master password, 0 to 4: stricter than the score, because whoever has the
     /// file guesses at leisure and without anybody who notices. With the usual derivation a guess
     /// costs a second of a processor: 33 bits are 270 processor-years, 55 bits a thousand million.
@@ -98,6 +105,15 @@ mod tests {
         let kana = "さくら".repeat(1_000);
         assert_eq!(rated(&kana, &[]), rated(&kana.chars().take(100).collect::<String>(), &[]));
         assert!(rated("kT7#vq-Lm2Zr%b9wX!4e(Hs8yD,p0", &[]).bits() > 60.0);
+    }
+
+    #[test]
+    fn a_login_is_not_called_strong_for_two_words() {
+        let login = |text| rated(text, &[]).as_login();
+        assert_eq!(login("password"), 0);
+        assert_eq!(login("correct horse"), 2);
+        assert_eq!(login("kT7#vq-Lm2Zr"), 3);
+        assert_eq!(login("kT7#vq-Lm2Zr%b9wX!4e(Hs8yD,p0"), 4, "as much as is counted");
     }
 
     #[test]

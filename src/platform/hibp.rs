@@ -108,6 +108,11 @@ impl List {
         Ok(list)
     }
 
+    /// True when there is an ordinary file of this name.
+    pub fn is_there(path: &Path) -> bool {
+        std::fs::metadata(path).is_ok_and(|meta| meta.is_file())
+    }
+
     fn check(&self) -> Result<(), Unfit> {
         // What it is, its first line tells.
         let mut first = [0; LINE];

@@ -22,13 +22,11 @@ use std::sync::{Mutex, OnceLock};
 use rustix::mm::{Advice, MapFlags, ProtFlags};
 use zeroize::Zeroize;
 
-/// Blocks smaller than this that cannot be had end in an abort, so the terminal is put back first;
-/// larger ones are asked for with `try_reserve` by callers who report the failure themselves.
-const ABORTING: usize = 1 << 20;
-
 static BEFORE_ABORT: OnceLock<fn()> = OnceLock::new();
 
-/// Names what is called once before an out-of-memory abort, to put the terminal back.
+/// Names what is called when memory cannot be had, to put the terminal back: most callers abort then.
+/// One that asked with `try_reserve` goes on, and whoever draws takes the terminal again. Whether a
+/// caller will go on cannot be seen from here, so nothing is guessed from the size.
 pub fn on_exhaustion(restore: fn()) {
     let _ = BEFORE_ABORT.set(restore);
 }
@@ -47,7 +45,7 @@ unsafe impl GlobalAlloc for WipingAlloc {
         // SAFETY: the caller's contract for `alloc` is the one of `System.alloc`.
         let block = unsafe { System.alloc(layout) };
         if block.is_null() {
-            exhausted(layout.size());
+            exhausted();
         }
         block
     }
@@ -56,7 +54,7 @@ unsafe impl GlobalAlloc for WipingAlloc {
         // SAFETY: as above.
         let block = unsafe { System.alloc_zeroed(layout) };
         if block.is_null() {
-            exhausted(layout.size());
+            exhausted();
         }
         block
     }
@@ -74,11 +72,25 @@ unsafe impl GlobalAlloc for WipingAlloc {
 }
 
 #[cold]
-fn exhausted(size: usize) {
-    if size < ABORTING
-        && let Some(restore) = BEFORE_ABORT.get()
-    {
+fn exhausted() {
+    if let Some(restore) = BEFORE_ABORT.get() {
         restore();
+    }
+}
+
+/// Whether the system still gives memory: 64 KiB are mapped and given back, past the allocator.
+pub fn is_there() -> bool {
+    const SIZE: usize = 64 * 1024;
+    let flags = ProtFlags::READ | ProtFlags::WRITE;
+    // SAFETY: a new anonymous mapping at an address of the kernel's choice touches nothing.
+    let mapped = unsafe { rustix::mm::mmap_anonymous(std::ptr::null_mut(), SIZE, flags, MapFlags::PRIVATE) };
+    match mapped {
+        Ok(base) => {
+            // SAFETY: it is the mapping just made, and nothing points into it.
+            let _ = unsafe { rustix::mm::munmap(base, SIZE) };
+            true
+        }
+        Err(_) => false,
     }
 }
 

@@ -15,5 +15,6 @@ pub mod opener;
 pub mod program;
 pub mod resources;
 pub mod signals;
+pub mod surroundings;
 pub mod tmux;
 pub mod tty;

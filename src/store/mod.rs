@@ -6,6 +6,7 @@
 //! came out is what was checked? · unlink · fsync the folder · note in the state folder. Before the
 //! exchange everything is old, after it everything is new.
 
+pub mod around;
 pub mod backup;
 mod copies;
 pub mod disk;
@@ -332,6 +333,13 @@ impl Store {
     /// Backups of a vault, newest first.
     pub fn backups(&self, vault: &[u8; 16]) -> Result<Vec<Backup>, ReadError> {
         backup::list(&*self.disk, &backup::folder(&self.backups, vault))
+    }
+
+    /// The head of a backup, checked as far as that goes without a key.
+    pub fn backup_header(&self, backup: &Backup) -> Result<header::Header, ReadError> {
+        let meta = self.disk.meta(&backup.path).map_err(|error| ReadError::of(&error))?;
+        let head = self.disk.read(&backup.path, HEAD).map_err(|error| ReadError::of(&error))?;
+        Ok(header::read(&head, meta.len)?.header)
     }
 
     /// Deletes backups now.

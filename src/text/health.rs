@@ -3,7 +3,7 @@
 
 use super::Lang;
 use crate::model::Id;
-use crate::ops::health::{Check, NotRun, Pattern, Reach, Why};
+use crate::ops::health::{Check, NotRun, Pattern, Place, Reach, Why};
 
 fn pick(lang: Lang, en: String, ja: String) -> String {
     match lang {
@@ -194,6 +194,74 @@ fn similar(lang: Lang, by: Pattern, others: u32, old: u32, own: bool) -> String 
     )
 }
 
+/// The same in a word or two, for a line beside others.
+pub fn brief(why: &Why, lang: Lang) -> String {
+    let other = |count: u32| if count == 1 { "1 other".to_owned() } else { format!("{count} others") };
+    let (en, ja) = match why {
+        Why::Leaked { .. } => ("leaked".to_owned(), "流出".to_owned()),
+        Why::Reused { others: 0, old, .. } => {
+            (format!("used before in {}", other(*old)), format!("使い回し: 以前ほか {old} 件"))
+        }
+        Why::Reused { others, .. } => {
+            (format!("reused with {}", other(*others)), format!("使い回し: ほか {others} 件"))
+        }
+        Why::Similar { others: 0, old: 0, .. } => {
+            ("like its earlier one".to_owned(), "前のものとよく似ている".to_owned())
+        }
+        Why::Similar { others, old, .. } => {
+            let count = others + old;
+            (format!("similar to {}", other(count)), format!("よく似ている: ほか {count} 件"))
+        }
+        Why::Master { pattern: None } => {
+            ("the master password".to_owned(), "マスターパスワードと同じ".to_owned())
+        }
+        Why::Master { pattern: Some(_) } => {
+            ("like the master password".to_owned(), "マスターパスワードに近い".to_owned())
+        }
+        Why::Weak { .. } => ("weak".to_owned(), "弱い".to_owned()),
+        Why::Old { days: count, .. } => (format!("old ({})", days(*count)), format!("古い ({count} 日)")),
+        Why::Due { .. } => ("due for a change".to_owned(), "変更の予定日を過ぎた".to_owned()),
+        Why::Expired { .. } => ("expired".to_owned(), "期限切れ".to_owned()),
+        Why::Soon { .. } => ("expires soon".to_owned(), "まもなく期限切れ".to_owned()),
+        Why::Insecure { .. } => ("http:// address".to_owned(), "http:// のアドレス".to_owned()),
+        Why::Duplicate { .. } => ("duplicate".to_owned(), "重複".to_owned()),
+        Why::Staged { .. } => ("change left open".to_owned(), "変更中のまま".to_owned()),
+        Why::NoKit => ("no recovery code".to_owned(), "復旧コードなし".to_owned()),
+        Why::CheapDerivation => ("cheap key derivation".to_owned(), "鍵導出が軽い".to_owned()),
+        Why::NoSecondFactor { .. } => ("no second factor".to_owned(), "2 段階認証なし".to_owned()),
+    };
+    pick(lang, en, ja)
+}
+
+/// What tells the findings of one check apart, where the check itself is known.
+pub fn telling(why: &Why, lang: Lang, date: &dyn Fn(u64) -> String) -> String {
+    match why {
+        Why::Similar { pattern: by, .. } | Why::Master { pattern: Some(by) } => pattern(*by, lang).to_owned(),
+        Why::Weak { bits } => pick(lang, format!("about {bits} bits"), format!("約 {bits} ビット")),
+        Why::Leaked { times: Some(times) } => {
+            pick(lang, format!("seen {times} times"), format!("{times} 回"))
+        }
+        Why::Old { days: count, .. } => pick(lang, days(*count), format!("{count} 日")),
+        Why::Due { at } | Why::Expired { at } | Why::Soon { at } => date(*at),
+        Why::Insecure { host } | Why::NoSecondFactor { host, .. } => host.clone(),
+        Why::Staged { days: count } => pick(lang, days(*count), format!("{count} 日")),
+        Why::Leaked { times: None } | Why::Reused { .. } | Why::Duplicate { .. } => String::new(),
+        Why::Master { pattern: None } | Why::NoKit | Why::CheapDerivation => brief(why, lang),
+    }
+}
+
+/// Where a password stands that is none in use, behind the name of its entry; empty for one that is.
+pub fn place(place: Place, lang: Lang) -> &'static str {
+    let (en, ja) = match place {
+        Place::Current => ("", ""),
+        Place::Staged => ("(new, not confirmed)", "(変更中の新しいもの)"),
+        Place::Old => ("(earlier password)", "(以前のパスワード)"),
+        Place::Archived => ("(archived)", "(アーカイブ)"),
+        Place::Trashed => ("(in the trash)", "(ごみ箱)"),
+    };
+    word(lang, en, ja)
+}
+
 /// What to do about it.
 pub fn advice(why: &Why, lang: Lang) -> &'static str {
     let (en, ja) = match why.check() {
@@ -317,7 +385,7 @@ pub fn lines(lang: Lang) -> &'static Lines {
             no_score: "評価するパスワードがありません。",
             unchecked: |count| format!("{count} 件は開けなかったため、調べていません。"),
             nothing: "行った検査では、何も見つかりませんでした。",
-            ignored: |count| format!("無視している指摘が {count} 件あります。"),
+            ignored: |count| format!("そのままにした指摘が {count} 件あります。"),
             not_checked: "調べていないもの",
             the_vault: "保管庫そのもの",
             since: |date| format!(" ({date} から)"),
@@ -369,6 +437,7 @@ mod tests {
             assert!(en.is_ascii() && !en.is_empty() && !en.ends_with('.'), "{en}");
             assert!(!ja.is_ascii() && !ja.ends_with('。') && !ja.contains("other"), "{ja}");
             assert!(advice(&one, Lang::En).is_ascii() && !advice(&one, Lang::Ja).is_ascii());
+            assert!(brief(&one, Lang::En).is_ascii() && !brief(&one, Lang::Ja).is_ascii());
         }
         for one in Check::ALL {
             for reason in [NotRun::NotGiven, NotRun::Entries(3), NotRun::TooMany] {

@@ -3,8 +3,12 @@
 //! here reads the environment; the faces pass the catalog they chose.
 
 pub mod cli;
+pub mod doctor;
+pub mod guide;
 pub mod health;
+pub mod health_report;
 pub mod import;
+pub mod incident;
 pub mod keyring;
 pub mod problem;
 pub mod sanitise;

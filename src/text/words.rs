@@ -70,6 +70,14 @@ pub fn field(name: &str, lang: Lang) -> Option<&'static str> {
     })
 }
 
+/// The title of a copy: the number of it behind what it is a copy of.
+pub fn copy_title(base: &str, number: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{base} ({number})"),
+        Lang::Ja => format!("{base}（{number}）"),
+    }
+}
+
 /// How long, in days, hours, minutes and seconds: `1 hour 30 minutes`, `1 時間 30 分`.
 pub fn span(lang: Lang, time: std::time::Duration) -> String {
     let all = time.as_secs();

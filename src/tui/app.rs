@@ -15,12 +15,14 @@ use crate::platform::clipboard::Route;
 use crate::session::Ciphertext;
 use crate::store::{DraftName, Why};
 use crate::text::{Catalog, Lang, catalog};
+use crate::tui::by::Kinds;
 use crate::tui::command::{Command, Scope};
 use crate::tui::config::{ConfigFile, themed};
 use crate::tui::dialog::Overlay;
 use crate::tui::effect::{Effect, JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
+use crate::tui::health;
 use crate::tui::key::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::notice::{Notice, Place};
@@ -134,6 +136,10 @@ pub struct Shell {
     pub console: bool,
     /// The password is asked for, whatever key `mamori unlock` keeps.
     pub ask_password: bool,
+    /// The kinds of slots that the vault has, once its file was looked at.
+    pub kinds: Option<Kinds>,
+    /// The key file that goes with the master password.
+    pub key_file: Option<PathBuf>,
     /// This runs in tmux.
     pub in_tmux: bool,
     /// The terminal and the machine, in words by which a finding about copies is remembered; empty
@@ -153,6 +159,8 @@ pub struct Shell {
     pub overlay: Option<Overlay>,
     /// The notice above the footer, and since when.
     pub notice: Option<(Notice, Duration)>,
+    /// How many notices were told.
+    pub told: u64,
     /// Commands that were run last, the newest first.
     pub recent: Vec<Command>,
     /// Earlier notices with their time, oldest first.
@@ -270,6 +278,8 @@ impl App {
             asked_lang: setup.lang,
             console: false,
             ask_password: false,
+            kinds: None,
+            key_file: None,
             in_tmux: false,
             test_offered: false,
             attached: false,
@@ -278,6 +288,7 @@ impl App {
             pending: Vec::new(),
             overlay: None,
             notice: None,
+            told: 0,
             recent: Vec::new(),
             messages: VecDeque::new(),
             clip: Clip::Empty,
@@ -332,7 +343,7 @@ impl App {
     pub fn scopes_below(&self) -> &'static [Scope] {
         match &self.screen {
             Screen::Create(state) => state.scopes(),
-            Screen::Locked(_) => &[Scope::Unlock, Scope::Field, Scope::Anywhere],
+            Screen::Locked(state) => state.scopes(),
             Screen::Opening(_) => &[Scope::Anywhere],
             Screen::Working(_) => &[Scope::Browse, Scope::Anywhere],
             Screen::Open(open) => open.scopes(),
@@ -386,6 +397,7 @@ impl App {
                     at(now);
                 }
                 open.pages.iter().filter_map(|page| page.deadline(shell)).for_each(&mut at);
+                health::deadline(open, shell).into_iter().for_each(&mut at);
                 if let Some((_, when)) = open.next_code {
                     at(when);
                 }
@@ -439,6 +451,7 @@ impl Shell {
         if self.messages.len() > MESSAGES_MOST {
             self.messages.pop_front();
         }
+        self.told += 1;
         self.notice = Some((notice, self.now.boot));
     }
 

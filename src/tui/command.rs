@@ -34,11 +34,13 @@ pub enum Scope {
     Filing,
     /// The generator.
     Generator,
+    /// Where findings or steps are worked through.
+    Health,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 11] = [
+    pub const ALL: [Scope; 12] = [
         Scope::Anywhere,
         Scope::Browse,
         Scope::Entry,
@@ -50,6 +52,7 @@ impl Scope {
         Scope::Trash,
         Scope::Filing,
         Scope::Generator,
+        Scope::Health,
     ];
 
     /// The scopes that are in force together somewhere; a key means one thing in each row.
@@ -58,6 +61,7 @@ impl Scope {
         &[Scope::Trash, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Filing, Scope::Browse, Scope::Anywhere],
         &[Scope::Generator, Scope::Browse, Scope::Anywhere],
+        &[Scope::Health, Scope::Entry, Scope::Browse, Scope::Anywhere],
         &[Scope::Search, Scope::Field, Scope::Anywhere],
         &[Scope::Form, Scope::Field, Scope::Anywhere],
         &[Scope::Unlock, Scope::Field, Scope::Anywhere],
@@ -128,6 +132,8 @@ pub enum Unavailable {
     NothingToRedo,
     /// A newer mamori wrote this vault; this one only reads it.
     ReadOnly,
+    /// No health check has looked yet.
+    NotChecked,
     /// It makes no sense on this screen.
     NotHere,
 }
@@ -235,6 +241,8 @@ commands! {
     Restore "restore" Trash Entry [] change_entry;
     /// Delete for ever.
     DeleteForever "delete-for-ever" Trash Entry ["D"] change_entry;
+    /// Leave a finding alone, or no longer.
+    Ignore "ignore" Health Entry ["i"] health;
     /// Give the folder or tag another name.
     Rename "rename" Filing Entry ["e"] name;
     /// Put the folder into another one; make the tag one with another.
@@ -311,6 +319,10 @@ commands! {
     TypePin "type-pin" Generator Program ["3"] open;
     /// Pronounceable.
     TypePronounceable "type-pronounceable" Generator Program ["4"] open;
+    /// What is wrong with the passwords, and what to do about it.
+    GoHealth "health" Browse Program ["g h"] open;
+    /// Write the report to a file, without any secret.
+    WriteReport "write-report" Health Program ["w"] health;
     /// All one-time codes.
     GoCodes "codes" Browse Program ["g t"] open;
     /// The trash.
@@ -364,6 +376,12 @@ commands! {
 
     /// Unlock.
     Unlock "unlock" Unlock Typing ["enter"] locked;
+    /// The recovery code, or the password again.
+    OtherWay "recovery-code" Unlock Typing ["f4"] locked;
+    /// To the row of the key file.
+    UnlockDown "to-key-file" Unlock Typing ["down"] locked;
+    /// Back to the password.
+    UnlockUp "to-password" Unlock Typing ["up"] locked;
     /// The next field of a form; at the last one, go on.
     Accept "accept" Form Typing ["enter"] always;
     /// The next field of a form.

@@ -4,7 +4,9 @@
 mod links;
 mod rows;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -12,9 +14,11 @@ use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, FieldValue, Id, Kind, Section, Stamp, State, Tag};
 use crate::ops::change::{Change, Edit};
+use crate::ops::health::subject::SealedPassword;
+use crate::ops::health::{Check, Marks, Member, Report, Subject};
 use crate::ops::merge::MergeReport;
 use crate::ops::search::saved::{self, Saved};
-use crate::ops::search::{Among, Completion, Hits, Index, Query};
+use crate::ops::search::{Among, Checked, Completion, Hits, Index, Query};
 use crate::ops::totp::{Moving, Otp};
 use crate::secret::Secret;
 use crate::session;
@@ -98,6 +102,12 @@ pub struct Contents {
     pub news: Vec<[u8; 32]>,
     /// What earlier runs could not save, from before a password change: a person is asked.
     pub waiting: Vec<PathBuf>,
+    /// What the last health check found; none before one ran.
+    pub report: Option<Arc<Report>>,
+    /// Entries that changed since one took them; none: all of them.
+    touched: Option<BTreeSet<Id>>,
+    /// A slot costs less to guess than new vaults have at least.
+    pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
     pub left_out: usize,
 }
@@ -141,8 +151,31 @@ impl Contents {
             beside: Beside::default(),
             news: Vec::new(),
             waiting: Vec::new(),
+            report: None,
+            touched: None,
+            cheap: false,
             left_out: 0,
         }
+    }
+
+    /// Something changed that a health check looks at.
+    pub fn is_touched(&self) -> bool {
+        self.touched.as_ref().is_none_or(|touched| !touched.is_empty())
+    }
+
+    /// What changed since this was asked; none: everything may have.
+    pub fn take_touched(&mut self) -> Option<BTreeSet<Id>> {
+        self.touched.replace(BTreeSet::new())
+    }
+
+    /// Whether a health check ran.
+    pub fn ran(&self, check: Check) -> bool {
+        self.report.as_ref().is_some_and(|report| report.ran(check))
+    }
+
+    /// What a health check found of an entry; nothing before one ran.
+    pub fn marks(&self, id: Id) -> Marks {
+        self.report.as_ref().map_or(Marks::default(), |report| report.marks(id))
     }
 
     /// What the list and the sidebar need of every entry.
@@ -177,14 +210,18 @@ impl Contents {
 
     /// Rows of the index that match, best first.
     pub fn search(&self, query: &Query, within: Option<&[u32]>, now_ms: u64) -> Hits {
-        let among = Among { rows: within, states: &|state| state != State::Trashed, now_ms };
+        let (marks, ran) = (|id| self.marks(id), |check| self.ran(check));
+        let health = self.report.as_ref().map(|_| Checked { marks: &marks, ran: &ran });
+        let among = Among { rows: within, states: &|state| state != State::Trashed, now_ms, health };
         self.index.search(query, among)
     }
 
     /// What the word in front of the caret of the search field may become.
     pub fn complete(&self, before: &str, japanese: bool, now_ms: u64) -> Option<Completion> {
         let lang = if japanese { Lang::Ja } else { Lang::En };
-        let among = Among { rows: None, states: &|state| state != State::Trashed, now_ms };
+        let (marks, ran) = (|id| self.marks(id), |check| self.ran(check));
+        let health = self.report.as_ref().map(|_| Checked { marks: &marks, ran: &ran });
+        let among = Among { rows: None, states: &|state| state != State::Trashed, now_ms, health };
         self.index.complete(before, &|kind| words::kind(kind, lang), japanese, among)
     }
 
@@ -200,7 +237,8 @@ impl Contents {
 
     /// Rows of the index that match and lie in the trash.
     pub fn search_trashed(&self, query: &Query, now_ms: u64) -> Vec<u32> {
-        let among = Among { rows: None, states: &|state| state == State::Trashed, now_ms };
+        // - what lies in the trash has no findings
+        let among = Among { rows: None, states: &|state| state == State::Trashed, now_ms, health: None };
         self.index.search(query, among).rows
     }
 
@@ -285,6 +323,14 @@ impl Contents {
         }
     }
 
+    /// Opens the password of a member of a cluster, wherever in its entry it stands.
+    pub fn open_member(&self, member: &Member) -> Result<Secret, Unopenable> {
+        let subject = Subject::of(self.entry(member.entry).ok_or(Unopenable)?);
+        let same = |one: &&SealedPassword| one.place == member.place && one.since == member.since;
+        let held = subject.passwords.iter().find(same).ok_or(Unopenable)?;
+        self.session.reveal_text(member.entry, &held.envelope).map_err(|_| Unopenable)
+    }
+
     /// Opens the key of the one-time codes.
     pub fn otp(&self, id: Id) -> Result<Otp, Unopenable> {
         let envelope = self.entry(id).and_then(|entry| entry.otp()).ok_or(Unopenable)?;
@@ -337,6 +383,8 @@ impl Contents {
         let mut touched = Vec::new();
         let text = touches(change, &mut touched);
         let vault = self.session.vault();
+        // - what comes into sight, or goes, is no mere change of state
+        let text = text || touched.iter().any(|id| vault.entry(*id).is_some() != self.shelf.holds(*id));
         match touched.as_slice() {
             [] => return,
             [id] => self.index.refresh(*id, vault.entry(*id), &kind_name),
@@ -345,6 +393,9 @@ impl Contents {
         self.shelf.refresh(vault, &self.index, &touched);
         for id in touched {
             self.links.refresh(id, vault.entry(id));
+            if let Some(touched) = &mut self.touched {
+                touched.insert(id);
+            }
         }
     }
 
@@ -408,6 +459,7 @@ impl Contents {
         self.shelf = Shelf::build(self.session.vault(), &self.index);
         self.links = links::Links::build(self.session.vault());
         self.version += 1;
+        self.touched = None;
     }
 }
 
@@ -424,7 +476,7 @@ fn touches(change: &Change, ids: &mut Vec<Id>) -> bool {
             ids.push(*id);
             false
         }
-        Change::Purge(id) => {
+        Change::Unmake(id) | Change::Purge(id) => {
             ids.push(*id);
             true
         }

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::app::{FileLabel, Screen, Shell};
+use super::by::By;
 use super::effect::{Effect, Target};
 use super::screen::opening::{self, Failure, Purpose};
+use crate::leaks::{self, Leaks};
 use crate::ops::demo;
 use crate::platform::entropy;
 use crate::secret::SecretBytes;
@@ -28,7 +30,8 @@ pub fn begin(shell: &mut Shell, out: &mut Vec<Effect>) -> Screen {
 /// Opens it, first or again after a lock.
 pub fn unlock(shell: &mut Shell, out: &mut Vec<Effect>) -> Screen {
     let job = shell.job();
-    out.push(Effect::Unlock { job, password: SecretBytes::copy_of(demo::PASSWORD.as_bytes()) });
+    let by = By::Password(SecretBytes::copy_of(demo::PASSWORD.as_bytes()), None);
+    out.push(Effect::Unlock { job, by });
     let started = shell.now.boot;
     Screen::Opening(opening::State { job, purpose: Purpose::Unlock, started, made: None, from: None })
 }
@@ -36,6 +39,12 @@ pub fn unlock(shell: &mut Shell, out: &mut Vec<Effect>) -> Screen {
 /// Where its file lies: on a disk that is gone with the program.
 pub fn store() -> Store {
     Store::new(Arc::new(Memory::default()), PathBuf::from("/demo").join(NAME), PathBuf::from("/demo/state"))
+}
+
+/// The list of leaked passwords that it is held against: invented like everything in it.
+pub fn leaks() -> leaks::Found {
+    let list = Leaks::of(&[("1234", 1_200_000), ("password", 9_600_000), ("photo123", 4_300)]);
+    leaks::Found { leaks: Some(list), ..leaks::Found::default() }
 }
 
 /// Makes its file, if it is not made yet.

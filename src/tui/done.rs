@@ -7,11 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::app::{App, Clip, Screen, Shell};
+use super::by::Kinds;
 use super::config;
 use super::contents::{Contents, Joined, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::files;
+use super::health;
 use super::kept;
 use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure, SlotsTold};
 use super::other::Beside;
@@ -21,6 +23,7 @@ use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
 use super::update::lock;
+use super::widget::code_field::CodeField;
 use crate::commit::Standing;
 use crate::format::FormatError;
 use crate::model::Stamp;
@@ -44,7 +47,14 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
     let left = match &mut app.screen {
         Screen::Open(open) => vault::done(open, job, outcome, &mut app.shell, out),
         Screen::Create(state) => create::done(state, job, outcome, &mut app.shell, out),
-        Screen::Locked(_) | Screen::Opening(_) | Screen::Working(_) => Some(outcome),
+        Screen::Locked(state) => {
+            let (left, next) = unlock::done(state, job, outcome, &mut app.shell, out);
+            if let Some(screen) = next {
+                app.screen = screen;
+            }
+            left
+        }
+        Screen::Opening(_) | Screen::Working(_) => Some(outcome),
     };
     let Some(outcome) = left else { return };
     match outcome {
@@ -70,6 +80,11 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Kept(answer) => kept::answered(app, job, answer, out),
         Outcome::Route(route) => app.shell.route = Some(route),
         Outcome::Done(done) => worked::follow(app, done, out),
+        Outcome::Health(checked) => {
+            if let Screen::Open(open) = &mut app.screen {
+                health::done(open, job, checked, &app.shell);
+            }
+        }
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),
         Outcome::Configured(result) => config::written(&mut app.shell, job, result, out),
         Outcome::Browsed(taken) => browsed(app, job, taken, out),
@@ -157,7 +172,7 @@ fn opened(
             enter(app, contents, out);
         }
         Err(failure) => {
-            app.screen = Screen::Locked(unlock::State { failure: Some(failure), ..unlock::State::default() });
+            app.screen = Screen::Locked(unlock::State::failed(failure));
         }
     }
 }
@@ -193,6 +208,10 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
         Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
         Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
     }
+    if open.contents.cheap {
+        shell.tell(Notice::Slots(SlotsTold::Cheap));
+    }
+    shell.kinds = Some(Kinds::of_open(open.contents.session()));
     page::form::offer(&mut open, shell);
     open.pages.extend(page::standing::Older::of(open.contents.standing));
     app.screen = Screen::Open(Box::new(open));
@@ -407,7 +426,12 @@ fn loaded(
     if let Screen::Locked(state) = &mut app.screen
         && state.checking.take_if(|checking| *checking == job).is_some()
     {
-        state.failure = result.and_then(|bytes| Ok(Sealed::read(bytes)?)).err();
+        let looked = result.and_then(|bytes| Ok(Sealed::read(bytes)?));
+        app.shell.kinds = looked.as_ref().ok().map(Kinds::of);
+        state.failure = looked.err();
+        if app.shell.kinds.is_some_and(Kinds::only_recovery) && state.is_bare() {
+            state.code = Some(CodeField::default());
+        }
         return;
     }
     let Screen::Open(open) = &mut app.screen else { return };

@@ -12,14 +12,17 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
+use crate::leaks;
 use crate::model::Stamp;
 use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
-use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Sealed};
+use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
 use crate::store::{Backup, Copy, Draft, DraftName, Unsaved, Why};
+use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
 use crate::tui::files;
+use crate::tui::health::job as health;
 use crate::tui::kept;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
 use crate::tui::other::{self, Beside};
@@ -38,8 +41,8 @@ pub enum Effect {
     Unlock {
         /// The job.
         job: JobId,
-        /// What was typed.
-        password: SecretBytes,
+        /// What a person gave.
+        by: By,
     },
     /// Make keys for a new vault; writes nothing.
     Create {
@@ -101,6 +104,13 @@ pub enum Effect {
         progress: Arc<Progress>,
         /// Now, ms since 1970.
         now_ms: u64,
+    },
+    /// Run a health check.
+    Health {
+        /// The job.
+        job: JobId,
+        /// What it works with.
+        task: Box<health::Task>,
     },
     /// Copy.
     Copy {
@@ -217,6 +227,8 @@ pub enum Outcome {
     Worked(Option<Worked>),
     /// Of [`Effect::Work`], for the page that asked for it.
     Done(Done),
+    /// Of [`Effect::Health`]; none when it was stopped or broke off.
+    Health(Option<Box<health::Checked>>),
     /// Of [`Effect::Config`]; none where there is no file.
     Config(Result<Option<String>, files::Failure>),
     /// Of [`Effect::Configure`].
@@ -302,6 +314,10 @@ pub trait World: Send + Sync {
     fn free_memory(&self) -> Option<u64>;
     /// Parameters for a new vault on this machine.
     fn cost(&self) -> Params;
+    /// The lists of leaked passwords at hand: those that are named, or the usual ones.
+    fn leaks(&self, _named: &[PathBuf]) -> leaks::Found {
+        leaks::Found::default()
+    }
     /// Reads or writes a file beside the vault.
     fn files(&self, ask: files::Ask) -> files::Answer;
     /// The text of the settings file; none where there is none.
@@ -335,10 +351,9 @@ pub trait World: Send + Sync {
 /// Does a job; none for effects that are none, which the loop does itself.
 pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
     match effect {
-        Effect::Unlock { job, password } => {
+        Effect::Unlock { job, by } => {
             let started = world.boot();
-            let opened = unlock(&password, world);
-            drop(password);
+            let opened = by::unlock(by, world);
             crate::crypto::burn();
             let took = world.boot().saturating_sub(started).as_millis();
             Some((job, Outcome::Opened(opened, u64::try_from(took).unwrap_or(u64::MAX))))
@@ -367,6 +382,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Work { job, open, task, progress, now_ms } => {
             Some((job, Outcome::Worked(task::work(open, task, &progress, now_ms, world))))
         }
+        Effect::Health { job, task } => Some((job, Outcome::Health(health::work(*task, world)))),
         Effect::Config { job } => Some((job, Outcome::Config(world.config()))),
         Effect::Configure { job, before, text } => {
             Some((job, Outcome::Configured(world.configure(before.as_deref(), &text))))
@@ -394,6 +410,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
         Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) => return None,
         Effect::Work { job, .. } => (*job, Outcome::Worked(None)),
+        Effect::Health { job, .. } => (*job, Outcome::Health(None)),
         Effect::Config { job } => (*job, Outcome::Config(Err(files::Failure::Lost))),
         Effect::Configure { job, .. } => {
             (*job, Outcome::Configured(Err(Refused::Failed(files::Failure::Lost))))
@@ -415,20 +432,13 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
         Effect::PutAway { .. } => true,
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
-        Effect::Config { .. } | Effect::Configure { .. } => true,
+        Effect::Health { .. } | Effect::Config { .. } | Effect::Configure { .. } => true,
         Effect::Attached { .. } | Effect::Vaults { .. } | Effect::Browse { .. } => true,
         Effect::Kept { ask, .. } => !matches!(ask, kept::Ask::Revoke(_)),
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => false,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
     }
-}
-
-fn unlock(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {
-    let sealed = Sealed::read(world.load()?)?;
-    let secret = SlotSecret::password(password.expose()).map_err(|_| Failure::WrongPassword)?;
-    let open = sealed.open(&Credential::Password(secret), world.device(), world.free_memory())?;
-    Ok(opened(open, world))
 }
 
 /// What is looked at whenever a vault was opened, whatever opened it.
@@ -452,7 +462,15 @@ pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Conten
     (contents.beside, contents.news, contents.waiting) = (beside, news, waiting);
     contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
+    contents.cheap = !contents.read_only() && is_cheap(contents.session(), world);
     Box::new(contents)
+}
+
+/// A slot costs less to guess than new vaults have at least, and this machine would make it dearer.
+fn is_cheap(open: &session::Open, world: &dyn World) -> bool {
+    let weak = open.ways().into_iter().map(|way| way.params).filter(|params| params.below_floor());
+    // - the machine is measured only where there is a reason
+    weak.map(Params::work_kib).min().is_some_and(|work| work < world.cost().work_kib())
 }
 
 fn create(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {

@@ -128,6 +128,21 @@ impl Keymap {
             .collect()
     }
 
+    /// The key that a hint names: of a move the arrow, which needs no learning.
+    pub fn hint(&self, command: Command) -> String {
+        let arrow = match command {
+            Command::Down => "Down",
+            Command::Up => "Up",
+            Command::Left => "Left",
+            Command::Right => "Right",
+            _ => return self.label(command),
+        };
+        if self.labels(command).iter().any(|label| label == arrow) {
+            return arrow.to_owned();
+        }
+        self.label(command)
+    }
+
     /// The first key of a command as a person reads it; empty when it has none.
     pub fn label(&self, command: Command) -> String {
         self.bindings
@@ -159,8 +174,8 @@ mod tests {
     #[test]
     fn own_keys_replace_and_clashes_are_named() {
         let own = |id: &str, keys: &str| vec![(id.to_owned(), vec![keys.to_owned()])];
-        let map = Keymap::with(&own("copy-password", "w")).expect("free");
-        assert_eq!(map.labels(Command::CopyPassword), ["w"]);
+        let map = Keymap::with(&own("copy-password", "Q")).expect("free");
+        assert_eq!(map.labels(Command::CopyPassword), ["Q"]);
         assert_eq!(
             Keymap::with(&own("copy-password", "u")).err(),
             Some(vec![Problem::Clash("copy-user", "copy-password")])

@@ -14,6 +14,7 @@ use crate::commit::{self, Standing};
 use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
+use crate::leaks;
 use crate::model::Stamp;
 use crate::platform::clock::Clock;
 use crate::platform::keyring::{self, Keyring};
@@ -206,7 +207,15 @@ impl World for Machine {
     }
 
     fn cost(&self) -> Params {
-        resources::calibrate().unwrap_or(Params::FLOOR)
+        // - what the demo guards is printed on its banner
+        if self.demo { Params::LEAST } else { resources::calibrate().unwrap_or(Params::FLOOR) }
+    }
+
+    fn leaks(&self, named: &[PathBuf]) -> leaks::Found {
+        if self.demo && named.is_empty() {
+            return demo::leaks();
+        }
+        leaks::find(named, self.folder.as_deref())
     }
 
     fn files(&self, ask: files::Ask) -> files::Answer {

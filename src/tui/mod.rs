@@ -7,6 +7,7 @@
 //! ([`crate::text`]), and anything of the command line.
 
 pub mod app;
+pub mod by;
 mod clipboard;
 pub mod command;
 pub mod config;
@@ -17,6 +18,8 @@ mod done;
 pub mod effect;
 pub mod event;
 pub mod files;
+mod footer;
+pub mod health;
 pub mod kept;
 pub mod key;
 pub mod keymap;
@@ -102,6 +105,10 @@ pub struct Start {
     pub read_only: bool,
     /// The password is asked for, whatever key `mamori unlock` keeps.
     pub ask: bool,
+    /// The key file that goes with the master password.
+    pub key_file: Option<PathBuf>,
+    /// The recovery code is asked for first.
+    pub recovery: bool,
     /// The home folder, the working folder and where downloads lie.
     pub places: files::Places,
     /// The demo is shown in place of the vault.
@@ -216,6 +223,11 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     if start.foreign_locale {
         running.app.shell.tell(Notice::ForeignLocale);
     }
+    running.app.shell.key_file =
+        start.key_file.map(|path| running.app.shell.places.expand(&path.to_string_lossy()));
+    if let (app::Screen::Locked(state), true) = (&mut running.app.screen, start.recovery) {
+        state.code = Some(widget::code_field::CodeField::default());
+    }
     for effect in update::begin(&mut running.app, start.demo) {
         running.perform(effect);
     }
@@ -323,11 +335,20 @@ impl Running {
             if self.app.shell.ended {
                 return Ended::Quit;
             }
-            if still_at.is_none_or(|at| at <= boot) {
+            let away = match terminal.retake() {
+                Ok(tty::Held::Still) => None,
+                Ok(tty::Held::NotYet(left)) => Some(boot + left),
+                Ok(tty::Held::Again) => {
+                    (self.redraw, self.app.shell.dirty) = (true, true);
+                    None
+                }
+                Err(_) => return Ended::Hangup,
+            };
+            if away.is_none() && still_at.is_none_or(|at| at <= boot) {
                 still_at = None;
                 self.draw();
             }
-            let due = [self.app.deadline(), still_at].into_iter().flatten().min();
+            let due = [self.app.deadline(), still_at, away].into_iter().flatten().min();
             let ready = terminal.poll(due.map(|at| at.saturating_sub(self.clock.boot())));
             if ready.hangup {
                 self.take(Event::Terminate);

@@ -85,6 +85,8 @@ pub enum SaveFailure {
 pub enum Deed {
     /// They were made.
     Added,
+    /// They came from another program: some were made, some edited.
+    Imported,
     /// Several fields of them were changed.
     Edited,
     /// They lie in another folder.
@@ -123,6 +125,10 @@ pub enum Deed {
     SearchKept,
     /// A kept search was taken away.
     SearchForgotten,
+    /// A finding is left alone.
+    LeftAlone,
+    /// It is a finding again.
+    Attended,
     /// Settings of the vault.
     Settings,
     /// Another copy was joined.
@@ -265,15 +271,23 @@ pub enum HistoryTold {
 pub enum SlotsTold {
     /// So many of another copy are not in: a file has room for eight.
     LeftOut(usize),
+    /// No code has a letter like that.
+    NoLetter,
+    /// The vault has no recovery code.
+    NoRecovery,
+    /// A slot costs less to guess than new vaults have at least.
+    Cheap,
 }
 
 impl SlotsTold {
     /// All of them.
-    pub const ALL: [SlotsTold; 1] = [SlotsTold::LeftOut(2)];
+    pub const ALL: [SlotsTold; 4] =
+        [SlotsTold::LeftOut(2), SlotsTold::NoLetter, SlotsTold::NoRecovery, SlotsTold::Cheap];
 
     fn level(self) -> Level {
         match self {
-            SlotsTold::LeftOut(_) => Level::Warn,
+            SlotsTold::LeftOut(_) | SlotsTold::Cheap => Level::Warn,
+            SlotsTold::NoLetter | SlotsTold::NoRecovery => Level::Info,
         }
     }
 }
@@ -317,6 +331,12 @@ pub enum Notice {
     StepGone,
     /// A browser was asked to open the address.
     Browsing,
+    /// The health check begins again.
+    HealthAgain,
+    /// That was the last problem of the list.
+    HealthLast,
+    /// There is no list of leaked passwords: what to do.
+    HealthNoList,
     /// All is as it was asked to be.
     NothingChanged,
     /// A folder cannot lie in itself.
@@ -438,7 +458,8 @@ impl Notice {
             Notice::Browsing => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
             Notice::FolderInItself | Notice::FolderThere => Level::Warn,
-            Notice::NothingChanged => Level::Info,
+            Notice::NothingChanged | Notice::HealthAgain | Notice::HealthLast => Level::Info,
+            Notice::HealthNoList => Level::Info,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
             }

@@ -72,6 +72,7 @@ fn forget(app: &mut App) {
     shell.on_its_way = None;
     (shell.quit_warned, shell.important) = (false, false);
     shell.memory.opening_ms = None;
+    shell.kinds = None;
     // - the settings of the demo are its own
     (shell.config.known, shell.config.text) = (false, None);
 }

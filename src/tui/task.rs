@@ -15,12 +15,14 @@ use super::notice::Deed;
 use super::other;
 use super::page::export::job as export;
 use super::screen::vault::Open;
+use crate::crypto::keys::SlotSecret;
 use crate::model::Stamp;
 use crate::ops::change::Change;
 use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
-use crate::session::{Ciphertext, JoinError};
+use crate::secret::{Secret, SecretBytes};
+use crate::session::{self, Ciphertext, Credential, JoinError};
 
 /// From so many entries on, or so many changes at once, work that grows with the vault is done here.
 pub const LARGE: usize = 5_000;
@@ -184,6 +186,11 @@ pub enum Task {
     Export(export::Job),
     /// Look at another copy of the vault, join it, put it in its place.
     Other(other::Job),
+    /// Find out whether a typed master password is right, for the health check.
+    Master {
+        /// What was typed.
+        password: SecretBytes,
+    },
 }
 
 impl std::fmt::Debug for Task {
@@ -195,6 +202,7 @@ impl std::fmt::Debug for Task {
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
             Task::Other(_) => "Other(..)",
+            Task::Master { .. } => "Master(..)",
         })
     }
 }
@@ -252,6 +260,17 @@ pub enum Done {
     Exported(Result<export::Written, export::Failure>),
     /// Of [`Task::Other`].
     Other(other::Done),
+    /// Of [`Task::Master`]: the password, which is right.
+    Master(Result<Secret, MasterFailure>),
+}
+
+/// Why a typed master password was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MasterFailure {
+    /// It is another one.
+    Wrong,
+    /// There is too little memory to find out.
+    Memory,
 }
 
 /// A vault that comes back, and what became of the work.
@@ -293,6 +312,7 @@ pub fn work(
             Done::Joined(why, open.contents.join(bytes, noted))
         }
         Task::Other(job) => Done::Other(other::work(&mut open, job, progress, now_ms, world)),
+        Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,
             other => Done::Exported(other),
@@ -300,6 +320,24 @@ pub fn work(
     };
     // - what nobody waits for is dropped, and wiped, on this thread
     (!progress.is_abandoned()).then_some(Worked { open, done })
+}
+
+/// Whether a typed master password is right; as it was typed, which is as it opens the vault.
+fn master(
+    open: &Open,
+    password: &SecretBytes,
+    progress: &Progress,
+    world: &dyn World,
+) -> Result<Secret, MasterFailure> {
+    progress.begin(Stage::Deriving, 0);
+    let secret = SlotSecret::password(password.expose()).map_err(|_| MasterFailure::Wrong)?;
+    let text = secret.text().ok_or(MasterFailure::Wrong)?;
+    let checked = open.contents.session().check(&Credential::Password(secret), world.free_memory());
+    match checked {
+        Ok(_) => Ok(text),
+        Err(session::OpenError::NeedsMemory { .. }) => Err(MasterFailure::Memory),
+        Err(_) => Err(MasterFailure::Wrong),
+    }
 }
 
 /// Applies a change, and seals.

@@ -87,9 +87,28 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
 /// Takes a key or a paste.
 pub(super) fn take(app: &mut App, event: Event, out: &mut Vec<Effect>) {
     match event {
-        Event::Key(key) => pressed(app, key, out),
+        Event::Key(key) => {
+            let before = (place(app), app.shell.told);
+            pressed(app, key, out);
+            left_behind(app, before);
+        }
         Event::Paste(bytes) => paste(app, &bytes, out),
         _ => {}
+    }
+}
+
+/// What is in front, as far as a notice belongs to it: the page, or the list.
+fn place(app: &App) -> Option<(usize, String)> {
+    let open = app.open()?;
+    Some((open.pages.len(), open.pages.last().map_or(String::new(), |page| page.name(open, &app.shell))))
+}
+
+/// A notice that speaks of what was in front goes with it: it would say on another page what is true
+/// of this one. What failed stays until it was read.
+fn left_behind(app: &mut App, (before, told): (Option<(usize, String)>, u64)) {
+    let passing = app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_some());
+    if passing && app.shell.told == told && before.is_some() && place(app) != before {
+        app.shell.notice = None;
     }
 }
 
@@ -221,7 +240,10 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
             resettle(app);
         }
         Command::GoVaults => vaults(app, out),
-        Command::Next | Command::Previous if matches!(app.screen, Screen::Locked(_)) => vaults(app, out),
+        Command::Next | Command::Previous if matches!(&app.screen, Screen::Locked(state) if state.path.is_none()) =>
+        {
+            vaults(app, out);
+        }
         Command::Lock | Command::LockHere => {
             kept::revoke(app, out);
             lock(app, out);
@@ -233,7 +255,7 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
                 lock(app, out);
             }
             if let Screen::Locked(state) = &mut app.screen {
-                state.field.clear();
+                state.clear();
                 state.blank = true;
             }
             out.push(Effect::Redraw);
@@ -318,7 +340,7 @@ fn back(app: &mut App, out: &mut Vec<Effect>) {
     }
     match &app.screen {
         // - at the locked vault, and at the very first step, there is nothing but the way out
-        Screen::Locked(state) if state.field.is_empty() => quit(app, out),
+        Screen::Locked(state) if state.is_bare() => quit(app, out),
         Screen::Create(state) if state.step == create::Step::Language => quit(app, out),
         _ => {}
     }
@@ -345,11 +367,7 @@ fn step_back(app: &mut App, out: &mut Vec<Effect>) -> bool {
         }
         // - a new vault that is just being written is not forgotten half-way
         Screen::Opening(_) => true,
-        Screen::Locked(state) => {
-            let typed = !state.field.is_empty();
-            state.field.clear();
-            typed
-        }
+        Screen::Locked(state) => state.back(),
         Screen::Create(state) => state.back(),
         Screen::Open(open) => vault::back(open, &mut app.shell, out),
         Screen::Working(state) => {
@@ -500,6 +518,11 @@ pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
 }
 
 fn reload(app: &mut App, out: &mut Vec<Effect>) {
+    if let Screen::Open(open) = &mut app.screen
+        && vault::again(open, &mut app.shell)
+    {
+        return;
+    }
     write_again(&mut app.shell, out);
     config::look(&mut app.shell, out);
     if let Screen::Open(open) = &mut app.screen {

@@ -1,15 +1,16 @@
-//! A frame: a function of the state alone. Draws header, screen, notice line, footer and what is in
-//! front of them, and says where the hardware cursor stands.
+//! A frame: a function of the state alone. Draws header, screen, notice line, footer
+//! ([`crate::tui::footer`]) and what is in front of them, and says where the hardware cursor stands.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::ops::health::{Check, Report};
 use crate::text::sanitise;
-use crate::tui::app::{App, Clip, Screen};
-use crate::tui::command::{Command, Scope};
+use crate::tui::app::{App, Clip, Screen, Shell};
+use crate::tui::command::Command;
 use crate::tui::dialog;
+use crate::tui::footer;
 use crate::tui::notice::{Notice, Place};
-use crate::tui::screen::vault::Pane;
 use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window, working};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::hints;
@@ -40,7 +41,7 @@ pub fn view(app: &App, buf: &mut Buffer) -> Cursor {
         Screen::Working(state) => working::view(state, shell, parts.body, buf),
     };
     notice(app, parts.notice, buf);
-    footer(app, parts.footer, buf);
+    footer::view(app, parts.footer, buf);
     if let Some(overlay) = &shell.overlay {
         cursor = dialog::view(app, overlay, parts.body, buf);
     } else if !shell.pending.is_empty() {
@@ -81,22 +82,30 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let end = area.right().saturating_sub(needed);
     hints(buf, end, area.y, needed, &right, theme);
     let mut at = x + 2;
+    let names: Vec<String> = app
+        .open()
+        .iter()
+        .flat_map(|open| open.pages.iter().map(move |page| format!("> {}", page.name(open, shell))))
+        .collect();
+    // - where one is, is said before which vault this is, and the page in front before those below it
+    let room = end.saturating_sub(at + 1);
+    let cells = |names: &[String]| names.iter().map(|name| width(name) + 1).sum::<u16>();
+    let vault = width(&shell.file.name) + 2;
     if shell.demo {
         let banner = text.page.demo.banner;
-        at = put(buf, at, area.y, end.saturating_sub(at + 1), banner, theme.style(Name::Warn)) + 2;
-    } else if matches!(app.screen, Screen::Open(_) | Screen::Working(_)) {
-        at = put_outside(
-            buf,
-            at,
-            area.y,
-            end.saturating_sub(at + 1),
-            &shell.file.name,
-            theme.style(Name::Text),
-        ) + 2;
+        at = put(buf, at, area.y, room, banner, theme.style(Name::Warn)) + 2;
+    } else if matches!(app.screen, Screen::Open(_) | Screen::Working(_))
+        && (names.is_empty() || vault + cells(&names) <= room)
+    {
+        at = put_outside(buf, at, area.y, room, &shell.file.name, theme.style(Name::Text)) + 2;
     }
-    for page in app.open().iter().flat_map(|open| open.pages.iter().map(move |page| page.name(open, shell))) {
-        let words = format!("> {page}");
-        at = put_outside(buf, at, area.y, end.saturating_sub(at + 1), &words, theme.style(Name::Text)) + 1;
+    let whole = cells(&names) <= end.saturating_sub(at + 1);
+    for words in names.iter().skip(if whole { 0 } else { names.len() - 1 }) {
+        let room = end.saturating_sub(at + 1);
+        // - less than this says nothing
+        if room >= 8 || width(words) <= room {
+            at = put_outside(buf, at, area.y, room, words, theme.style(Name::Text)) + 1;
+        }
     }
     if app.open().is_some_and(|open| open.contents.read_only()) {
         at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))
@@ -104,7 +113,24 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     }
     if shell.unwritten.is_some() && shell.retry_at.is_some() {
         put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));
+    } else if let Some(report) =
+        app.open().filter(|open| open.pages.is_empty()).and_then(|open| open.contents.report.as_ref())
+    {
+        summary(report, shell, (at, end), area.y, buf);
     }
+}
+
+/// What the last health check found, in a word, beside the keys on the right.
+fn summary(report: &Report, shell: &Shell, (from, end): (u16, u16), y: u16, buf: &mut Buffer) {
+    let (text, theme) = (&shell.catalog().tui.page.health, &shell.theme);
+    let leaked = report.count(Check::Leaked);
+    let score = report.score.map_or(String::new(), text.score);
+    let leaked = if leaked > 0 { (text.leaked)(leaked) } else { String::new() };
+    let gap = if leaked.is_empty() || score.is_empty() { 0 } else { 2 };
+    let cells = width(&score) + gap + width(&leaked);
+    let Some(at) = end.checked_sub(cells + 2).filter(|at| *at >= from && cells > 0) else { return };
+    let at = put(buf, at, y, cells, &score, theme.style(Name::Text));
+    put(buf, at + gap, y, cells, &leaked, theme.style(Name::Danger));
 }
 
 fn notice(app: &App, area: Rect, buf: &mut Buffer) {
@@ -162,129 +188,4 @@ fn notice(app: &App, area: Rect, buf: &mut Buffer) {
     let words = said(&copied.label, &title, place);
     put(buf, x, area.y, room, &fit(&sanitise::line(&words), room), theme.style(Name::Good));
     put(buf, at, area.y, cells, &clear, theme.style(name));
-}
-
-/// Hints that go first where there is little room.
-const FIRST_OUT: &[Command] = &[
-    Command::Left,
-    Command::Right,
-    Command::Palette,
-    Command::ChoicePageDown,
-    Command::EraseLeft,
-    Command::CopyInTurn,
-    Command::HitUp,
-    Command::CopyCode,
-    Command::HitDown,
-    Command::Search,
-    Command::FormUp,
-    Command::ShowTyped,
-];
-
-/// The keys of this state, most useful first.
-fn footer(app: &App, area: Rect, buf: &mut Buffer) {
-    let shell = &app.shell;
-    let text = shell.catalog().tui;
-    let scopes = app.scopes();
-    let wanted: &[Command] =
-        if shell.overlay.as_ref().is_some_and(|overlay| {
-            !matches!(overlay, dialog::Overlay::Palette(_) | dialog::Overlay::Vaults(_))
-        }) {
-            &[Command::ChoiceDown, Command::ChoiceUp, Command::ChoicePageDown, Command::Back]
-        } else if shell.overlay.is_some() {
-            &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
-        } else {
-            match &app.screen {
-                Screen::Create(state) => state.footer(),
-                Screen::Locked(_) => {
-                    &[Command::Unlock, Command::ShowTyped, Command::EraseLeft, Command::Help, Command::Cancel]
-                }
-                Screen::Opening(_) | Screen::Working(_) => &[Command::Back],
-                Screen::Open(open) if !open.pages.is_empty() => {
-                    open.pages.last().map_or(&[][..], |page| page.footer())
-                }
-                Screen::Open(open) if open.list.searching => &[
-                    Command::KeepSearch,
-                    Command::HitDown,
-                    Command::HitUp,
-                    Command::CopyHit,
-                    Command::Back,
-                    Command::Help,
-                ],
-                Screen::Open(open) if open.side.focused => vault::side::FOOTER,
-                Screen::Open(open) if open.focus == Pane::Detail => &[
-                    Command::CopyPassword,
-                    Command::CopyUser,
-                    Command::CopyCode,
-                    Command::Reveal,
-                    Command::CopyInTurn,
-                    Command::Back,
-                    Command::Search,
-                    Command::HelpHere,
-                ],
-                Screen::Open(open) if open.is_bare() => {
-                    &[Command::Open, Command::New, Command::Palette, Command::HelpHere, Command::Leave]
-                }
-                Screen::Open(open) if open.list.hits.is_empty() => {
-                    &[Command::Search, Command::Back, Command::ReloadHere, Command::HelpHere, Command::Leave]
-                }
-                Screen::Open(_) => &[
-                    Command::Open,
-                    Command::CopyPassword,
-                    Command::CopyUser,
-                    Command::CopyCode,
-                    Command::CopyInTurn,
-                    Command::Search,
-                    Command::Palette,
-                    Command::HelpHere,
-                ],
-            }
-        };
-    let mut pairs: Vec<(Command, String, String)> = Vec::new();
-    for command in wanted {
-        let command = match command {
-            // - the button says what Enter does
-            Command::Save if app.open().is_none() && scopes.contains(&Scope::Form) => {
-                pairs.push((
-                    Command::Save,
-                    shell.keymap.label(Command::Accept),
-                    (text.short)(Command::Save).to_owned(),
-                ));
-                continue;
-            }
-            // - of a form over the vault it is saving
-            Command::Save => {
-                let title = text.page.form.save_short.to_owned();
-                pairs.push((Command::Save, shell.keymap.label(Command::Save), title));
-                continue;
-            }
-            command => *command,
-        };
-        let key = shell.keymap.label(command);
-        if !key.is_empty() {
-            let page = app.open().and_then(|open| open.pages.last()).filter(|_| shell.overlay.is_none());
-            let said = page.and_then(|page| page.says(command, shell));
-            let shown = command == Command::Reveal && app.open().is_some_and(|open| open.reveal.is_some());
-            let bare = command == Command::Open && app.open().is_some_and(|open| open.is_bare());
-            let usual = match () {
-                () if shown => text.vault.hide,
-                () if bare => (text.short)(Command::Import),
-                () => (text.short)(command),
-            };
-            pairs.push((command, key, said.unwrap_or(usual).to_owned()));
-        }
-    }
-    // - what does not fit goes in this order; the way back and the list of keys stay longest
-    let room = area.width.saturating_sub(2);
-    let total = |pairs: &[(Command, String, String)]| -> u16 {
-        pairs.iter().map(|(_, key, title)| width(key) + width(title) + 3).sum::<u16>().saturating_sub(2)
-    };
-    for first_out in FIRST_OUT {
-        if total(&pairs) > room {
-            pairs.retain(|(command, _, _)| command != first_out);
-        }
-    }
-    let now = |command: Command| (command.spec().check)(app).is_ok();
-    let pairs: Vec<(String, String, bool)> =
-        pairs.into_iter().map(|(command, key, title)| (key, title, now(command))).collect();
-    hints(buf, area.x + 1, area.y, room, &pairs, &shell.theme);
 }

@@ -30,7 +30,10 @@ fn backups_say_what_they_hold_with_and_without_the_password() {
     assert_eq!((open["entries"].as_u64(), open["opens_with"].as_str()), (Some(1), Some("present")), "{open}");
     assert!(open["host"].is_string() && open["saved"].is_string());
     let text = house.ok(&["backup", "list"]);
-    assert!(text.contains("save 2") && text.contains("1 entry") && text.contains("present password"), "{text}");
+    assert!(
+        text.contains("save 2") && text.contains("1 entry") && text.contains("present password"),
+        "{text}"
+    );
     let ja = house.ok(&["--lang", "ja", "backup", "list"]);
     assert!(ja.contains("保存 2 回目") && ja.contains("1 件") && ja.contains("今のパスワード"), "{ja}");
     // - nobody to ask is no failure of a list, but one of what must open the vault
@@ -41,7 +44,11 @@ fn backups_say_what_they_hold_with_and_without_the_password() {
     house.ok(&["passwd", "--new-password-file", &new, "--kdf", KDF]);
     let house = house.env("MAMORI_PASSWORD_FILE", &new);
     let former = row(&house);
-    assert_eq!((former["entries"].as_u64(), former["opens_with"].as_str()), (Some(1), Some("former")), "{former}");
+    assert_eq!(
+        (former["entries"].as_u64(), former["opens_with"].as_str()),
+        (Some(1), Some("former")),
+        "{former}"
+    );
     // - one that cannot be read is listed as such
     std::fs::write(former["path"].as_str().unwrap(), b"torn").unwrap();
     assert_eq!(row(&house)["generation"], serde_json::Value::Null);
@@ -63,7 +70,10 @@ fn what_differs_is_told_by_entry_and_field_and_without_secrets() {
         first["fields"].as_array().unwrap().iter().find(|one| one["field"] == name).unwrap().clone()
     };
     assert_eq!((&field("username")["here"], &field("username")["there"]), (&"hanako".into(), &"taro".into()));
-    assert_eq!((&field("password")["secret"], &field("password")["here"]), (&true.into(), &serde_json::Value::Null));
+    assert_eq!(
+        (&field("password")["secret"], &field("password")["here"]),
+        (&true.into(), &serde_json::Value::Null)
+    );
     assert!(!json.to_string().contains("s3cret"));
     assert_eq!(house.run(&["backup", "show", "nothing"]).code, 5);
 }
@@ -131,7 +141,10 @@ fn a_copy_by_a_sync_program_is_named_compared_joined_and_moved_away() {
     // - looked at first: nothing changes
     let before = std::fs::read(house.vault()).unwrap();
     let dry = house.ok(&["merge", "--dry-run", copy]);
-    assert!(dry.contains("user name: start -> there  (comes in)") && dry.contains("only there: only there"), "{dry}");
+    assert!(
+        dry.contains("user name: start -> there  (comes in)") && dry.contains("only there: only there"),
+        "{dry}"
+    );
     assert_eq!(house.json(&["merge", "--dry-run", "--json", copy])["entries"].as_array().unwrap().len(), 2);
     assert!(std::fs::read(house.vault()).unwrap() == before);
     assert_eq!(house.run(&["--read-only", "merge", "--dry-run", copy]).code, 0);

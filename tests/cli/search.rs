@@ -42,10 +42,14 @@ fn tokens_of_the_search_field_work_on_the_command_line() {
     assert_eq!(found(&["--", "-note:pin", "is:otp"]), [""; 0]);
     assert_eq!(found(&["amzon"]), [""; 0], "what is only near is nothing to a script");
     assert_eq!(house.ok(&["list", "amzon"]), "");
-    // What is not known is no empty list.
-    let run = house.run(&["list", "is:weak"]);
+    // What only the passwords tell is compared at once; what is not known is no empty list.
+    house.ok(&["add", "twin", "--generate"]);
+    house.ok(&["clone", "twin", "--title", "twin 2"]);
+    assert_eq!(found(&["is:reused"]), ["twin", "twin 2"]);
+    assert_eq!(found(&["is:weak"]), [""; 0]);
+    let run = house.run(&["list", "is:leaked"]);
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
-    assert!(run.err.contains("E0710") && run.err.contains("is:weak"), "{}", run.err);
+    assert!(run.err.contains("E0710") && run.err.contains("is:leaked"), "{}", run.err);
     let run = house.run(&["list", "--json", "color:red"]);
     assert_eq!((run.code, run.out.trim()), (0, "[\n]"), "{}", run.err);
     assert!(run.err.contains("color") && run.err.contains("folder:"), "{}", run.err);

@@ -303,3 +303,34 @@ fn a_busy_vault_is_busy() {
     assert_eq!(run.out, "6\n", "{}", run.err);
     assert!(run.err.contains("E0401"), "{}", run.err);
 }
+
+#[test]
+fn what_was_made_and_undone_goes_with_the_trash() {
+    use mamori::crypto::keys::SlotSecret;
+    use mamori::ops::change::Change;
+    use mamori::platform::entropy::System;
+    use mamori::session::{Credential, Device, Sealed};
+    let house = House::new();
+    for title in ["stays", "undone"] {
+        house.fed(&["add", title, "--secret-stdin"], "S3CRET\n");
+    }
+    let open = |bytes: Vec<u8>| {
+        let credential = Credential::Password(SlotSecret::password(PW.as_bytes()).unwrap());
+        Sealed::read(bytes)
+            .unwrap()
+            .open(&credential, Device { writer: 9, name: "tui".into() }, None)
+            .unwrap()
+    };
+    // - as the full-screen program undoes it
+    let mut vault = open(std::fs::read(house.vault()).unwrap());
+    let id = vault.vault().entries().find(|entry| entry.title() == "undone").unwrap().id();
+    vault.apply(&Change::Unmake(id), 1, &mut System).unwrap();
+    std::fs::write(house.vault(), vault.seal(1, &mut System).unwrap().bytes).unwrap();
+    assert_eq!(house.json(&["list", "--all", "--json"]).as_array().unwrap().len(), 1);
+    assert_eq!(house.run(&["purge", "undone", "-y"]).code, 5);
+    let run = house.run(&["purge", "--trash", "-y"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let vault = open(std::fs::read(house.vault()).unwrap());
+    assert!(vault.vault().record(id).unwrap().is_tombstone());
+    assert!(house.ok(&["list"]).contains("stays"));
+}

@@ -118,7 +118,9 @@ impl Pty {
         while self.child.try_wait().unwrap().is_none() {
             if begun.elapsed() > PATIENCE {
                 let _ = self.child.kill();
-                panic!("it did not end; it wrote {}", self.output().escape_ascii());
+                let output = self.output();
+                let last = output.len().saturating_sub(3000);
+                panic!("it did not end; it wrote last {}", output[last..].escape_ascii());
             }
             std::thread::sleep(Duration::from_millis(10));
         }

@@ -324,6 +324,39 @@ proptest! {
     }
 }
 
+/// An edit of another field asks neither the list nor the master password again; a new password is
+/// not called clean by what was said of the old one.
+#[test]
+fn verdicts_on_the_same_password_outlive_an_edit() {
+    let master = Secret::copy_of(&strong(1));
+    let leaked = |_: &[u8; 20]| Looked::Found(Some(9));
+    let with = Checks { leaks: Some((&leaked, Reach::Whole)), master: Some(&master), ..checks() };
+    let mut all = vec![good(0), good(1)];
+    let mut health = Health::check(all.clone(), &with, &Watch::default()).unwrap();
+    all[1].title = "another title".to_owned();
+    assert!(health.update(vec![all[1].clone()], &[], &checks(), &Watch::default()));
+    let report = health.report(NOW, &Intervals::default());
+    assert_eq!(whys(&report, 1), [Why::Leaked { times: Some(9) }, Why::Master { pattern: None }]);
+    assert!(report.ran(Check::Leaked) && report.ran(Check::Master));
+    all[1].passwords = vec![sealed(&strong(2), Place::Current)];
+    assert!(health.update(vec![all[1].clone()], &[], &checks(), &Watch::default()));
+    let report = health.report(NOW, &Intervals::default());
+    assert_eq!(whys(&report, 1), []);
+    assert!(report.not_run.contains(&(Check::Leaked, NotRun::Entries(1))));
+    assert!(report.not_run.contains(&(Check::Master, NotRun::Entries(1))));
+}
+
+#[test]
+fn the_vaults_own_findings_can_be_left_alone() {
+    let facts = VaultFacts { recovery: false, cheap: false };
+    let left = Ignored { check: Check::Kit.number(), until: NOW + 1, reason: "in the safe".to_owned() };
+    let with = Checks { vault: Some(facts), ignored: vec![left.clone()], ..checks() };
+    let health = Health::check(vec![good(0)], &with, &Watch::default()).unwrap();
+    let report = health.report(NOW, &Intervals::default());
+    assert!(!report.found() && report.findings[0].ignored == Some(left));
+    assert!(health.report(NOW + 1, &Intervals::default()).found(), "its time is over");
+}
+
 /// Vaults in which everything hangs together take no longer than others.
 #[test]
 fn degenerate_vaults_are_no_trap() {

@@ -12,7 +12,15 @@ pub const DAY: u64 = 86_400_000;
 pub const OPEN: Opener<'static> = &|_, envelope| Ok(SecretBytes::copy_of(envelope));
 
 pub fn checks() -> Checks<'static> {
-    Checks { open: OPEN, key: [9; 16], leaks: None, master: None, vault: None, threads: 2 }
+    Checks {
+        open: OPEN,
+        key: [9; 16],
+        leaks: None,
+        master: None,
+        vault: None,
+        ignored: Vec::new(),
+        threads: 2,
+    }
 }
 
 pub fn id(number: usize) -> Id {

@@ -54,8 +54,12 @@ pub struct Machine {
     pub ring: Ring,
     /// How many look at the tmux that the robot is in.
     pub attached: Option<u32>,
+    /// What a new slot costs here.
+    pub cost: Params,
     /// A browser takes addresses.
     pub browses: bool,
+    /// The list of leaked passwords at hand is the demo's; else there is none.
+    pub leaked: bool,
     boot: Duration,
 }
 
@@ -121,7 +125,10 @@ impl World for Machine {
         None
     }
     fn cost(&self) -> Params {
-        Params::LEAST
+        self.cost
+    }
+    fn leaks(&self, _: &[PathBuf]) -> mamori::leaks::Found {
+        if self.leaked { mamori::tui::demo::leaks() } else { mamori::leaks::Found::default() }
     }
     fn files(&self, ask: mamori::tui::files::Ask) -> mamori::tui::files::Answer {
         mamori::tui::files::answer(&**self.store.disk(), ask)
@@ -165,6 +172,10 @@ pub struct Robot {
     /// What the clipboard answers.
     pub copies: Result<Place, CopyFailure>,
     pub clears: Cleared,
+    /// Health checks come to their end; else they go on for ever, as on a slow machine.
+    pub checks: bool,
+    /// Those that do not.
+    pub checking: Vec<Effect>,
 }
 
 pub fn path() -> PathBuf {
@@ -224,7 +235,9 @@ impl Robot {
                 store,
                 ring,
                 attached: None,
+                cost: Params::LEAST,
                 browses: false,
+                leaked: false,
                 boot: now.boot,
             },
             now,
@@ -234,6 +247,8 @@ impl Robot {
             hold: false,
             copies: Ok(Place::Desktop),
             clears: Cleared::Done,
+            checks: false,
+            checking: Vec::new(),
         };
         for effect in first {
             robot.perform(effect);
@@ -252,6 +267,7 @@ impl Robot {
     /// The demo of forty entries, open.
     pub fn demo(lang: Lang, width: u16, height: u16) -> Robot {
         let mut robot = Robot::start(None, lang, width, height);
+        robot.world.leaked = true;
         for effect in mamori::tui::update::begin(&mut robot.app, true) {
             robot.perform(effect);
         }
@@ -290,6 +306,9 @@ impl Robot {
 
     fn perform(&mut self, effect: Effect) {
         self.effects.push(format!("{effect:?}"));
+        if matches!(effect, Effect::Health { .. }) && !self.checks {
+            return self.checking.push(effect);
+        }
         if self.hold && effect::is_job(&effect) {
             return self.held.push(effect);
         }
@@ -322,6 +341,16 @@ impl Robot {
         if let Some((job, outcome)) = done {
             self.event(Event::Done(job, outcome));
         }
+    }
+
+    /// From now on health checks come to their end, the one under way too.
+    pub fn checked(&mut self) -> &mut Robot {
+        self.checks = true;
+        self.wait(2);
+        for effect in std::mem::take(&mut self.checking) {
+            self.perform(effect);
+        }
+        self
     }
 
     /// Does the jobs that were held back.

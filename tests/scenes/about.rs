@@ -8,6 +8,8 @@ use mamori::text::Lang;
 fn about(lang: Lang, width: u16, height: u16) -> Robot {
     let mut robot = Robot::open(lang, width, height);
     robot.app.shell.terminal = "xterm-256color".into();
+    robot.app.shell.state_path = "/home/hana/.local/state/mamori".into();
+    robot.app.shell.backup_path = "/home/hana/.local/state/mamori/backups".into();
     robot.app.shell.route = Some(Route::None(Reason::TerminalRefuses));
     robot.keys("g a");
     robot

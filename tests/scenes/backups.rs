@@ -378,7 +378,7 @@ fn a_file_of_a_later_password_asks_for_it_and_brings_it_along() {
         robot.keys(":").types("merge").keys("enter").types("~/usb.mamori").keys("enter");
         robot
     };
-    crate::snapshot("merge-password", |lang, w, h| robot(lang, w, h));
+    crate::snapshot("merge-password", robot);
     let mut robot = robot(Lang::En, 80, 24);
     seen(&robot, "A password of its own");
     robot.types("S3CRET wrong").keys("enter");

@@ -2,7 +2,6 @@
 
 use mamori::config::sort::{Order, Sort};
 use mamori::model::{Entry, Kind, State, Tag};
-use mamori::ops::change::{Change, Edit};
 use mamori::ops::edit::EntryEdit;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
@@ -182,26 +181,47 @@ fn archived_entries_are_out_of_the_way_and_found() {
     assert_eq!(count(&robot, |entry| entry.state() == State::Archived), 1);
 }
 
+/// Makes an entry through the form.
+fn make(robot: &mut Robot, title: &str) {
+    robot.keys("n enter").types(title).keys("ctrl+s");
+    assert!(titles(robot).contains(&title.to_owned()), "{}", robot.screen());
+}
+
 #[test]
-fn what_was_added_goes_to_the_trash_when_it_is_undone() {
+fn what_was_made_is_out_of_sight_when_that_is_undone() {
     let mut robot = on_shelf(Lang::En, 80, 24);
-    let open = match &mut robot.app.screen {
-        mamori::tui::app::Screen::Open(open) => open,
-        _ => unreachable!("it is open"),
-    };
-    let edits = vec![Edit { tag: Tag::TITLE, element: None, value: b"fresh".as_slice().into() }];
-    let change = Change::Write {
-        section: mamori::model::Section::Entries,
-        record: mamori::model::Id([7; 16]),
-        kind: 1,
-        edits,
-    };
-    let mut out = Vec::new();
-    assert!(mamori::tui::screen::vault::copy::apply(open, &change, &mut robot.app.shell, &mut out));
-    assert!(titles(&robot).contains(&"fresh".to_owned()));
+    let before = titles(&robot);
+    make(&mut robot, "fresh");
     robot.keys("z");
-    assert!(robot.screen().contains("Undone: added 1 entry"), "{}", robot.screen());
-    assert!(!titles(&robot).contains(&"fresh".to_owned()));
+    assert!(robot.screen().contains("Undone: the new entry is out of sight"), "{}", robot.screen());
+    assert_eq!(titles(&robot), before);
+    assert_eq!(count(&robot, |entry| entry.title() == "fresh"), 0, "on the disk neither");
+    robot.keys("g b");
+    assert!(!robot.screen().contains("fresh"), "nor in the trash; {}", robot.screen());
+    // - it comes back whole, and goes again
+    robot.keys("esc Z");
+    assert!(titles(&robot).contains(&"fresh".to_owned()), "{}", robot.screen());
+    robot.keys("z Z");
+    assert_eq!(count(&robot, |entry| entry.title() == "fresh" && entry.state() == State::Active), 1);
+    // - a search finds it only while it is there
+    robot.keys("z /").types("fresh");
+    assert!(robot.screen().contains("Entries 0"), "{}", robot.screen());
+    robot.keys("esc Z /").types("fresh");
+    assert_eq!(titles(&robot), ["fresh"]);
+}
+
+#[test]
+fn what_was_made_and_edited_elsewhere_is_not_lost_by_undo() {
+    let mut robot = on_shelf(Lang::En, 80, 24);
+    make(&mut robot, "fresh");
+    // - another session gives it a user name; this one undoes the making, and joins when it saves
+    let mut other = robot.on_disk();
+    edit(&mut other, "fresh", |edit| edit.text(Tag::USERNAME, "hana"));
+    robot.disk.put(&robot::path(), sealed(other));
+    robot.keys("z");
+    let whole = |robot: &Robot| count(robot, |entry| (entry.title(), entry.username()) == ("fresh", "hana"));
+    assert_eq!(whole(&robot), 1, "{}", robot.screen());
+    assert!(titles(&robot).contains(&"fresh".to_owned()), "{}", robot.screen());
     robot.keys("Z");
-    assert!(titles(&robot).contains(&"fresh".to_owned()));
+    assert_eq!(whole(&robot), 1);
 }

@@ -84,7 +84,7 @@ fn rich() -> Vec<u8> {
     sealed(open)
 }
 
-fn start(lang: Lang, width: u16, height: u16) -> Robot {
+pub fn start(lang: Lang, width: u16, height: u16) -> Robot {
     let mut robot = Robot::start(Some(rich()), lang, width, height);
     robot.types(MASTER).keys("enter");
     robot.keys("/").types("花の便り").keys("enter");
@@ -138,7 +138,8 @@ fn every_row_of_an_entry_is_there_and_no_secret() {
         ("Other names", "hana-blog, 花ブログ"),
         ("Favourite", "yes"),
         ("Tags", "jp, web"),
-        ("Expires", "2026-12-06 (12 days left)"),
+        ("Entry expires", "2026-12-06 (12 days left)"),
+        ("Health", "not checked yet"),
         ("Folder", "仕事/サイト"),
     ];
     let shown = rows(&robot);
@@ -157,7 +158,11 @@ fn expired_archived_and_deleted_are_said() {
     robot.wait(13 * 86_400);
     robot.types(MASTER).keys("enter");
     robot.keys("/").types("花の便り").keys("enter right");
-    assert!(rows(&robot).contains(&("Expires".into(), "2026-12-06 (expired)".into())), "{:?}", rows(&robot));
+    assert!(
+        rows(&robot).contains(&("Entry expires".into(), "2026-12-06 (expired)".into())),
+        "{:?}",
+        rows(&robot)
+    );
     // - a deleted one at the other end is told, and cannot be gone to
     robot.keys("esc esc /").types("エックス").keys("enter d");
     robot.keys("/ ctrl+u").types("花の便り").keys("enter right");

@@ -178,11 +178,11 @@ fn what_is_wrong_is_said_at_its_row_and_nothing_is_saved() {
     assert!(!robot.screen().contains("! Give"));
     to(&mut robot, "Code");
     robot.types("018");
-    to(&mut robot, "Expires");
+    to(&mut robot, "Entry expires");
     robot.types("2027-02-30").keys("ctrl+s");
     assert!(robot.screen().contains("! Not a key"), "{}", robot.screen());
     assert!(robot.screen().contains("A to Z and 2 to 7"));
-    to(&mut robot, "Expires");
+    to(&mut robot, "Entry expires");
     assert!(robot.screen().contains("! Not a day"));
     assert_eq!(robot.disk.bytes(&path()), before);
 }
@@ -326,10 +326,10 @@ fn accounts_of_another_telephone_are_chosen_or_all_taken() {
 fn a_copy_gets_its_own_secrets_and_a_title_of_its_own() {
     let mut robot = open(Lang::Ja);
     robot.keys("/").types("みずほ").keys("enter C");
-    assert!(robot.screen().contains("みずほ銀行（コピー）"), "{}", robot.screen());
+    assert!(robot.screen().contains("みずほ銀行（2）"), "{}", robot.screen());
     robot.keys("ctrl+s");
     let old = saved(&robot, "みずほ銀行", |_, entry| entry.0.value(Tag::PASSWORD).to_vec());
-    saved(&robot, "みずほ銀行（コピー）", |disk, entry| {
+    saved(&robot, "みずほ銀行（2）", |disk, entry| {
         assert_eq!(secret(disk, entry, entry.password()), "S3CRET mizuho");
         assert_ne!(entry.0.value(Tag::PASSWORD), old);
         assert_eq!(entry.fields().len(), 3);

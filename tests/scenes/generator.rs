@@ -21,7 +21,7 @@ impl Entropy for Fixed {
     }
 }
 
-fn scene(keys: &'static str) -> impl Fn(Lang, u16, u16) -> Robot {
+pub fn scene(keys: &'static str) -> impl Fn(Lang, u16, u16) -> Robot {
     move |lang, width, height| {
         let mut robot = Robot::open(lang, width, height);
         robot.app.shell.entropy = Box::new(Fixed(1));

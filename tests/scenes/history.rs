@@ -108,7 +108,7 @@ fn enter_shows_and_enter_restores_and_undo_takes_it_back() {
         robot.keys("end enter");
         assert!(robot.screen().contains("Enter restore all of this"), "{}", robot.screen());
         robot.keys("enter");
-        assert!(robot.screen().contains("Restored as it was then"), "{}", robot.screen());
+        assert!(robot.screen().contains("Restored; what was replaced"), "{}", robot.screen());
         assert_eq!(on_disk(&robot), ("楽天銀行".into(), "alice".into(), "S3CRET 一番".into()));
         assert!(robot.on_disk().vault().entries().next().unwrap().notes().is_some(), "the notes, too");
         robot.keys("z");

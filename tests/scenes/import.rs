@@ -103,8 +103,17 @@ fn it_comes_in_as_one_change_and_one_undo_takes_it_back() {
     assert_eq!(disk.password(entry).unwrap().unwrap().expose(), "S3CRET 7");
     robot.keys("enter z");
     assert_eq!(active(&robot), before, "{}", robot.screen());
+    assert!(
+        robot.screen().contains("Undone: import (35); new entries are out of sight"),
+        "{}",
+        robot.screen()
+    );
+    assert!(robot.on_disk().vault().entries().all(|entry| entry.title() != "site 07"), "nor in the trash");
     robot.keys("Z");
     assert_eq!(active(&robot), before + 35);
+    let disk = robot.on_disk();
+    let entry = disk.vault().entries().find(|entry| entry.title() == "site 07").unwrap();
+    assert_eq!(disk.password(entry).unwrap().unwrap().expose(), "S3CRET 7");
 }
 
 #[test]

@@ -21,6 +21,9 @@ fn either_language_finds_in_either() {
         (Lang::Ja, "gomibako", "ごみ箱"),
         (Lang::En, "設定", "Settings"),
         (Lang::En, "stngs", "Settings"),
+        (Lang::Ja, "せってい", "設定"),
+        (Lang::Ja, "りれき", "履歴"),
+        (Lang::Ja, "のっとり", "乗っ取られた"),
         (Lang::En, "q", "Quit"),
     ] {
         assert!(first(lang, typed).contains(wanted), "{typed}: {}", first(lang, typed));
@@ -34,7 +37,14 @@ fn what_was_run_last_stands_first() {
     let screen = robot.screen();
     let lines: Vec<&str> = screen.lines().collect();
     let at = lines.iter().position(|line| line.contains("Commands")).unwrap();
-    assert!(lines[at + 3].contains("Favourite"), "{screen}");
+    assert!(lines[at + 3].contains("favourites"), "{screen}");
+}
+
+#[test]
+fn a_word_that_is_none_finds_nothing() {
+    let mut robot = Robot::open(Lang::Ja, 80, 24);
+    robot.keys(":").types("zzzz");
+    assert!(robot.screen().contains("その名前のコマンドはありません"), "{}", robot.screen());
 }
 
 #[test]

@@ -127,9 +127,9 @@ fn a_key_is_given_by_pressing_it() {
     assert!(robot.screen().contains("cannot be bound"), "{}", robot.screen());
     robot.keys("enter esc");
     assert!(robot.app.shell.settings.keys.is_empty() && written(&robot).is_empty());
-    robot.keys("enter w esc esc w");
-    assert!(written(&robot).contains("\ncopy-password = [\"w\"]\n"), "{}", written(&robot));
-    assert_eq!(robot.clipboard.len(), 1, "w copies now: {}", robot.screen());
+    robot.keys("enter W esc esc W");
+    assert!(written(&robot).contains("\ncopy-password = [\"W\"]\n"), "{}", written(&robot));
+    assert_eq!(robot.clipboard.len(), 1, "W copies now: {}", robot.screen());
     robot.keys("p");
     assert_eq!(robot.clipboard.len(), 1);
     // - and back

@@ -74,7 +74,7 @@ fn keeping_it_writes_it_beside_the_old_one_and_copies_nothing() {
     assert_eq!(on_disk(&robot).1, Vec::<String>::new(), "a draft is no change");
     robot.keys("enter");
     assert!(robot.clipboard.is_empty(), "nothing is copied unseen");
-    assert!(robot.screen().contains("Copy it with P"), "{}", robot.screen());
+    assert!(robot.screen().contains("P copies it"), "{}", robot.screen());
     let (current, staged, before) = on_disk(&robot);
     assert_eq!((current.as_str(), before.len()), ("S3CRET github", 0));
     assert_eq!((staged.len(), staged[0].chars().count()), (1, 20));
@@ -118,7 +118,7 @@ fn discarding_keeps_the_old_one_and_can_be_undone() {
     robot.keys("z");
     assert_eq!(on_disk(&robot).1, staged);
     robot.keys("c");
-    assert!(robot.screen().contains("Password under change: GitHub"), "{}", robot.screen());
+    assert!(robot.screen().contains("Password change under way: GitHub"), "{}", robot.screen());
 }
 
 #[test]

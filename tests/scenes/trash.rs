@@ -18,7 +18,7 @@ fn on_disk(robot: &Robot) -> (Vec<String>, usize) {
     (trashed, of(false).len())
 }
 
-fn trash(lang: Lang, width: u16, height: u16) -> Robot {
+pub fn trash(lang: Lang, width: u16, height: u16) -> Robot {
     let mut robot = Robot::open(lang, width, height);
     for title in ["mizu", "git", "evil", "visa"] {
         robot.keys("/").types(title).keys("enter d esc").wait(1);
@@ -81,7 +81,7 @@ fn what_was_thrown_away_last_comes_first_and_enter_brings_it_back() {
 fn several_come_back_as_one_step() {
     let mut robot = trash(Lang::Ja, 60, 16);
     robot.keys("a");
-    assert!(robot.screen().contains("4 件を元に戻す"), "{}", robot.screen());
+    assert!(robot.screen().contains("4 件を復元"), "{}", robot.screen());
     robot.keys("enter");
     assert_eq!(on_disk(&robot), (Vec::new(), 12));
     assert!(robot.screen().contains("ごみ箱は空です"), "{}", robot.screen());

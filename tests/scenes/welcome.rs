@@ -218,7 +218,8 @@ fn import(lang: Lang, width: u16, height: u16) -> Robot {
     let mut robot = start(lang, width, height);
     let rows =
         "Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\r\n通販,https://a.example,,hana,S3CRET,,\r\n";
-    robot.disk.put(std::path::Path::new("/home/hana/Downloads/roboform.csv"), rows.into());
+    let yesterday = crate::robot::NOON - 90_000_000;
+    robot.disk.put_at(std::path::Path::new("/home/hana/Downloads/roboform.csv"), rows.into(), yesterday);
     robot.keys("enter down enter");
     robot
 }
@@ -255,7 +256,7 @@ fn a_file_that_was_left_for_another_beginning_is_not_taken_in() {
     assert_eq!(step(&robot), Some(Step::Password), "{}", robot.screen());
     robot.types(MASTER).keys("enter").types(MASTER).keys("enter enter");
     assert!(robot.app.open().is_some_and(|open| open.pages.is_empty()), "{}", robot.screen());
-    assert!(robot.screen().contains("n  新しいアイテム"), "{}", robot.screen());
+    assert!(robot.screen().contains("n      新しいアイテム"), "{}", robot.screen());
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! What differs between two copies, what a join gives of it, and taking and undoing it.
+
 use super::*;
 use crate::model::Stamp;
 use crate::ops::change;

@@ -14,6 +14,7 @@ mod duplicate;
 mod expired;
 pub mod forms;
 mod groups;
+pub mod ignore;
 mod insecure;
 pub mod keyed;
 pub mod leaked;
@@ -21,6 +22,7 @@ mod master;
 pub mod old;
 pub mod print;
 pub mod run;
+pub mod sample;
 pub mod score;
 mod second_factor;
 mod staged;
@@ -275,6 +277,10 @@ pub struct Report {
     /// Checks that did not run, or not on everything.
     pub not_run: Vec<(Check, NotRun)>,
     marks: HashMap<Id, Marks>,
+    /// Which findings are of an entry.
+    places: HashMap<Id, Vec<u32>>,
+    /// How many findings of each check there are, ignored ones aside, by its number.
+    counts: [usize; 16],
 }
 
 impl Report {
@@ -283,14 +289,20 @@ impl Report {
         self.marks.get(&id).copied().unwrap_or_default()
     }
 
-    /// Findings of an entry.
+    /// Findings of an entry, in the order of work; cheap.
     pub fn of(&self, id: Id) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |one| one.entry == Some(id))
+        let places = self.places.get(&id).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|at| self.findings.get(*at as usize))
     }
 
-    /// How many findings of a check there are, ignored ones aside.
+    /// How many findings of a check there are, ignored ones aside; cheap.
     pub fn count(&self, check: Check) -> usize {
-        self.findings.iter().filter(|one| one.ignored.is_none() && one.why.check() == check).count()
+        self.counts.get(usize::from(check.number())).copied().unwrap_or(0)
+    }
+
+    /// True when a check ran, be it not on every entry: then what it did not name it did not find.
+    pub fn ran(&self, check: Check) -> bool {
+        !self.not_run.contains(&(check, NotRun::NotGiven))
     }
 
     /// True when there is something to do.
@@ -314,5 +326,15 @@ impl Examined {
     pub(crate) fn current(&self) -> Option<&Print> {
         self.subject.current()?;
         self.prints.first()?.as_ref()
+    }
+
+    /// Keeps what was said of the same password where this run could not ask: about another edit of
+    /// the entry the list and the master password need not be at hand again.
+    fn keep_verdicts(&mut self, before: &Examined) {
+        let same = |one: &Examined| one.current().map(|print| print.exact);
+        if same(self).is_some() && same(self) == same(before) {
+            self.leak = self.leak.or(before.leak);
+            self.master = self.master.take().or_else(|| before.master.clone());
+        }
     }
 }

@@ -16,8 +16,8 @@ use super::second_factor::Offering;
 use super::subject::Subject;
 use super::ties::{Near, Ties, candidates, compare, near};
 use super::{
-    Check, Examined, Finding, Intervals, LookUp, Looked, Marks, NotRun, Opens, Reach, Report, VaultFacts,
-    Why, expired, insecure, leaked, old, score, staged, vault, weak,
+    Check, Examined, Finding, Ignored, Intervals, LookUp, Looked, Marks, NotRun, Opens, Reach, Report,
+    VaultFacts, Why, expired, insecure, leaked, old, score, staged, vault, weak,
 };
 use crate::crypto::seal::Forged;
 use crate::model::{Id, State};
@@ -38,6 +38,8 @@ pub struct Checks<'a> {
     pub master: Option<&'a Secret>,
     /// What is known of the vault itself.
     pub vault: Option<VaultFacts>,
+    /// What is left alone of the findings about the vault itself.
+    pub ignored: Vec<Ignored>,
     /// Processors to use.
     pub threads: usize,
 }
@@ -84,6 +86,7 @@ pub struct Health {
     complete: bool,
     leaks: Option<Reach>,
     vault: Option<VaultFacts>,
+    ignored: Vec<Ignored>,
 }
 
 /// Why, since when, and the cluster.
@@ -113,6 +116,7 @@ impl Health {
                 complete: true,
                 leaks: with.leaks.map(|(_, reach)| reach),
                 vault: with.vault,
+                ignored: with.ignored.clone(),
             };
             let (near, complete) = health.find_near(marked, with, watch)?;
             (health.near, health.complete) = (near, complete);
@@ -135,12 +139,18 @@ impl Health {
         let Some((fresh, near)) = found else { return false };
         let alone = self.left_alone(&fresh, gone);
         self.entries.retain(|one| !gone.contains(&one.subject.id));
-        for one in fresh {
+        for mut one in fresh {
             match self.entries.binary_search_by_key(&one.subject.id, |held| held.subject.id) {
-                Ok(at) => self.entries[at] = one,
+                Ok(at) => {
+                    one.keep_verdicts(&self.entries[at]);
+                    self.entries[at] = one;
+                }
                 Err(at) => self.entries.insert(at, one),
             }
         }
+        self.leaks = with.leaks.map(|(_, reach)| reach).or(self.leaks);
+        self.vault = with.vault.or(self.vault);
+        self.ignored.clone_from(&with.ignored);
         self.near.extend(near);
         let again = in_pool(with.threads, || {
             let nodes: Vec<Node<'_>> =
@@ -316,9 +326,11 @@ impl Health {
                 findings.push(Finding { entry: Some(subject.id), why, since, cluster, opens, ignored });
             }
         }
-        for (_, why) in vault::check(self.vault) {
+        for (check, why) in vault::check(self.vault) {
             let opens = Opens::Itself;
-            findings.push(Finding { entry: None, why, since: None, cluster: None, opens, ignored: None });
+            let left = |one: &&Ignored| one.check == check.number() && one.holds(now_ms);
+            let ignored = self.ignored.iter().find(left).cloned();
+            findings.push(Finding { entry: None, why, since: None, cluster: None, opens, ignored });
         }
         let title: HashMap<Id, (&str, u64)> =
             subjects().map(|one| (one.id, (one.title.as_str(), one.modified))).collect();
@@ -336,7 +348,16 @@ impl Health {
         linked: &HashMap<Id, Opens>,
     ) -> Report {
         let mut marks: HashMap<Id, Marks> = HashMap::new();
-        for one in findings.iter().filter(|one| one.ignored.is_none()) {
+        let mut places: HashMap<Id, Vec<u32>> = HashMap::new();
+        let mut counts = [0; 16];
+        for (at, one) in (0u32..).zip(&findings) {
+            if let Some(entry) = one.entry {
+                places.entry(entry).or_default().push(at);
+            }
+            if one.ignored.is_some() {
+                continue;
+            }
+            counts[usize::from(one.why.check().number())] += 1;
             if let Some(entry) = one.entry {
                 let held = marks.entry(entry).or_default();
                 held.bits |= one.why.check().bit();
@@ -361,6 +382,8 @@ impl Health {
             findings,
             clusters,
             marks,
+            places,
+            counts,
         }
     }
 

@@ -13,11 +13,13 @@
 //! caller's to run; nothing reads a clock or a disk.
 
 pub mod act;
+pub mod find;
 pub mod gather;
 pub mod order;
 pub mod plan;
 pub mod topic;
 
+pub use find::StepError;
 pub use gather::{Found, Graph, gather, sought};
 pub use plan::{Facts, Plan, State, Step, plan};
 pub use topic::Topic;

@@ -20,15 +20,12 @@ pub enum Topic {
     Payment,
     /// Any other account.
     Account,
-    /// The vault itself.
-    Vault,
 }
 
 impl Topic {
     /// Every checklist, in the order of a plan.
-    pub const ALL: [Topic; 8] = [
+    pub const ALL: [Topic; 7] = [
         Topic::Computer,
-        Topic::Vault,
         Topic::Mailbox,
         Topic::Panel,
         Topic::Domain,
@@ -41,7 +38,6 @@ impl Topic {
     pub fn word(self) -> &'static str {
         match self {
             Topic::Computer => "computer",
-            Topic::Vault => "vault",
             Topic::Mailbox => "mailbox",
             Topic::Panel => "panel",
             Topic::Domain => "domain",
@@ -60,8 +56,11 @@ impl Topic {
     pub fn of(task: Task, kind: Kind) -> Option<Topic> {
         match task {
             Task::Computer => Some(Topic::Computer),
-            Task::MasterPassword => Some(Topic::Vault),
-            Task::RecoveryCode | Task::KeyFile | Task::OldBackups | Task::Address(_) => None,
+            Task::MasterPassword
+            | Task::RecoveryCode
+            | Task::KeyFile
+            | Task::OldBackups
+            | Task::Address(_) => None,
             Task::Password(_) => Some(match kind {
                 Kind::Mailbox => Topic::Mailbox,
                 Kind::Server | Kind::Database | Kind::SshKey => Topic::Panel,
@@ -72,6 +71,11 @@ impl Topic {
             }),
         }
     }
+}
+
+/// The name under which it is ticked that the new password was set in what uses the account.
+pub fn used(user: &str) -> String {
+    format!("used:{user}")
 }
 
 #[cfg(test)]

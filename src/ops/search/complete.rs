@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::is_so;
+use super::plan::{Known, is_so};
 use super::query::{Is, Needle, Token, pieces, unquoted};
 use super::{Among, Index, KindNames, NONE, Row, fold};
 
@@ -97,11 +97,14 @@ impl Index {
                 }
             }
             Token::Is => {
-                let now = super::seconds(among.now_ms);
-                for is in Is::ALL.into_iter().filter(|is| is.is_known()) {
+                let known = Known { now: super::seconds(among.now_ms), health: among.health };
+                let ran = |check| among.health.is_some_and(|health| (health.ran)(check));
+                let told = |is: &Is| is.is_told(&ran);
+                for is in Is::ALL.into_iter().filter(told) {
                     if let Some(word) = prefer(is.words(), &needle, other) {
                         let all = matches!(is, Is::Trashed | Is::Archived);
-                        let counted = |row: &&Row| (all || (among.states)(row.state)) && is_so(row, is, now);
+                        let counted =
+                            |row: &&Row| (all || (among.states)(row.state)) && is_so(row, is, &known);
                         counts.insert(word.to_owned(), self.rows.iter().filter(counted).count());
                     }
                 }
@@ -158,7 +161,7 @@ mod tests {
 
     fn complete(before: &str, other: bool) -> (usize, Vec<String>) {
         let index = Index::build(&kept(), &japanese);
-        let among = Among { rows: None, states: &|state| state != State::Trashed, now_ms: NOW };
+        let among = Among { rows: None, states: &|state| state != State::Trashed, now_ms: NOW, health: None };
         let Some(found) = index.complete(before, &japanese, other, among) else { return (0, Vec::new()) };
         let show = |one: Choice| one.count.map_or(one.text.clone(), |count| format!("{} {count}", one.text));
         (found.start, found.choices.into_iter().map(show).collect())

@@ -57,12 +57,10 @@ fn exact(folded: &Folded, needle: &Needle, out: &mut Vec<Range<usize>>) -> Optio
     (out.len() > before).then_some(())
 }
 
-/// Adds the shortest word that sounds like it: kana or kanji alone, Japanese of both, all of it.
+/// Adds the shortest word that sounds like it, or names the same service: kana or kanji alone, Japanese
+/// of both, all of it.
 fn sounding(text: &str, needle: &Needle, out: &mut Vec<Range<usize>>) {
     let Some(sound) = &needle.sound else { return };
-    if text.is_ascii() {
-        return;
-    }
     let sounds = |range: &Range<usize>| {
         let mut line = String::new();
         fold::sound_into(&fold::fold(text.get(range.clone()).unwrap_or("")), '\n', &mut line);
@@ -124,6 +122,9 @@ mod tests {
         assert_eq!(marked("ekkusu", "ｴｯｸｽｻｰﾊﾞｰ / x"), ["ｴｯｸｽｻｰﾊﾞｰ"]);
         assert_eq!(marked("\"mizu\"", "みずほ"), [""; 0]);
         assert_eq!(marked("zzz", "みずほ"), [""; 0]);
+        assert_eq!(marked("ekkusu", "My Xserver panel"), ["Xserver"], "another name of the service");
+        assert_eq!(marked("さくら", "Sakura Internet"), ["Sakura"]);
+        assert_eq!(marked("xserver", "エックスサーバー 本店"), ["エックスサーバー"]);
     }
 
     proptest::proptest! {

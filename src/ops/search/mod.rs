@@ -14,10 +14,11 @@ mod yomi;
 
 use crate::model::record::number;
 use crate::model::{Entry, Id, Kind, State, Tag, Vault};
+use crate::ops::health::Intervals;
 
 pub use complete::{Choice, Completion};
 use names::Names;
-pub use plan::{Among, Hits};
+pub use plan::{Among, Checked, Hits};
 pub use query::Query;
 
 /// One entry in the index.
@@ -58,9 +59,6 @@ const URL: char = '\u{2}';
 /// Of a reading, an alias, and the sound of a title.
 const TITLE: char = '\u{3}';
 const OTHER: char = '\n';
-
-/// A password is old after a year, unless its entry says another interval.
-const OLD_DAYS: u64 = 365;
 
 /// Every entry's searchable text, folded, in the order of the titles.
 ///
@@ -132,7 +130,7 @@ impl Index {
         let mut latin = String::new();
         let sounds = fold::sound_into(self.text.get(start..).unwrap_or(""), TITLE, &mut latin);
         let mut flags = if sounds { TITLE_SOUND } else { 0 };
-        let (mut expires, mut interval, mut has_password) = (0, OLD_DAYS, false);
+        let (mut expires, mut interval, mut due, mut has_password) = (0, None, None, false);
         let tags_at = self.tagged.len();
         let mut folder = NONE;
         // One walk over the attributes; where in the text a part stands does not matter.
@@ -149,7 +147,8 @@ impl Index {
                         Tag::STAGED_SECRET => flags |= STAGED,
                         Tag::PASSWORD => has_password = true,
                         Tag::EXPIRES => expires = seconds(number(attr.value())),
-                        Tag::INTERVAL => interval = number(attr.value()),
+                        Tag::INTERVAL => interval = Some(number(attr.value())),
+                        Tag::DUE => due = Some(seconds(number(attr.value()))),
                         _ => {}
                     }
                     continue;
@@ -174,7 +173,10 @@ impl Index {
         }
         let changed = if has_password { entry.password_changed() } else { None };
         let day = 86_400_000;
+        // - the same days as in the health check
+        let interval = interval.unwrap_or_else(|| Intervals::default().days(entry.kind()));
         let old = changed.map_or(0, |changed| seconds(changed.saturating_add(interval.saturating_mul(day))));
+        let old = due.filter(|_| has_password).unwrap_or(if interval == 0 { 0 } else { old });
         let folded_end = self.text.len();
         self.text.push_str(&latin);
         let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
@@ -193,7 +195,7 @@ impl Index {
             tags: (at(tags_at), u16::try_from(tags).unwrap_or(u16::MAX)),
             letters: near::letters(self.text.as_bytes().get(start..).unwrap_or(&[])),
             expires,
-            old: if interval == 0 { 0 } else { old },
+            old,
         }
     }
 

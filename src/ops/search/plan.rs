@@ -6,7 +6,8 @@ use memchr::memmem::Finder;
 use super::near::Near;
 use super::query::{Is, Needle, Query, Token, Want};
 use super::{FAVOURITE, Index, NONE, OTP, Row, STAGED, TITLE, TITLE_SOUND, URL, USER};
-use crate::model::State;
+use crate::model::{Id, State};
+use crate::ops::health::{Check, Marks};
 
 /// Among which entries is searched.
 #[derive(Clone, Copy)]
@@ -17,6 +18,17 @@ pub struct Among<'a> {
     pub states: &'a dyn Fn(State) -> bool,
     /// Now, in ms since 1970.
     pub now_ms: u64,
+    /// What the health check found; none where it did not run.
+    pub health: Option<Checked<'a>>,
+}
+
+/// What a health check found, as a search asks for it.
+#[derive(Clone, Copy)]
+pub struct Checked<'a> {
+    /// The marks of an entry.
+    pub marks: &'a dyn Fn(Id) -> Marks,
+    /// Whether a check ran at all: what did not run found nothing, and says nothing.
+    pub ran: &'a dyn Fn(Check) -> bool,
 }
 
 impl std::fmt::Debug for Among<'_> {
@@ -75,7 +87,7 @@ impl Index {
             ) if !term.not => Some((raw, sound.as_ref())),
             _ => None,
         });
-        let now = super::seconds(among.now_ms);
+        let known = Known { now: super::seconds(among.now_ms), health: among.health };
         let trashed = query.asks(Is::Trashed);
         let archived = query.asks(Is::Archived);
         let counts = |state: State| match state {
@@ -86,7 +98,7 @@ impl Index {
         let mut ranked: [Vec<u32>; 5] = Default::default();
         let mut any_used = false;
         self.walk(among.rows, |at, row| {
-            if counts(row.state) && tests.iter().all(|(not, test)| self.meets(row, test, now) != *not) {
+            if counts(row.state) && tests.iter().all(|(not, test)| self.meets(row, test, &known) != *not) {
                 any_used |= row.used != 0;
                 ranked[self.rank(row, &query.plain, first)].push(at);
             }
@@ -100,7 +112,7 @@ impl Index {
                 let rest: Vec<&(bool, Test<'_>)> =
                     tests.iter().filter(|(not, test)| *not || !matches!(test, Test::Text { .. })).collect();
                 let fits = |row: &Row| {
-                    counts(row.state) && rest.iter().all(|(not, test)| self.meets(row, test, now) != *not)
+                    counts(row.state) && rest.iter().all(|(not, test)| self.meets(row, test, &known) != *not)
                 };
                 let rows = self.near(&words, &fits);
                 Hits { near: !rows.is_empty(), rows }
@@ -161,7 +173,7 @@ impl Index {
         if needle.quoted || exact.contains(&true) { exact } else { names(&|name| name.starts_with(&wanted)) }
     }
 
-    fn meets(&self, row: &Row, test: &Test<'_>, now: u32) -> bool {
+    fn meets(&self, row: &Row, test: &Test<'_>, known: &Known<'_>) -> bool {
         let is_in = |picked: &[bool], number: u32| picked.get(number as usize).is_some_and(|picked| *picked);
         match test {
             Test::Text { raw, sound, kinds } => {
@@ -181,7 +193,7 @@ impl Index {
             Test::Folder(picked) => row.folder != NONE && is_in(picked, row.folder),
             Test::Tag(picked) => self.tags_of(row).iter().any(|tag| is_in(picked, *tag)),
             Test::Kind(picked) => is_in(picked, u32::from(row.kind)),
-            Test::Is(is) => is_so(row, *is, now),
+            Test::Is(is) => is_so(row, *is, known),
             Test::Nothing => false,
         }
     }
@@ -255,7 +267,19 @@ fn in_part(finder: &Finder<'_>, text: &[u8], mark: char) -> bool {
     })
 }
 
-pub(super) fn is_so(row: &Row, is: Is, now: u32) -> bool {
+/// What is known beside the index.
+pub(super) struct Known<'a> {
+    pub(super) now: u32,
+    pub(super) health: Option<Checked<'a>>,
+}
+
+pub(super) fn is_so(row: &Row, is: Is, known: &Known<'_>) -> bool {
+    let now = known.now;
+    if let (Some(health), Some(check)) = (known.health, is.check())
+        && (health.ran)(check)
+    {
+        return (health.marks)(row.id).has(check);
+    }
     match is {
         Is::Staged => row.flags & STAGED != 0,
         Is::Favourite => row.flags & FAVOURITE != 0,

@@ -3,6 +3,7 @@
 //! holds the keys opens the notes.
 
 use super::fold;
+use crate::ops::health::Check;
 
 /// The name of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +114,7 @@ impl Is {
             Is::Reused => ["reused", "使い回し"],
             Is::Similar => ["similar", "類似"],
             Is::Weak => ["weak", "弱い"],
-            Is::Leaked => ["leaked", "漏えい"],
+            Is::Leaked => ["leaked", "流出"],
         }
     }
 
@@ -121,6 +122,23 @@ impl Is {
     /// they wait for a health check.
     pub fn is_known(self) -> bool {
         !matches!(self, Is::Reused | Is::Similar | Is::Weak | Is::Leaked)
+    }
+
+    /// The health check that says it.
+    pub fn check(self) -> Option<Check> {
+        match self {
+            Is::Reused => Some(Check::Reused),
+            Is::Similar => Some(Check::Similar),
+            Is::Weak => Some(Check::Weak),
+            Is::Leaked => Some(Check::Leaked),
+            Is::Old => Some(Check::Old),
+            Is::Staged | Is::Favourite | Is::Archived | Is::Trashed | Is::Otp | Is::Expired => None,
+        }
+    }
+
+    /// It can be told: from the entry itself, or because its check ran.
+    pub(super) fn is_told(self, ran: &dyn Fn(Check) -> bool) -> bool {
+        self.is_known() || self.check().is_some_and(ran)
     }
 
     /// By its word, or by the beginning of one that no other begins with.
@@ -331,12 +349,17 @@ impl Query {
         self.unknown.as_deref()
     }
 
-    /// What only a health check can answer.
-    pub fn unchecked(&self) -> Option<Is> {
+    /// What only a health check can answer that did not run; `ran` says which did.
+    pub fn unchecked(&self, ran: &dyn Fn(Check) -> bool) -> Option<Is> {
         self.terms.iter().find_map(|term| match term.want {
-            Want::Is(is) if !is.is_known() => Some(is),
+            Want::Is(is) if !is.is_told(ran) => Some(is),
             _ => None,
         })
+    }
+
+    /// It asks for what a health check found: its hits change with the next check.
+    pub fn asks_health(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.want, Want::Is(is) if is.check().is_some()))
     }
 
     /// Some of it stands in notes: what the index finds are candidates.

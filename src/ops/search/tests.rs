@@ -26,7 +26,7 @@ fn found<'a>(titles: &[&'a str], query: &str) -> Vec<&'a str> {
 pub(super) const NOW: u64 = 86_400_000;
 
 fn search(index: &Index, query: &str, rows: Option<&[u32]>) -> Hits {
-    index.search(&Query::parse(query), Among { rows, states: &|_| true, now_ms: NOW })
+    index.search(&Query::parse(query), Among { rows, states: &|_| true, now_ms: NOW, health: None })
 }
 
 const TITLES: &[&str] =
@@ -198,7 +198,7 @@ fn tokens_ask_of_one_part() {
         ("foo:bar", &[]),
         ("is:zzz", &[]),
     ] {
-        let among = Among { rows: None, states: &active, now_ms: NOW };
+        let among = Among { rows: None, states: &active, now_ms: NOW, health: None };
         let hits = index.search(&Query::parse(query), among);
         let mut found: Vec<u8> = hits.rows.iter().map(|row| index.id(*row).expect("a row").0[0]).collect();
         found.sort_unstable();
@@ -213,15 +213,18 @@ fn a_password_is_old_after_its_interval() {
     put(&mut vault, 2, Kind::Login, &[(Tag::TITLE, "b"), (Tag::PASSWORD, SEALED), (Tag::INTERVAL, "30")]);
     put(&mut vault, 3, Kind::Login, &[(Tag::TITLE, "c"), (Tag::PASSWORD, SEALED), (Tag::INTERVAL, "0")]);
     put(&mut vault, 4, Kind::Login, &[(Tag::TITLE, "d"), (Tag::INTERVAL, "1")]);
+    put(&mut vault, 5, Kind::Mailbox, &[(Tag::TITLE, "e"), (Tag::PASSWORD, SEALED)]);
     let index = Index::build(&vault, &Kind::word);
     let old = |days: u64| {
-        let among = Among { rows: None, states: &|_| true, now_ms: days * NOW };
+        let among = Among { rows: None, states: &|_| true, now_ms: days * NOW, health: None };
         let hits = index.search(&Query::parse("is:old"), among).rows;
         hits.iter().map(|row| index.id(*row).expect("a row").0[0]).collect::<Vec<_>>()
     };
     assert_eq!(old(29), [0; 0]);
     assert_eq!(old(31), [2]);
-    assert_eq!(old(400), [1, 2]);
+    // - by the intervals of the health check: what opens other accounts sooner
+    assert_eq!(old(400), [2, 5]);
+    assert_eq!(old(731), [1, 2, 5]);
 }
 
 #[test]

@@ -242,7 +242,8 @@ impl Filter {
         }
         let (segment, segments) = (short(36), short(40));
         let places = (u64::from(segments) + 2) * u64::from(segment);
-        let sound = segment.is_power_of_two() && segments > 0 && places * 2 == prints.len() as u64;
+        let sound =
+            segment.is_power_of_two() && segments > 0 && places.checked_mul(2) == Some(prints.len() as u64);
         if !sound || Sha256::digest(body)[..] != digest[..] {
             return Err(Unfit::Damaged);
         }
@@ -394,6 +395,11 @@ mod tests {
             assert!(Filter::parse(&broken).is_err(), "{at}");
             assert!(Filter::parse(&bytes[..at]).is_err(), "{at}");
         }
+        // Sizes whose product is more than a u64 holds.
+        let mut huge = bytes.clone();
+        huge[36..40].copy_from_slice(&(1u32 << 31).to_le_bytes());
+        huge[40..44].copy_from_slice(&u32::MAX.to_le_bytes());
+        assert_eq!(Filter::parse(&huge), Err(Unfit::Damaged));
         let mut newer = bytes.clone();
         newer[8] = 2;
         assert_eq!(Filter::parse(&newer), Err(Unfit::Newer));

@@ -12,6 +12,7 @@ use rustix::termios::{
 };
 
 use super::write_all;
+use crate::platform::memory;
 
 /// Alternate screen, cleared; bracketed paste; focus reports.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[H\x1b[?2004h\x1b[?1004h";
@@ -37,14 +38,15 @@ pub(super) fn enter(tty: &Arc<OwnedFd>, full_screen: bool) -> io::Result<()> {
         let earlier = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             // A job that panics is reported by the loop, which still has the screen: nothing may
-            // be printed over it.
-            if held_elsewhere() {
+            // be printed over it. But a thread that panics for want of memory may not get as far as
+            // that (one that cannot have its signal stack never begins): then the process aborts.
+            if held_elsewhere() && memory::is_there() {
                 return;
             }
             restore();
             earlier(info);
         }));
-        crate::platform::memory::on_exhaustion(restore);
+        memory::on_exhaustion(restore);
     });
     let modes = tcgetattr(tty)?;
     let mut raw = modes.clone();
@@ -61,6 +63,11 @@ pub(super) fn enter(tty: &Arc<OwnedFd>, full_screen: bool) -> io::Result<()> {
         restore();
     }
     done
+}
+
+/// True while the terminal is ours.
+pub(super) fn is_held() -> bool {
+    BEFORE.lock().unwrap_or_else(PoisonError::into_inner).is_some()
 }
 
 fn held_elsewhere() -> bool {

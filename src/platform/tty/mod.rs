@@ -37,6 +37,21 @@ pub use self::prompt::{PromptError, read_code_line, read_secret_line};
 
 const READ_BYTES: usize = 4096;
 
+/// How long a process that is about to abort for want of memory may take to do so; until then the
+/// terminal is left as it was given back.
+const ABORTING: Duration = Duration::from_secs(1);
+
+/// Whether the terminal is ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// It is, as before.
+    Still,
+    /// It was given back for want of memory; it may be taken again after this time.
+    NotYet(Duration),
+    /// It was taken again: everything is to be drawn anew.
+    Again,
+}
+
 /// What [`Terminal::poll`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ready {
@@ -63,6 +78,8 @@ pub struct Terminal {
     gone: Arc<AtomicBool>,
     readable: bool,
     full_screen: bool,
+    /// Since when the terminal is not ours, since `started`.
+    given_back: Option<Duration>,
 }
 
 impl std::fmt::Debug for Terminal {
@@ -114,6 +131,7 @@ impl Terminal {
             gone: Arc::new(AtomicBool::new(false)),
             readable: false,
             full_screen,
+            given_back: None,
         })
     }
 
@@ -195,6 +213,22 @@ impl Terminal {
             Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
             _ => (80, 24),
         }
+    }
+
+    /// Looks whether want of memory gave the terminal back, and takes it again when the program went on
+    /// all the same. To be called before drawing.
+    pub fn retake(&mut self) -> io::Result<Held> {
+        if guard::is_held() {
+            self.given_back = None;
+            return Ok(Held::Still);
+        }
+        let since = *self.given_back.get_or_insert(self.started.elapsed());
+        let left = (since + ABORTING).saturating_sub(self.started.elapsed());
+        if !left.is_zero() {
+            return Ok(Held::NotYet(left));
+        }
+        guard::enter(&self.tty, self.full_screen)?;
+        Ok(Held::Again)
     }
 
     /// Leaves the screen, stops the process (and its job, when `group`) and takes the screen again

@@ -36,6 +36,8 @@ pub struct Probe {
     pub background: Option<Background>,
     /// Name and version, at most 64 bytes of printable ASCII; empty when not told.
     pub name: String,
+    /// It answered what every terminal answers.
+    pub answered: bool,
 }
 
 impl Probe {
@@ -48,6 +50,7 @@ impl Probe {
                     (false, true) => Some(false),
                     (false, false) => None,
                 };
+                self.answered = true;
                 return true;
             }
             Answer::Position { row: 3, column } => self.ambiguous_wide = column == 3,
@@ -115,6 +118,7 @@ mod tests {
                 osc52: Some(false),
                 background: Some(Background::Light),
                 name: "foot(1.21.0)".to_owned(),
+                answered: true,
             }
         );
     }

@@ -109,7 +109,7 @@ const SAY: Say = Say {
         Tag::ARCHIVED => "archived",
         Tag::TRASH => "trash",
         Tag::CREATED => "made",
-        Tag::EXPIRES => "expiry",
+        Tag::EXPIRES => "entry expires",
         Tag::KIND => "kind",
         Tag::LINK => "links",
         Tag::STAGED_SECRET
@@ -141,7 +141,7 @@ const SAY: Say = Say {
         created: "Made",
         modified: "Edited",
         password_changed: "Password set",
-        expires: "Expires",
+        expires: "Entry expires",
         id: "Id",
         active: "in use",
         archived: "archived",
@@ -255,7 +255,9 @@ const SAY: Say = Say {
         format!("{entries} as in {name}. What was there is in the history.")
     },
     copy_beside: |name, path| {
-        format!("a sync program left another copy of this vault beside it, {name}. See it: mamori merge --dry-run '{path}'")
+        format!(
+            "a sync program left another copy of this vault beside it, {name}. See it: mamori merge --dry-run '{path}'"
+        )
     },
     put_away: |path| format!("The copy lies among the backups now: {path}"),
     put_away_hint: |name| format!("The copy can go to the backups: mamori merge --put-away '{name}'"),

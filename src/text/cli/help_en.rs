@@ -19,7 +19,7 @@ pub const HELP: Help = Help {
         A field is ENTRY#FIELD: password (when none is named), new, username, url, urls, otp,\n\
         otp-uri, notes, title, folder, or a field of your own. %23 stands for a # in a name.",
     exits: "Exit codes: 0 done, 1 failed, 2 usage, 3 wrong password, 4 damaged, newer or not a vault,\n\
-        5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health found something, 8 locked and nobody to ask,\n\
+        5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health or doctor found something, 8 locked and nobody to ask,\n\
         130 interrupted.",
     environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_KEY_FILE,\n\
         MAMORI_LANG.",
@@ -129,6 +129,11 @@ pub const COMMANDS: Commands = Commands {
         more: "Opens nothing and asks nothing. Where no key can be kept it says why and what to do.",
         examples: "mamori status --json\n  for programs",
     },
+    doctor: Cmd {
+        about: "tell how much of what mamori promises holds on this machine",
+        more: "Looks at the vault file and its folder, what a save needs there (two small files are\nmade and removed; not with --read-only), backups, memory, swap, clock and terminal. It\nopens no vault, asks for no password, uses no network, and prints nothing secret. Exit\ncode 7 when a problem was found, 0 when there are notes only.",
+        examples: "mamori doctor\n  in the terminal that you use\nmamori doctor --json\n  for programs",
+    },
     passwd: Cmd {
         about: "change the master password",
         more: "Makes every key anew and seals everything again. Other ways to open the vault end and\nare named first. Backups from before keep the old password.",
@@ -183,6 +188,46 @@ pub const COMMANDS: Commands = Commands {
         about: "make a small filter from the list",
         more: "Reads the SHA-1 list once and keeps the most common passwords: those seen at least\n--min-count times, or as many as fit into --size (100MB when neither is given). 1 in\n65,536 other passwords is named by chance. An existing file is not overwritten.",
         examples: "mamori pwned build pwned-passwords-sha1.txt common.mpf --size 100MB\n  to carry to a server\nmamori health --pwned common.mpf\n  uses it",
+    },
+    incident: Cmd {
+        about: "an account was taken over: what to do, step by step",
+        more: "Finds every account that falls with it, puts them in order and leads through the\nchanges. The plan is kept in the vault; stop and come back whenever you like.",
+        examples: "mamori incident open info@example.jp\n  this account was broken into\nmamori incident show\n  the plan\nmamori incident step 1\n  one step in full\nmamori incident step 1 --done\n  it is done",
+    },
+    incident_open: Cmd {
+        about: "begin: an entry, a password or a user name was taken over",
+        more: "Compares its passwords, old ones too, with all others, and follows the links between\naccounts. With --vault-too the vault's own password comes right after the computer.",
+        examples: "mamori incident open info@example.jp --since 2026-11-25 --note \"the host wrote\"\n  the mailbox sends spam\nmamori incident open --password-stdin\n  a password that became known\nmamori incident open --username hanako\n  a user name",
+    },
+    incident_list: Cmd {
+        about: "list the incidents that are open",
+        more: "",
+        examples: "mamori incident list --all\n  closed ones, too",
+    },
+    incident_show: Cmd {
+        about: "show the plan",
+        more: "Without ENTRY: the only one that is open. Writes nothing.",
+        examples: "mamori incident show\n  the plan\nmamori incident show --json\n  for programs",
+    },
+    incident_step: Cmd {
+        about: "show one step, or say what became of it",
+        more: "STEP is its number or the entry. --done confirms a staged password. --closed archives\nthe entry, and who uses its mail address gets a step to move. --forced takes the\npassword that the host has set; the step stays open until one of your own replaces it.",
+        examples: "mamori incident step 2\n  why, what to do, the checklist\nmamori incident step 2 --staged\n  makes a new password beside the old one\nmamori incident step 2 --tick forwarding --tick filters\n  two items of its checklist\nmamori incident step 5 --skip \"the shop is gone\"\n  leaves it out",
+    },
+    incident_report: Cmd {
+        about: "write a report without secrets (Markdown)",
+        more: "What happened when, what was affected, what was done, what is left: to send to the\nhost's support. --lang chooses its language. An existing file is not overwritten.",
+        examples: "mamori incident report --output report.md\n  into a file\nmamori incident report --lang ja\n  in Japanese",
+    },
+    incident_close: Cmd {
+        about: "close the plan",
+        more: "Asks when steps are left. --reopen takes it up again.",
+        examples: "mamori incident close\n  the only one that is open",
+    },
+    guide: Cmd {
+        about: "print what to do when an account was taken over",
+        more: "Needs no vault. Each item names the page that it rests on.",
+        examples: "mamori guide\n  everything\nmamori guide mailbox\n  one checklist",
     },
     keys: Cmd {
         about: "print the keys of the full-screen program",
@@ -261,6 +306,7 @@ pub const OPTIONS: Options = Options {
     folder: "folder, a path a/b",
     tag: "tag (may be repeated)",
     alias: "other name, searched (may be repeated)",
+    used_by: "what else uses the account (phone, mail program); repeat for more",
     reading: "reading in kana, searched",
     favourite: "mark as favourite",
     no_favourite: "take the mark away",
@@ -280,7 +326,7 @@ pub const OPTIONS: Options = Options {
     unset: "take away username, password, otp, or a field",
     target_folder: "folder, a path a/b",
     revision: "revision, by number or id",
-    purge_trash: "everything in the trash",
+    purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",
     link_target: "the entry it depends on",
     length: "characters",
@@ -309,5 +355,26 @@ pub const OPTIONS: Options = Options {
     pwned_list: "the SHA-1 list, sorted by hash",
     pwned_out: "the filter to write",
     min_count: "passwords seen at least so often",
+    incident: "the incident, by its entry or its id",
+    broken: "the account that was broken into",
+    password_stdin: "a password became known: it is the next line of standard input",
+    leaked_username: "a user name was taken over",
+    since: "since when, such as 2026-11-25 or 2026-11-25T08:30",
+    note: "a note, such as what happened",
+    also: "this account was broken into as well; repeat for more",
+    vault_too: "the vault was opened on a computer in doubt",
+    all_incidents: "closed ones, too",
+    step: "number or entry of a step",
+    step_done: "it is done; confirms a staged password",
+    step_staged: "make a new password beside the old one",
+    step_closed: "the account is closed",
+    skip: "leave it out, and why",
+    step_forced: "the host has set the password: it is the next line of standard input",
+    step_todo: "it is to do again",
+    tick: "tick an item of the checklist; repeat for more",
+    untick: "take a tick away; repeat for more",
+    output: "the file to write; - is standard output",
+    reopen: "open it again",
+    topic: "which checklist",
     size: "as many as fit, such as 100MB",
 };

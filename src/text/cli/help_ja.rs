@@ -20,7 +20,7 @@ pub const HELP: Help = Help {
         (省略時)、new、username、url、urls、otp、otp-uri、notes、title、folder、または自分で\n\
         作った項目。名前の中の # は %23 と書きます。",
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
-        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health の指摘あり、\n\
+        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health・doctor の指摘あり、\n\
         8 ロック中で入力できない、130 中断",
     environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_KEY_FILE、\n\
         MAMORI_LANG",
@@ -42,7 +42,7 @@ pub const COMMANDS: Commands = Commands {
     },
     init: Cmd {
         about: "新しい保管庫を作る",
-        more: "マスターパスワードは 2 回たずねます。忘れると誰にも取り戻せません。総当たりへの備えは\nこの機械で約 1 秒かかる強さに自動で決まります。",
+        more: "マスターパスワードは 2 回たずねます。忘れると誰にも取り戻せません。総当たりへの備えは\nこのPCで約 1 秒かかる強さに自動で決まります。",
         examples: "mamori init\n  いつもの場所に作ります\nmamori --vault work.mamori init\n  好きなファイルに作ります",
     },
     list: Cmd {
@@ -130,6 +130,11 @@ pub const COMMANDS: Commands = Commands {
         more: "何も開かず、何もたずねません。鍵を置いておけないときは、理由とできることを示します。",
         examples: "mamori status --json\n  プログラム向け",
     },
+    doctor: Cmd {
+        about: "mamori の約束が、この機械でどこまで守られるかを調べる",
+        more: "保管庫のファイルとフォルダー、保存に必要なこと (小さなファイルを 2 つ作って消します。\n--read-only では作りません)、バックアップ、メモリー、スワップ、時計、端末を調べます。\n保管庫は開かず、パスワードもたずねず、通信もせず、秘密は表示しません。終了コードは、\n問題があれば 7、参考だけなら 0 です。",
+        examples: "mamori doctor\n  ふだん使う端末で\nmamori doctor --json\n  プログラム向け",
+    },
     passwd: Cmd {
         about: "マスターパスワードを変える",
         more: "鍵をすべて新しくし、全体に封をし直します。ほかの開け方は使えなくなるので、先に名前を\n示します。以前のバックアップは古いパスワードのままです。",
@@ -185,6 +190,46 @@ pub const COMMANDS: Commands = Commands {
         more: "SHA-1 リストを 1 度だけ読み、よくあるパスワードを残します。--min-count 回以上の\nものか、--size に収まるだけ (どちらもなければ 100MB)。それ以外のパスワードも\n65,536 件に 1 件は誤って該当します。既存のファイルは上書きしません。",
         examples: "mamori pwned build pwned-passwords-sha1.txt common.mpf --size 100MB\n  サーバーに持っていくため\nmamori health --pwned common.mpf\n  それを使う",
     },
+    incident: Cmd {
+        about: "アカウントを乗っ取られたときの手順を、一つずつ案内します",
+        more: "巻き込まれるアカウントをすべて見つけ、順番に並べ、変更を案内します。\n計画は保管庫に残るので、いつでも中断して再開できます。",
+        examples: "mamori incident open info@example.jp\n  このアカウントを乗っ取られた\nmamori incident show\n  計画を見る\nmamori incident step 1\n  手順を詳しく見る\nmamori incident step 1 --done\n  済みにする",
+    },
+    incident_open: Cmd {
+        about: "対応を始める: アイテム、パスワード、ユーザー名から",
+        more: "パスワードを (以前のものも) すべてと比べ、アカウントのつながりをたどります。\n--vault-too で、保管庫自身のパスワードの変更をパソコンの確認の次に置きます。",
+        examples: "mamori incident open info@example.jp --since 2026-11-25 --note \"サーバー会社から連絡\"\n  迷惑メールを送っているメール\nmamori incident open --password-stdin\n  漏れたパスワードから\nmamori incident open --username hanako\n  ユーザー名から",
+    },
+    incident_list: Cmd {
+        about: "対応中のものの一覧",
+        more: "",
+        examples: "mamori incident list --all\n  終えたものも",
+    },
+    incident_show: Cmd {
+        about: "計画を見る",
+        more: "ENTRY がなければ、ただ一つの対応中のもの。何も書き込みません。",
+        examples: "mamori incident show\n  計画\nmamori incident show --json\n  プログラム用",
+    },
+    incident_step: Cmd {
+        about: "手順を詳しく見る、または結果を記録する",
+        more: "STEP は番号かアイテム。--done は変更中のパスワードを確定します。--closed はアイテムを\n保管し、そのメールを使うアカウントに変更の手順を加えます。--forced はサーバー会社が\n設定したパスワードを受け取ります (自分のものに変えるまで手順は残ります)。",
+        examples: "mamori incident step 2\n  理由、すること、一覧\nmamori incident step 2 --staged\n  古いものの横に新しいパスワードを作る\nmamori incident step 2 --tick forwarding --tick filters\n  一覧の 2 項目を済みにする\nmamori incident step 5 --skip \"閉店した\"\n  見送る",
+    },
+    incident_report: Cmd {
+        about: "秘密を含まない報告書を書く (Markdown)",
+        more: "経過、影響、済んだこと、残っていること。サーバー会社のサポートに送れます。\n言語は --lang で選びます。既存のファイルは上書きしません。",
+        examples: "mamori incident report --output report.md\n  ファイルに\nmamori incident report --lang en\n  英語で",
+    },
+    incident_close: Cmd {
+        about: "対応を終える",
+        more: "手順が残っていればたずねます。--reopen で再開します。",
+        examples: "mamori incident close\n  ただ一つの対応中のもの",
+    },
+    guide: Cmd {
+        about: "アカウントを乗っ取られたときにすることを表示",
+        more: "保管庫は要りません。項目ごとに、もとになったページを示します。",
+        examples: "mamori guide\n  すべて\nmamori guide mailbox\n  一つの一覧",
+    },
     keys: Cmd {
         about: "全画面のキー一覧を出力する", more: "", examples: "mamori keys\n  すべてのキー"
     },
@@ -210,7 +255,7 @@ pub const COMMANDS: Commands = Commands {
     },
     demo: Cmd {
         about: "デモで全部を試す（全画面）",
-        more: "作りものの40アイテムをメモリの中だけで使います。保管庫は読まず、何も保存しません。",
+        more: "作りものの40アイテムをメモリーの中だけで使います。保管庫は読まず、何も保存しません。",
         examples: "mamori demo\n  q で終わり、何も残りません",
     },
     completions: Cmd {
@@ -260,6 +305,7 @@ pub const OPTIONS: Options = Options {
     folder: "フォルダー (a/b のようなパス)",
     tag: "タグ (繰り返し可)",
     alias: "検索できる別名 (繰り返し可)",
+    used_by: "ほかに使っているもの (電話、メールソフトなど。繰り返し可)",
     reading: "検索できるよみがな",
     favourite: "お気に入りにする",
     no_favourite: "お気に入りから外す",
@@ -279,7 +325,7 @@ pub const OPTIONS: Options = Options {
     unset: "username、password、otp、項目などを外す",
     target_folder: "フォルダー (a/b のようなパス)",
     revision: "履歴の番号または ID",
-    purge_trash: "ごみ箱の中すべて",
+    purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
     link_target: "つながる先のアイテム",
     length: "文字数",
@@ -308,5 +354,26 @@ pub const OPTIONS: Options = Options {
     pwned_list: "SHA-1 リスト (ハッシュ順)",
     pwned_out: "書き出すフィルター",
     min_count: "この回数以上のパスワード",
+    incident: "対応を、アイテムか id で指定",
+    broken: "乗っ取られたアカウント",
+    password_stdin: "漏れたパスワードを標準入力の次の行から",
+    leaked_username: "乗っ取られたユーザー名",
+    since: "いつから (2026-11-25、2026-11-25T08:30 など)",
+    note: "メモ (起きたことなど)",
+    also: "ほかに乗っ取られたアカウント (繰り返し可)",
+    vault_too: "不安なパソコンで保管庫を開いた",
+    all_incidents: "終えたものも",
+    step: "手順の番号かアイテム",
+    step_done: "済み。変更中のパスワードを確定",
+    step_staged: "古いものの横に新しいパスワードを作る",
+    step_closed: "アカウントを解約した",
+    skip: "見送る理由",
+    step_forced: "サーバー会社が設定したパスワードを標準入力の次の行から",
+    step_todo: "これからに戻す",
+    tick: "一覧の項目を済みにする (繰り返し可)",
+    untick: "済みを取り消す (繰り返し可)",
+    output: "書き出すファイル (- は標準出力)",
+    reopen: "再開する",
+    topic: "どの一覧か",
     size: "収まるだけ (例: 100MB)",
 };

@@ -47,7 +47,7 @@ const SAY: Say = Say {
     ask_key_file: |vault| format!("{vault} の鍵ファイル: "),
     ask_code: |vault| format!("{vault} の復旧コード:"),
 
-    calibrating: "この機械の速さを測っています ...",
+    calibrating: "このPCの速さを測っています ...",
     weak_kdf: |given, least| {
         format!(
             "{given} は {least} を下回ります。ファイルを手に入れた人がパスワードを速く試せるので、試験だけに使ってください。"
@@ -79,7 +79,7 @@ const SAY: Say = Say {
     unsaved_taken_in: "前回保存できなかった変更を含んでいます。次の変更のときに保存します",
     rolled_back: |saved| {
         format!(
-            "このファイルには、この機械が {saved} に保存した内容がありません。古い写しに戻されたようです。足りない分は mamori backup list で探せます。"
+            "このファイルには、このPCが {saved} に保存した内容がありません。古い写しに戻されたようです。足りない分は mamori backup list で探せます。"
         )
     },
     config_made: |path| format!("書きました: {path}"),
@@ -87,7 +87,7 @@ const SAY: Say = Say {
     config_good: |path| format!("{path} に誤りはありません"),
     older_epoch: |saved| {
         format!(
-            "このファイルは、この機械が {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。"
+            "このファイルは、このPCが {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。"
         )
     },
     kept_copy: |path| {
@@ -111,7 +111,7 @@ const SAY: Say = Say {
         Tag::ARCHIVED => "アーカイブ",
         Tag::TRASH => "ごみ箱",
         Tag::CREATED => "作成",
-        Tag::EXPIRES => "期限",
+        Tag::EXPIRES => "アイテムの期限",
         Tag::KIND => "種類",
         Tag::LINK => "つながり",
         Tag::STAGED_SECRET
@@ -143,7 +143,7 @@ const SAY: Say = Say {
         created: "作成",
         modified: "編集",
         password_changed: "パスワード設定",
-        expires: "期限",
+        expires: "アイテムの期限",
         id: "ID",
         active: "使用中",
         archived: "アーカイブ",
@@ -256,9 +256,13 @@ const SAY: Say = Say {
     goes_at: |time| format!("{time} に削除"),
     unreadable: "読めません",
     restore_undo: |name| format!("取り消すには: mamori backup restore {name}"),
-    entries_restored: |count, name| format!("{count} 件を {name} の内容に戻しました。元の内容は履歴にあります。"),
+    entries_restored: |count, name| {
+        format!("{count} 件を {name} の内容に戻しました。元の内容は履歴にあります。")
+    },
     copy_beside: |name, path| {
-        format!("同期ソフトがこの保管庫の別の写し {name} を隣に残しています。確認: mamori merge --dry-run '{path}'")
+        format!(
+            "同期ソフトがこの保管庫の別の写し {name} を隣に残しています。確認: mamori merge --dry-run '{path}'"
+        )
     },
     put_away: |path| format!("写しをバックアップへ移しました: {path}"),
     put_away_hint: |name| format!("写しはバックアップへ移せます: mamori merge --put-away '{name}'"),
@@ -280,7 +284,7 @@ const SAY: Say = Say {
     sent: |field, title, place| {
         format!("送りました (届いたかは確認できません): {title} の{field} -> {place}")
     },
-    place_native: "この機械のクリップボード",
+    place_native: "このPCのクリップボード",
     place_terminal: "端末のクリップボード (OSC 52)",
     place_tmux: "端末のクリップボード (tmux 経由)",
     place_windows: "Windows のクリップボード",

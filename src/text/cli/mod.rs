@@ -5,6 +5,7 @@
 pub mod en;
 pub mod help_en;
 pub mod help_ja;
+pub mod incident;
 pub mod ja;
 mod say;
 
@@ -64,8 +65,9 @@ texts! {
     /// One command each; `top` is the program itself.
     Commands: Cmd {
         top, open, init, list, show, get, add, edit, mv, clone, rm, restore, purge, history, link,
-        generate, otp, unlock, lock, status, passwd, import, export, merge, backup, backup_list, backup_show, backup_restore, health, pwned,
-        pwned_build, keys,
+        generate, otp, unlock, lock, status, doctor, passwd, import, export, merge, backup, backup_list, backup_show, backup_restore, health, pwned,
+        pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
+        incident_close, guide, keys,
         completions, demo, config, config_init, config_path, config_check,
     }
 }
@@ -76,11 +78,13 @@ texts! {
         vault, password_file, password_command, key_file, recovery, lang, color, config, ask, yes, quiet, read_only, for_time, this_session, help,
         version, query, entry, entry_field, entries, json, kdf, all, trash, archived, reveal,
         template, copy, no_wait, no_newline, title, new_title, kind, username, url, folder, tag,
-        alias, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,
+        alias, used_by, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,
         otp_stdin, notes_stdin, add_url, drop_url, add_tag, drop_tag, add_field, add_secret_field,
         drop_field, unset, target_folder, revision, purge_trash, relation, link_target, length,
         words, pin, pronounceable, rules, no_similar, count, new_password_file, import_file,
         import_format, dry_run, undo_guards, export_file, export_format, plain,
+        incident, broken, password_stdin, leaked_username, since, note, also, vault_too, all_incidents, step,
+        step_done, step_staged, step_closed, skip, step_forced, step_todo, tick, untick, output, reopen, topic,
         export_password_file, merge_file, put_away, backup_name, backup_entries, count_entries, shell, pwned, pwned_list, pwned_out, min_count, size,
     }
 }

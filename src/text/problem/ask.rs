@@ -263,12 +263,12 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             lang,
             "E0710",
             said(
-                format!("{about} is not known yet: no health check has compared the passwords"),
-                "Entries are read for is:staged, favourite, archived, trashed, otp, old and expired.",
+                format!("{about} is not checked: there is no list of leaked passwords here"),
+                "Name one: set pwned in config.toml (see 'mamori health --help').",
             ),
             said(
-                format!("{about} はまだわかりません。パスワードを比べる点検をしていません"),
-                "is:変更中、お気に入り、アーカイブ、ごみ箱、コード、古い、期限切れ は使えます。",
+                format!("{about} は調べていません。流出パスワードのリストがありません"),
+                "config.toml の pwned にリストを指定してください (mamori health --help)。",
             ),
         ),
         Ask::NoOtp => both(
@@ -346,11 +346,15 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
         Ask::NoTerminal => both(
             lang,
             "E0817",
+            // - one line: what shows it may have no more
             said(
-                "the full-screen program needs a terminal",
-                "Without one: mamori get ENTRY, mamori list, mamori --help",
+                "the full-screen program needs a terminal; without one: mamori get ENTRY, mamori list, mamori --help",
+                "",
             ),
-            said("全画面には端末が必要です", "端末なしでは: mamori get アイテム、mamori list、mamori --help"),
+            said(
+                "全画面には端末が必要です。端末なしでは: mamori get アイテム、mamori list、mamori --help",
+                "",
+            ),
         ),
         Ask::NoSecretSource => both(
             lang,

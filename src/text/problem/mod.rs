@@ -5,6 +5,7 @@
 //! E07 names · E08 what was asked · E09 import · E10 passwords and codes · E11 clipboard · E12 system
 
 mod ask;
+mod incident;
 mod other;
 mod pwned;
 mod vault;
@@ -56,6 +57,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Join(error) => vault::join(lang, *error, about),
         Fault::Change(error) => other::change(lang, error),
         Fault::Reference(error) => other::reference(lang, error),
+        Fault::Incident(error) => incident::step(lang, error),
         Fault::Password(error) => vault::password(lang, *error),
         Fault::KeyFile(error) => vault::key_file(lang, *error, about),
         Fault::Entropy(_) => both(

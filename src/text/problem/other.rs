@@ -139,7 +139,7 @@ pub(super) fn recipe(lang: Lang, error: &RecipeError) -> Problem {
             (format!("'{what}' is no number here"), format!("「{what}」は数として使えません"))
         }
         RecipeError::Option(what) => {
-            (format!("'{what}' cannot stand in this recipe"), format!("このレシピに「{what}」は書けません"))
+            (format!("'{what}' cannot stand here"), format!("「{what}」は条件に使えません"))
         }
         RecipeError::Twice(what) => {
             (format!("'{what}' stands there twice"), format!("「{what}」が 2 回あります"))

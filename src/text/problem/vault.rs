@@ -186,7 +186,7 @@ pub(super) fn open(lang: Lang, error: OpenError, path: &str) -> Problem {
                 ),
                 said(
                     format!(
-                        "開くには {} MiB のメモリが必要ですが、空きは {} MiB です",
+                        "開くには {} MiB のメモリーが必要ですが、空きは {} MiB です",
                         mib(need),
                         free >> 20
                     ),

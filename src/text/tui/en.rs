@@ -1,10 +1,11 @@
 //! English.
 
 use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, titles};
+use crate::crypto::recovery::RecoveryError;
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
-use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
 
 /// The strings.
@@ -32,6 +33,22 @@ pub const TEXT: Text = Text {
         lost: "Nobody can reset a master password: not even mamori can open the vault without it.",
         blank: "Locked. Press any key.",
         unwritten: "Changes are not on the disk yet. They are kept, encrypted, and tried again.",
+        code: "Recovery code",
+        code_how: "Type it as it stands on the paper. Capitals, blanks and hyphens do not matter.",
+        code_right: "There is no slip in it. Enter opens.",
+        code_short: |typed| format!("{typed} of 34 letters are there."),
+        code_wrong: |error| match error {
+            RecoveryError::Length(typed) => format!("{typed} of 34 letters are there."),
+            RecoveryError::Letter { group, letter } => {
+                format!("Group {group}: '{letter}' is in no recovery code.")
+            }
+            RecoveryError::Check => {
+                "There is a slip: the last group does not fit the others. Compare group by group.".to_owned()
+            }
+        },
+        key_file: "Key file",
+        no_key_file: "none chosen (Enter chooses)",
+        forgotten: |key| format!("Forgotten? {key} takes the recovery code."),
     },
     opening: Opening {
         unlocking: "Unlocking",
@@ -44,12 +61,14 @@ pub const TEXT: Text = Text {
         },
         why: "This moment of work is what makes guessing your password expensive.",
         cancel: "Esc cancels.",
+        stop: "stop",
     },
     create: Create {
         title: "A new vault",
         language: "Language",
         will_make: "The vault will be this file:",
         explain: "Choose a master password. It opens everything else, so it should be long: four or five words that do not belong together are good and easy to type.",
+        explain_short: "It opens everything: four or five words are good.",
         password: "Master password",
         again: "Once more",
         strength: "Strength",
@@ -62,7 +81,7 @@ pub const TEXT: Text = Text {
                 _ => "very strong",
             };
             let about = if bits >= 64 { "at least" } else { "about" };
-            format!("{word} ({about} {bits} bits)")
+            format!("{word} ({about} {bits} bit{})", if bits == 1 { "" } else { "s" })
         },
         strength_hint: "Longer is stronger: add another word.",
         equal: "Both are the same.",
@@ -85,11 +104,9 @@ pub const TEXT: Text = Text {
         empty: "This vault is empty.",
         empty_advice: |open, new, palette| {
             vec![
-                format!(
-                    "{open}  bring your passwords over from the file of another program (RoboForm and others)"
-                ),
-                format!("{new}  make a new entry by hand"),
-                format!("{palette}  everything else, by name"),
+                format!("{open:<6} import from another program"),
+                format!("{new:<6} make a new entry"),
+                format!("{palette:<6} everything else, by name"),
             ]
         },
         none_selected: "Choose an entry on the left.",
@@ -98,7 +115,7 @@ pub const TEXT: Text = Text {
         tags: "Tags",
         changed: "Password set",
         modified: "Edited",
-        expires: "Expires",
+        expires: "Entry expires",
         state: "State",
         trashed: "in the trash",
         archived: "archived (account closed)",
@@ -110,6 +127,9 @@ pub const TEXT: Text = Text {
         favourite: "Favourite",
         yes: "yes",
         untitled: "(no title)",
+        below: |rows, key| {
+            if key.is_empty() { format!(" {rows} more ") } else { format!(" {key}  {rows} more ") }
+        },
         enter_copies: "copy",
         link: |relation, back| match (relation, back) {
             (Relation::ResetsThrough, false) => "Reset through",
@@ -184,6 +204,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "folder or tag selected",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
+        Scope::Health => "health",
     }
 }
 
@@ -216,6 +237,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToUndo => "There is nothing to undo.",
         Unavailable::NothingToRedo => "There is nothing to redo.",
         Unavailable::ReadOnly => "This vault can only be read here.",
+        Unavailable::NotChecked => "No health check has looked yet.",
         Unavailable::NotHere => "That makes no sense on this screen.",
     }
 }
@@ -235,12 +257,12 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CopyFailed(failure) => match failure {
-            CopyFailure::NoClipboard => "Not copied: there is no clipboard here. v shows the secret.",
-            CopyFailure::TerminalRefuses => "Not copied: this terminal takes no copies. v shows the secret.",
-            CopyFailure::TmuxOff => "Not copied: tmux refuses (mend it with: set -s set-clipboard external).",
-            CopyFailure::TmuxAway => "Not copied: nobody is attached to this tmux. v shows the secret.",
+            CopyFailure::NoClipboard => "Not copied: there is no clipboard here. v shows it.",
+            CopyFailure::TerminalRefuses => "Not copied: this terminal takes no copies. v shows it.",
+            CopyFailure::TmuxOff => "Not copied: tmux refuses (set -s set-clipboard external).",
+            CopyFailure::TmuxAway => "Not copied: nobody looks at this tmux. v shows it.",
             CopyFailure::TooLong => "Not copied: it is too long for this clipboard. v shows it.",
-            CopyFailure::Unreachable => "Not copied: the desktop cannot be reached. v shows the secret.",
+            CopyFailure::Unreachable => "Not copied: the desktop is out of reach. v shows it.",
         }
         .to_owned(),
         Notice::CannotOpenValue => "This value is damaged and does not open; the rest is whole.".to_owned(),
@@ -252,6 +274,16 @@ fn notice(notice: &Notice) -> String {
         Notice::SearchKept => "Search kept. Up in an empty search field lists it.".to_owned(),
         Notice::SearchForgotten => "Kept search forgotten. z brings it back.".to_owned(),
         Notice::Done(deed, count) => format!("Done: {}. z undoes.", (page::EN.browse.deed)(*deed, *count)),
+        // - what was made is in no trash
+        Notice::Undone(Deed::Added, 1) => {
+            "Undone: the new entry is out of sight. Z brings it back.".to_owned()
+        }
+        Notice::Undone(Deed::Added, count) => {
+            format!("Undone: the {count} new entries are out of sight. Z brings them back.")
+        }
+        Notice::Undone(Deed::Imported, count) => {
+            format!("Undone: import ({count}); new entries are out of sight. Z brings them back.")
+        }
         Notice::Undone(deed, count) => {
             format!("Undone: {}. Z does it again.", (page::EN.browse.deed)(*deed, *count))
         }
@@ -260,6 +292,11 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
+        Notice::HealthAgain => "Everything is checked again.".to_owned(),
+        Notice::HealthLast => "That was the last one of this list.".to_owned(),
+        Notice::HealthNoList => {
+            "Name a list of leaked passwords in the settings (pwned): mamori health --help".to_owned()
+        }
         Notice::NothingChanged => "Nothing to change.".to_owned(),
         Notice::FolderInItself => "A folder cannot lie in itself.".to_owned(),
         Notice::FolderThere => "There is a folder of that name already.".to_owned(),
@@ -306,7 +343,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::EN.slots.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
-        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Test the clipboard'.".to_owned(),
+        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault; :merge shows what it holds.".to_owned()
@@ -381,7 +418,7 @@ fn place_short(place: Place) -> &'static str {
         Place::Terminal => "terminal",
         Place::TerminalUnsure => "terminal, if able",
         Place::Tmux => "tmux",
-        Place::OuterTmux => "outer tmux keeps it",
+        Place::OuterTmux => "outer tmux",
     }
 }
 
@@ -406,6 +443,30 @@ fn failure(failure: &Failure) -> Said {
         Failure::WrongPassword => said(
             "The password does not open this vault.",
             "Check Caps Lock and the input method, then type it again. F3 shows what you type.",
+        ),
+        Failure::WrongCode => said(
+            "This recovery code opens nothing here.",
+            "It has no slip, so it is of another vault or of an earlier day: each change of the password makes a new code.",
+        ),
+        Failure::WrongWithKeyFile => said(
+            "This password with this key file does not open it.",
+            "One of the two is another. A key file that was edited or converted is another file.",
+        ),
+        Failure::NeedsKeyFile => said(
+            "This vault opens only with its key file.",
+            "Choose it under the password (arrow down, Enter), then type the password.",
+        ),
+        Failure::OnlyRecovery => {
+            said("This vault opens only with its recovery code.", "F4 goes to the field for it.")
+        }
+        Failure::KeyFile(failure) => Said {
+            fact: format!("The key file cannot be used: {}.", page::disk_en(failure)),
+            advice: "Choose it again under the password (arrow down, Enter). It has 1 byte to 16 MiB."
+                .to_owned(),
+        },
+        Failure::KeyFileEmpty => said(
+            "The key file is empty.",
+            "Choose it again under the password (arrow down, Enter). It has 1 byte to 16 MiB.",
         ),
         Failure::NotAVault => {
             said("This file is not a mamori vault.", "Name the right file: mamori --vault FILE.mamori")

@@ -1,10 +1,11 @@
 //! Japanese.
 
 use super::{Create, Opening, Overlay, Said, Text, Toast, Unlock, Vault, page, titles};
+use crate::crypto::recovery::RecoveryError;
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
-use crate::tui::notice::{Cleared, CopyFailure, Notice, Place, SaveFailure};
+use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
 
 /// The strings.
@@ -32,6 +33,22 @@ pub const TEXT: Text = Text {
         lost: "マスターパスワードは再発行できません。忘れると誰にも開けられません。",
         blank: "ロックしました。何かキーを押してください。",
         unwritten: "まだディスクに書けていない変更があります。暗号化して保持し、書き込みを繰り返します。",
+        code: "復旧コード",
+        code_how: "紙のとおりに入力します。大文字・小文字、空白、ハイフンは問いません。",
+        code_right: "打ち間違いはありません。Enter で開きます。",
+        code_short: |typed| format!("34 文字のうち {typed} 文字です。"),
+        code_wrong: |error| match error {
+            RecoveryError::Length(typed) => format!("34 文字のうち {typed} 文字です。"),
+            RecoveryError::Letter { group, letter } => {
+                format!("{group} 番目の組: 「{letter}」は復旧コードに使われない文字です。")
+            }
+            RecoveryError::Check => {
+                "打ち間違いがあります（最後の組が合いません）。1 組ずつ見比べてください。".to_owned()
+            }
+        },
+        key_file: "鍵ファイル",
+        no_key_file: "未選択（Enter で選ぶ）",
+        forgotten: |key| format!("忘れたときは {key} で復旧コードを使えます。"),
     },
     opening: Opening {
         unlocking: "ロック解除中",
@@ -42,12 +59,14 @@ pub const TEXT: Text = Text {
         },
         why: "この少しの計算が、パスワードの総当たりを高くつくものにします。",
         cancel: "Esc で中止します。",
+        stop: "中止",
     },
     create: Create {
         title: "新しい保管庫",
         language: "言語 (Language)",
         will_make: "このファイルに保管庫を作ります:",
         explain: "マスターパスワードを決めてください。これ一つですべてが開くので、長いものにします。関係のない言葉を四つか五つ並べると、強くて打ちやすくなります。",
+        explain_short: "これ一つで全部が開きます。四つか五つの言葉が良いです。",
         password: "マスターパスワード",
         again: "もう一度",
         strength: "強さ",
@@ -83,9 +102,9 @@ pub const TEXT: Text = Text {
         empty: "この保管庫は空です。",
         empty_advice: |open, new, palette| {
             vec![
-                format!("{open}  RoboForm などのファイルから移してくる"),
-                format!("{new}  新しいアイテムを一つ作る"),
-                format!("{palette}  ほかのことを名前で探す"),
+                format!("{open:<6} ほかのソフトから取り込む"),
+                format!("{new:<6} 新しいアイテムを作る"),
+                format!("{palette:<6} ほかのことを名前で探す"),
             ]
         },
         none_selected: "左でアイテムを選んでください。",
@@ -94,7 +113,7 @@ pub const TEXT: Text = Text {
         tags: "タグ",
         changed: "パスワード変更",
         modified: "編集",
-        expires: "有効期限",
+        expires: "アイテムの期限",
         state: "状態",
         trashed: "ごみ箱",
         archived: "アーカイブ (解約済み)",
@@ -105,7 +124,11 @@ pub const TEXT: Text = Text {
         },
         favourite: "お気に入り",
         yes: "はい",
-        untitled: "(名前なし)",
+        untitled: "(タイトルなし)",
+        below: |rows, key| {
+            let gap = if key.is_empty() { "" } else { "  " };
+            format!(" {key}{gap}下にあと {rows} 行 ")
+        },
         enter_copies: "コピー",
         link: |relation, back| match (relation, back) {
             (Relation::ResetsThrough, false) => "再設定メール",
@@ -156,8 +179,8 @@ pub const TEXT: Text = Text {
         close: "Esc で閉じる",
         palette: "コマンド",
         no_command: "その名前のコマンドはありません。",
-        messages: "メッセージ",
-        no_messages: "メッセージはまだありません。",
+        messages: "お知らせ",
+        no_messages: "お知らせはまだありません。",
         copy_field: "その番号の項目をコピー",
         here: "この画面",
         copy_menu: "コピー",
@@ -179,6 +202,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
+        Scope::Health => "点検",
     }
 }
 
@@ -211,6 +235,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToUndo => "元に戻すものがありません。",
         Unavailable::NothingToRedo => "やり直すものがありません。",
         Unavailable::ReadOnly => "この保管庫は、ここでは読むだけです。",
+        Unavailable::NotChecked => "まだ点検していません。",
         Unavailable::NotHere => "この画面では使えません。",
     }
 }
@@ -232,18 +257,12 @@ fn notice(notice: &Notice) -> String {
         }
         .to_owned(),
         Notice::CopyFailed(failure) => match failure {
-            CopyFailure::NoClipboard => {
-                "コピーできません: ここにはクリップボードがありません。v で表示できます。"
-            }
-            CopyFailure::TerminalRefuses => {
-                "コピーできません: この端末はコピーを受け取りません。v で表示できます。"
-            }
-            CopyFailure::TmuxOff => {
-                "コピー不可: tmux の設定です (set -s set-clipboard external で直ります)。"
-            }
-            CopyFailure::TmuxAway => "コピー不可: この tmux には誰も接続していません。v で表示できます。",
-            CopyFailure::TooLong => "コピーできません: このクリップボードには長すぎます。v で表示できます。",
-            CopyFailure::Unreachable => "コピーできません: デスクトップに接続できません。v で表示できます。",
+            CopyFailure::NoClipboard => "コピー不可: クリップボードがありません。v で表示します。",
+            CopyFailure::TerminalRefuses => "コピー不可: この端末は受け取りません。v で表示します。",
+            CopyFailure::TmuxOff => "コピー不可: tmux の設定 (set -s set-clipboard external)",
+            CopyFailure::TmuxAway => "コピー不可: tmux に誰も接続していません。v で表示します。",
+            CopyFailure::TooLong => "コピー不可: 長すぎます。v で表示します。",
+            CopyFailure::Unreachable => "コピー不可: デスクトップに届きません。v で表示します。",
         }
         .to_owned(),
         Notice::CannotOpenValue => "この値は破損していて開けません。ほかは無事です。".to_owned(),
@@ -257,6 +276,13 @@ fn notice(notice: &Notice) -> String {
         Notice::Done(deed, count) => {
             format!("完了: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
         }
+        // - what was made is in no trash
+        Notice::Undone(Deed::Added, count) => {
+            format!("元に戻しました: 追加した {count} 件は見えなくなりました。Z で戻ります。")
+        }
+        Notice::Undone(Deed::Imported, count) => {
+            format!("元に戻しました: 取り込み ({count} 件)。新規分は見えません。Z で戻ります。")
+        }
         Notice::Undone(deed, count) => {
             format!("元に戻しました: {}。Z でやり直せます。", (page::JA.browse.deed)(*deed, *count))
         }
@@ -265,6 +291,11 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
+        Notice::HealthAgain => "すべてを調べ直します。".to_owned(),
+        Notice::HealthLast => "この一覧はこれで最後です。".to_owned(),
+        Notice::HealthNoList => {
+            "流出パスワードのリストは設定 pwned で指定します (mamori health --help)。".to_owned()
+        }
         Notice::NothingChanged => "変えるところがありません。".to_owned(),
         Notice::FolderInItself => "フォルダーをその中へは移せません。".to_owned(),
         Notice::FolderThere => "その名前のフォルダーはもうあります。".to_owned(),
@@ -310,9 +341,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::JA.slots.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
-        Notice::TestCopies => {
-            "送信しました。届くかは : の「クリップボードを試す」で確かめられます。".to_owned()
-        }
+        Notice::TestCopies => "送信しました。届くかは : の「クリップボードの確認」で。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります。: の「合わせる」で見られます。".to_owned(),
         Notice::CopyBeside(count) => {
@@ -334,9 +363,7 @@ fn notice(notice: &Notice) -> String {
         Notice::OlderEpoch => "パスワード変更より前の写しなので、読むだけです。".to_owned(),
         Notice::SettingsRead => "設定ファイルが変わったので読み直しました。".to_owned(),
         Notice::SettingsWrong => "設定ファイルに誤りがあります。前の設定のまま動きます。".to_owned(),
-        Notice::SettingsChanged => {
-            "設定ファイルがほかで変更されていました。もう一度変更してください。".to_owned()
-        }
+        Notice::SettingsChanged => "設定ファイルがほかで変わりました。もう一度変えてください。".to_owned(),
         Notice::SettingsUnwritten(failure) => {
             format!("終了までは有効です。設定ファイルに書けませんでした（{}）。", page::disk_ja(failure))
         }
@@ -405,13 +432,37 @@ fn failure(failure: &Failure) -> Said {
             "このパスワードでは開きません。",
             "Caps Lock と日本語入力を確かめて、もう一度入力してください。F3 で入力中の文字を表示します。",
         ),
+        Failure::WrongCode => said(
+            "この復旧コードでは開きません。",
+            "打ち間違いはないので、別の保管庫か以前のコードです。パスワードを変えるとコードも新しくなります。",
+        ),
+        Failure::WrongWithKeyFile => said(
+            "このパスワードと鍵ファイルの組では開きません。",
+            "どちらかが違います。編集や変換をした鍵ファイルは別のファイルになります。",
+        ),
+        Failure::NeedsKeyFile => said(
+            "この保管庫を開くには鍵ファイルも必要です。",
+            "パスワードの下で（下矢印、Enter）鍵ファイルを選んでから、パスワードを入力してください。",
+        ),
+        Failure::OnlyRecovery => {
+            said("この保管庫は復旧コードだけで開きます。", "F4 で復旧コードの欄に移ります。")
+        }
+        Failure::KeyFile(failure) => Said {
+            fact: format!("鍵ファイルを使えません: {}。", page::disk_ja(failure)),
+            advice: "パスワードの下で（下矢印、Enter）選び直してください。1 バイトから 16 MiB までです。"
+                .to_owned(),
+        },
+        Failure::KeyFileEmpty => said(
+            "鍵ファイルが空です。",
+            "パスワードの下で（下矢印、Enter）選び直してください。1 バイトから 16 MiB までです。",
+        ),
         Failure::NotAVault => said(
             "このファイルは mamori の保管庫ではありません。",
             "正しいファイルを指定してください: mamori --vault ファイル.mamori",
         ),
         Failure::Newer => said(
             "この保管庫は新しい mamori で作られています。",
-            "この機械にも新しい mamori を入れてください。ファイルはそのままです。",
+            "このPCにも新しい mamori を入れてください。ファイルはそのままです。",
         ),
         Failure::NewerOrDamaged => said(
             "この保管庫は新しい mamori で作られたか、破損しています。",
@@ -423,7 +474,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("開くには {wanted_mib} MiB の空きメモリーが必要で、足りません。"),
-            advice: "ほかのプログラムを閉じるか、メモリーの多い機械で開いてください。".to_owned(),
+            advice: "ほかのプログラムを閉じるか、メモリーの多いPCで開いてください。".to_owned(),
         },
         Failure::NotFound => said(
             "保管庫のファイルがなくなっています。",

@@ -6,6 +6,7 @@ pub mod ja;
 pub mod page;
 pub mod titles;
 
+use crate::crypto::recovery::RecoveryError;
 use crate::tui::command::{Command, Group, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::notice::{Notice, Place};
@@ -94,6 +95,22 @@ pub struct Unlock {
     pub blank: &'static str,
     /// There are changes that wait to be written.
     pub unwritten: &'static str,
+    /// Label of the recovery code.
+    pub code: &'static str,
+    /// How it is typed.
+    pub code_how: &'static str,
+    /// It has no slip.
+    pub code_right: &'static str,
+    /// So many of its letters are there.
+    pub code_short: fn(usize) -> String,
+    /// What is wrong in it.
+    pub code_wrong: fn(RecoveryError) -> String,
+    /// Label of the key file.
+    pub key_file: &'static str,
+    /// None is chosen.
+    pub no_key_file: &'static str,
+    /// Who forgot the password presses this key.
+    pub forgotten: fn(&str) -> String,
 }
 
 /// While keys are derived.
@@ -109,6 +126,8 @@ pub struct Opening {
     pub why: &'static str,
     /// How to cancel.
     pub cancel: &'static str,
+    /// The same in the footer.
+    pub stop: &'static str,
 }
 
 /// The first run.
@@ -122,6 +141,8 @@ pub struct Create {
     pub will_make: &'static str,
     /// What a master password is.
     pub explain: &'static str,
+    /// The same in at most 54 cells.
+    pub explain_short: &'static str,
     /// Label of the first field.
     pub password: &'static str,
     /// Label of the second field.
@@ -199,6 +220,8 @@ pub struct Vault {
     pub yes: &'static str,
     /// No title.
     pub untitled: &'static str,
+    /// So many rows are below the view, and the key that goes there.
+    pub below: fn(usize, &str) -> String,
     /// Action: Enter copies this row.
     pub enter_copies: &'static str,
     /// Label of a link of a relation; true of one that leads to this entry.
@@ -282,8 +305,8 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, Notice, OtherTold, Place, SaveFailure, SlotsTold, StagedTold,
-        TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, Notice, OtherTold, Place, SaveFailure, SlotsTold,
+        StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -318,6 +341,9 @@ mod tests {
             Notice::SearchForgotten,
             Notice::StepGone,
             Notice::Browsing,
+            Notice::HealthAgain,
+            Notice::HealthLast,
+            Notice::HealthNoList,
             Notice::NothingChanged,
             Notice::FolderInItself,
             Notice::FolderThere,
@@ -353,6 +379,7 @@ mod tests {
         ];
         let deeds = [
             Deed::Added,
+            Deed::Imported,
             Deed::Edited,
             Deed::Moved,
             Deed::Tagged,
@@ -372,6 +399,8 @@ mod tests {
             Deed::TagRemoved,
             Deed::SearchKept,
             Deed::SearchForgotten,
+            Deed::LeftAlone,
+            Deed::Attended,
             Deed::Settings,
             Deed::Merged,
         ];
@@ -402,6 +431,12 @@ mod tests {
         all.extend(notices().iter().map(text.notice));
         let failures = [
             Failure::WrongPassword,
+            Failure::WrongCode,
+            Failure::WrongWithKeyFile,
+            Failure::NeedsKeyFile,
+            Failure::OnlyRecovery,
+            Failure::KeyFileEmpty,
+            Failure::KeyFile(crate::tui::files::Failure::NotFound),
             Failure::NotAVault,
             Failure::Newer,
             Failure::NewerOrDamaged,

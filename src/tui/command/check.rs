@@ -1,6 +1,6 @@
 //! Whether a command can be done now, and why not: the last column of the table.
 
-use super::{App, Command, Unavailable};
+use super::{App, Command, Scope, Unavailable};
 use crate::tui::app::Screen;
 use crate::tui::contents::Part;
 
@@ -144,6 +144,19 @@ pub(super) fn steps(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(Unavailable::Locked)?;
     let goes = open.pages.last().is_some_and(|page| page.footer().contains(&Command::NextFound));
     if goes { Ok(()) } else { Err(Unavailable::NotHere) }
+}
+
+/// Only pages about health have findings to leave alone, and a report.
+pub(super) fn health(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(away(app))?;
+    let here = open.pages.last().is_some_and(|page| page.scopes().contains(&Scope::Health));
+    if !here {
+        Err(Unavailable::NotHere)
+    } else if open.contents.report.is_none() {
+        Err(Unavailable::NotChecked)
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn copied(app: &App) -> Result<(), Unavailable> {

@@ -69,7 +69,7 @@ fn letters_act_only_outside_text_fields() {
     for (spec, keys) in bindings() {
         if !matches!(
             spec.scope,
-            Scope::Browse | Scope::Entry | Scope::Trash | Scope::Filing | Scope::Generator
+            Scope::Browse | Scope::Entry | Scope::Trash | Scope::Filing | Scope::Generator | Scope::Health
         ) {
             assert!(keys[0].typed().is_none(), "{} would swallow what is typed", spec.id);
         }

@@ -13,8 +13,15 @@ use crate::text::{Catalog, words};
 const LISTED_MOST: usize = 200;
 
 impl Contents {
-    /// The rows of the detail of an entry.
-    pub fn rows(&self, id: Id, catalog: &Catalog, now_ms: u64, zone: &TimeZone) -> Vec<DetailRow> {
+    /// The rows of the detail of an entry; `health` is what the health check says of it.
+    pub fn rows(
+        &self,
+        id: Id,
+        catalog: &Catalog,
+        health: Option<String>,
+        now_ms: u64,
+        zone: &TimeZone,
+    ) -> Vec<DetailRow> {
         let Some(entry) = self.entry(id) else { return Vec::new() };
         let mut rows = self.parts(id, entry, catalog);
         self.link_rows(id, catalog, &mut rows);
@@ -24,7 +31,7 @@ impl Contents {
             let part = Part::File(number);
             rows.push(DetailRow { part: Some(part), label: (catalog.tui.part)(part), value, told: false });
         }
-        told(entry, catalog, now_ms, zone, &mut rows);
+        told(entry, catalog, health, (now_ms, zone), &mut rows);
         rows
     }
 
@@ -105,7 +112,13 @@ impl Contents {
 }
 
 /// What is only told.
-fn told(entry: Entry<'_>, catalog: &Catalog, now_ms: u64, zone: &TimeZone, rows: &mut Vec<DetailRow>) {
+fn told(
+    entry: Entry<'_>,
+    catalog: &Catalog,
+    health: Option<String>,
+    (now_ms, zone): (u64, &TimeZone),
+    rows: &mut Vec<DetailRow>,
+) {
     let (text, form) = (&catalog.tui.vault, &catalog.tui.page.form);
     let mut tell = |label: &str, value: String| {
         rows.push(DetailRow { part: None, label: label.to_owned(), value: Shown::Plain(value), told: true });
@@ -130,6 +143,9 @@ fn told(entry: Entry<'_>, catalog: &Catalog, now_ms: u64, zone: &TimeZone, rows:
     if let Some(expires) = entry.expires() {
         let left = (text.expiry)(expires.checked_sub(now_ms).filter(|left| *left > 0).map(days_of));
         tell(text.expires, format!("{} ({left})", date(expires, zone)));
+    }
+    if let Some(health) = health {
+        tell(catalog.tui.page.health.label, health);
     }
     // - what nearly every entry has stands last, so that it stands at the same place for all
     if !entry.folder().is_empty() {

@@ -116,7 +116,8 @@ impl Help {
     fn lines(&self, shell: &Shell, typed: &str) -> Vec<Line> {
         let text = shell.catalog().tui;
         let own = TABLE.iter().filter(|spec| {
-            matches!(spec.scope, Scope::Trash | Scope::Generator) && self.scopes.contains(&spec.scope)
+            matches!(spec.scope, Scope::Trash | Scope::Generator | Scope::Health)
+                && self.scopes.contains(&spec.scope)
         });
         let mut here: Vec<Command> = own.map(|spec| spec.command).collect();
         for command in self.here {

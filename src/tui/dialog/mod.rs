@@ -167,6 +167,10 @@ pub fn view_pending(app: &App, area: Rect, buf: &mut Buffer) {
         };
         lines.push((key.label(), crate::text::sanitise::line(&title).into_owned(), refused));
     }
+    // - the copy menu shows what this entry has, and why not where it has nothing
+    if copying && lines.iter().any(|(_, _, refused)| !refused) {
+        lines.retain(|(_, _, refused)| !refused);
+    }
     let widest = lines.iter().map(|line| width(&line.1)).max().unwrap_or(0);
     let wide = (widest + 9).clamp(20, area.width.min(56));
     let high = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height);

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Asked, window};
+use super::{Asked, counted, window};
 use crate::ops::search::fold::{fold, query_skeleton, skeleton};
 use crate::text::{Lang, catalog};
 use crate::tui::app::App;
@@ -58,10 +58,19 @@ const READINGS: &[(Command, &str)] = &[
     (Command::Language, "gengo nihongo eigo"),
     (Command::ClearClipboard, "shoukyo"),
     (Command::Quit, "shuuryou owaru"),
+    (Command::GoTaken, "nottori nottorareta"),
+    (Command::Messages, "oshirase"),
+    (Command::Restore, "fukugen"),
+    (Command::DeleteForever, "kanzen sakujo"),
+    (Command::Favourite, "okiniiri"),
+    (Command::MarkAll, "shirushi zenbu"),
+    (Command::Mark, "shirushi"),
+    (Command::ClipboardTest, "kakunin"),
+    (Command::Archive, "kaiyaku"),
 ];
 
 /// Cells of the keys at the right.
-const KEYS: u16 = 18;
+const KEYS: u16 = 11;
 
 /// The window.
 #[derive(Debug, Default)]
@@ -135,7 +144,9 @@ impl Palette {
             return all;
         }
         let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+        // - one letter that is left of a word sounds like everything
         let sounds: Vec<String> = words.iter().map(|word| query_skeleton(word)).collect();
+        let sounding = sounds.iter().all(|sound| sound.len() > 1);
         for fuzzy in [false, true] {
             let mut found: Vec<(usize, usize, Command)> = offered
                 .iter()
@@ -145,9 +156,12 @@ impl Palette {
                     let mut names = vec![command.spec().id.to_owned()];
                     names.extend(titles);
                     let read = READINGS.iter().filter(|(one, _)| one == command);
-                    names.extend(read.map(|(_, reading)| (*reading).to_owned()));
+                    names.extend(read.clone().map(|(_, reading)| (*reading).to_owned()));
                     let spelt = fits(&words, &names, fuzzy);
-                    let spoken = fits(&sounds, &[sound], false).map(|rank| rank + 1);
+                    // - typed in kana, too
+                    let mut spoken = vec![sound];
+                    spoken.extend(read.map(|(_, reading)| skeleton(reading)));
+                    let spoken = fits(&sounds, &spoken, false).filter(|_| sounding).map(|rank| rank + 1);
                     let rank = spelt.into_iter().chain(spoken).min()?;
                     Some((rank, recent(command), *command))
                 })
@@ -197,17 +211,18 @@ impl Palette {
     pub(super) fn view(&self, app: &App, area: Rect, buf: &mut Buffer) -> Cursor {
         let shell = &app.shell;
         let (text, theme) = (shell.catalog().tui, &shell.theme);
-        let inner = window(buf, area, 68, 18, text.overlay.palette, shell);
+        let hits = self.hits(app);
+        let room = usize::from(area.height.min(18).saturating_sub(4)).max(1);
+        let cursor = self.cursor.min(hits.len().saturating_sub(1));
+        let offset = cursor.saturating_sub(room - 1);
+        let inner =
+            window(buf, area, 68, 18, &counted(text.overlay.palette, offset, room, hits.len()), shell);
         put(buf, inner.x, inner.y, 2, ":", theme.style(Name::Key));
         put(buf, inner.x + 2, inner.y, inner.width - 2, self.field.text(), theme.style(Name::Title));
         let caret = (inner.x + 2 + width(self.field.before_caret())).min(inner.right());
-        let hits = self.hits(app);
-        let room = usize::from(inner.height.saturating_sub(2)).max(1);
         if hits.is_empty() {
             put(buf, inner.x, inner.y + 2, inner.width, text.overlay.no_command, theme.style(Name::Dim));
         }
-        let cursor = self.cursor.min(hits.len().saturating_sub(1));
-        let offset = cursor.saturating_sub(room - 1);
         for (y, at) in (inner.y + 2..inner.bottom()).zip(offset..hits.len()) {
             let command = hits[at];
             let refused = (command.spec().check)(app).err();
@@ -217,13 +232,14 @@ impl Palette {
                 (false, Some(_)) => Name::Dim,
                 (false, None) => Name::Text,
             };
-            let keys = shell.keymap.labels(command).join("  ");
+            let keys = shell.keymap.hint(command);
             let title = match refused.filter(|_| selected) {
                 Some(reason) => (text.unavailable)(reason),
                 None => (text.command)(command),
             };
             let cells = inner.width.saturating_sub(KEYS);
-            put(buf, inner.x, y, cells, &fill(&format!(" {title}"), cells), theme.style(name));
+            let mark = if selected { "> " } else { "  " };
+            put(buf, inner.x, y, cells, &fill(&format!("{mark}{title}"), cells), theme.style(name));
             let name = if selected { Name::Selected } else { Name::Key };
             put(buf, inner.x + cells, y, KEYS, &fill(&keys, KEYS), theme.style(name));
         }

@@ -73,12 +73,9 @@ impl Vaults {
         self.typing.take().is_some()
     }
 
-    fn rows(&self, demo: bool) -> Vec<Row> {
+    fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = (0..self.files.len()).map(Row::File).collect();
-        rows.extend([Row::Another, Row::New]);
-        if !demo {
-            rows.push(Row::Demo);
-        }
+        rows.extend([Row::Another, Row::New, Row::Demo]);
         rows
     }
 
@@ -103,7 +100,7 @@ impl Vaults {
             }
             return Asked::Stay;
         }
-        let rows = self.rows(app.shell.demo);
+        let rows = self.rows();
         let Input::Command(command) = input else { return Asked::Stay };
         self.cursor = match command {
             Command::ChoiceDown | Command::Next => self.cursor + 1,
@@ -126,6 +123,7 @@ impl Vaults {
                     self.typing = Some((Field::default(), true));
                     self.cursor
                 }
+                Some(Row::Demo) if app.shell.demo => return Asked::Close,
                 Some(Row::Demo) => return Asked::Switch(Target::Demo),
                 None => self.cursor,
             },
@@ -139,7 +137,7 @@ impl Vaults {
     pub(super) fn view(&self, app: &App, area: Rect, buf: &mut Buffer) -> Cursor {
         let shell = &app.shell;
         let (text, theme) = (&shell.catalog().tui.page.vaults, &shell.theme);
-        let rows = self.rows(shell.demo);
+        let rows = self.rows();
         let high = u16::try_from(rows.len() + 5).unwrap_or(u16::MAX).clamp(8, 18);
         let inner = window(buf, area, 76, high, text.title, shell);
         let room = usize::from(inner.height.saturating_sub(2)).max(1);
@@ -156,7 +154,14 @@ impl Vaults {
                 Row::File(file) => self.view_file(*file, (x, y, inner.right()), name, shell, buf),
                 Row::Another => drop(put(buf, x, y, inner.width - 2, text.another, theme.style(name))),
                 Row::New => drop(put(buf, x, y, inner.width - 2, text.new, theme.style(name))),
-                Row::Demo => drop(put(buf, x, y, inner.width - 2, text.demo, theme.style(name))),
+                Row::Demo => {
+                    put(buf, x, y, inner.width - 2, text.demo, theme.style(name));
+                    if shell.demo {
+                        let at = inner.right().saturating_sub(width(text.present) + 1);
+                        let name = if name == Name::Selected { name } else { Name::Good };
+                        put(buf, at, y, width(text.present), text.present, theme.style(name));
+                    }
+                }
             }
             if selected {
                 cursor = Cursor::new(inner.x, y);

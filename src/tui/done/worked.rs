@@ -71,6 +71,6 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         Done::Joined(Why::Diverged, joined) => joined_diverged(app, joined, out),
         Done::Joined(why, joined) => joined_loaded(app, joined, why == Why::Asked, out),
         // - the page that asked is gone
-        Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Other(_) => {}
+        Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Other(_) | Done::Master(_) => {}
     }
 }

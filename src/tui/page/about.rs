@@ -1,6 +1,8 @@
 //! About the program: version, places, keys of the vault, the terminal. No secrets; Enter copies it
 //! all, for a report of a problem.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -14,7 +16,7 @@ use crate::tui::event::Input;
 use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::text::{clear_area, put, put_outside, width, wrap};
 
 /// The page.
@@ -50,15 +52,19 @@ fn facts(open: &Open, shell: &Shell) -> Vec<(&'static str, String)> {
         if theme.light { text.light } else { text.dark },
         if theme.ascii { text.ascii } else { text.lines },
     );
+    // - of the demo nothing lies on a disk
+    let kept = |path: &str| {
+        if shell.demo { text.memory.to_owned() } else { shell.places.shorten(Path::new(path)) }
+    };
     let vault = if shell.demo { shell.file.name.clone() } else { shell.places.shorten(&shell.vault) };
     vec![
         (text.version, format!("mamori {}", env!("CARGO_PKG_VERSION"))),
         (text.licence, env!("CARGO_PKG_LICENSE").to_owned()),
         (text.vault, vault),
         (text.entries, open.contents.session().vault().entries().count().to_string()),
-        (text.settings, shell.config.path.clone()),
-        (text.state, shell.state_path.clone()),
-        (text.backups, shell.backup_path.clone()),
+        (text.settings, kept(&shell.config.path)),
+        (text.state, kept(&shell.state_path)),
+        (text.backups, kept(&shell.backup_path)),
         (text.slots, slots.join(", ")),
         (text.terminal, terminal),
         (text.clipboard, shell.route.map_or(String::new(), |route| (text.route)(route))),
@@ -89,7 +95,11 @@ impl Page for About {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Back, Command::Palette, Command::HelpHere]
+        &[Command::Open, Command::Back, Command::Palette, Command::HelpHere]
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Open).then(|| shell.catalog().tui.vault.enter_copies)
     }
 
     fn update(
@@ -135,6 +145,8 @@ impl Page for About {
         let lines = lines(open, shell, cells);
         let label = lines.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
         let rows = inner.height.saturating_sub(2);
+        let more = lines.len().saturating_sub(self.offset + usize::from(rows));
+        below(buf, area, more, shell.catalog().tui.vault.below, theme);
         for (y, (name, value)) in (inner.y..inner.y + rows).zip(lines.iter().skip(self.offset)) {
             put(buf, x, y, label, name, theme.style(Name::Dim));
             put_outside(buf, x + label, y, cells.saturating_sub(label), value, theme.style(Name::Text));

@@ -68,7 +68,7 @@ impl Page for Ask {
     fn name(&self, _: &Open, shell: &Shell) -> String {
         match &self.then {
             Then::Refile(asked) => asked.title(shell).to_owned(),
-            Then::Trash(_) => (shell.catalog().tui.short)(Command::Trash).to_owned(),
+            Then::Trash(_) => shell.catalog().tui.page.trash.title.to_owned(),
             Then::Restore { .. } => shell.catalog().tui.page.other.ask_title.to_owned(),
         }
     }

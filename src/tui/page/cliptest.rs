@@ -8,11 +8,12 @@ use super::{Page, Turn};
 use crate::crypto::entropy;
 use crate::secret::Secret;
 use crate::text::sanitise;
-use crate::tui::app::Shell;
+use crate::tui::app::{Clip, Shell};
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::Part;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::notice::{CopyFailure, Notice};
 use crate::tui::screen::vault::{Copied, Open, copy};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
@@ -39,6 +40,10 @@ pub struct ClipTest {
     /// The row that says that nothing comes has the focus.
     below: bool,
     found: Option<Found>,
+    /// The job that copies the word.
+    job: Option<JobId>,
+    /// Nothing was copied, so nothing can be pasted.
+    refused: Option<CopyFailure>,
 }
 
 impl ClipTest {
@@ -52,7 +57,8 @@ impl ClipTest {
         let label = shell.catalog().tui.page.welcome.clip.word.to_owned();
         let copied = Copied { label, title: String::new() };
         copy::send_secret(open, copied, Part::Generated, Secret::copy_of(&word), shell, out);
-        ClipTest { word, field: Field::default(), below: false, found: None }
+        let job = if let Clip::Sending { job, .. } = shell.clip { Some(job) } else { None };
+        ClipTest { word, field: Field::default(), below: false, found: None, job, refused: None }
     }
 
     fn look(&mut self, shell: &mut Shell, out: &mut Vec<Effect>) {
@@ -88,10 +94,41 @@ impl Page for ClipTest {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Accept, Command::FormDown, Command::Back, Command::Help]
+        if self.refused.is_some() || self.found == Some(Found::Arrived) {
+            &[Command::Accept, Command::Back, Command::Help]
+        } else {
+            &[Command::Accept, Command::FormDown, Command::Back, Command::Help]
+        }
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        let closes = self.refused.is_some() || self.found == Some(Found::Arrived);
+        (command == Command::Accept && closes).then_some(shell.catalog().tui.page.import.close_word)
+    }
+
+    fn done(
+        &mut self,
+        job: JobId,
+        outcome: Outcome,
+        _: &mut Open,
+        _: &mut Shell,
+        _: &mut Vec<Effect>,
+    ) -> Option<Outcome> {
+        // - whatever is done about a failed copy elsewhere is done, too
+        if let (Outcome::Copied(Err(failure)), true) = (&outcome, self.job == Some(job)) {
+            self.refused = Some(*failure);
+        }
+        Some(outcome)
     }
 
     fn update(&mut self, _: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
+        if self.refused.is_some() {
+            return match input {
+                Input::Command(Command::Accept) => Turn::Close,
+                Input::Command(Command::Help) => Turn::Pass,
+                _ => Turn::Stay,
+            };
+        }
         match input {
             Input::Char(c) if !self.below => {
                 self.field.type_char(c);
@@ -123,6 +160,9 @@ impl Page for ClipTest {
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
         let text = &shell.catalog().tui.page.welcome.clip;
+        if self.refused.is_some() {
+            return self.said(shell).into_iter().map(|(line, _)| Row::told("", &line)).collect();
+        }
         let row = |label: &str, value: &str, focus: bool| Row {
             label: label.to_owned(),
             value: value.to_owned(),
@@ -143,6 +183,16 @@ impl Page for ClipTest {
         let inner = frame(buf, area, text.title, true, theme);
         let (x, cells) = (inner.x + 3, inner.width.saturating_sub(6));
         let mut y = inner.y;
+        if self.refused.is_some() {
+            y += u16::from(inner.height > 13);
+            for (line, name) in self.said(shell) {
+                for part in wrap(&line, cells, 5) {
+                    put(buf, x, y.min(inner.bottom() - 1), cells, &part, theme.style(name));
+                    y += 1;
+                }
+            }
+            return Cursor::new(x, inner.y);
+        }
         // - once nothing arrives, what to do then needs the room
         if self.found != Some(Found::Nothing) || inner.height > 16 {
             for line in wrap(text.explain, cells, 3) {
@@ -159,7 +209,7 @@ impl Page for ClipTest {
         };
         mark(buf, y, !self.below);
         put(buf, x, y, column, text.paste, theme.style(Name::Text));
-        for cell in x + column..x + cells {
+        for cell in x + column..x + column + room.min(40) {
             put(buf, cell, y, 1, "_", theme.style(Name::Dim));
         }
         put_outside(buf, x + column, y, room, self.field.text(), theme.style(Name::Text));
@@ -189,6 +239,18 @@ impl ClipTest {
     fn said(&self, shell: &Shell) -> Vec<(String, Name)> {
         let text = &shell.catalog().tui.page.welcome.clip;
         let line = |words: &str, name| (words.to_owned(), name);
+        if let Some(failure) = self.refused {
+            let why = (shell.catalog().tui.notice)(&Notice::CopyFailed(failure));
+            let mut lines = vec![(why, Name::Danger), line(text.refused, Name::Text)];
+            match failure {
+                CopyFailure::TerminalRefuses | CopyFailure::NoClipboard => {
+                    lines.push(line(text.terminals, Name::Text));
+                }
+                CopyFailure::TmuxOff => lines.push(line(text.tmux, Name::Text)),
+                CopyFailure::TmuxAway | CopyFailure::TooLong | CopyFailure::Unreachable => {}
+            }
+            return lines;
+        }
         match self.found {
             None => Vec::new(),
             Some(Found::Arrived) => vec![line(text.arrived, Name::Good)],

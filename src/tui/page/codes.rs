@@ -146,7 +146,7 @@ impl Codes {
                 put(buf, x, area.y, CODE, "*** ***", theme.style(Name::Text));
             }
             Some(Turning::Damaged) => {
-                let words = fit(shell.catalog().tui.vault.damaged_value, right - 1);
+                let words = fit(shell.catalog().tui.page.codes.damaged, right - 1);
                 put(buf, x, area.y, right - 1, &words, theme.style(Name::Danger));
             }
             Some(Turning::Counter) => {
@@ -210,6 +210,10 @@ impl Page for Codes {
             Command::Back,
             Command::HelpHere,
         ]
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Reveal && self.shown).then(|| shell.catalog().tui.page.codes.hides)
     }
 
     fn selected(&self) -> Option<Id> {
@@ -300,7 +304,7 @@ impl Page for Codes {
             let value = match line.map(|line| &line.codes) {
                 Some(Turning::Time { code, .. }) => grouped(code),
                 Some(Turning::Counter) => shell.catalog().tui.page.codes.by_counter.to_owned(),
-                Some(Turning::Damaged) => shell.catalog().tui.vault.damaged_value.to_owned(),
+                Some(Turning::Damaged) => shell.catalog().tui.page.codes.damaged.to_owned(),
                 None => "*** ***".to_owned(),
             };
             Some(Row {

@@ -150,7 +150,9 @@ impl Confirm {
 fn touches(change: &Change, ids: &[Id]) -> bool {
     match change {
         Change::Write { record, .. } => ids.contains(record),
-        Change::Trash(id) | Change::PurgeHistory(id) | Change::Purge(id) => ids.contains(id),
+        Change::Trash(id) | Change::Unmake(id) | Change::PurgeHistory(id) | Change::Purge(id) => {
+            ids.contains(id)
+        }
         Change::Many(all) => all.iter().any(|one| touches(one, ids)),
     }
 }

@@ -350,6 +350,16 @@ impl Page for History {
         ]
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        let text = &shell.catalog().tui.page.history;
+        match command {
+            Command::Open if self.pane == Pane::Detail => Some(text.restore_word),
+            Command::Open => Some(text.show_word),
+            Command::NextFound => Some(text.next_word),
+            _ => None,
+        }
+    }
+
     fn selected(&self) -> Option<Id> {
         Some(self.entry)
     }

@@ -115,7 +115,7 @@ impl Import {
         let Planned { path, imported, .. } = *preview.planned;
         if let Some(change) = change {
             let Counts { new, updated, .. } = preview.counts;
-            let deed = (if updated == 0 { Deed::Added } else { Deed::Edited }, new + updated);
+            let deed = (Deed::Imported, new + updated);
             open.work = Some(Task::Apply { change, then: Then::Import, deed, spent: imported.items });
         }
         self.step = Step::Report(Report::new(path, preview.counts, imported.notices, preview.notices));
@@ -198,15 +198,24 @@ impl Page for Import {
             Step::Report(_) => {
                 &[Command::Open, Command::Next, Command::Down, Command::Back, Command::HelpHere]
             }
-            Step::Away { .. } | Step::Failed(_) => &[Command::Open, Command::Back, Command::HelpHere],
+            Step::Failed(_) => &[Command::Open, Command::Back, Command::HelpHere],
+            Step::Away { .. } => &[Command::Back],
         }
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
-        match &self.step {
-            Step::Preview(_) if command == Command::Open => {
-                Some((shell.catalog().tui.short)(Command::Import))
+        let (text, short) = (&shell.catalog().tui.page.import, shell.catalog().tui.short);
+        match (&self.step, command) {
+            (Step::Choose(path), command) => path.says(command, shell),
+            (Step::Preview(preview), Command::Open) if preview.planned.plan.change.is_none() => {
+                Some(text.close_word)
             }
+            (Step::Preview(_), Command::Open) => Some(short(Command::Import)),
+            (Step::Preview(preview), Command::Next) if preview.pane == Pane::Notices => Some(text.rows_word),
+            (Step::Preview(_), Command::Next) => Some(text.switch_word),
+            (Step::Report(_), Command::Next) => Some(text.on_word),
+            (Step::Report(_), Command::Open) => Some(short(Command::Choose)),
+            (Step::Failed(_), Command::Open) => Some(text.other_word),
             _ => None,
         }
     }

@@ -89,7 +89,19 @@ impl Page for Keys {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Open, Command::Back, Command::Palette, Command::HelpHere]
+        if self.waiting {
+            &[Command::Back]
+        } else {
+            &[Command::Open, Command::Back, Command::Palette, Command::HelpHere]
+        }
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        match command {
+            Command::Open => Some((shell.catalog().tui.short)(Command::Change)),
+            Command::Back if self.waiting => Some(shell.catalog().tui.page.settings.leave_word),
+            _ => None,
+        }
     }
 
     fn key(&mut self, key: Chord, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {

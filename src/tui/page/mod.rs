@@ -17,15 +17,16 @@ pub mod extract;
 mod filing;
 pub mod form;
 pub mod generator;
+mod health;
 mod history;
 pub mod import;
 mod keys;
-pub mod merge;
-mod opener;
-mod password;
 mod menu;
+pub mod merge;
 mod name;
 pub mod names;
+mod opener;
+mod password;
 pub mod path;
 mod picker;
 mod popup;
@@ -74,6 +75,8 @@ pub enum Turn {
     Over(Box<dyn Page>),
     /// Another page in place of this one.
     Replace(Box<dyn Page>),
+    /// The page stays, and this is done as if its key was pressed.
+    Run(Command),
 }
 
 /// What a page hands to the one below when it closes.
@@ -143,6 +146,16 @@ pub trait Page: Debug + Send {
     /// Takes a command or what is typed.
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>)
     -> Turn;
+
+    /// F5: reads or runs again what it shows; false where that means the vault.
+    fn again(&mut self, _open: &mut Open, _shell: &mut Shell) -> bool {
+        false
+    }
+
+    /// It is one of the pages about health.
+    fn is_health(&self) -> bool {
+        false
+    }
 
     /// Esc: one step back inside the page; false when the page itself is to close.
     fn back(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
@@ -221,6 +234,7 @@ pub fn of(
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),
+        Command::GoHealth => Some(Box::new(health::Health::new(open))),
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),

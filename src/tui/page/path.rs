@@ -2,7 +2,7 @@
 //! export is wanted, the newest ones in the download folders before anything is typed. Hands
 //! [`Given::Path`] down. The disk is only asked by effects; reading and writing are the page's below.
 
-mod paste;
+pub mod paste;
 mod view;
 
 use std::path::PathBuf;
@@ -144,6 +144,16 @@ impl Path {
         Command::Back,
         Command::Help,
     ];
+
+    /// What a command of the footer does.
+    pub fn word(command: Command, shell: &Shell) -> Option<&'static str> {
+        let text = &shell.catalog().tui.page.path;
+        match command {
+            Command::Next => Some(text.complete_word),
+            Command::FormDown => Some(text.list_word),
+            _ => None,
+        }
+    }
 
     fn rows(&self) -> usize {
         match &self.below {
@@ -398,6 +408,13 @@ impl Page for Path {
 
     fn footer(&self) -> &'static [Command] {
         Path::FOOTER
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        match (command, self.purpose) {
+            (Command::Accept, Purpose::Write) => Some(shell.catalog().tui.page.path.write_word),
+            _ => Path::word(command, shell),
+        }
     }
 
     fn update(

@@ -11,7 +11,7 @@ use crate::tui::command::Command;
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::secret_field::SecretField;
 use crate::tui::widget::text::{clear_area, fill, fit, put, width, wrap};
 
@@ -119,6 +119,11 @@ pub fn sheet(buf: &mut Buffer, inner: Rect, items: &[Item], focus: Option<usize>
     let offset = if lines.len().saturating_sub(room) <= offset { offset } else { offset.min(first) };
     let label = label_cells(items, cells);
     let mut cursor = Cursor::new(inner.x + 1, inner.y);
+    // - the lower edge of the frame around it
+    let around =
+        Rect { x: inner.x.saturating_sub(1), width: inner.width + 2, height: inner.height + 1, ..inner };
+    let more = lines.len().saturating_sub(offset + room);
+    below(buf, around, more, shell.catalog().tui.vault.below, theme);
     for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(offset)) {
         let x = inner.x + 1;
         if let Some(words) = &line.words {

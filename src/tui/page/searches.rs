@@ -78,6 +78,10 @@ impl Page for Searches {
         &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Choose).then(|| (shell.catalog().tui.short)(Command::Search))
+    }
+
     fn popup(&self) -> bool {
         true
     }

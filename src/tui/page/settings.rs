@@ -1,12 +1,15 @@
 //! Settings: every one as a row with its value; arrows, Space and typing change it, at once and in
 //! `config.toml`.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::keys::Keys;
 use super::{Page, Turn};
 use crate::config::{self, Setting, Settings, Takes};
+use crate::text::tui::page::settings::Text;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::config as file;
@@ -16,7 +19,7 @@ use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::text::{clear_area, fill, fit, put, put_outside, width, wrap};
 
 /// Lines under the rows: meaning, range, how, file.
@@ -135,6 +138,14 @@ impl Page for SettingsPage {
         }
     }
 
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        match command {
+            Command::Open => Some((shell.catalog().tui.short)(Command::Change)),
+            Command::Accept => Some((shell.catalog().tui.short)(Command::Choose)),
+            _ => None,
+        }
+    }
+
     fn update(&mut self, _: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
         let Some(field) = &mut self.typing else {
             return match input {
@@ -181,6 +192,8 @@ impl Page for SettingsPage {
         let rows = inner.height.saturating_sub(FOOT);
         let label_cells = (0..ROWS).map(|row| width(label(row, shell))).max().unwrap_or(0) + 3;
         let offset = self.cursor.saturating_sub(usize::from(rows).saturating_sub(1));
+        let more = ROWS.saturating_sub(offset + usize::from(rows));
+        below(buf, area, more, shell.catalog().tui.vault.below, theme);
         let mut cursor = Cursor::new(inner.x, inner.y);
         for (y, row) in (inner.y..inner.y + rows).zip(offset..ROWS) {
             let selected = row == self.cursor;
@@ -230,6 +243,14 @@ fn label(row: usize, shell: &Shell) -> &'static str {
     setting(row).map_or(text.keys, text.label)
 }
 
+/// A value of the file as it is read.
+fn read(setting: Setting, value: &str, text: &Text) -> String {
+    match setting.takes() {
+        Takes::Seconds(..) => value.parse().map_or_else(|_| value.to_owned(), |seconds| (text.time)(seconds)),
+        _ => (text.word)(setting, value).unwrap_or(value).to_owned(),
+    }
+}
+
 impl SettingsPage {
     /// A value as it is read.
     fn shown(&self, row: usize, shell: &Shell) -> String {
@@ -237,10 +258,26 @@ impl SettingsPage {
         let Some(setting) = setting(row) else { return (text.own_keys)(shell.settings.keys.len()) };
         let value = setting.value(&shell.settings);
         match setting.takes() {
-            Takes::Seconds(..) => format!("{value} {}", text.seconds),
             Takes::Path if value.is_empty() => text.usual.to_owned(),
-            _ => value,
+            _ => read(setting, &value, text),
         }
+    }
+
+    /// What can be chosen, and what it is without a choice.
+    fn range(&self, setting: Setting, text: &Text) -> String {
+        let range = match setting.takes() {
+            Takes::Path => return String::new(),
+            Takes::Seconds(least, most, _) if self.typing.is_some() => {
+                return (text.type_seconds)(least, most);
+            }
+            Takes::Seconds(least, most, _) => (text.between)(&(text.time)(least), &(text.time)(most)),
+            Takes::Switch => ["true", "false"].map(|word| read(setting, word, text)).join(" | "),
+            Takes::Words(words) => {
+                words.iter().map(|word| read(setting, word, text)).collect::<Vec<_>>().join(" | ")
+            }
+        };
+        let default = setting.value(&Settings::default());
+        (text.range)(&range, &read(setting, &default, text))
     }
 
     /// What the row means, what it takes, how it is changed, and where the file is.
@@ -251,10 +288,7 @@ impl SettingsPage {
             Some(setting) => {
                 let meaning = wrap((text.meaning)(setting), area.width, 2);
                 lines.extend(meaning.into_iter().map(|line| (line, Name::Text)));
-                let range = setting.range();
-                let default = setting.value(&Settings::default());
-                let mut more =
-                    if range.is_empty() { String::new() } else { (text.file_default)(&range, &default) };
+                let mut more = self.range(setting, text);
                 if matches!(setting, Setting::Vault | Setting::BackupDir) {
                     more.push_str(text.next_start);
                 }
@@ -266,7 +300,12 @@ impl SettingsPage {
         for (y, (line, name)) in (area.y..).zip(&lines) {
             put(buf, area.x, y, area.width, &fit(line, area.width), theme.style(*name));
         }
-        let how = if self.typing.is_some() { text.typing } else { text.how };
+        let how = match setting(self.cursor) {
+            _ if self.typing.is_some() => text.typing,
+            Some(setting) if !matches!(setting.takes(), Takes::Seconds(..) | Takes::Path) => text.how_choice,
+            Some(_) => text.how,
+            None => text.how_keys,
+        };
         put(
             buf,
             area.x,
@@ -276,12 +315,17 @@ impl SettingsPage {
             theme.style(Name::Text),
         );
         let y = area.bottom().saturating_sub(1);
-        let missing = if shell.config.text.is_none() && shell.config.known {
+        let missing = if shell.config.text.is_none() && shell.config.known && !shell.demo {
             format!(" ({})", text.file_missing)
         } else {
             String::new()
         };
-        let line = format!("{}  {}{missing}", text.file, shell.config.path);
+        let path = if shell.demo {
+            shell.catalog().tui.page.about.memory.to_owned()
+        } else {
+            shell.places.shorten(Path::new(&shell.config.path))
+        };
+        let line = format!("{}{missing}  {path}", text.file);
         put_outside(buf, area.x, y, area.width, &line, theme.style(Name::Dim));
     }
 }

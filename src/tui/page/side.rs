@@ -35,6 +35,7 @@ impl Page for Sidebar {
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
         let text = &shell.catalog().tui.page.browse;
         match command {
+            Command::Open => Some((shell.catalog().tui.short)(Command::KeepSearch)),
             Command::Left => Some(text.fold),
             Command::Right => Some(text.unfold),
             _ => None,

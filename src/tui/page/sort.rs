@@ -72,7 +72,11 @@ impl Page for SortMenu {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Down, Command::Up, Command::Back, Command::HelpHere]
+        &[Command::Open, Command::Mark, Command::Back, Command::HelpHere]
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        (command == Command::Mark).then_some(shell.catalog().tui.page.browse.try_word)
     }
 
     fn popup(&self) -> bool {

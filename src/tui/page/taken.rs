@@ -22,7 +22,7 @@ use crate::tui::event::Input;
 use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::text::{fit, put, wrap};
 
 /// Passwords compared at a time.
@@ -135,7 +135,7 @@ impl Taken {
             }));
         }
         lines.push(Line::Told(String::new(), Name::Text));
-        let guide = text.guide.iter().flat_map(|line| wrap(line, cells, 4));
+        let guide = crate::text::guide::first(shell.lang).iter().flat_map(|line| wrap(line, cells, 4));
         lines.extend(guide.map(|line| Line::Told(line, Name::Text)));
         lines
     }
@@ -233,6 +233,7 @@ impl Page for Taken {
             Some(at) => (at + 1).saturating_sub(room),
             None => 0,
         };
+        below(buf, area, lines.len().saturating_sub(first + room), shell.catalog().tui.vault.below, theme);
         let mut cursor = Cursor::new(x, inner.y);
         for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(first)) {
             match line {

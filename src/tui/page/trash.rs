@@ -20,6 +20,7 @@ use crate::tui::contents::{Part, date};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, TrashTold};
+use crate::tui::screen::vault::list::MARK;
 use crate::tui::screen::vault::reveal::Peek;
 use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row, window};
@@ -35,7 +36,7 @@ pub struct Trash {
 }
 
 /// Cells of the day.
-const WHEN: u16 = 22;
+const WHEN: u16 = 25;
 /// Cells of the kind.
 const KIND: u16 = 14;
 
@@ -119,7 +120,7 @@ impl Trash {
             put(buf, area.x, area.y, area.width, &fill("", area.width), base);
         }
         put(buf, area.x, area.y, 1, if selected { ">" } else { " " }, base);
-        put(buf, area.x + 1, area.y, 1, if marked { "*" } else { " " }, base);
+        put(buf, area.x + 1, area.y, 1, if marked { MARK } else { " " }, base);
         let kind = if area.width >= 90 { KIND } else { 0 };
         let rest = area.width.saturating_sub(3 + WHEN + kind);
         let user = if area.width >= 70 { rest * 2 / 5 } else { 0 };
@@ -162,7 +163,6 @@ impl Page for Trash {
             return &[Command::KeepSearch, Command::HitDown, Command::HitUp, Command::Back, Command::Help];
         }
         &[
-            Command::Restore,
             Command::CopyPassword,
             Command::CopyUser,
             Command::Reveal,

@@ -132,6 +132,11 @@ impl State {
         }
     }
 
+    /// What a command of the footer does, where its short title does not say it.
+    pub fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        if self.step == Step::File { Path::word(command, shell) } else { None }
+    }
+
     /// One step back; false at the first.
     pub fn back(&mut self) -> bool {
         self.step = match self.step {

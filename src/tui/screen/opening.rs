@@ -10,6 +10,7 @@ use super::{Cursor, Row, create};
 use crate::tui::app::Shell;
 use crate::tui::contents::Contents;
 use crate::tui::effect::JobId;
+use crate::tui::files;
 use crate::tui::notice::SaveFailure;
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::{frame, gauge};
@@ -44,6 +45,18 @@ pub struct State {
 pub enum Failure {
     /// No slot opened.
     WrongPassword,
+    /// The recovery code has no slip, and opens nothing.
+    WrongCode,
+    /// The password with this key file opens nothing.
+    WrongWithKeyFile,
+    /// No password opens it without a key file.
+    NeedsKeyFile,
+    /// Only a recovery code opens it.
+    OnlyRecovery,
+    /// The key file could not be read.
+    KeyFile(files::Failure),
+    /// The key file is empty.
+    KeyFileEmpty,
     /// The work did not come to its end.
     Lost,
     /// The file is something else.

@@ -47,6 +47,8 @@ pub enum Kind {
     Merge,
     /// Putting one in the vault's place.
     Restore,
+    /// Finding out whether the master password is right.
+    Master,
 }
 
 /// The state.
@@ -81,6 +83,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Other(Job::Compare { .. }) => Kind::Compare,
         Task::Other(Job::Merge(_)) => Kind::Merge,
         Task::Other(Job::Restore(_)) => Kind::Restore,
+        Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
     let state = State {

@@ -161,8 +161,7 @@ impl Shelf {
 
     /// Takes in what entries have become; the index has them already.
     pub fn refresh(&mut self, vault: &Vault, index: &Index, touched: &[Id]) {
-        let known = |shelf: &Shelf, id: &Id| shelf.ids.binary_search(id).is_ok();
-        let whole = touched.iter().any(|id| vault.entry(*id).is_some() != known(self, id));
+        let whole = touched.iter().any(|id| vault.entry(*id).is_some() != self.holds(*id));
         if whole && touched.len() > 64 || self.keys.len() > 64 * 1024 + 400 * self.ids.len() {
             *self = Shelf::build(vault, index);
             return;
@@ -183,6 +182,11 @@ impl Shelf {
             }
         }
         self.link(index);
+    }
+
+    /// True when it knows the entry.
+    pub fn holds(&self, id: Id) -> bool {
+        self.ids.binary_search(&id).is_ok()
     }
 
     /// Finds the cell of every row.

@@ -41,6 +41,31 @@ pub fn popup(buf: &mut Buffer, area: Rect, size: (u16, u16), title: &str, theme:
     frame(buf, place, title, true, theme)
 }
 
+/// Says on the lower edge of a frame that so many rows lie below what is seen: at its left end, else at
+/// its right one, in short where something else stands there. `words` are the catalog's; nothing is said
+/// of none.
+pub fn below(buf: &mut Buffer, area: Rect, rows: usize, words: fn(usize, &str) -> String, theme: &Theme) {
+    if rows == 0 {
+        return;
+    }
+    let y = area.bottom() - 1;
+    let line = theme.border().horizontal_bottom;
+    let free = |x: u16, end: u16| {
+        x > area.x
+            && end < area.right()
+            && (x..=end).all(|x| buf.area.contains((x, y).into()) && buf[(x, y)].symbol() == line)
+    };
+    let both = [words(rows, ""), format!(" +{rows} ")];
+    let places = both.iter().flat_map(|words| {
+        let right = area.right().saturating_sub(width(words) + 2);
+        [(area.x + 2, words), (right, words)]
+    });
+    let found = places.into_iter().find(|(x, words)| free(*x - 1, x + width(words)));
+    if let Some((x, words)) = found {
+        put(buf, x, y, width(words), words, theme.style(Name::Text));
+    }
+}
+
 /// Draws a gauge over the first line of `area`; `done` is the part done and the whole.
 pub fn gauge(buf: &mut Buffer, area: Rect, done: (u64, u64), name: Name, theme: &Theme) {
     let (x, y, cells) = (area.x, area.y, area.width);

@@ -42,36 +42,39 @@ pub fn fill(text: &str, cells: u16) -> String {
     out
 }
 
-/// Breaks `text` into lines of at most `cells`, at blanks where there are some, else anywhere
-/// between two characters; at most `most` lines.
+/// Breaks `text` into lines of at most `cells`: at blanks and between Japanese characters, never inside
+/// a word of Latin letters that fits on a line; at most `most` lines.
 pub fn wrap(text: &str, cells: u16, most: usize) -> Vec<String> {
     let cells = usize::from(cells.max(2));
     let mut lines = Vec::new();
     for part in text.split('\n') {
-        let mut line = String::new();
-        let mut used = 0;
-        for word in part.split_inclusive(' ') {
-            let wide = word.trim_end().width();
-            if used > 0 && used + wide > cells && wide <= cells && word.is_ascii() {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            for grapheme in word.graphemes(true) {
-                let wide = grapheme.width();
-                if used + wide > cells {
-                    if grapheme == " " {
-                        continue;
+        let mut line = Line::default();
+        for unit in units(part) {
+            let wide = unit.width();
+            if line.used + wide <= cells {
+                line.push(unit);
+            } else if unit == " " {
+                continue;
+            } else if wide <= cells {
+                lines.push(line.end(unit, cells));
+                line.push(unit);
+            } else {
+                // - one that is longer than a line is cut anywhere
+                for grapheme in unit.graphemes(true) {
+                    if line.used + grapheme.width() > cells {
+                        lines.push(line.end(grapheme, cells));
                     }
-                    carry(&mut lines, &mut line, &mut used, grapheme, cells);
+                    line.push(grapheme);
+                    if lines.len() >= most {
+                        return lines;
+                    }
                 }
-                line.push_str(grapheme);
-                used += wide;
-                if lines.len() >= most {
-                    return lines;
-                }
+            }
+            if lines.len() >= most {
+                return lines;
             }
         }
-        lines.push(line);
+        lines.push(line.text);
         if lines.len() >= most {
             break;
         }
@@ -79,21 +82,60 @@ pub fn wrap(text: &str, cells: u16, most: usize) -> Vec<String> {
     lines
 }
 
-/// Ends a line in front of `next`; a closing mark does not begin a line, so the character before it
-/// comes along (the smallest rule of Japanese line breaking).
-fn carry(lines: &mut Vec<String>, line: &mut String, used: &mut usize, next: &str, cells: usize) {
-    let mut full = std::mem::take(line);
-    *used = 0;
-    if matches!(next, "。" | "、" | "」" | "）" | "." | "," | ")")
-        && let Some((at, last)) = full.grapheme_indices(true).next_back()
-        && at > 0
-        && last.width() + next.width() <= cells
-    {
-        line.push_str(last);
-        *used = last.width();
-        full.truncate(at);
+/// What is never broken: a word of ASCII, or one character of anything else.
+fn units(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let word = rest.bytes().take_while(u8::is_ascii_graphic).count();
+        let mut end = if word > 0 { word } else { rest.graphemes(true).next()?.len() };
+        // - a mark that is put over the last letter belongs to it
+        if word > 0 {
+            let last = rest.get(word - 1..).and_then(|tail| tail.graphemes(true).next());
+            end = word - 1 + last.map_or(1, str::len);
+        }
+        let (unit, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(unit)
+    })
+}
+
+/// A closing mark, a small kana or a long mark: the character before it comes along.
+pub fn begins_no_line(part: &str) -> bool {
+    const MARKS: &str = "。、」』）？！々ーっゃゅょッャュョァィェォ.,)";
+    !part.is_empty() && MARKS.contains(part)
+}
+
+/// A line that grows.
+#[derive(Default)]
+struct Line {
+    text: String,
+    used: usize,
+    /// Where its last unit begins.
+    last: usize,
+}
+
+impl Line {
+    fn push(&mut self, unit: &str) {
+        self.last = self.text.len();
+        self.text.push_str(unit);
+        self.used += unit.width();
     }
-    lines.push(full);
+
+    /// Ends it in front of `next` and gives what it held. A closing mark, a small kana and a long mark do
+    /// not begin a line and an opening one does not end it, so the last unit comes along (the smallest rules of Japanese line
+    /// breaking).
+    fn end(&mut self, next: &str, cells: usize) -> String {
+        let mut full = std::mem::take(self);
+        let last = full.text.get(full.last..).unwrap_or("");
+        let closes = begins_no_line(next);
+        let opens = matches!(last, "「" | "（" | "(");
+        if (closes || opens) && full.last > 0 && last.width() + next.width() <= cells {
+            let last = last.to_owned();
+            full.text.truncate(full.last);
+            self.push(&last);
+        }
+        full.text
+    }
 }
 
 /// Draws `text`, which is our own, at most `cells` wide; returns the column after it.
@@ -187,6 +229,12 @@ mod tests {
     fn wrap_keeps_words_and_closing_marks_together() {
         assert_eq!(wrap("one two three", 8, 9), ["one two ", "three"]);
         assert_eq!(wrap("あいうえ。", 8, 9), ["あいう", "え。"]);
+        assert_eq!(wrap("端末は foot、Ghostty。", 16, 9), ["端末は foot、", "Ghostty。"]);
+        assert_eq!(wrap("みずほ Ghostty。", 14, 9), ["みずほ ", "Ghostty。"], "the whole word comes along");
+        assert_eq!(wrap("あいう「え」", 8, 9), ["あいう", "「え」"]);
+        assert_eq!(wrap("の端末ターミナル", 8, 9), ["の端末", "ターミナ", "ル"]);
+        assert_eq!(wrap("何か使った", 6, 9), ["何か", "使った"]);
+        assert_eq!(wrap("ab verylongword", 6, 9), ["ab ver", "ylongw", "ord"]);
         assert_eq!(wrap("a\nb\nc", 8, 2), ["a", "b"]);
         assert_eq!(wrap("", 8, 2), [""]);
     }

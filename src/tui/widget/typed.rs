@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::text::{put, width};
+use super::text::{begins_no_line, put, width};
 use crate::secret::SecretBytes;
 use crate::text::sanitise;
 use crate::tui::command::Command;
@@ -257,6 +257,8 @@ impl Typed {
         let room = cells.saturating_sub(1).max(2);
         let mut lines = Vec::new();
         let (mut start, mut used) = (0, 0);
+        // - where the character before begins, and its cells
+        let mut last = (0, 0);
         for (at, grapheme) in text.grapheme_indices(true) {
             if grapheme.ends_with('\n') {
                 lines.push(start..at);
@@ -265,10 +267,13 @@ impl Typed {
             }
             let wide = width(&shown(grapheme));
             if used + wide > room && used > 0 {
-                lines.push(start..at);
-                (start, used) = (at, 0);
+                let along = begins_no_line(grapheme) && last.0 > start && last.1 + wide <= room;
+                let end = if along { last.0 } else { at };
+                lines.push(start..end);
+                (start, used) = (end, if along { last.1 } else { 0 });
             }
             used += wide;
+            last = (at, wide);
         }
         lines.push(start..text.len());
         lines

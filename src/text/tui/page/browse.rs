@@ -62,6 +62,8 @@ pub struct Text {
     pub folder_keys: &'static str,
     /// Keys of the tags.
     pub tag_keys: &'static str,
+    /// What Space does in the sort menu, at most 12 cells.
+    pub try_word: &'static str,
     /// What Enter does in the folder picker, at most 12 cells.
     pub move_word: &'static str,
     /// What Enter does over the tags, at most 12 cells.
@@ -90,6 +92,7 @@ pub const EN: Text = Text {
         let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
         match deed {
             Deed::Added => format!("added {entries}"),
+            Deed::Imported => format!("imported {entries}"),
             Deed::Edited => format!("edited {entries}"),
             Deed::Moved => format!("moved {entries}"),
             Deed::Tagged => format!("changed tags of {entries}"),
@@ -110,6 +113,8 @@ pub const EN: Text = Text {
             Deed::TagRemoved => format!("removed a tag from {entries}"),
             Deed::SearchKept => "kept a search".to_owned(),
             Deed::SearchForgotten => "took a kept search away".to_owned(),
+            Deed::LeftAlone => "ignored a finding".to_owned(),
+            Deed::Attended => "looks at the finding again".to_owned(),
             Deed::Settings => "changed settings of the vault".to_owned(),
             Deed::Merged => format!("merged another copy ({entries})"),
         }
@@ -139,6 +144,7 @@ pub const EN: Text = Text {
     tag_hint: "part of a name, or a new tag",
     folder_keys: "Enter move  Esc cancel",
     tag_keys: "Space tick  Enter apply  Esc cancel",
+    try_word: "try",
     move_word: "move",
     apply_word: "apply",
 };
@@ -146,7 +152,7 @@ pub const EN: Text = Text {
 /// Japanese.
 pub const JA: Text = Text {
     order: |order| match order {
-        Order::Title => "名前 (五十音順)",
+        Order::Title => "タイトル (五十音順)",
         Order::Used => "最近使った順",
         Order::Changed => "最近編集した順",
         Order::PasswordAge => "パスワードの古い順",
@@ -164,6 +170,7 @@ pub const JA: Text = Text {
     deed: |deed, count| {
         let what = match deed {
             Deed::Added => "追加",
+            Deed::Imported => "取り込み",
             Deed::Edited => "編集",
             Deed::Moved => "フォルダーへの移動",
             Deed::Tagged => "タグの付け外し",
@@ -178,12 +185,14 @@ pub const JA: Text = Text {
             Deed::FolderMoved => "フォルダーの移動",
             Deed::FoldersMerged => "フォルダーの統合",
             Deed::FolderRemoved if count == 0 => return "空のフォルダーの削除".to_owned(),
-            Deed::FolderRemoved => return format!("フォルダーの削除 (中の {count} 件は残っています)"),
+            Deed::FolderRemoved => return format!("フォルダーの削除 ({count} 件は残ります)"),
             Deed::TagRenamed => "タグ名の変更",
             Deed::TagsMerged => "タグの統合",
             Deed::TagRemoved => "タグの取り外し",
             Deed::SearchKept => return "検索の保存".to_owned(),
             Deed::SearchForgotten => return "保存した検索の削除".to_owned(),
+            Deed::LeftAlone => return "そのままにする指摘に追加".to_owned(),
+            Deed::Attended => return "指摘に戻す".to_owned(),
             Deed::Settings => return "保管庫の設定の変更".to_owned(),
             Deed::Merged => "別の写しの取り込み",
         };
@@ -208,6 +217,7 @@ pub const JA: Text = Text {
     tag_hint: "名前の一部、または新しいタグ",
     folder_keys: "Enter 移動  Esc 中止",
     tag_keys: "Space 付け外し  Enter 決定  Esc 中止",
+    try_word: "試す",
     move_word: "移動",
     apply_word: "決定",
 };

@@ -11,6 +11,8 @@ pub struct Text {
     pub empty_advice: &'static str,
     /// `v`: hides the codes.
     pub hides: &'static str,
+    /// The key is damaged.
+    pub damaged: &'static str,
     /// The code is by a counter.
     pub by_counter: &'static str,
     /// Seconds that a code holds yet, at most 4 cells.
@@ -23,6 +25,7 @@ pub const EN: Text = Text {
     empty: "No entry has one-time codes.",
     empty_advice: "Edit an entry and put in the key or the otpauth address that the site shows.",
     hides: "hide",
+    damaged: "(damaged key)",
     by_counter: "by counter: copy it",
     seconds: |seconds| format!("{seconds}s"),
 };
@@ -31,8 +34,9 @@ pub const EN: Text = Text {
 pub const JA: Text = Text {
     title: "ワンタイムコード",
     empty: "ワンタイムコードのあるアイテムはありません。",
-    empty_advice: "アイテムを編集して、サイトが示すキーか otpauth アドレスを入れてください。",
+    empty_advice: "アイテムを編集して、サイトが示す鍵か otpauth アドレスを入れてください。",
     hides: "隠す",
+    damaged: "(鍵が破損)",
     by_counter: "回数式: コピーで使用",
     seconds: |seconds| format!("{seconds}秒"),
 };

@@ -76,7 +76,7 @@ pub const JA: Text = Text {
     about_clear: "このファイルを手にした人は全パスワードを読めます。使ったらすぐ削除してください。",
     entries: "アイテム",
     all: |count| format!("ごみ箱以外のすべて: {count} 件"),
-    marked: |count| format!("選択したものだけ: {count} 件"),
+    marked: |count| format!("印を付けたものだけ: {count} 件"),
     file: "ファイル",
     own: "ファイルのパスワード",
     again: "もう一度",

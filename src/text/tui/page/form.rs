@@ -35,6 +35,12 @@ pub struct Text {
     pub save: &'static str,
     /// The same in the footer.
     pub save_short: &'static str,
+    /// Enter at a row that adds one, at most 12 cells.
+    pub add_word: &'static str,
+    /// Enter in a text of several lines, at most 12 cells.
+    pub line_word: &'static str,
+    /// Enter at the button of a menu, at most 12 cells.
+    pub menu_word: &'static str,
     /// No, of a row that is yes or no.
     pub no: &'static str,
     /// What an empty row may take, for the row with the focus.
@@ -81,8 +87,6 @@ pub struct Text {
     pub draft_of: fn(&str, &str) -> String,
     /// A draft without a title.
     pub draft_untitled: &'static str,
-    /// Ending of the title of a copy.
-    pub copy: &'static str,
     /// Lines of a text that is hidden.
     pub hidden_lines: fn(usize) -> String,
 }
@@ -103,6 +107,9 @@ pub const EN: Text = Text {
     add_file: "+ Attach a file",
     save: "Save",
     save_short: "save",
+    add_word: "add",
+    line_word: "new line",
+    menu_word: "menu",
     no: "no",
     hint_password: "Ctrl-R generates one",
     hint_code: "key, otpauth:// or otpauth-migration://",
@@ -174,7 +181,6 @@ pub const EN: Text = Text {
     draft: "Not finished",
     draft_of: |title, when| format!("\"{title}\" was not saved. What you typed until {when} is here."),
     draft_untitled: "A new entry",
-    copy: " (copy)",
     hidden_lines: |lines| if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") },
 };
 
@@ -194,6 +200,9 @@ pub const JA: Text = Text {
     add_file: "+ ファイルを添付",
     save: "保存",
     save_short: "保存",
+    add_word: "加える",
+    line_word: "改行",
+    menu_word: "メニュー",
     no: "いいえ",
     hint_password: "Ctrl-R で生成",
     hint_code: "鍵、otpauth://、otpauth-migration://",
@@ -267,6 +276,5 @@ pub const JA: Text = Text {
     draft: "保存していない入力",
     draft_of: |title, when| format!("「{title}」は保存されていません。{when} までの入力が残っています。"),
     draft_untitled: "新しいアイテム",
-    copy: "（コピー）",
     hidden_lines: |lines| format!("{lines} 行"),
 };

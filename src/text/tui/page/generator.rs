@@ -166,7 +166,8 @@ pub const EN: Text = Text {
     no_past: "r makes another one and keeps this here, until the vault locks.",
     masked: "(hidden: press any key)",
     ago: |seconds| match seconds {
-        0..60 => format!("{seconds} s ago"),
+        0..5 => "just now".to_owned(),
+        5..60 => format!("{seconds} s ago"),
         60..3600 => format!("{} min ago", seconds / 60),
         _ => format!("{} h ago", seconds / 3600),
     },
@@ -176,7 +177,7 @@ pub const EN: Text = Text {
 pub const JA: Text = Text {
     title: "パスワード生成",
     copied: "生成した",
-    does: Does { into_field: "これを使う", copy_close: "写して閉じる", another: "別のもの" },
+    does: Does { into_field: "これを使う", copy_close: "コピーで終了", another: "別のもの" },
     hint_made: "Left/Right: 長さ   1-4: 種類   Down: 設定",
     hint_choice: "Left/Right または Space: 変更",
     hint_switch: "Space: 入/切",
@@ -230,7 +231,7 @@ pub const JA: Text = Text {
     rules_example: "例 minlength: 8; required: lower; required: digit",
     bits: |bits| {
         let word = match bits {
-            b if b < 35.0 => "弱い: 試行回数を数える所だけで",
+            b if b < 35.0 => "弱い: 回数制限のある所だけに",
             b if b < 60.0 => "ふつう",
             b if b < 80.0 => "強い",
             _ => "とても強い",
@@ -239,7 +240,7 @@ pub const JA: Text = Text {
     },
     guessed: "このPC 1 万台で総当たりされたときの平均:",
     vault: |ms| format!("マスターパスワードなら (1 回 {} 秒)", tenths(ms)),
-    site: "雑な保存のサイトから盗まれたら",
+    site: "管理の甘いサイトから盗まれたら",
     span: |span| match span {
         Span::Moment => "一瞬".to_owned(),
         Span::Seconds(number) => format!("{number} 秒"),
@@ -254,7 +255,8 @@ pub const JA: Text = Text {
     no_past: "r で別のものを作ると、これはロックするまでここに残ります。",
     masked: "(非表示: 何かキーを押してください)",
     ago: |seconds| match seconds {
-        0..60 => format!("{seconds} 秒前"),
+        0..5 => "たった今".to_owned(),
+        5..60 => format!("{seconds} 秒前"),
         60..3600 => format!("{} 分前", seconds / 60),
         _ => format!("{} 時間前", seconds / 3600),
     },

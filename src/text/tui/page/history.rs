@@ -35,6 +35,12 @@ pub struct Text {
     pub restores: &'static str,
     /// `p`: the password of this revision.
     pub copies: &'static str,
+    /// Enter: to the differences, at most 12 cells.
+    pub show_word: &'static str,
+    /// Enter: restores this revision, at most 12 cells.
+    pub restore_word: &'static str,
+    /// To the next difference, at most 12 cells.
+    pub next_word: &'static str,
     /// What was copied: the password of this day.
     pub password_of: fn(&str) -> String,
     /// What is told.
@@ -58,9 +64,12 @@ pub const EN: Text = Text {
     shows: "differences",
     restores: "restore all of this",
     copies: "copy this password",
+    show_word: "differences",
+    restore_word: "restore it",
+    next_word: "next one",
     password_of: |day| format!("password of {day}"),
     told: |told| match told {
-        HistoryTold::Restored => "Restored as it was then. What was replaced is in the history. z undoes.",
+        HistoryTold::Restored => "Restored; what was replaced is in the history. z undoes.",
         HistoryTold::Same => "It is like that already.",
         HistoryTold::StagedStays => "Only the staged change differs: c confirms or discards it.",
     },
@@ -83,10 +92,13 @@ pub const JA: Text = Text {
     shows: "違いを見る",
     restores: "この内容に戻す",
     copies: "このパスワードをコピー",
+    show_word: "違いを見る",
+    restore_word: "これに戻す",
+    next_word: "次の違い",
     password_of: |day| format!("{day} のパスワード"),
     told: |told| match told {
-        HistoryTold::Restored => "この時の内容に戻しました。直前の内容も履歴にあります。z で取り消せます。",
+        HistoryTold::Restored => "この時の内容に戻しました (直前も履歴に)。z で戻せます。",
         HistoryTold::Same => "もうその内容です。",
-        HistoryTold::StagedStays => "違うのは変更中のパスワードだけです。c で確定か取り消しができます。",
+        HistoryTold::StagedStays => "違うのは変更中のパスワードだけです (c で確定か取り消し)。",
     },
 };

@@ -54,6 +54,16 @@ pub struct Text {
     pub refused: &'static str,
     /// What Enter and Esc do then.
     pub again: &'static str,
+    /// Enter when nothing is new, at most 12 cells.
+    pub close_word: &'static str,
+    /// Enter when the file was none, at most 12 cells.
+    pub other_word: &'static str,
+    /// Tab in the preview: to the notices, at most 12 cells.
+    pub switch_word: &'static str,
+    /// Tab in the preview: to the rows, at most 12 cells.
+    pub rows_word: &'static str,
+    /// Tab in the report: to the buttons, at most 12 cells.
+    pub on_word: &'static str,
     /// Long work.
     pub working: Working,
 }
@@ -130,6 +140,11 @@ pub const EN: Text = Text {
     no_entropy: "Nothing was imported: the system gives no random bytes. Try again.",
     refused: "Nothing was imported: the vault would become too large. Import in parts.",
     again: "Enter chooses another file, Esc closes.",
+    close_word: "close",
+    other_word: "another file",
+    switch_word: "notices",
+    rows_word: "rows",
+    on_word: "buttons",
     working: Working {
         title: |kind| match kind {
             Kind::Plan => "Reading the export",
@@ -140,6 +155,7 @@ pub const EN: Text = Text {
             Kind::Compare => "Comparing with the other copy",
             Kind::Merge => "Merging the other copy",
             Kind::Restore => "Putting the vault back",
+            Kind::Master => "Checking the master password",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "Reading the file".to_owned(),
@@ -186,7 +202,7 @@ pub const JA: Text = Text {
     ask_delete: |name| format!("{name} を削除しますか。元に戻せません。"),
     no_promise: "SSD、スナップショットのあるファイルシステム、バックアップには、削除後も残ることがあります。",
     cancel: "やめる",
-    untitled: "(無題)",
+    untitled: "(タイトルなし)",
     no_export: |reason| {
         Said {
         fact: format!("何も取り込んでいません: {reason}。"),
@@ -197,6 +213,11 @@ pub const JA: Text = Text {
     no_entropy: "何も取り込んでいません: システムから乱数を得られません。もう一度試してください。",
     refused: "何も取り込んでいません: 保管庫が大きくなりすぎます。分けて取り込んでください。",
     again: "Enter で別のファイルを選び、Esc で閉じます。",
+    close_word: "閉じる",
+    other_word: "別のファイル",
+    switch_word: "お知らせ",
+    rows_word: "内容",
+    on_word: "ボタンへ",
     working: Working {
         title: |kind| match kind {
             Kind::Plan => "エクスポートを読んでいます",
@@ -207,6 +228,7 @@ pub const JA: Text = Text {
             Kind::Compare => "写しと比べています",
             Kind::Merge => "写しと合わせています",
             Kind::Restore => "保管庫を戻しています",
+            Kind::Master => "マスターパスワードを確かめています",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "ファイルを読み込み中".to_owned(),

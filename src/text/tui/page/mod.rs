@@ -9,10 +9,11 @@ pub mod demo;
 pub mod export;
 pub mod form;
 pub mod generator;
+pub mod health;
 pub mod history;
 pub mod import;
-pub mod other;
 pub mod names;
+pub mod other;
 pub mod path;
 pub mod qr;
 pub mod search;
@@ -66,6 +67,8 @@ pub struct Pages {
     pub welcome: welcome::Text,
     /// Search tokens, recent and saved searches.
     pub search: search::Text,
+    /// The health check.
+    pub health: health::Text,
 }
 
 /// English.
@@ -90,6 +93,7 @@ pub const EN: Pages = Pages {
     demo: demo::EN,
     welcome: welcome::EN,
     search: search::EN,
+    health: health::EN,
 };
 
 /// Japanese.
@@ -114,6 +118,7 @@ pub const JA: Pages = Pages {
     demo: demo::JA,
     welcome: welcome::JA,
     search: search::JA,
+    health: health::JA,
 };
 
 /// Why a file could not be written, in English.

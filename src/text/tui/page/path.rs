@@ -38,6 +38,12 @@ pub struct Text {
     pub taken: fn(&str) -> String,
     /// Nothing is typed.
     pub empty: &'static str,
+    /// Enter where a file is written, at most 12 cells.
+    pub write_word: &'static str,
+    /// Tab, at most 12 cells.
+    pub complete_word: &'static str,
+    /// Down, at most 12 cells.
+    pub list_word: &'static str,
     /// How long ago, from seconds; at most 12 cells.
     pub age: fn(u64) -> String,
     /// Why a file cannot be read or written.
@@ -50,7 +56,8 @@ fn unit(seconds: u64) -> (u64, usize) {
         0..60 => (0, 0),
         60..3600 => (seconds / 60, 1),
         3600..86_400 => (seconds / 3600, 2),
-        _ => (seconds / 86_400, 3),
+        86_400..63_072_000 => (seconds / 86_400, 3),
+        _ => (seconds / 31_536_000, 4),
     }
 }
 
@@ -71,12 +78,16 @@ pub const EN: Text = Text {
     nothing_fits: |folder| format!("No such name in {folder}"),
     foreign: |count| format!("Not offered, names that are not UTF-8: {count}"),
     taken: |name| format!("{name} is there already and is not overwritten. Enter takes this free name."),
+    write_word: "write",
+    complete_word: "complete",
+    list_word: "list below",
     empty: "No file is named. Type a path, or choose one below.",
     age: |seconds| match unit(seconds) {
         (_, 0) => "just now".to_owned(),
         (count, 1) => format!("{count} min ago"),
         (count, 2) => format!("{count} h ago"),
-        (count, _) => format!("{count} d ago"),
+        (count, 3) => format!("{count} d ago"),
+        (count, _) => format!("{count} years ago"),
     },
     failure: |failure| {
         let said = |fact: &str, advice: &str| Said { fact: fact.to_owned(), advice: advice.to_owned() };
@@ -103,7 +114,7 @@ pub const EN: Text = Text {
 pub const JA: Text = Text {
     import: "取り込むファイル",
     attach: "添付するファイル",
-    key_file: "キーファイル",
+    key_file: "鍵ファイル",
     vault: "保管庫のファイル",
     write: "書き出し先",
     hint_read: "パスを入力するか、ファイルをドロップか貼り付けます。Tab で補完、下矢印で一覧から選択。",
@@ -116,12 +127,16 @@ pub const JA: Text = Text {
     nothing_fits: |folder| format!("{folder} に合う名前はありません"),
     foreign: |count| format!("UTF-8 でないため選べない名前: {count} 件"),
     taken: |name| format!("{name} はすでにあり、上書きしません。Enter で空いている名前を使います。"),
+    write_word: "書き出す",
+    complete_word: "補完",
+    list_word: "下の一覧",
     empty: "ファイルが指定されていません。パスを入力するか、下から選んでください。",
     age: |seconds| match unit(seconds) {
         (_, 0) => "たった今".to_owned(),
         (count, 1) => format!("{count} 分前"),
         (count, 2) => format!("{count} 時間前"),
-        (count, _) => format!("{count} 日前"),
+        (count, 3) => format!("{count} 日前"),
+        (count, _) => format!("{count} 年前"),
     },
     failure: |failure| {
         let said = |fact: &str, advice: &str| Said { fact: fact.to_owned(), advice: advice.to_owned() };

@@ -1,6 +1,9 @@
 //! Settings and keys, in both languages; also the comments of `config.toml`.
 
+use std::time::Duration;
+
 use crate::config::Setting;
+use crate::text::{Lang, words};
 
 /// The strings.
 #[derive(Debug)]
@@ -11,7 +14,17 @@ pub struct Text {
     pub meaning: fn(Setting) -> &'static str,
     /// A label for a setting, short.
     pub label: fn(Setting) -> &'static str,
-    /// Its range and its default.
+    /// A word that a setting takes, as it is read; none where it reads as it stands in the file.
+    pub word: fn(Setting, &str) -> Option<&'static str>,
+    /// Seconds, as it is read.
+    pub time: fn(u64) -> String,
+    /// From the least to the most.
+    pub between: fn(&str, &str) -> String,
+    /// What can be chosen, and what it starts with.
+    pub range: fn(&str, &str) -> String,
+    /// Seconds are typed, between these.
+    pub type_seconds: fn(u64, u64) -> String,
+    /// Its range and its default, for the file.
     pub file_default: fn(&str, &str) -> String,
     /// The first line of the file.
     pub file_head: &'static str,
@@ -21,10 +34,6 @@ pub struct Text {
     pub file: &'static str,
     /// The file is not there yet.
     pub file_missing: &'static str,
-    /// The value that a setting starts with.
-    pub default: &'static str,
-    /// Seconds.
-    pub seconds: &'static str,
     /// In place of a path: the usual one.
     pub usual: &'static str,
     /// The row that opens the keys.
@@ -33,8 +42,12 @@ pub struct Text {
     pub own_keys: fn(usize) -> String,
     /// It counts from the next start on.
     pub next_start: &'static str,
-    /// How a row is changed.
+    /// How a row is changed that is typed.
     pub how: &'static str,
+    /// How a row is changed that is chosen.
+    pub how_choice: &'static str,
+    /// How the row of the keys is opened.
+    pub how_keys: &'static str,
     /// How a value that is typed is kept.
     pub typing: &'static str,
     /// The title of the window of mistakes.
@@ -49,6 +62,8 @@ pub struct Text {
     pub keys_how: &'static str,
     /// A key is waited for.
     pub press: fn(&str) -> String,
+    /// Esc while a key is waited for, at most 12 cells.
+    pub leave_word: &'static str,
     /// A key of a person's own.
     pub own: &'static str,
     /// No key.
@@ -63,18 +78,22 @@ pub struct Text {
 pub const EN: Text = Text {
     title: "Settings",
     meaning: |setting| match setting {
-        Setting::Language => "The language; auto goes by the locale and by what F2 chose last.",
-        Setting::ClearAfter => "Seconds that a copied secret stays in the clipboard.",
-        Setting::RevealFor => "Seconds that a secret stays shown.",
-        Setting::LockAfter => "Seconds without a key after which the vault locks; sleep counts.",
+        Setting::Language => "The language; automatic (auto) goes by the locale and by what F2 chose last.",
+        Setting::ClearAfter => "How long a copied secret stays in the clipboard, in seconds.",
+        Setting::RevealFor => "How long a secret stays shown, in seconds.",
+        Setting::LockAfter => "How long without a key until the vault locks, in seconds; sleep counts.",
         Setting::LockOnDetach => "Lock when nobody is attached to this tmux any more (a lost connection).",
-        Setting::Clipboard => "The way that copies go; auto looks at the terminal, SSH and tmux.",
-        Setting::Theme => "Colours for a dark or a light background; auto asks the terminal.",
-        Setting::Color => "Colours; auto uses them where the terminal and NO_COLOR allow them.",
+        Setting::Clipboard => "The way that copies go; automatic (auto) looks at the terminal, SSH and tmux.",
+        Setting::Theme => "Colours for a dark or a light background; automatic (auto) asks the terminal.",
+        Setting::Color => "Colours; automatic (auto) uses them where the terminal and NO_COLOR allow them.",
         Setting::Ascii => "Lines of plain ASCII, where frames look broken.",
         Setting::Vault => "The vault file, where another than the usual one is meant.",
         Setting::KeyFile => "The key file that goes with the master password, where a vault asks for one.",
         Setting::BackupDir => "The folder of the backups, where another than the usual one is meant.",
+        Setting::Pwned => "The list of leaked passwords (Have I Been Pwned), or a filter made from it.",
+        Setting::HealthOnline => {
+            "A check that you ask for (R) also asks Have I Been Pwned: 5 digits of a hash."
+        }
     },
     label: |setting| match setting {
         Setting::Language => "Language",
@@ -89,19 +108,41 @@ pub const EN: Text = Text {
         Setting::Vault => "Vault file",
         Setting::KeyFile => "Key file",
         Setting::BackupDir => "Backups",
+        Setting::Pwned => "Leaked passwords",
+        Setting::HealthOnline => "Ask about leaks online",
     },
+    word: |setting, word| {
+        Some(match (setting, word) {
+            (_, "auto") => "automatic",
+            (_, "true") => "on",
+            (_, "false") => "off",
+            (Setting::Language, "ja") => "日本語",
+            (Setting::Language, "en") => "English",
+            (Setting::Clipboard, "native") => "of this computer",
+            (Setting::Clipboard, "osc52") => "terminal (OSC 52)",
+            (Setting::Clipboard, "none") => "none",
+            (Setting::Theme, "dark") => "dark",
+            (Setting::Theme, "light") => "light",
+            (Setting::Color, "never") => "none",
+            _ => return None,
+        })
+    },
+    time: |seconds| words::span(Lang::En, Duration::from_secs(seconds)),
+    between: |least, most| format!("{least} to {most}"),
+    range: |range, default| format!("{range}   default: {default}"),
+    type_seconds: |least, most| format!("Type seconds, {least} to {most}. "),
     file_default: |range, default| format!("{range}; default {default}"),
     file_head: "Settings of mamori. A line counts once the # in front of its name is gone.",
     file_keys: "Keys: a command and its keys. mamori keys prints the table.",
     file: "File",
     file_missing: "not there yet",
-    default: "Default",
-    seconds: "s",
     usual: "(usual place)",
     keys: "Keys",
     own_keys: |count| if count == 0 { "as shipped".to_owned() } else { format!("own: {count}") },
     next_start: "Counts from the next start on.",
-    how: "Left, Right or Space change it at once; Enter types it.",
+    how: "Left and Right change it at once; Enter types it.",
+    how_choice: "Left, Right or Enter change it at once.",
+    how_keys: "Enter opens the keys.",
     typing: "Enter keeps what is typed, Esc leaves it as it was.",
     mistakes: "Mistakes in the settings",
     mistakes_advice: "The settings from before stay in force until the file is mended.",
@@ -109,6 +150,7 @@ pub const EN: Text = Text {
     keys_title: "Keys",
     keys_how: "Enter, then press the new key. Backspace brings the shipped keys back.",
     press: |title| format!("Press the key for \"{title}\". Esc leaves it as it was."),
+    leave_word: "leave it",
     own: "own",
     no_key: "(no key)",
     clash: |key, other| format!("{key} is taken by \"{other}\"; nothing was changed."),
@@ -119,18 +161,22 @@ pub const EN: Text = Text {
 pub const JA: Text = Text {
     title: "設定",
     meaning: |setting| match setting {
-        Setting::Language => "言語です。auto はロケールと、F2 で最後に選んだ言語に従います。",
+        Setting::Language => "言語です。自動 (auto) はロケールと、F2 で最後に選んだ言語に従います。",
         Setting::ClearAfter => "コピーした秘密をクリップボードに残す秒数です。",
         Setting::RevealFor => "秘密を表示しておく秒数です。",
         Setting::LockAfter => "キーを押さないでいるとロックするまでの秒数です。スリープ中も数えます。",
         Setting::LockOnDetach => "この tmux を誰も見ていないとき（回線が切れたとき）にロックします。",
-        Setting::Clipboard => "コピーの経路です。auto は端末、SSH、tmux を見て決めます。",
-        Setting::Theme => "背景の明るさに合わせた配色です。auto は端末に尋ねます。",
-        Setting::Color => "色です。auto は端末と NO_COLOR が許すときに使います。",
+        Setting::Clipboard => "コピーの経路です。自動 (auto) は端末、SSH、tmux を見て決めます。",
+        Setting::Theme => "背景の明るさに合わせた配色です。自動 (auto) は端末に尋ねます。",
+        Setting::Color => "色です。自動 (auto) は端末と NO_COLOR が許すときに使います。",
         Setting::Ascii => "枠線を ASCII で描きます。枠が崩れる端末で使います。",
         Setting::Vault => "いつもの場所でない保管庫を使うときの、そのファイルです。",
         Setting::KeyFile => "保管庫が鍵ファイルを求めるときに、マスターパスワードと一緒に使うファイルです。",
         Setting::BackupDir => "いつもの場所でないところにバックアップを置くときの、そのフォルダーです。",
+        Setting::Pwned => "流出パスワードのリスト (Have I Been Pwned)、またはそのフィルターです。",
+        Setting::HealthOnline => {
+            "点検をやり直す (R) とき、インターネットでも調べます。送るのはハッシュの 5 桁だけです。"
+        }
     },
     label: |setting| match setting {
         Setting::Language => "言語",
@@ -145,21 +191,43 @@ pub const JA: Text = Text {
         Setting::Vault => "保管庫のファイル",
         Setting::KeyFile => "鍵ファイル",
         Setting::BackupDir => "バックアップ",
+        Setting::Pwned => "流出パスワード",
+        Setting::HealthOnline => "流出をネットでも調べる",
     },
+    word: |setting, word| {
+        Some(match (setting, word) {
+            (_, "auto") => "自動",
+            (_, "true") => "オン",
+            (_, "false") => "オフ",
+            (Setting::Language, "ja") => "日本語",
+            (Setting::Language, "en") => "English",
+            (Setting::Clipboard, "native") => "このPC",
+            (Setting::Clipboard, "osc52") => "端末 (OSC 52)",
+            (Setting::Clipboard, "none") => "使わない",
+            (Setting::Theme, "dark") => "暗い",
+            (Setting::Theme, "light") => "明るい",
+            (Setting::Color, "never") => "使わない",
+            _ => return None,
+        })
+    },
+    time: |seconds| words::span(Lang::Ja, Duration::from_secs(seconds)),
+    between: |least, most| format!("{least}から {most}まで"),
+    range: |range, default| format!("{range}   初期値: {default}"),
+    type_seconds: |least, most| format!("秒数 ({least} から {most}) を入力します。"),
     file_default: |range, default| format!("{range} / 初期値 {default}"),
     file_head: "mamori の設定です。名前の前の # を消した行が有効になります。",
     file_keys: "キー: コマンドとそのキーです。一覧は mamori keys で見られます。",
     file: "ファイル",
     file_missing: "まだありません",
-    default: "初期値",
-    seconds: "秒",
     usual: "(いつもの場所)",
     keys: "キー",
     own_keys: |count| {
         if count == 0 { "初期設定のまま".to_owned() } else { format!("変更: {count}") }
     },
     next_start: "次の起動から有効です。",
-    how: "左右かスペースですぐに変更、Enter で入力します。",
+    how: "左右キーですぐに変わります。Enter で入力もできます。",
+    how_choice: "左右キーか Enter ですぐに変わります。",
+    how_keys: "Enter でキーの一覧を開きます。",
     typing: "Enter で確定、Esc で元のままにします。",
     mistakes: "設定の誤り",
     mistakes_advice: "ファイルを直すまで、前の設定のまま動きます。",
@@ -167,6 +235,7 @@ pub const JA: Text = Text {
     keys_title: "キー",
     keys_how: "Enter を押してから新しいキーを押します。Backspace で初期設定に戻します。",
     press: |title| format!("「{title}」のキーを押してください。Esc で元のままにします。"),
+    leave_word: "元のまま",
     own: "変更",
     no_key: "(キーなし)",
     clash: |key, other| format!("{key} は「{other}」のキーです。変更していません。"),

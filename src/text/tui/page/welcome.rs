@@ -19,6 +19,8 @@ pub struct Clip {
     pub arrived: &'static str,
     /// Something else came.
     pub other: &'static str,
+    /// Nothing was copied here: what to do instead.
+    pub refused: &'static str,
     /// What that means.
     pub nothing_came: &'static str,
     /// What to set in tmux.
@@ -38,8 +40,6 @@ pub struct Text {
     pub choice: fn(Wish) -> (&'static str, &'static str),
     /// Title of the steps for an account that was taken over.
     pub taken: &'static str,
-    /// What to do first, in order.
-    pub guide: &'static [&'static str],
     /// On to the accounts.
     pub accounts: &'static str,
     /// What to type there.
@@ -89,8 +89,8 @@ pub const EN: Text = Text {
             ("A new vault", "An empty, encrypted file on this computer. You add passwords one by one.")
         }
         Wish::Import => (
-            "Bring passwords over",
-            "Makes a vault, then takes in the file that RoboForm exported (CSV). The file itself is left as it is.",
+            "Import from another program",
+            "Makes a vault, then takes in the file that RoboForm or another program exported (CSV). The file itself is left as it is.",
         ),
         Wish::Demo => {
             ("Just look around", "A made-up vault of forty entries, in memory only. Nothing is saved.")
@@ -101,15 +101,6 @@ pub const EN: Text = Text {
         ),
     },
     taken: "An account was taken over",
-    guide: &[
-        "Take a breath: order matters more than speed.",
-        "1. Is this computer clean? If in doubt, use another.",
-        "2. Mailbox first: mail resets every other password. New password; look for forwarding that is not yours.",
-        "3. Then the panels of your servers and domains.",
-        "4. Then all with the same or a similar password.",
-        "5. Banks and cards: call them if money is at risk.",
-        "Keep each old password until its new one works.",
-    ],
     accounts: "Enter: go on to your accounts",
     accounts_hint: "Type what matters most, or go on and import a file. Shared passwords are shown next.",
     account_title: "Site or service",
@@ -132,6 +123,7 @@ pub const EN: Text = Text {
         nothing: "Nothing arrives",
         arrived: "It arrived: copies work here. Enter closes.",
         other: "Something else came: what was copied before. Paste again, or choose the row below.",
+        refused: "So there is nothing to paste. v shows a secret and V spells it out; both need no clipboard.",
         nothing_came: "Then v shows a secret and V spells it out; both need no clipboard. This is remembered for this terminal.",
         tmux: "In tmux 3.2 or newer copies pass with: tmux set -s set-clipboard on",
         terminals: "Windows Terminal, iTerm2 (once allowed), kitty, WezTerm, foot, Alacritty and Ghostty take copies; GNOME Terminal and others built on VTE, and macOS Terminal do not.",
@@ -147,12 +139,10 @@ pub const JA: Text = Text {
     title: "mamori へようこそ",
     begin: "どれから始めますか?",
     choice: |wish| match wish {
-        Wish::Create => {
-            ("新しい保管庫", "このPCに暗号化した空のファイルを作ります。パスワードは一つずつ加えます。")
-        }
+        Wish::Create => ("新しい保管庫", "このPCに空の保管庫を作り、パスワードを一つずつ加えます。"),
         Wish::Import => (
-            "パスワードを移してくる",
-            "保管庫を作ってから、RoboForm が書き出したファイル (CSV) を取り込みます。元のファイルはそのまま残ります。",
+            "ほかのソフトから取り込む",
+            "保管庫を作ってから、RoboForm などが書き出したファイル (CSV) を取り込みます。元のファイルはそのまま残ります。",
         ),
         Wish::Demo => {
             ("試しに見てみる", "作りものの 40 件の保管庫です。メモリーの中だけで、何も保存しません。")
@@ -163,15 +153,6 @@ pub const JA: Text = Text {
         ),
     },
     taken: "乗っ取られたかもしれない",
-    guide: &[
-        "落ち着いてください。急ぐことより順番が大切です。",
-        "1. このPCは安全ですか。不安なら別のPCを使います。",
-        "2. まずメール。メールを読める人は、ほかのパスワードをすべて再設定できます。新しいパスワードにして、覚えのない転送設定がないか見ます。",
-        "3. 次にサーバーの管理パネルとドメイン。",
-        "4. 次に、同じか似たパスワードのものすべて。",
-        "5. お金に関わるなら、銀行とカード会社に電話します。",
-        "新しいものが通るまで、古いパスワードも残します。",
-    ],
     accounts: "Enter: アカウントの入力へ",
     accounts_hint: "大事なものから入力します。空のまま進み、ファイルを取り込むこともできます。",
     account_title: "サイト・サービス",
@@ -194,6 +175,7 @@ pub const JA: Text = Text {
         nothing: "何も届かない",
         arrived: "届きました。ここではコピーが使えます。Enter で閉じます。",
         other: "別のものが届きました (前にコピーしたもの)。もう一度貼り付けるか、下の行を選びます。",
+        refused: "貼り付けるものがありません。秘密は v で表示し、V で一文字ずつ見られます。",
         nothing_came: "その場合は v で表示し、V で一文字ずつ見られます。この端末の結果として覚えておきます。",
         tmux: "tmux 3.2 以降なら次の設定で届きます: tmux set -s set-clipboard on",
         terminals: "Windows Terminal、iTerm2 (許可後)、kitty、WezTerm、foot、Alacritty、Ghostty は受け取ります。GNOME Terminal など VTE を使う端末と macOS のターミナルは受け取りません。",

@@ -13,6 +13,9 @@ use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
 use crate::tui::widget::text::{fit, put, width, wrap};
 
+/// Most cells of a field: a line across a wide window is no better to type on.
+const FIELD: u16 = 60;
+
 impl Export {
     pub(super) fn label<'a>(&self, row: Focus, shell: &'a Shell) -> &'a str {
         let text = &shell.catalog().tui.page.export;
@@ -69,6 +72,7 @@ impl Export {
         })
     }
 
+    /// Draws the page; says where the hardware cursor stands.
     pub(super) fn draw(&self, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let (text, theme) = (&shell.catalog().tui.page.export, &shell.theme);
         let inner = frame(buf, area, text.title, true, theme);
@@ -91,7 +95,7 @@ impl Export {
         let mut cursor = Cursor::new(x, y);
         for row in rows {
             let focused = row == self.focus;
-            let place = Rect::new(x + wide, y, cells.saturating_sub(wide), 1);
+            let place = Rect::new(x + wide, y, cells.saturating_sub(wide).min(FIELD), 1);
             put(buf, x - 2, y, 1, if focused { ">" } else { " " }, theme.style(Name::Title));
             if row == Focus::Write {
                 y += roomy;

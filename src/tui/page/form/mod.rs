@@ -27,9 +27,11 @@ use self::save::Gone;
 use super::path::{Path, Purpose};
 use super::{Given, Page, Turn};
 use crate::model::{Id, Kind};
+use crate::ops::reference;
 use crate::ops::strength::Strength;
 use crate::ops::totp::{Moving, Otp};
 use crate::secret::Secret;
+use crate::text::words;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, JobId, Outcome};
@@ -106,16 +108,9 @@ pub fn edit(open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
 pub fn copy_of(open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
     let id = open.selected()?;
     let mut state = State::copy(open, shell, id, None)?;
-    let text = &shell.catalog().tui.page.form;
-    let free = |title: &str| !open.contents.session().vault().entries().any(|entry| entry.title() == title);
     let base = state.rows.first().map_or(String::new(), |row| row.text().to_owned());
-    let title = (1..100)
-        .map(|number| match number {
-            1 => format!("{base}{}", text.copy),
-            number => format!("{base}{} {number}", text.copy),
-        })
-        .find(|title| free(title))
-        .unwrap_or(base);
+    let numbered = |base: &str, number: usize| words::copy_title(base, number, shell.lang);
+    let title = reference::copy_title(open.contents.session().vault(), &base, &numbered);
     if let Some(typed) = state.rows.first_mut().and_then(|row| row.typed.as_mut()) {
         typed.set(&title);
     }
@@ -375,6 +370,22 @@ impl Page for State {
             (Front::None, _) => {
                 &[Command::Accept, Command::Save, Command::UndoTyping, Command::Back, Command::Help]
             }
+        }
+    }
+
+    fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
+        let text = &shell.catalog().tui.page.form;
+        let row = self.focused().filter(|_| command == Command::Accept)?;
+        match (&self.front, &row.what) {
+            (Front::Ask(_), _) => Some((shell.catalog().tui.short)(Command::Choose)),
+            _ if self.on_menu => Some(text.menu_word),
+            (_, What::Save) => Some(text.save_short),
+            (_, What::AddAddress | What::AddField | What::AddLink | What::AddFile) => Some(text.add_word),
+            (_, What::Favourite | What::Kind) => Some((shell.catalog().tui.short)(Command::Change)),
+            (_, What::Link(_) | What::File(_)) => Some(text.menu_word),
+            (_, What::Notes) => Some(text.line_word),
+            _ if row.typed.as_ref().is_some_and(|typed| typed.has_lines()) => Some(text.line_word),
+            _ => None,
         }
     }
 

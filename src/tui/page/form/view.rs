@@ -24,6 +24,9 @@ use crate::tui::widget::typed::Typed;
 /// What stands at the end of a row that has a menu.
 const MENU: &str = "[..]";
 
+/// Cells of the line that a person writes on; a value may be longer.
+const RULED: u16 = 48;
+
 /// Most lines of one row that are drawn at once.
 const LINES_MOST: usize = 400;
 
@@ -164,8 +167,8 @@ fn lines(state: &State, at: usize, open: &Open, shell: &Shell) -> Vec<Line> {
         }
         if let (What::Password, Some(found)) = (&row.what, &state.strength) {
             // - the estimate is a count of guesses below 2^64, so the cast is exact enough
-            let words = (create.strength_word)(found.score, found.bits().round() as u32);
-            let name = match found.score {
+            let words = (create.strength_word)(found.as_login(), found.bits().round() as u32);
+            let name = match found.as_login() {
                 0 | 1 => Name::Danger,
                 2 => Name::Warn,
                 _ => Name::Good,
@@ -291,6 +294,16 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
                 }
             }
             let caret = here && !state.on_menu && number == caret_on;
+            // - a line to write on, so that one sees where something can be typed
+            let writable = match &line {
+                Line::Typed(_) => true,
+                Line::Said(..) => number == 0 && (row.typed.is_some() || row.is_secret()),
+                Line::Gap => false,
+            };
+            if writable {
+                let ruled = "_".repeat(usize::from(cells.min(RULED)));
+                put(buf, value_x, y, cells, &ruled, theme.style(Name::Dim));
+            }
             match line {
                 Line::Gap => {}
                 Line::Typed(range) => {
@@ -366,6 +379,8 @@ fn question(
     let inner = popup::window(buf, area, (46, 2), title, shell);
     let place = Rect { height: 1, ..inner };
     let style = shell.theme.style(Name::Text);
+    let ruled = "_".repeat(usize::from(inner.width));
+    put(buf, inner.x, inner.y, inner.width, &ruled, shell.theme.style(Name::Dim));
     let x = typed.draw(&(0..typed.text().len()), false, true, place, style, buf);
     if let Some(words) = problem {
         put(buf, inner.x, inner.y + 1, inner.width, &format!("! {words}"), shell.theme.style(Name::Danger));

@@ -15,7 +15,7 @@ use crate::tui::command::Command;
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{self, Cursor};
 use crate::tui::theme::Name;
-use crate::tui::widget::frame::{frame, gauge};
+use crate::tui::widget::frame::{below, frame, gauge};
 use crate::tui::widget::text::{fit, put, put_outside, width, wrap};
 
 /// From this width on the past stands beside the options.
@@ -234,6 +234,10 @@ fn list(state: &State, lines: &[Line], area: Rect, buf: &mut Buffer, shell: &She
     let (x, cells) = (area.x + 2, area.width.saturating_sub(3));
     let label = lines.iter().filter(|line| line.focus.is_some()).map(|line| width(&line.label)).max();
     let column = label.unwrap_or(0) + 2;
+    let more = lines.len().saturating_sub(first + room);
+    // - the lower edge of the frame around it
+    let around = Rect { x: area.x - 1, width: area.width + 2, height: area.height + 1, ..area };
+    below(buf, around, more, shell.catalog().tui.vault.below, theme);
     let mut cursor = None;
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(first)) {
         let Some(focus) = line.focus else {

@@ -137,6 +137,7 @@ impl Path {
             })
             .collect();
         put(buf, x, area.y, cells, &fill("", cells), theme.style(Name::Text));
+        put(buf, x, area.y, cells, &"_".repeat(usize::from(cells.min(72))), theme.style(Name::Dim));
         put(buf, x, area.y, cells, &seen, theme.style(Name::Title));
         Cursor::new((x + width(&before).saturating_sub(gone)).min(area.right().saturating_sub(1)), area.y)
     }

@@ -169,7 +169,7 @@ impl Draft {
         let own: Vec<&str> = own.collect();
         self.rated = (!secret.is_empty()).then(|| {
             let found = strength::strength(&secret, &own);
-            (found.score, whole(found.bits()))
+            (found.as_login(), whole(found.bits()))
         });
     }
 

@@ -14,7 +14,7 @@ use crate::tui::event::Input;
 use crate::tui::notice::Notice;
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::secret_field::SecretField;
 use crate::tui::widget::text::{fit, put, put_outside, width, wrap};
 
@@ -160,7 +160,8 @@ pub(super) fn update(state: &mut State, input: Input<'_>, shell: &mut Shell) -> 
 pub(super) fn outline(state: &State, shell: &Shell) -> Vec<Row> {
     let text = &shell.catalog().tui.page.welcome;
     if state.focus == Focus::Guide {
-        let mut rows: Vec<Row> = text.guide.iter().map(|line| Row::told("", line)).collect();
+        let mut rows: Vec<Row> =
+            crate::text::guide::first(shell.lang).iter().map(|line| Row::told("", line)).collect();
         rows.push(Row {
             label: text.accounts.to_owned(),
             value: String::new(),
@@ -192,7 +193,7 @@ pub(super) fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -
     let (x, cells) = (inner.x + 3, inner.width - 6);
     if state.focus == Focus::Guide {
         let mut y = inner.y;
-        for line in text.guide {
+        for line in crate::text::guide::first(shell.lang) {
             for part in wrap(line, cells, 3) {
                 if y + 1 < inner.bottom() {
                     put(buf, x, y, cells, &part, theme.style(Name::Text));
@@ -249,6 +250,9 @@ pub(super) fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -
     }
     y += 2;
     // - the newest first, as far as there is room
+    let room = usize::from(inner.bottom().saturating_sub(y));
+    let more = state.added.len().saturating_sub(room);
+    below(buf, place, more, shell.catalog().tui.vault.below, theme);
     for account in state.added.iter().rev() {
         if y >= inner.bottom() {
             break;

@@ -1,6 +1,8 @@
 //! The last step: a master password, made of words or typed, twice or from paper, with its strength
 //! and with hints about the keyboard; and the row that makes the vault.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -348,13 +350,15 @@ fn view_intro(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
     };
     if state.made.is_some() {
         line(buf, shell.catalog().tui.page.welcome.write_down, Name::Text);
+    } else if places.intro.height < 4 {
+        line(buf, text.explain_short, Name::Text);
     } else {
         line(buf, text.explain, Name::Text);
     }
     line(buf, text.keep, Name::Warn);
     line(buf, "", Name::Text);
     line(buf, text.will_make, Name::Dim);
-    let path = format!("{}/{}", shell.file.folder, shell.file.name);
+    let path = shell.places.shorten(&Path::new(&shell.file.folder).join(&shell.file.name));
     if y < places.intro.bottom() {
         put_outside(buf, places.intro.x, y, places.intro.width, &path, theme.style(Name::Title));
     }

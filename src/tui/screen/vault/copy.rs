@@ -14,6 +14,7 @@ use crate::tui::app::{Clip, Shell};
 use crate::tui::command::Command;
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
+use crate::tui::health;
 use crate::tui::notice::{Notice, SaveFailure};
 
 /// Does a command that copies or changes; false when it is none of these.
@@ -184,6 +185,7 @@ pub fn select(open: &mut Open, id: Id, shell: &Shell) {
 /// Seals the vault as it is now and asks for it to be written; the ciphertext is kept until the
 /// disk confirms. While one write is under way the next waits for it.
 pub fn save(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    health::note(open, shell);
     match open.contents.session_mut().seal(shell.now.wall_ms, &mut *shell.entropy) {
         Ok(file) => write(Arc::new(file), shell, out),
         Err(error) => shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),

@@ -12,11 +12,12 @@ use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::contents::{DetailRow, Part, Shown};
 use crate::tui::effect::Effect;
+use crate::tui::health;
 use crate::tui::notice::Notice;
 use crate::tui::page::extract::Extract;
 use crate::tui::shelf::Filter;
 use crate::tui::theme::Name;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{below, frame};
 use crate::tui::widget::text::{fit, put, put_outside, width, wrap};
 
 /// The mask of every secret: its length says nothing.
@@ -92,7 +93,7 @@ pub fn back(open: &mut Open, shell: &Shell) -> bool {
 }
 
 /// Selects an entry and stays in the detail; what hides it from the list is taken off.
-fn go(open: &mut Open, id: Id, shell: &Shell) {
+pub fn go(open: &mut Open, id: Id, shell: &Shell) {
     copy::select(open, id, shell);
     if open.listed() != Some(id) {
         open.list.search.clear();
@@ -173,8 +174,9 @@ pub fn scroll(open: &mut Open, by: i32, shell: &Shell) {
 }
 
 fn rows(open: &Open, shell: &Shell) -> Vec<DetailRow> {
-    open.listed()
-        .map_or(Vec::new(), |id| open.contents.rows(id, shell.catalog(), shell.now.wall_ms, &shell.zone))
+    let Some(id) = open.listed() else { return Vec::new() };
+    let health = health::told(open, id, shell);
+    open.contents.rows(id, shell.catalog(), health, shell.now.wall_ms, &shell.zone)
 }
 
 /// Cells of the labels and of the values. While the list has the focus the values begin at the same
@@ -225,11 +227,8 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
         let plain = sanitise::line(head(plain));
         // - one line each while a person goes through the list: the rows stay where they are, so the
         //   eye finds them and less travels over SSH
-        let lines = if open.focus == Pane::List {
-            vec![one(&plain, row.told, cells)]
-        } else {
-            wrap(&plain, cells, 8)
-        };
+        let lines =
+            if open.focus == Pane::List { vec![one(&plain, row, cells)] } else { wrap(&plain, cells, 8) };
         return lines.into_iter().map(|line| (line, Name::Text)).collect();
     }
     let shown =
@@ -264,10 +263,16 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
 }
 
 /// A value on one line. What is only told goes without what stands in brackets, rather than with half
-/// of it.
-fn one(plain: &str, told: bool, cells: u16) -> String {
-    let short = plain.rsplit_once(" (").filter(|_| told && width(plain) > cells);
-    fit(short.map_or(plain, |(short, _)| short), cells)
+/// of it; of an attachment the name is cut, not the size.
+fn one(plain: &str, row: &DetailRow, cells: u16) -> String {
+    let Some((short, rest)) = plain.rsplit_once(" (").filter(|_| width(plain) > cells) else {
+        return fit(plain, cells);
+    };
+    if matches!(row.part, Some(Part::File(_))) {
+        let size = format!(" ({rest}");
+        return format!("{}{size}", fit(short, cells.saturating_sub(width(&size)).max(6)));
+    }
+    fit(if row.told { short } else { plain }, cells)
 }
 
 fn head(text: &str) -> &str {
@@ -347,6 +352,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let gaps = gaps(&rows, &heights, usize::from(inner.height));
     let mut skip = open.detail.offset;
     let mut y = inner.y;
+    let mut hidden = 0;
     let mut cursor = Cursor::new(inner.x, inner.y);
     for (at, ((row, lines), gap)) in rows.iter().zip(values).zip(gaps).enumerate() {
         y += column(gap);
@@ -356,6 +362,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
                 continue;
             }
             if y >= inner.bottom() {
+                hidden += usize::from(number == 0);
                 break;
             }
             let here = focused && at == open.detail.cursor;
@@ -377,6 +384,13 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     }
     if focused {
         edge(open, shell, area, buf);
+    }
+    if focused {
+        below(buf, area, hidden, text.below, theme);
+    } else if hidden > 0 {
+        let key = shell.keymap.hint(Command::DetailDown);
+        let words = fit(&(text.below)(hidden, &key), area.width.saturating_sub(4));
+        put(buf, area.x + 2, area.bottom() - 1, area.width - 4, &words, theme.style(Name::Text));
     }
     cursor
 }

@@ -16,6 +16,7 @@ use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::health;
 use crate::tui::shelf::Filter;
 use crate::tui::theme::{Name, Theme};
 use crate::tui::widget::field::Field;
@@ -109,7 +110,7 @@ fn look(open: &mut Open, query: Query, within: Option<&[u32]>, shell: &Shell) {
     open.list.seek.notes = None;
     if query.is_empty() {
         open.list.all = hits.rows.len();
-    } else if query.unchecked().is_some() {
+    } else if query.unchecked(&|check| open.contents.ran(check)).is_some() {
         // - the list says that it is not known
         hits = Hits::default();
     } else if query.asks_notes() {
@@ -232,18 +233,22 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor 
     let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above), ..inner };
     if state.hits.is_empty() {
         let page = &shell.catalog().tui.page.search;
-        let unchecked = state
-            .query
-            .unchecked()
+        let unchecked = state.query.unchecked(&|check| open.contents.ran(check));
+        let unchecked_advice = unchecked.map(|_| health::unchecked(open, shell));
+        let unchecked = unchecked
             .map(|is| (page.unchecked)(is.words()[usize::from(shell.lang == crate::text::Lang::Ja)]));
         let looking = state.seek.notes.as_ref().map(|notes| (page.notes)(notes.done, notes.all()));
         let key = |command| shell.keymap.label(command);
         let advice = (text.empty_advice)(&key(Command::Open), &key(Command::New), &key(Command::Palette));
         let advice: Vec<&str> = advice.iter().map(String::as_str).collect();
+        let unchecked_advice: Vec<&str> = unchecked_advice.as_deref().into_iter().collect();
         let none = if let Some(unchecked) = &unchecked {
-            (unchecked.as_str(), &[page.unchecked_advice][..])
+            (unchecked.as_str(), unchecked_advice.as_slice())
         } else if let Some(looking) = &looking {
             (looking.as_str(), &[][..])
+        } else if let Some(name) = state.query.unknown() {
+            let token = !name.starts_with("is:");
+            (text.no_hits, if token { &[page.tokens_hint][..] } else { &[page.is_hint][..] })
         } else if open.is_bare() {
             (text.empty, advice.as_slice())
         } else {
@@ -336,7 +341,7 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     if selected {
         put(buf, area.x, area.y, area.width, &fill("", area.width), base);
     }
-    put(buf, area.x, area.y, 2, if selected { "> " } else { "  " }, base);
+    put(buf, area.x, area.y, 1, if selected { ">" } else { " " }, base);
     let pages = &shell.catalog().tui.page.browse;
     let marked = open.list.marks.contains(&entry.id());
     let archived = entry.state() == ModelState::Archived;
@@ -354,11 +359,23 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     };
     let age = if area.width >= AGE_FROM { 7 } else { 0 };
     let last = if area.width >= 44 { 13 } else { 0 };
-    let user = if area.width >= 30 { (area.width - last - age) * 2 / 5 } else { 0 };
-    let name = area.width.saturating_sub(2 + user + last + age + 1);
+    let user = if area.width >= 30 { (area.width - last - age) * 3 / 8 } else { 0 };
+    let name = area.width.saturating_sub(GUTTER + user + last + age + 1);
+    // - the sign of the worst finding stands at the end of the title's column
+    let worst = open.contents.marks(entry.id()).first();
+    if let Some(check) = worst {
+        let style = if selected { base } else { theme.style(health::sign::look(check, theme)) };
+        put(buf, (area.x + GUTTER + name).saturating_sub(1), area.y, 1, health::sign::sign(check), style);
+    }
+    let (whole, name) = (name, name.saturating_sub(if worst.is_some() { 2 } else { 0 }));
     let title = if entry.title().is_empty() { text.untitled } else { entry.title() };
-    let flags = format!("{}{}", if marked { "+ " } else { "" }, if entry.favourite() { "* " } else { "" });
-    let after = put(buf, area.x + 2, area.y, name, &flags, base);
+    // - one cell for the mark or the star: titles begin at the same place
+    let flag = match (marked, entry.favourite()) {
+        (true, _) => MARK,
+        (false, true) => STAR,
+        (false, false) => " ",
+    };
+    put(buf, area.x + 1, area.y, 1, flag, base);
     let query = &open.list.query;
     let found = |part, text: &str, at: u16, cells: u16, style, buf: &mut Buffer| {
         let shown = fit(&sanitise::line(text), cells);
@@ -369,30 +386,50 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
         after
     };
     let quiet = if selected { base } else { theme.style(Name::Dim) };
-    // - a word that matters stands in place of the kind, or where there is no room for that in the title
-    let narrow = badge.filter(|_| last == 0).map_or(0, |(word, _)| width(word) + 1);
-    let room = (area.x + 2 + name).saturating_sub(after + narrow);
-    let after = found(Token::Title, title, after, room, base, buf);
-    let x = area.x + 2 + name + 1;
-    found(Token::User, entry.username(), x, user.saturating_sub(1), quiet, buf);
     let (word, style) = match badge {
         Some((word, name)) => (word, if selected { base } else { theme.style(name) }),
         None => (words::kind(entry.kind(), shell.lang), quiet),
     };
+    // - where the kind has no column, a word that matters follows the title; beside a title that would
+    //   be cut for it, it stands in place of the user name
+    let beside = badge.filter(|_| last == 0).map_or(0, |(word, _)| width(word) + 1);
+    let instead = beside > 0 && user > 0 && width(&sanitise::line(title)) + beside > name;
+    let x = area.x + GUTTER;
+    let after =
+        found(Token::Title, title, x, if instead { name } else { name - beside.min(name) }, base, buf);
+    let x = x + whole + 1;
+    if instead {
+        put(buf, x, area.y, user.saturating_sub(1), &fit(word, user.saturating_sub(1)), style);
+    } else {
+        // - why it is here has no column of its own, either
+        let free = query.shown().any(|(part, _)| part.is_none());
+        let why = search::why(entry, query).filter(|_| last == 0 && free && !open.list.near);
+        let (part, shown) = why.unwrap_or((Token::User, entry.username().to_owned()));
+        found(part, &shown, x, user.saturating_sub(1), quiet, buf);
+    }
     if last > 0 {
         let at = area.right() - last - age;
         match search::why(entry, query).filter(|_| badge.is_none() && !open.list.near) {
             Some((part, text)) => found(part, &text, at, last - 1, quiet, buf),
             None => put(buf, at, area.y, last, &fit(word, last - 1), style),
         };
-    } else if narrow > 0 {
-        put(buf, after + 1, area.y, narrow, word, style);
+    } else if beside > 0 && !instead {
+        put(buf, after + 1, area.y, beside, word, style);
     }
     if let Some(changed) = entry.password_changed().filter(|_| age > 0) {
         let words = (pages.age)(shell.now.wall_ms.saturating_sub(changed) / 86_400_000);
         put(buf, area.right().saturating_sub(width(&words) + 1), area.y, age, &words, quiet);
     }
 }
+
+/// Cells in front of the titles: the cursor, the mark or the star, a blank.
+const GUTTER: u16 = 3;
+
+/// Of a marked entry, in every list.
+pub const MARK: &str = "+";
+
+/// Of a favourite.
+const STAR: &str = "*";
 
 /// The age of the password has a column from this width on.
 const AGE_FROM: u16 = 52;

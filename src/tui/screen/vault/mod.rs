@@ -22,6 +22,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
 use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
+use crate::tui::health;
 use crate::tui::key::Chord;
 use crate::tui::page::generator::Past;
 use crate::tui::page::names::Named;
@@ -107,6 +108,8 @@ pub struct Open {
     pub pages: Vec<Box<dyn Page>>,
     /// Long work that is to begin: the vault goes away with it and comes back.
     pub work: Option<Task>,
+    /// The health check in the background.
+    pub health: health::State,
 }
 
 impl Open {
@@ -135,6 +138,7 @@ impl Open {
             forked: false,
             pages: Vec::new(),
             work: None,
+            health: health::State::default(),
         };
         list::refresh(&mut open, shell);
         open
@@ -229,7 +233,20 @@ pub fn update(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Ve
             open.pages.insert(depth, page);
             passed(open, input, shell, out);
         }
+        Turn::Run(command) => {
+            open.pages.insert(depth, page);
+            passed(open, Input::Command(command), shell, out);
+        }
     }
+}
+
+/// F5 on the page in front; false where it means the vault.
+pub fn again(open: &mut Open, shell: &mut Shell) -> bool {
+    let Some(mut page) = open.pages.pop() else { return false };
+    let depth = open.pages.len();
+    let done = page.again(open, shell);
+    open.pages.insert(depth, page);
+    done
 }
 
 /// A command that the page in front has no use for: those of entries mean its entry, those of pages
@@ -297,7 +314,7 @@ fn follow(
     out: &mut Vec<Effect>,
 ) {
     match turn {
-        None | Some(Turn::Stay | Turn::Pass) => open.pages.insert(at, page),
+        None | Some(Turn::Stay | Turn::Pass | Turn::Run(_)) => open.pages.insert(at, page),
         Some(Turn::Over(over)) => {
             open.pages.insert(at, page);
             open.pages.insert(at + 1, over);
@@ -316,6 +333,7 @@ fn follow(
 
 /// Time passed.
 pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    health::tick(open, shell, out);
     reveal::tick(open, shell);
     search::tick(open, shell);
     copy::tick(open, shell, out);
@@ -530,13 +548,13 @@ pub fn layout(open: &Open, shell: &Shell) -> Layout {
     let beside = if area.width >= side::FROM { side::CELLS } else { 0 };
     let side = (beside > 0).then_some(Rect { width: beside, ..area });
     let area = Rect { x: area.x + beside, width: area.width - beside, ..area };
-    // - room for the kind and the age of the password, where that leaves the detail enough
-    let least = match area.width {
-        100.. => 55,
-        90.. => 46,
-        _ => 0,
+    // - room for the kind and the age of the password, and from there on for long user names, where
+    //   that leaves the detail enough
+    let left = match area.width {
+        100.. => (area.width * 54 / 100).clamp(55, 96),
+        90.. => area.width * 54 / 100,
+        _ => area.width * 45 / 100,
     };
-    let left = (area.width * 45 / 100).clamp(least, 64);
     let list = Rect { width: left, ..area };
     let detail = Rect { x: area.x + left, width: area.width - left, ..area };
     Layout { side, list: Some(list), detail: Some(detail) }

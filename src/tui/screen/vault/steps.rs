@@ -38,12 +38,10 @@ pub fn apply_as(
     shell: &mut Shell,
     out: &mut Vec<Effect>,
 ) -> bool {
-    let mut fresh = BTreeSet::new();
-    made(change, open.contents.session().vault(), &mut fresh);
     let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
         return false;
     };
-    open.undo.push(Step { change: unmade(inverse, &fresh), deed, count });
+    open.undo.push(Step { change: inverse, deed, count });
     open.redo.clear();
     list::refresh(open, shell);
     copy::save(open, shell, out);
@@ -80,42 +78,18 @@ fn first(change: &Change) -> Option<Id> {
     match change {
         Change::Write { section: Section::Entries, record, .. } => Some(*record),
         Change::Write { .. } => None,
-        Change::Trash(id) | Change::PurgeHistory(id) | Change::Purge(id) => Some(*id),
+        Change::Trash(id) | Change::Unmake(id) | Change::PurgeHistory(id) | Change::Purge(id) => Some(*id),
         Change::Many(all) => all.iter().find_map(first),
-    }
-}
-
-/// Entries that a change makes.
-fn made(change: &Change, vault: &Vault, fresh: &mut BTreeSet<Id>) {
-    match change {
-        Change::Write { section: Section::Entries, record, .. } => {
-            if vault.record(*record).is_none() {
-                fresh.insert(*record);
-            }
-        }
-        Change::Many(all) => all.iter().for_each(|one| made(one, vault, fresh)),
-        Change::Write { .. } | Change::Trash(_) | Change::PurgeHistory(_) | Change::Purge(_) => {}
-    }
-}
-
-/// What was made goes to the trash when it is undone: emptied of every field it would still be there.
-fn unmade(inverse: Change, fresh: &BTreeSet<Id>) -> Change {
-    match inverse {
-        Change::Write { section: Section::Entries, record, .. } if fresh.contains(&record) => {
-            Change::Trash(record)
-        }
-        Change::Many(all) => Change::Many(all.into_iter().map(|one| unmade(one, fresh)).collect()),
-        other => other,
     }
 }
 
 /// A change without what touches entries that were deleted for ever; none when nothing is left.
 fn living(change: Change, vault: &Vault) -> Option<Change> {
-    // - an import that was undone is empty and may come again; what was purged may not
+    // - what was undone is out of sight and may come again; what was purged may not
     let lives = |id: Id| vault.record(id).is_some_and(|record| !record.is_tombstone());
     match change {
         Change::Write { section: Section::Entries, record, .. } if !lives(record) => None,
-        Change::Trash(id) if !lives(id) => None,
+        Change::Trash(id) | Change::Unmake(id) if !lives(id) => None,
         Change::Many(all) => {
             let left: Vec<Change> = all.into_iter().filter_map(|one| living(one, vault)).collect();
             (!left.is_empty()).then_some(Change::Many(left))
@@ -141,6 +115,7 @@ fn look(change: &Change, vault: &Vault, seen: &mut BTreeSet<Id>, what: &mut Opti
         }
         Change::Write { .. } => return,
         Change::Trash(id) => (*id, Deed::Trashed),
+        Change::Unmake(id) => (*id, Deed::Edited),
         Change::PurgeHistory(id) | Change::Purge(id) => (*id, Deed::Edited),
     };
     seen.insert(id);

@@ -1,0 +1,111 @@
+//! What a person opens the locked vault with: the master password, with a key file where one was
+//! chosen, or the recovery code; and the job that tries it. Not here: the screen
+//! ([`super::screen::unlock`]) and the key that `mamori unlock` keeps ([`super::kept`]).
+
+use std::path::PathBuf;
+
+use super::contents::Contents;
+use super::effect::{World, opened};
+use super::files::{self, Answer, Ask};
+use super::screen::opening::Failure;
+use crate::crypto::keys::{KEY_FILE_MAX, KeyFile, KeyFileError, SlotSecret};
+use crate::format::header::SlotKind;
+use crate::secret::SecretBytes;
+use crate::session::{self, Credential, OpenError, Sealed};
+
+/// What a person gives.
+#[derive(Debug)]
+pub enum By {
+    /// What was typed into the field of the master password, and the key file, if one was chosen.
+    Password(SecretBytes, Option<PathBuf>),
+    /// The 20 bytes of a recovery code without a slip.
+    Recovery(SecretBytes),
+}
+
+/// Which kinds of slots a vault has, as its file says without being opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinds {
+    /// The master password alone.
+    pub password: bool,
+    /// With a key file.
+    pub key_file: bool,
+    /// The recovery code.
+    pub recovery: bool,
+}
+
+impl Kinds {
+    /// Those of a file.
+    pub fn of(sealed: &Sealed) -> Kinds {
+        Kinds {
+            password: sealed.has(SlotKind::Password),
+            key_file: sealed.has(SlotKind::KeyFile),
+            recovery: sealed.has(SlotKind::Recovery),
+        }
+    }
+
+    /// Those of an open vault.
+    pub fn of_open(open: &session::Open) -> Kinds {
+        let ways = open.ways();
+        let has = |kind| ways.iter().any(|way| way.kind == kind);
+        Kinds {
+            password: has(SlotKind::Password),
+            key_file: has(SlotKind::KeyFile),
+            recovery: has(SlotKind::Recovery),
+        }
+    }
+
+    /// Without a key file no password opens it.
+    pub fn needs_key_file(self) -> bool {
+        self.key_file && !self.password
+    }
+
+    /// Only the recovery code is left.
+    pub fn only_recovery(self) -> bool {
+        self.recovery && !self.password && !self.key_file
+    }
+}
+
+/// Reads a key file. Never waits for what is no regular file.
+pub fn key_file(path: PathBuf, world: &dyn World) -> Result<KeyFile, Failure> {
+    match world.files(Ask::Read { path, most: KEY_FILE_MAX }) {
+        Answer::Read(Ok(bytes)) => KeyFile::of(&bytes).map_err(|error| match error {
+            KeyFileError::Empty => Failure::KeyFileEmpty,
+            KeyFileError::TooLarge => Failure::KeyFile(files::Failure::TooLarge(KEY_FILE_MAX)),
+        }),
+        Answer::Read(Err(failure)) => Err(Failure::KeyFile(failure)),
+        _ => Err(Failure::Lost),
+    }
+}
+
+/// Reads the vault, derives its key and opens it.
+pub fn unlock(by: By, world: &dyn World) -> Result<Box<Contents>, Failure> {
+    let sealed = Sealed::read(world.load()?)?;
+    let kinds = Kinds::of(&sealed);
+    let (credentials, wrong) = match by {
+        By::Recovery(code) => {
+            let code = code.expose().try_into().map_err(|_| Failure::WrongCode)?;
+            (vec![Credential::Recovery(SlotSecret::recovery(code))], Failure::WrongCode)
+        }
+        By::Password(_, None) if kinds.needs_key_file() => return Err(Failure::NeedsKeyFile),
+        By::Password(..) if kinds.only_recovery() => return Err(Failure::OnlyRecovery),
+        By::Password(typed, path) => {
+            let typed = typed.expose();
+            let unfit = |_| Failure::WrongPassword;
+            let alone = Credential::Password(SlotSecret::password(typed).map_err(unfit)?);
+            match path.filter(|_| kinds.key_file).map(|path| key_file(path, world)) {
+                None => (vec![alone], Failure::WrongPassword),
+                Some(Ok(key)) => {
+                    let with = Credential::KeyFile(SlotSecret::with_key(typed, key).map_err(unfit)?);
+                    (vec![with, alone], Failure::WrongWithKeyFile)
+                }
+                // - the stick is not there; the password may be enough
+                Some(Err(failure)) => (vec![alone], failure),
+            }
+        }
+    };
+    match sealed.open_any(&credentials, world.device(), world.free_memory()) {
+        Ok((open, _)) => Ok(opened(open, world)),
+        Err(OpenError::WrongPassword | OpenError::NoSuchSlot) => Err(wrong),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,162 @@
+//! Leaving and coming back, for real: a tmux that nobody looks at any more locks the vault, two panes
+//! and a later login share what `mamori unlock` keeps, and a program that was stopped with Ctrl-Z asks
+//! again when the idle time has passed.
+
+#![allow(clippy::print_stdout, reason = "a test says when it skips")]
+
+#[path = "common/pty.rs"]
+mod pty;
+#[path = "common/tmux.rs"]
+mod tmux;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use portable_pty::CommandBuilder;
+use pty::Pty;
+use tmux::Tmux;
+
+const MASTER: &str = "correct horse battery";
+const MAMORI: &str = env!("CARGO_BIN_EXE_mamori");
+
+struct Home(PathBuf);
+
+impl Home {
+    fn new(name: &str) -> Home {
+        let path = std::env::temp_dir().join(format!("mamori-leaving-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("made");
+        let home = Home(path);
+        home.put("pw", MASTER);
+        home.run(&["init", "--kdf", "m=8MiB,t=1,p=1"]);
+        home.run(&["add", "Blog", "--generate"]);
+        home
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        let mut file = std::fs::File::create(self.path(name)).expect("made");
+        std::io::Write::write_all(&mut file, text.as_bytes()).expect("written");
+    }
+
+    fn run(&self, args: &[&str]) -> String {
+        let mut command = Command::new(MAMORI);
+        command.args(["--lang", "en", "--password-file"]).arg(self.path("pw")).args(args);
+        let done = command.env_clear().env("HOME", &self.0).output().expect("it runs");
+        assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    }
+
+    fn settings(&self, text: &str) {
+        std::fs::create_dir_all(self.path(".config/mamori")).expect("made");
+        self.put(".config/mamori/config.toml", text);
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A tmux with a shell, or none where there is no tmux.
+fn tmux(name: &str, home: &Path) -> Option<Tmux> {
+    if Command::new("tmux").arg("-V").output().is_err() {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "CI must have tmux");
+        println!("SKIPPED: no tmux here");
+        return None;
+    }
+    Some(Tmux::start(name, (80, 24), home, &[]))
+}
+
+/// Somebody who looks at a tmux; leaves when it is detached.
+fn look_at(tmux: &Tmux) -> Pty {
+    let mut command = CommandBuilder::new("tmux");
+    command.args(["-u", "-L", tmux.socket(), "attach"]);
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    let pty = Pty::start(command);
+    pty.wait_for("\x1b[");
+    pty
+}
+
+fn unlock(tmux: &Tmux) {
+    tmux.see("Master password").types(MASTER).keys("Enter").see("Blog");
+}
+
+#[test]
+fn a_tmux_that_nobody_looks_at_any_more_locks_and_keeps_what_was_typed() {
+    let home = Home::new("detach");
+    let Some(tmux) = tmux("detach", &home.0) else { return };
+    let mut looking = look_at(&tmux);
+    tmux.see("ready>").types(&format!("{MAMORI} --lang en")).keys("Enter");
+    unlock(&tmux);
+    tmux.keys("n").see("Login").keys("Enter").see("[ Save ]").types("Half a shop");
+    tmux.see("Half a shop");
+    tmux.run(&["detach-client"]);
+    looking.wait_end();
+    tmux.see("Master password").see("nobody was attached");
+    let looking = look_at(&tmux);
+    unlock(&tmux);
+    tmux.see("Not finished").see("Half a shop");
+    drop(looking);
+}
+
+#[test]
+fn with_the_setting_off_it_stays_open() {
+    let home = Home::new("stay");
+    home.settings("lock_on_detach = false\n");
+    let Some(tmux) = tmux("stay", &home.0) else { return };
+    let mut looking = look_at(&tmux);
+    tmux.see("ready>").types(&format!("{MAMORI} --lang en")).keys("Enter");
+    unlock(&tmux);
+    tmux.run(&["detach-client"]);
+    looking.wait_end();
+    std::thread::sleep(std::time::Duration::from_secs(13));
+    tmux.see("Blog");
+}
+
+#[test]
+fn panes_and_later_clients_share_what_unlock_keeps() {
+    let home = Home::new("panes");
+    let Some(tmux) = tmux("panes", &home.0) else { return };
+    if !home.run(&["status", "--json"]).contains("\"available\"") {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "CI must have a kernel keyring");
+        println!("SKIPPED: no kernel keyring here");
+        return;
+    }
+    tmux.see("ready>").types(&format!("{MAMORI} --lang en unlock --for 5m")).keys("Enter");
+    tmux.see("Master password").types(MASTER).keys("Enter").see("Unlocked for 5 minutes");
+    tmux.run(&["split-window", "exec sh -i"]);
+    tmux.see("ready>").types(&format!("{MAMORI} --lang en list")).keys("Enter").see("Blog");
+    tmux.run(&["resize-pane", "-Z"]);
+    // - somebody came and went meanwhile
+    let mut looking = look_at(&tmux);
+    tmux.run(&["detach-client"]);
+    looking.wait_end();
+    tmux.types(&format!("clear; {MAMORI} --lang en status")).keys("Enter").see("unlocked for about");
+    tmux.types(&format!("{MAMORI} --lang en")).keys("Enter").see("Opened with the key of mamori unlock");
+    tmux.keys("L").see("Locked. The key of mamori unlock is gone, too.").keys("C-c");
+    tmux.see("ready>")
+        .types(&format!("clear; {MAMORI} --lang en status"))
+        .keys("Enter")
+        .see("State:    locked");
+}
+
+#[test]
+fn ctrl_z_hides_and_fg_draws_again_or_asks_when_the_idle_time_is_over() {
+    let home = Home::new("stop");
+    home.settings("lock_after = 10\n");
+    let Some(tmux) = tmux("stop", &home.0) else { return };
+    tmux.see("ready>").types(&format!("{MAMORI} --lang en")).keys("Enter");
+    unlock(&tmux);
+    tmux.keys("C-z").see("Stopped").gone("Blog").types("fg").keys("Enter").see("Blog");
+    tmux.keys("C-z").see("Stopped").gone("Blog");
+    // - what is stopped sees no clock; the time counts all the same
+    std::thread::sleep(std::time::Duration::from_secs(11));
+    tmux.types("fg").keys("Enter").see("Master password");
+    assert!(!tmux.screen().contains("Blog"), "{}", tmux.screen());
+}
