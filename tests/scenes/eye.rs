@@ -190,7 +190,7 @@ fn the_demo_names_no_place_on_the_disk() {
 fn rows_out_of_sight_are_counted_and_an_attachment_keeps_its_size() {
     let rich = super::detail::start;
     let mut robot = rich(Lang::En, 80, 24);
-    assert!(robot.screen().contains("J  4 more"), "{}", robot.screen());
+    assert!(robot.screen().contains("J  5 more"), "{}", robot.screen());
     assert!(robot.screen().contains("(13 bytes)"), "{}", robot.screen());
     robot.keys("J ".repeat(30).trim());
     assert!(!robot.screen().contains(" more "), "{}", robot.screen());
