@@ -392,7 +392,7 @@ impl App {
             }
             Screen::Open(open) => {
                 at(shell.last_input + shell.settings.lock_after);
-                at(open.look_at);
+                at(open.watch.at);
                 if open.list.seek.notes.is_some() {
                     at(now);
                 }

@@ -19,7 +19,8 @@ use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure, SlotsTold};
 use super::other::Beside;
 use super::page;
 use super::screen::opening::Failure;
-use super::screen::vault::{Loading, Open, copy, list};
+use super::screen::vault::watch::Loading;
+use super::screen::vault::{Open, copy, list};
 use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
 use super::update::lock;
@@ -364,7 +365,7 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, 
             app.shell.tell(Notice::PasswordChanged);
         }
         Err(JoinError::Format(FormatError::WrongKey)) => {
-            open.forked = true;
+            open.watch.forked = true;
             app.shell.tell(Notice::ForkedKeys);
         }
         Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
@@ -381,12 +382,12 @@ fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {
 /// A copy was moved to the backups, or not.
 fn put_away(app: &mut App, job: JobId, result: Result<(), files::Failure>) {
     let Screen::Open(open) = &mut app.screen else { return };
-    if open.putting.take_if(|putting| *putting == job).is_none() {
+    if open.watch.putting.take_if(|putting| *putting == job).is_none() {
         return;
     }
     // - the next look sees what lies there now
     open.contents.beside.changed = None;
-    open.look_at = app.shell.now.boot;
+    open.watch.at = app.shell.now.boot;
     app.shell.tell(match result {
         Ok(()) => Notice::Other(OtherTold::PutAway),
         Err(failure) => Notice::FileFailed(failure),
@@ -396,7 +397,7 @@ fn put_away(app: &mut App, job: JobId, result: Result<(), files::Failure>) {
 /// Another file than at the last look was saved by another session: it is read and joined.
 fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &mut Vec<Effect>) {
     let Screen::Open(open) = &mut app.screen else { return };
-    if open.looking.take_if(|looking| *looking == job).is_none() {
+    if open.watch.looking.take_if(|looking| *looking == job).is_none() {
         return;
     }
     if beside.news(&open.contents.beside) > 0 {
@@ -405,14 +406,14 @@ fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &m
     open.contents.beside = beside;
     let Some(mark) = mark else { return };
     if open.contents.session().loaded() == Some(mark.mac) {
-        return open.mark = None;
+        return open.watch.mark = None;
     }
     // - while something is written the look is put off, not done: the next one still sees the other file
-    let quiet = open.loading.is_none() && app.shell.writing.is_none() && app.shell.unwritten.is_none();
-    if quiet && open.mark != Some(mark) {
-        open.mark = Some(mark);
+    let quiet = open.watch.loading.is_none() && app.shell.writing.is_none() && app.shell.unwritten.is_none();
+    if quiet && open.watch.mark != Some(mark) {
+        open.watch.mark = Some(mark);
         let job = app.shell.job();
-        open.loading = Some(Loading { job, asked: false });
+        open.watch.loading = Some(Loading { job, asked: false });
         out.push(Effect::Load { job });
     }
 }
@@ -435,7 +436,9 @@ fn loaded(
         return;
     }
     let Screen::Open(open) = &mut app.screen else { return };
-    let Some(Loading { asked, .. }) = open.loading.take_if(|loading| loading.job == job) else { return };
+    let Some(Loading { asked, .. }) = open.watch.loading.take_if(|loading| loading.job == job) else {
+        return;
+    };
     // - an edit that waits for the disk is not given up for what was put back
     let noted = noted.filter(|_| app.shell.unwritten.is_none());
     let joined = match result {
@@ -445,7 +448,7 @@ fn loaded(
         }
         Ok(bytes) => open.contents.join(bytes, noted),
         // - a save by another program may be caught half-way on some file systems: the next look sees it
-        Err(_) if !asked => return open.mark = None,
+        Err(_) if !asked => return open.watch.mark = None,
         Err(_) => return app.shell.tell(Notice::ReloadFailed),
     };
     joined_loaded(app, joined, asked, out);
@@ -482,7 +485,7 @@ pub(super) fn joined_loaded(
             app.shell.tell(Notice::PasswordChanged);
         }
         Err(JoinError::Format(FormatError::WrongKey)) => {
-            open.forked = true;
+            open.watch.forked = true;
             app.shell.tell(Notice::ForkedKeys);
         }
         Err(_) => app.shell.tell(Notice::ReloadFailed),

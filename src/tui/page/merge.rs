@@ -46,7 +46,7 @@ impl Merge {
 
     fn list(&mut self, open: &Open, shell: &Shell) {
         let contents = &open.contents;
-        let forked = open.forked.then(|| Source { path: shell.vault.clone(), kind: Kind::Live });
+        let forked = open.watch.forked.then(|| Source { path: shell.vault.clone(), kind: Kind::Live });
         let kept = contents.waiting.iter().map(|path| Source { path: path.clone(), kind: Kind::Kept });
         let copies = contents.beside.copies.iter().map(Source::copy);
         self.offered = forked.into_iter().chain(kept).chain(copies).collect();

@@ -101,7 +101,7 @@ impl Report {
             copy::write_important(file, shell, out);
         }
         if made.source.kind == Kind::Live {
-            open.forked = false;
+            open.watch.forked = false;
         }
         if made.source.kind == Kind::Kept {
             let path = made.source.path.clone();
@@ -282,6 +282,6 @@ fn rows(shell: &Shell) -> usize {
 /// Has a copy moved to the backups.
 pub(super) fn put_away(copy: &Copy, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     let (job, vault) = (shell.job(), open.contents.session().header().vault);
-    open.putting = Some(job);
+    open.watch.putting = Some(job);
     out.push(Effect::PutAway { job, copy: copy.clone(), vault });
 }

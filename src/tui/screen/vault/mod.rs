@@ -9,18 +9,20 @@ pub mod reveal;
 pub mod search;
 pub mod side;
 pub mod steps;
+pub mod watch;
 
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use self::watch::Watch;
 use super::{Cursor, Row, window};
 use crate::model::Id;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Contents, Part};
-use crate::tui::effect::{Effect, JobId, Mark, Outcome};
+use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::health;
 use crate::tui::key::Chord;
@@ -49,15 +51,6 @@ pub struct Copied {
     pub label: String,
     /// Title of the entry.
     pub title: String,
-}
-
-/// The file is being read again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Loading {
-    /// The job.
-    pub job: JobId,
-    /// A person asked for it, and is told when there is nothing new.
-    pub asked: bool,
 }
 
 /// An open vault with everything a person sees of it.
@@ -89,21 +82,10 @@ pub struct Open {
     pub browsing: Option<(JobId, Id)>,
     /// Copying in turn: of which entry, and what comes next.
     pub turn: Option<(Id, u8)>,
-    /// The file is being read again.
-    pub loading: Option<Loading>,
-    /// When the file is looked at next.
-    pub look_at: Duration,
-    /// The job that looks.
-    pub looking: Option<JobId>,
-    /// Which file of another session was read last.
-    pub mark: Option<Mark>,
+    /// The file, watched.
+    pub watch: Watch,
     /// What was generated in this session.
     pub past: Past,
-    /// The job that moves a copy to the backups.
-    pub putting: Option<JobId>,
-    /// The file that lies there is of this vault and epoch under another key: the password was changed
-    /// there and here, apart.
-    pub forked: bool,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
     /// Long work that is to begin: the vault goes away with it and comes back.
@@ -129,13 +111,8 @@ impl Open {
             left: None,
             browsing: None,
             turn: None,
-            loading: None,
-            look_at: shell.now.boot,
-            looking: None,
-            mark: None,
+            watch: Watch { at: shell.now.boot, ..Watch::default() },
             past: Past::default(),
-            putting: None,
-            forked: false,
             pages: Vec::new(),
             work: None,
             health: health::State::default(),
