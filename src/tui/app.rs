@@ -169,10 +169,8 @@ pub struct Shell {
     pub clip: Clip,
     /// The newest ciphertext until the disk confirmed it.
     pub unwritten: Option<Arc<Ciphertext>>,
-    /// The job that writes.
-    pub writing: Option<JobId>,
-    /// What it writes: a change made meanwhile is sealed into another one, which waits.
-    pub on_its_way: Option<Arc<Ciphertext>>,
+    /// The job that writes, and what it writes: that may be an older one by now.
+    pub writing: Option<(JobId, Arc<Ciphertext>)>,
     /// When a failed write is tried again.
     pub retry_at: Option<Duration>,
     /// What is unwritten came by an import, a merge: before it is written there is always a backup.
@@ -294,7 +292,6 @@ impl App {
             clip: Clip::Empty,
             unwritten: None,
             writing: None,
-            on_its_way: None,
             retry_at: None,
             important: false,
             file: setup.file,
@@ -434,8 +431,7 @@ impl Shell {
     /// Asks for a file to be written; no other write may be under way.
     pub fn send(&mut self, file: Arc<Ciphertext>, out: &mut Vec<Effect>) {
         let job = self.job();
-        (self.writing, self.retry_at) = (Some(job), None);
-        self.on_its_way = Some(Arc::clone(&file));
+        (self.writing, self.retry_at) = (Some((job, Arc::clone(&file))), None);
         out.push(Effect::Write { job, file, why: self.why() });
     }
 

@@ -80,7 +80,6 @@ pub struct DetailRow {
 }
 
 /// An open vault and its index.
-#[derive(Debug)]
 pub struct Contents {
     session: session::Open,
     index: Index,
@@ -121,6 +120,12 @@ pub enum Joined {
     News,
     /// Another session of this machine put the vault back to an older state; so it is here.
     PutBack,
+}
+
+impl std::fmt::Debug for Contents {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Contents(..)")
+    }
 }
 
 /// The value could not be opened.
@@ -423,20 +428,22 @@ impl Contents {
             return Ok(Joined::PutBack);
         }
         let report = self.session.join(bytes, false, true)?;
-        self.left_out += report.left_out.len();
-        if report.is_empty() {
-            return Ok(Joined::Nothing);
-        }
-        self.rebuild();
-        Ok(Joined::News)
+        Ok(self.joined(&report))
     }
 
-    /// Joins what this program sealed and could not write before the vault was locked: from before a
-    /// password change that was made meanwhile, too.
-    pub fn join_unwritten(&mut self, bytes: Vec<u8>) -> Result<(), session::JoinError> {
-        self.session.join(bytes, true, false)?;
+    /// Joins what could not be written before a lock, be it from before a change of the password.
+    pub fn join_kept(&mut self, bytes: Vec<u8>) -> Result<Joined, session::JoinError> {
+        let report = self.session.join(bytes, true, false)?;
+        Ok(self.joined(&report))
+    }
+
+    fn joined(&mut self, report: &MergeReport) -> Joined {
+        self.left_out += report.left_out.len();
+        if report.is_empty() {
+            return Joined::Nothing;
+        }
         self.rebuild();
-        Ok(())
+        Joined::News
     }
 
     /// Joins a copy that was opened.

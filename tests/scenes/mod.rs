@@ -3,6 +3,7 @@
 mod about;
 mod backups;
 mod browse;
+mod bulk;
 mod codes;
 mod demo;
 mod detail;
@@ -20,6 +21,7 @@ mod palette;
 mod path;
 mod pictures;
 mod qr;
+mod save;
 mod search;
 mod settings;
 mod side;
