@@ -412,7 +412,7 @@ fn two_screens_and_a_command_on_one_vault_see_each_others_changes() {
     println!("a command's change was seen after {seen:?}");
     // - one screen throws an entry away; the other screen and a command see it
     left.0.keys(b"/two\r");
-    left.until("> two");
+    left.until(">  two");
     left.0.keys(b"d");
     let gone = |left: &Screen, right: &Screen| {
         let begun = Instant::now();
@@ -427,7 +427,7 @@ fn two_screens_and_a_command_on_one_vault_see_each_others_changes() {
     assert!(!home.ok(&["list"]).contains("two"));
     // - and back: both edit at once, on top of what they saw
     right.0.keys(b"/one\r");
-    right.until("> one");
+    right.until(">  one");
     right.0.keys(b"*");
     home.ok(&["edit", "one", "-u", "by the command"]);
     right.until("by the command");
@@ -505,7 +505,7 @@ fn on_a_full_file_system_the_screen_keeps_the_edit_and_saves_when_there_is_room(
     for (title, by_hand) in [("one", true), ("two", false)] {
         fill();
         screen.0.keys(format!("/{title}\r").as_bytes());
-        screen.until(&format!("> {title}"));
+        screen.until(&format!(">  {title}"));
         screen.0.keys(b"*");
         screen.until("the disk is full");
         screen.until("not saved yet");
