@@ -62,7 +62,6 @@ pub struct Loading {
 }
 
 /// An open vault with everything a person sees of it.
-#[derive(Debug)]
 pub struct Open {
     /// The vault.
     pub contents: Contents,
@@ -106,6 +105,12 @@ pub struct Open {
     pub work: Option<Task>,
     /// The health check in the background.
     pub health: health::State,
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Open(..)")
+    }
 }
 
 impl Open {
@@ -336,6 +341,20 @@ pub fn keep(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
 pub fn hide(open: &mut Open) {
     open.reveal = None;
     open.pages.iter_mut().for_each(|page| page.hide());
+}
+
+/// Drops the vault, which wipes it. Of a large one the keys and all that was typed or shown go at once,
+/// the rest on another thread: the screen is locked before it is done.
+pub fn forget(mut open: Box<Open>, out: &mut Vec<Effect>) {
+    if !open.contents.is_large() {
+        return;
+    }
+    open.contents.session_mut().forget_keys();
+    hide(&mut open);
+    open.pages.clear();
+    (open.left, open.copied, open.past) = (None, None, Past::default());
+    open.list.search.clear();
+    out.push(Effect::Wipe(open));
 }
 
 fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) {
