@@ -151,7 +151,7 @@ fn what_was_kept_back_before_a_lock_is_in_the_list_after_it() {
         let jobs = works(&robot);
         robot.types(MASTER).keys("enter");
         assert_eq!(works(&robot) - jobs, usize::from(size > LARGE), "{size}: a large one is joined in a job");
-        assert!(robot.screen().contains("> AAA kept back"), "{size}: {}", robot.screen());
+        assert!(robot.screen().contains(">  AAA kept back"), "{size}: {}", robot.screen());
         assert!(robot.app.shell.unwritten.is_none(), "{size}");
         assert_eq!(robot.on_disk().vault().entries().count(), size + 1);
     }
