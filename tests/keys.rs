@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that goes wrong here has failed")]
 
-mod robot;
+pub(crate) mod robot;
 mod scenes;
 
 use std::fmt::Write as _;
@@ -20,16 +20,21 @@ use mamori::tui::event::Event;
 use mamori::tui::key::Chord;
 use mamori::tui::notice::{Cleared, CopyFailure, Place};
 use proptest::prelude::*;
-use robot::{MARKER, MASTER, Robot, Wanted, credential, empty, put, sample, sealed, text};
+pub(crate) use robot::MASTER;
+use robot::{MARKER, Robot, Wanted, credential, empty, put, sample, sealed, text, thousands};
 
-const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (120, 40), (160, 48)];
+pub(crate) const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (120, 40), (160, 48)];
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/keys")
 }
 
-/// Compares a scene at every size and in both languages with its file.
-fn snapshot(name: &str, scene: impl Fn(Lang, u16, u16) -> Robot) {
+/// Compares a scene at every size and in both languages with its file; among ten thousand entries
+/// with itself without them.
+pub(crate) fn snapshot(name: &str, scene: impl Fn(Lang, u16, u16) -> Robot) {
+    if thousands::wanted() {
+        return thousands::compare(name, scene);
+    }
     for (lang, ending) in [(Lang::Ja, "ja"), (Lang::En, "en")] {
         let mut shown = String::new();
         for (width, height) in SIZES {
@@ -40,7 +45,7 @@ fn snapshot(name: &str, scene: impl Fn(Lang, u16, u16) -> Robot) {
     }
 }
 
-fn compare(file: &str, shown: &str) {
+pub(crate) fn compare(file: &str, shown: &str) {
     let path = folder().join(file);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         #[expect(clippy::disallowed_methods, reason = "a snapshot is no vault")]

@@ -60,7 +60,7 @@ fn the_demo_leaves_nothing_behind() {
     for (keys, wanted) in [
         ("d", "trash"),
         ("\u{1b}OQ", "デモ"),
-        ("gs", "config.toml"),
+        ("gs", "メモリーの中だけ"),
         ("\u{1b}[B\u{1b}[C", "45"),
         ("L", "demo.mamori"),
         ("\r", "Codeberry"),

@@ -1,5 +1,5 @@
 //! The budgets, measured: `cargo bench --bench budgets`, or only some parts of it:
-//! `cargo bench --bench budgets -- kdf open save merge search health work screen`. See README.md beside it.
+//! `cargo bench --bench budgets -- kdf open save merge search health work keys screen`. See README.md beside it.
 //!
 //! Every budget but the search's is a ratio to a baseline of the same run. Nothing here is asserted
 //! in a test: without `--bench` (as `cargo test --all-targets` runs it) it does nothing.
@@ -16,6 +16,7 @@ mod child;
 mod files;
 mod health;
 mod kdf;
+mod keys;
 mod screen;
 mod search;
 #[path = "../support/mod.rs"]
@@ -40,6 +41,7 @@ const PARTS: &[(&str, Part)] = &[
     ("search", search::measure),
     ("health", health::measure),
     ("work", work::measure),
+    ("keys", keys::measure),
     ("screen", screen::measure),
 ];
 

@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 #[path = "../../tests/robot/mod.rs"]
-mod robot;
+pub mod robot;
 
 use crate::support::measure::{Budget, Runs, Table, Unit, in_turn, quantile, wall_of};
 use crate::support::{process, vault};
@@ -27,7 +27,8 @@ const KEYS: usize = 300;
 const QUERIES: &[&str] = &["github", "mizuho", "みずほ", "sakura", "e", "ginkou tokyo", "zzqx", "amazon"];
 /// The memory of the key derivation of these vaults.
 const KDF: f64 = 8_388_608.0;
-const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+/// What comes so soon after the rest is of the same frame.
+const SOON: Duration = Duration::from_millis(5);
 
 pub fn measure(table: &mut Table) {
     for count in [10_000, 100_000] {
@@ -142,18 +143,10 @@ fn quiet(table: &mut Table, terminal: &mut Terminal) {
     std::thread::sleep(Duration::from_millis(1500));
     terminal.drain();
     std::thread::sleep(Duration::from_secs(8));
-    let seen = terminal.drain();
-    let frames: Vec<f64> = ends(&seen).windows(2).map(|pair| (pair[1] - pair[0]) as f64).collect();
-    assert!(frames.len() >= 5, "a copy is counted down: {}", seen.escape_ascii());
+    let frames = terminal.frames();
+    assert!(frames.len() >= 5, "a copy is counted down: {frames:?}");
     let ticks = Runs(frames);
     table.row("countdown tick after a copy: bytes", Unit::Count, &ticks, None, Budget::Figure(60.0));
-}
-
-/// Where frames end.
-fn ends(seen: &[u8]) -> Vec<usize> {
-    let mut all = vec![0];
-    all.extend(memchr::memmem::find_iter(seen, END_OF_FRAME).map(|at| at + END_OF_FRAME.len()));
-    all
 }
 
 /// One frame of the open vault on the robot's state, the cursor a row further each time.
@@ -268,6 +261,20 @@ impl Terminal {
         seen
     }
 
+    /// Bytes of each frame that was written meanwhile.
+    fn frames(&mut self) -> Vec<f64> {
+        let (mut all, mut last): (Vec<f64>, Option<Instant>) = (Vec::new(), None);
+        while let Some((at, bytes)) = self.next(Duration::ZERO) {
+            match all.last_mut().filter(|_| last.is_some_and(|last| at - last < SOON)) {
+                Some(frame) => *frame += bytes.len() as f64,
+                None => all.push(bytes.len() as f64),
+            }
+            last = Some(at);
+        }
+        self.query.clear();
+        all
+    }
+
     /// Presses a key; seconds to the first byte that comes back, and the bytes of the frame.
     fn press(&mut self, key: &[u8]) -> (f64, f64) {
         self.drain();
@@ -275,13 +282,11 @@ impl Terminal {
         self.write(key);
         let mut first = None;
         let mut seen = Vec::new();
-        while !seen.ends_with(END_OF_FRAME) {
-            let Some((at, bytes)) = self.next(PATIENCE) else {
-                panic!("nothing came for {}: {}", key.escape_ascii(), seen.escape_ascii());
-            };
+        while let Some((at, bytes)) = self.next(if first.is_none() { PATIENCE } else { SOON }) {
             first.get_or_insert(at);
             seen.extend(bytes);
         }
+        assert!(first.is_some(), "nothing came for {}", key.escape_ascii());
         // A person is not as fast as this loop: the program waits for the next key.
         std::thread::sleep(Duration::from_millis(3));
         let took = first.map_or(0.0, |at| (at - begun).as_secs_f64());

@@ -169,8 +169,8 @@ pub struct Shell {
     pub clip: Clip,
     /// The newest ciphertext until the disk confirmed it.
     pub unwritten: Option<Arc<Ciphertext>>,
-    /// The job that writes, and when to try again.
-    pub writing: Option<JobId>,
+    /// The job that writes, and what it writes: that may be an older one by now.
+    pub writing: Option<(JobId, Arc<Ciphertext>)>,
     /// When a failed write is tried again.
     pub retry_at: Option<Duration>,
     /// The vault file.

@@ -15,6 +15,7 @@ use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
 use crate::ops::change::{Change, Edit};
 use crate::ops::health::subject::SealedPassword;
 use crate::ops::health::{Check, Marks, Member, Report, Subject};
+use crate::ops::merge::MergeReport;
 use crate::ops::search::saved::{self, Saved};
 use crate::ops::search::{Among, Checked, Completion, Hits, Index, Query};
 use crate::ops::totp::{Moving, Otp};
@@ -77,7 +78,6 @@ pub struct DetailRow {
 }
 
 /// An open vault and its index.
-#[derive(Debug)]
 pub struct Contents {
     session: session::Open,
     index: Index,
@@ -101,6 +101,12 @@ pub struct Contents {
     pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
     pub left_out: usize,
+}
+
+impl std::fmt::Debug for Contents {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Contents(..)")
+    }
 }
 
 /// The value could not be opened.
@@ -385,9 +391,19 @@ impl Contents {
         done
     }
 
-    /// Joins what now lies on the disk.
+    /// Joins what now lies on the disk; true when there was news in it.
     pub fn join(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
         let report = self.session.join(bytes, false, true)?;
+        Ok(self.joined(&report))
+    }
+
+    /// Joins what could not be written before a lock, be it from before a change of the password.
+    pub fn join_kept(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
+        let report = self.session.join(bytes, true, false)?;
+        Ok(self.joined(&report))
+    }
+
+    fn joined(&mut self, report: &MergeReport) -> bool {
         self.left_out += report.left_out.len();
         let news = !report.is_empty();
         if news {
@@ -397,7 +413,7 @@ impl Contents {
             self.version += 1;
             self.touched = None;
         }
-        Ok(news)
+        news
     }
 }
 

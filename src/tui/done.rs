@@ -23,7 +23,7 @@ use super::task::{Task, Why};
 use super::update::lock;
 use super::widget::code_field::CodeField;
 use crate::commit::Standing;
-use crate::session::{JoinError, Sealed};
+use crate::session::{Ciphertext, JoinError, Sealed};
 use crate::text::Lang;
 
 /// How soon a failed write is tried again.
@@ -178,15 +178,20 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     shell.last_input = shell.now.boot;
     let mut open = Open::new(*contents, shell);
     remember_vault(shell, out);
-    if let Some(file) = shell.unwritten.clone() {
-        // - what a full disk kept back before the lock is joined with what is there now
-        if open.contents.session_mut().join(file.bytes.clone(), true, false).is_ok() {
+    // - what a full disk kept back before the lock is joined with what is there now
+    if let Some(bytes) = shell.unwritten.as_ref().map(|file| file.bytes.clone()) {
+        if open.contents.is_large() {
+            open.work = Some(Task::Join { bytes, why: Why::Kept });
+        } else if open.contents.join_kept(bytes).is_ok() {
             list::refresh(&mut open, shell);
             copy::save(&mut open, shell, out);
         }
     }
     if !open.contents.recovered.is_empty() {
-        copy::save(&mut open, shell, out);
+        // - else it is saved with what is joined just now
+        if open.work.is_none() {
+            copy::save(&mut open, shell, out);
+        }
         shell.tell(Notice::Recovered);
     }
     if open.contents.conflict {
@@ -228,10 +233,7 @@ fn created(app: &mut App, job: JobId, result: Result<Box<Contents>, Failure>, ou
         (Ok((contents, file)), Screen::Opening(state)) => {
             state.made = Some(contents);
             let file = Arc::new(file);
-            shell.unwritten = Some(Arc::clone(&file));
-            let job = shell.job();
-            shell.writing = Some(job);
-            out.push(Effect::Write { job, file });
+            copy::write(file, shell, out);
         }
         (Ok(_), _) => {}
         (Err(failure), screen) => not_made(screen, failure, shell.lang),
@@ -239,16 +241,13 @@ fn created(app: &mut App, job: JobId, result: Result<Box<Contents>, Failure>, ou
 }
 
 fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &mut Vec<Effect>) {
-    if app.shell.writing != Some(job) {
-        return;
-    }
-    app.shell.writing = None;
+    let Some((_, file)) = app.shell.writing.take_if(|(waited, _)| *waited == job) else { return };
     if matches!(&app.screen, Screen::Opening(state) if state.made.is_some()) {
         return made(app, result, out);
     }
     match result {
         Ok(Saved::Written) => {
-            saved(app, out);
+            saved(app, &file, out);
             if app.shell.unwritten.is_none() {
                 super::switch::go_on(app, out);
             }
@@ -305,21 +304,23 @@ fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
     *screen = Screen::Create(Box::new(state.failed(Some(failure))));
 }
 
-fn saved(app: &mut App, out: &mut Vec<Effect>) {
-    let Some(file) = app.shell.unwritten.take() else { return };
+/// `file` is on the disk. What was sealed while it was being written holds all of it: it replaces it.
+fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
+    if let Screen::Open(open) = &mut app.screen {
+        open.contents.session_mut().written(file.mac);
+        open.mark = None;
+    }
+    if let Some(mut newer) = app.shell.unwritten.take().filter(|newer| newer.mac != file.mac) {
+        Arc::make_mut(&mut newer).replaces = Some(file.mac);
+        return copy::write(newer, &mut app.shell, out);
+    }
     // - what a form held is in the file now, so its draft may go
     out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
-    let Screen::Open(open) = &mut app.screen else { return };
-    let recovered = std::mem::take(&mut open.contents.recovered);
-    if !recovered.is_empty() {
-        out.push(Effect::Forget(recovered));
-    }
-    // - a change made while this was being written was sealed on top of the older file
-    let newer = open.contents.session().vault().saves.last() != Some(&file.save);
-    open.contents.session_mut().written(file.mac);
-    open.mark = None;
-    if newer {
-        copy::save(open, &mut app.shell, out);
+    if let Screen::Open(open) = &mut app.screen {
+        let recovered = std::mem::take(&mut open.contents.recovered);
+        if !recovered.is_empty() {
+            out.push(Effect::Forget(recovered));
+        }
     }
 }
 
@@ -351,6 +352,17 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, ou
         }
         Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
     }
+}
+
+pub(super) fn joined_kept(app: &mut App, joined: Result<bool, JoinError>, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    if joined.is_ok() {
+        list::refresh(open, &app.shell);
+    }
+    if joined.is_ok() || !open.contents.recovered.is_empty() {
+        copy::save(open, &mut app.shell, out);
+    }
+    tell_left_out(&mut open.contents, &mut app.shell);
 }
 
 fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {

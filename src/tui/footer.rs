@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use crate::tui::app::{App, Screen};
 use crate::tui::command::{Command, Scope};
 use crate::tui::dialog::Overlay;
-use crate::tui::screen::vault::{Open, Pane, side};
+use crate::tui::screen::vault::{self, Open, Pane, side};
 use crate::tui::widget::frame::hints;
 use crate::tui::widget::text::width;
 
@@ -41,10 +41,24 @@ type Hint = (Command, String, String);
 pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
     let room = area.width.saturating_sub(2);
     let pairs = fitted(hints_of(app), room);
-    let now = |command: Command| (command.spec().check)(app).is_ok();
+    let beside = shows_parts(app);
+    let now = |command: Command| beside && PARTS.contains(&command) || (command.spec().check)(app).is_ok();
     let pairs: Vec<(String, String, bool)> =
         pairs.into_iter().map(|(command, key, word)| (key, word, now(command))).collect();
     hints(buf, area.x + 1, area.y, room, &pairs, &app.shell.theme);
+}
+
+/// Hints that mean a part of the entry, which the detail shows with its key.
+const PARTS: &[Command] = &[Command::CopyPassword, Command::CopyUser, Command::CopyCode, Command::CopyInTurn];
+
+/// The detail stands beside the list: its rows say which parts the entry has. A hint that went dim with
+/// one entry and came back with the next would be sent at every move.
+fn shows_parts(app: &App) -> bool {
+    app.open().is_some_and(|open| {
+        let whole = vault::layout(open, &app.shell);
+        let both = whole.list.is_some() && whole.detail.is_some();
+        both && app.shell.overlay.is_none() && open.pages.is_empty() && open.selected().is_some()
+    })
 }
 
 /// What does not fit goes: first what can be missed, then from the end; the ways out stay longest.

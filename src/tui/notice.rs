@@ -187,26 +187,22 @@ pub enum TrashTold {
     Purged(usize),
     /// Something else was typed than was to be.
     NotTheWord,
-    /// The vault refused it.
-    Refused,
 }
 
 impl TrashTold {
     /// Each with one and with several.
-    pub const ALL: [TrashTold; 6] = [
+    pub const ALL: [TrashTold; 5] = [
         TrashTold::Restored(1),
         TrashTold::Restored(20),
         TrashTold::Purged(1),
         TrashTold::Purged(20),
         TrashTold::NotTheWord,
-        TrashTold::Refused,
     ];
 
     fn level(self) -> Level {
         match self {
             TrashTold::Restored(_) | TrashTold::Purged(_) => Level::Good,
             TrashTold::NotTheWord => Level::Warn,
-            TrashTold::Refused => Level::Danger,
         }
     }
 }

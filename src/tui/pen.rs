@@ -153,6 +153,15 @@ impl Pen<'_> {
                 }
             }
             Some((_, at)) if at == y => write!(self.out, "\x1b[{column}G"),
+            // - a line or two further down: it never scrolls, as the screen has that line
+            Some((_, at)) if y > at && y - at < 3 => {
+                (at..y).try_for_each(|_| self.out.write_all(b"\n"))?;
+                match x {
+                    0 => self.out.write_all(b"\r"),
+                    1 => self.out.write_all(b"\r\x1b[C"),
+                    _ => write!(self.out, "\x1b[{column}G"),
+                }
+            }
             _ if x == 0 => write!(self.out, "\x1b[{line}H"),
             _ => write!(self.out, "\x1b[{line};{column}H"),
         }?;

@@ -12,7 +12,8 @@ use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::notice::Deed;
 use super::page::export::job as export;
-use super::screen::vault::Open;
+use super::screen::vault::bulk::{Became, Bulk};
+use super::screen::vault::{Open, list};
 use crate::crypto::keys::SlotSecret;
 use crate::ops::change::Change;
 use crate::ops::filing::Refile;
@@ -23,6 +24,9 @@ use crate::session::{self, Ciphertext, Credential, JoinError};
 
 /// From so many entries on, or so many changes at once, work that grows with the vault is done here.
 pub const LARGE: usize = 5_000;
+
+/// So many entries are too many to change while a key waits.
+pub const MANY: usize = LARGE / 5;
 
 /// What is being done just now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,6 +142,8 @@ pub enum Why {
     Saved,
     /// A person asked for it to be read again.
     Asked,
+    /// It could not be written before a lock.
+    Kept,
 }
 
 /// What is to be done.
@@ -160,6 +166,8 @@ pub enum Task {
         /// What is not needed any more: dropped, and wiped, by the job.
         spent: Vec<Item>,
     },
+    /// Do something to many entries, index and seal.
+    Bulk(Bulk),
     /// Folders or tags become others: the change is made, applied and sealed.
     Refile {
         /// What they become.
@@ -188,6 +196,7 @@ impl std::fmt::Debug for Task {
         out.write_str(match self {
             Task::Plan { .. } => "Plan(..)",
             Task::Apply { .. } => "Apply(..)",
+            Task::Bulk(_) => "Bulk(..)",
             Task::Refile { .. } => "Refile(..)",
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
@@ -243,6 +252,8 @@ pub enum Done {
         /// The sealed file; none when that failed.
         file: Option<Arc<Ciphertext>>,
     },
+    /// Of [`Task::Bulk`], with the sealed file; none when that failed.
+    Bulk(Became, Option<Arc<Ciphertext>>),
     /// Of [`Task::Join`]: whether there was news.
     Joined(Why, Result<bool, JoinError>),
     /// Of [`Task::Export`].
@@ -293,10 +304,23 @@ pub fn work(
             let (change, count) = what.changes(session.vault(), &mut || sealer.id().ok());
             apply(&mut open, change, Then::Act, (deed, count), (progress, now_ms, world))
         }
-        Task::Apply { .. } | Task::Refile { .. } => Done::Cancelled,
+        Task::Bulk(bulk) if progress.goes_on() => {
+            progress.begin(Stage::Applying, 0);
+            let became = bulk.perform(&mut open, now_ms, &mut *world.entropy());
+            let file = match became {
+                Became::Nothing | Became::Refused => None,
+                Became::Changed(_) | Became::Purged(_) => seal(&mut open, (progress, now_ms, world)),
+            };
+            Done::Bulk(became, file)
+        }
+        Task::Apply { .. } | Task::Bulk(_) | Task::Refile { .. } => Done::Cancelled,
         Task::Join { bytes, why } => {
             progress.begin(Stage::Joining, 0);
-            Done::Joined(why, open.contents.join(bytes))
+            let joined = match why {
+                Why::Kept => open.contents.join_kept(bytes),
+                _ => open.contents.join(bytes),
+            };
+            Done::Joined(why, joined)
         }
         Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
@@ -304,6 +328,8 @@ pub fn work(
             other => Done::Exported(other),
         },
     };
+    // - so that the loop, which has it next, has nothing left to do that grows with the vault
+    list::put_in_order(&mut open);
     // - what nobody waits for is dropped, and wiped, on this thread
     (!progress.is_abandoned()).then_some(Worked { open, done })
 }
@@ -332,15 +358,21 @@ fn apply(
     change: Change,
     then: Then,
     deed: (Deed, usize),
-    (progress, now_ms, world): (&Progress, u64, &dyn World),
+    at: (&Progress, u64, &dyn World),
 ) -> Done {
+    let (progress, now_ms, world) = at;
     progress.begin(Stage::Applying, 0);
     let mut entropy = world.entropy();
     let inverse = open.contents.apply(&change, now_ms, &mut *entropy);
     drop(change);
+    let file = inverse.as_ref().and_then(|_| seal(open, at));
+    Done::Applied { then, deed, inverse, file }
+}
+
+/// Seals the vault as it is; none when that failed: it is tried again in the loop, which tells why.
+fn seal(open: &mut Open, (progress, now_ms, world): (&Progress, u64, &dyn World)) -> Option<Arc<Ciphertext>> {
     progress.begin(Stage::Sealing, 0);
-    let sealed = inverse.as_ref().map(|_| open.contents.session_mut().seal(now_ms, &mut *entropy));
-    Done::Applied { then, deed, inverse, file: sealed.and_then(Result::ok).map(Arc::new) }
+    open.contents.session_mut().seal(now_ms, &mut *world.entropy()).ok().map(Arc::new)
 }
 
 /// Reads and plans; none when it was cancelled.
@@ -380,7 +412,7 @@ fn plan(
 
 /// So much at once that it is done in a job.
 pub fn is_large(change: &Change) -> bool {
-    matches!(change, Change::Many(all) if all.len() >= LARGE / 5)
+    matches!(change, Change::Many(all) if all.len() >= MANY)
 }
 
 pub(super) fn count(number: usize) -> u64 {

@@ -138,7 +138,7 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
     if let Screen::Working(state) = &mut app.screen
         && app.shell.overlay.is_none()
         && !at_once(&app.shell.keymap, key)
-        && working::keep(state, Event::Key(key))
+        && working::keep(state, Event::Key(key), &app.shell)
     {
         return;
     }
@@ -208,7 +208,7 @@ fn japanese(key: Chord) -> char {
 fn paste(app: &mut App, bytes: &SecretBytes, out: &mut Vec<Effect>) {
     app.shell.pending.clear();
     if let Screen::Working(state) = &mut app.screen {
-        working::keep(state, Event::Paste(SecretBytes::copy_of(bytes.expose())));
+        working::keep(state, Event::Paste(SecretBytes::copy_of(bytes.expose())), &app.shell);
         return;
     }
     let takes = app.typing() || (app.shell.overlay.is_none() && app.open().is_some());
@@ -509,10 +509,10 @@ fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
 
 pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
     shell.retry_at = None;
-    if let (Some(file), None) = (&shell.unwritten, shell.writing) {
+    if let (Some(file), None) = (&shell.unwritten, &shell.writing) {
         let file = Arc::clone(file);
         let job = shell.job();
-        shell.writing = Some(job);
+        shell.writing = Some((job, Arc::clone(&file)));
         out.push(Effect::Write { job, file });
     }
 }

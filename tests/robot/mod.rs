@@ -1,7 +1,10 @@
 //! A robot in front of the full-screen program: it presses keys in the product's own notation and
 //! sees the screen, the effects and the bytes on the disk. Clock, disk and clipboard are its own.
+//! In `tests/thousands.rs` every vault holds ten thousand entries more ([`thousands`]).
 #![allow(dead_code, reason = "each test file uses another part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that goes wrong here has failed")]
+
+pub mod thousands;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -304,7 +307,10 @@ impl Robot {
             }
             Effect::Switch(Target::Demo) => {
                 self.world.store = mamori::tui::demo::store();
-                mamori::tui::demo::make(&self.world.store, NOON).unwrap();
+                match thousands::wanted() {
+                    true => drop(self.world.store.create(thousands::demo()).unwrap()),
+                    false => mamori::tui::demo::make(&self.world.store, NOON).unwrap(),
+                }
                 None
             }
             Effect::Forget(files) => {
@@ -467,12 +473,25 @@ pub fn credential(password: &str) -> Credential {
 }
 
 pub fn reopen(bytes: Vec<u8>) -> Open {
-    let device = Device { writer: 2, name: "check".into() };
+    reopen_as(bytes, 2)
+}
+
+fn reopen_as(bytes: Vec<u8>, writer: u16) -> Open {
+    let device = Device { writer, name: if writer == 1 { "robot" } else { "check" }.into() };
     Sealed::read(bytes).unwrap().open(&credential(MASTER), device, None).unwrap()
 }
 
-/// An empty vault under the sample's master password.
+/// What a scene puts its entries into: an empty vault under the sample's master password, or the
+/// ten thousand.
 pub fn empty() -> Open {
+    if thousands::wanted() {
+        return thousands::open();
+    }
+    bare()
+}
+
+/// A vault with nothing in it, whatever else there is.
+pub fn bare() -> Open {
     let slot = NewSlot { credential: credential(MASTER), name: String::new(), params: Params::LEAST };
     Open::create(&[slot], Device { writer: 1, name: "robot".into() }, &mut System).unwrap()
 }

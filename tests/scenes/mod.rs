@@ -2,6 +2,7 @@
 
 mod about;
 mod browse;
+mod bulk;
 mod codes;
 mod demo;
 mod detail;
@@ -19,6 +20,7 @@ mod palette;
 mod path;
 mod pictures;
 mod qr;
+mod save;
 mod search;
 mod settings;
 mod side;

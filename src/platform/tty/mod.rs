@@ -31,7 +31,7 @@ pub mod prompt;
 
 pub use self::guard::{restore, restore_without_waiting};
 pub use self::key::{Answer, Code, Input, Key};
-pub use self::output::Output;
+pub use self::output::{Output, WHOLE};
 pub use self::probe::{Background, Probe};
 pub use self::prompt::{PromptError, read_code_line, read_secret_line};
 

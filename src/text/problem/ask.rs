@@ -29,6 +29,12 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             let (fact, advice) = sentence.split_once('\n').unwrap_or((sentence, ""));
             Problem { code: "E0801", fact: fact.to_owned(), advice: advice.to_owned() }
         }
+        Ask::MissingLine(which) if !about.is_empty() => both(
+            lang,
+            "E0802",
+            said(format!("{about} is empty: it should hold {}", line(lang, which)), ""),
+            said(format!("{about} は空です。{} の行がありません", line(lang, which)), ""),
+        ),
         Ask::MissingLine(which) => both(
             lang,
             "E0802",

@@ -95,7 +95,7 @@ pub(super) fn change_entry(app: &App) -> Result<(), Unavailable> {
 
 pub(super) fn change_marked(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(Unavailable::Locked)?;
-    if open.targets().is_empty() {
+    if !open.has_targets() {
         Err(Unavailable::NoEntry)
     } else if open.contents.read_only() {
         Err(Unavailable::ReadOnly)

@@ -1,12 +1,15 @@
 //! A vault that comes back from long work, and what follows.
 
-use super::{joined_diverged, joined_loaded};
-use crate::tui::app::{App, Screen};
+use std::sync::Arc;
+
+use super::{joined_diverged, joined_kept, joined_loaded};
+use crate::session::Ciphertext;
+use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
 use crate::tui::notice::Notice;
 use crate::tui::screen::vault::steps::Step;
-use crate::tui::screen::vault::{copy, list};
+use crate::tui::screen::vault::{Open, bulk, copy, list};
 use crate::tui::screen::working;
 use crate::tui::task::{Done, Then, Why, Worked};
 use crate::tui::update::{lock, take};
@@ -55,11 +58,7 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
                 Then::Redo => open.undo.push(step),
             }
             list::refresh(open, &app.shell);
-            match file {
-                Some(file) => copy::write(file, &mut app.shell, out),
-                // - tried again here, which tells why it fails
-                None => copy::save(open, &mut app.shell, out),
-            }
+            written(open, file, &mut app.shell, out);
             match then {
                 Then::Undo => app.shell.tell(Notice::Undone(deed, count)),
                 Then::Redo => app.shell.tell(Notice::Redone(deed, count)),
@@ -67,9 +66,25 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
                 Then::Import => {}
             }
         }
+        Done::Bulk(became, file) => {
+            let Screen::Open(open) = &mut app.screen else { return };
+            if bulk::took(open, became, &mut app.shell) {
+                written(open, file, &mut app.shell, out);
+            }
+        }
+        Done::Joined(Why::Kept, joined) => joined_kept(app, joined, out),
         Done::Joined(Why::Diverged, joined) => joined_diverged(app, joined, out),
         Done::Joined(why, joined) => joined_loaded(app, joined, why == Why::Asked, out),
         // - the page that asked is gone
         Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Master(_) => {}
+    }
+}
+
+/// Asks for what was sealed to be written.
+fn written(open: &mut Open, file: Option<Arc<Ciphertext>>, shell: &mut Shell, out: &mut Vec<Effect>) {
+    match file {
+        Some(file) => copy::write(file, shell, out),
+        // - tried again here, which tells why it fails
+        None => copy::save(open, shell, out),
     }
 }

@@ -10,7 +10,8 @@ use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
-use crate::tui::screen::vault::{Open, marks};
+use crate::tui::screen::vault::Open;
+use crate::tui::screen::vault::bulk::{self, Act, Bulk};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::popup;
@@ -80,8 +81,10 @@ impl Page for Ask {
             Command::Down | Command::Right | Command::Last => self.yes = true,
             Command::Next | Command::Previous => self.yes = !self.yes,
             Command::Open if self.yes => {
-                match &self.then {
-                    Then::Trash(ids) => marks::trash(open, ids, shell, out),
+                match &mut self.then {
+                    Then::Trash(ids) => {
+                        bulk::run(open, Bulk { ids: std::mem::take(ids), act: Act::Trash }, shell, out);
+                    }
                     Then::Refile(asked) => names::act(open, asked.what.clone(), asked.deed, shell, out),
                 }
                 return Turn::Close;

@@ -10,14 +10,14 @@ use unicode_normalization::UnicodeNormalization;
 use super::popup::{self, Item};
 use super::{Page, Turn};
 use crate::model::Id;
-use crate::ops::change::Change;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, TrashTold};
-use crate::tui::screen::vault::{Open, copy, list};
+use crate::tui::screen::vault::Open;
+use crate::tui::screen::vault::bulk::{self, Act, Bulk};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
@@ -44,7 +44,6 @@ pub enum Answer {
 #[derive(Debug)]
 pub struct Confirm {
     ids: Vec<Id>,
-    then: Change,
     answer: Answer,
     title: String,
     field: Field,
@@ -58,7 +57,6 @@ const DO: usize = 2;
 impl Confirm {
     /// The question for these entries.
     pub fn purge(ids: Vec<Id>, open: &Open) -> Confirm {
-        let then = Change::Many(ids.iter().map(|id| Change::Purge(*id)).collect());
         let title = match ids.as_slice() {
             [one] => open.contents.entry(*one).map_or("", |entry| entry.title()).to_owned(),
             _ => String::new(),
@@ -71,7 +69,7 @@ impl Confirm {
             (1, false) => Answer::Word,
             (several, _) => Answer::Count(several),
         };
-        Confirm { ids, then, answer, title, field: Field::default(), focus: FIELD }
+        Confirm { ids, answer, title, field: Field::default(), focus: FIELD }
     }
 
     /// What is to be typed, as it is shown.
@@ -99,19 +97,8 @@ impl Confirm {
             self.focus = FIELD;
             return Turn::Stay;
         }
-        if !open.contents.apply_for_ever(&self.then, shell.now.wall_ms, &mut *shell.entropy) {
-            shell.tell(Notice::Trash(TrashTold::Refused));
-            return Turn::Close;
-        }
-        // - what would bring pieces of them back is forgotten, too
-        open.undo.retain(|step| !touches(&step.change, &self.ids));
-        open.redo.retain(|step| !touches(&step.change, &self.ids));
-        if open.turn.is_some_and(|(id, _)| self.ids.contains(&id)) {
-            open.turn = None;
-        }
-        list::refresh(open, shell);
-        copy::save(open, shell, out);
-        shell.tell(Notice::Trash(TrashTold::Purged(self.ids.len())));
+        let ids = std::mem::take(&mut self.ids);
+        bulk::run(open, Bulk { ids, act: Act::Purge }, shell, out);
         Turn::Close
     }
 
@@ -143,17 +130,6 @@ impl Confirm {
             Item::act(CANCEL, text.cancel, String::new()),
             button,
         ]
-    }
-}
-
-/// True when a change is about one of these entries.
-fn touches(change: &Change, ids: &[Id]) -> bool {
-    match change {
-        Change::Write { record, .. } => ids.contains(record),
-        Change::Trash(id) | Change::Unmake(id) | Change::PurgeHistory(id) | Change::Purge(id) => {
-            ids.contains(id)
-        }
-        Change::Many(all) => all.iter().any(|one| touches(one, ids)),
     }
 }
 

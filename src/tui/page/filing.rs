@@ -7,16 +7,15 @@ use ratatui::layout::Rect;
 use super::choose::{Choose, Did, SCOPES, fits};
 use super::menu::Line;
 use super::{Page, Turn};
-use crate::model::{Id, Tag};
-use crate::ops::change::Change;
+use crate::model::Id;
 use crate::ops::filing;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
-use crate::tui::notice::{Deed, Notice};
-use crate::tui::screen::vault::{Open, marks, steps};
+use crate::tui::screen::vault::Open;
+use crate::tui::screen::vault::bulk::{self, Act, Bulk};
 use crate::tui::screen::{Cursor, Row};
 
 /// A line that can be chosen.
@@ -194,19 +193,18 @@ impl Filing {
                     Some(Choice::New(path)) => path.clone(),
                     Some(Choice::Nowhere) | None => String::new(),
                 };
-                move_to(open, &self.ids, &to, shell, out);
+                let ids = std::mem::take(&mut self.ids);
+                bulk::run(open, Bulk { ids, act: Act::Folder(to) }, shell, out);
             }
             What::Tags(ticks) => {
-                let with = |wanted: Tick| -> Vec<&str> {
+                let with = |wanted: Tick| -> Vec<String> {
                     let all = self.names.iter().zip(ticks);
                     all.filter(|(_, (now, was))| now != was && *now == wanted)
-                        .map(|((name, _), _)| name.as_str())
+                        .map(|((name, _), _)| name.clone())
                         .collect()
                 };
-                let (add, drop) = (with(Tick::On), with(Tick::Off));
-                marks::edit(open, &self.ids, Deed::Tagged, shell, out, |edit| {
-                    edit.shift(Tag::LABEL, &add, &drop).is_ok()
-                });
+                let act = Act::Tags(with(Tick::On), with(Tick::Off));
+                bulk::run(open, Bulk { ids: std::mem::take(&mut self.ids), act }, shell, out);
             }
         }
     }
@@ -243,28 +241,6 @@ impl Filing {
 
 fn some(ids: Vec<Id>) -> Option<Vec<Id>> {
     (!ids.is_empty()).then_some(ids)
-}
-
-/// Moves entries to a folder; those they are the last to leave are kept.
-fn move_to(open: &mut Open, ids: &[Id], to: &str, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let mut all = marks::changes(open, ids, shell, &mut |edit| {
-        edit.text(Tag::FOLDER, to);
-        true
-    });
-    let count = all.len();
-    if count == 0 {
-        return shell.tell(Notice::NothingChanged);
-    }
-    let session = open.contents.session();
-    let (vault, mut sealer) = (session.vault(), session.sealer(&mut *shell.entropy));
-    for path in filing::emptied(vault, ids).iter().filter(|path| *path != to) {
-        all.extend(sealer.id().ok().and_then(|fresh| filing::keep(vault, path, fresh)));
-    }
-    if steps::apply_as(open, &Change::Many(all), (Deed::Moved, count), shell, out) {
-        shell.tell(Notice::Done(Deed::Moved, count));
-    } else {
-        shell.tell(Notice::ChangeRefused);
-    }
 }
 
 impl Page for Filing {

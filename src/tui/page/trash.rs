@@ -10,8 +10,7 @@ use super::confirm::Confirm;
 use super::picker::{Did, Picker};
 use super::popup;
 use super::{Page, Turn};
-use crate::model::{Entry, Id, Section, Tag};
-use crate::ops::change::{Change, Edit};
+use crate::model::{Entry, Id, Tag};
 use crate::ops::search::Query;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
@@ -19,10 +18,11 @@ use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::{Part, date};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
-use crate::tui::notice::{Notice, TrashTold};
+use crate::tui::notice::Notice;
+use crate::tui::screen::vault::Open;
+use crate::tui::screen::vault::bulk::{self, Act, Bulk};
 use crate::tui::screen::vault::list::MARK;
 use crate::tui::screen::vault::reveal::Peek;
-use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
@@ -61,24 +61,12 @@ impl Trash {
     }
 
     fn restore(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-        let vault = open.contents.session().vault();
         let ids = self.picker.meant();
-        let changes: Vec<Change> = ids
-            .iter()
-            .filter_map(|id| vault.record(*id))
-            .map(|record| Change::Write {
-                section: Section::Entries,
-                record: record.id,
-                kind: record.kind,
-                edits: vec![Edit { tag: Tag::TRASH, element: None, value: Box::default() }],
-            })
-            .collect();
-        let count = changes.len();
-        if count > 0 && copy::apply(open, &Change::Many(changes), shell, out) {
-            shell.tell(Notice::Trash(TrashTold::Restored(count)));
+        if !ids.is_empty() {
+            bulk::run(open, Bulk { ids, act: Act::Restore }, shell, out);
         }
+        // - what is back is marked no longer
         self.peek.hide();
-        self.picker.marks.clear();
         self.read(open, shell);
     }
 

@@ -13,7 +13,7 @@ use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
 use crate::tui::screen::unlock;
-use crate::tui::task::{Progress, Stage, Task};
+use crate::tui::task::{Progress, Stage, Task, Then, Why};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::{frame, gauge};
 use crate::tui::widget::text::{fit, put, width, wrap};
@@ -32,10 +32,14 @@ const KEPT_MOST: usize = 64;
 pub enum Kind {
     /// Reading an export.
     Plan,
-    /// Taking a large change in.
+    /// Taking an import in.
     Apply,
+    /// Changing many entries, or undoing that.
+    Change,
     /// Taking in what another session saved.
     Join,
+    /// Taking in what could not be saved before a lock.
+    Kept,
     /// Writing entries to a file.
     Export,
     /// Finding out whether the master password is right.
@@ -67,7 +71,9 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
     let Some(task) = open.work.take() else { return };
     let kind = match &task {
         Task::Plan { .. } => Kind::Plan,
-        Task::Apply { .. } | Task::Refile { .. } => Kind::Apply,
+        Task::Apply { then: Then::Import, .. } => Kind::Apply,
+        Task::Apply { .. } | Task::Bulk(_) | Task::Refile { .. } => Kind::Change,
+        Task::Join { why: Why::Kept, .. } => Kind::Kept,
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,
         Task::Master { .. } => Kind::Master,
@@ -99,9 +105,16 @@ pub fn cancel(state: &mut State) {
     }
 }
 
-/// Keeps a key for the vault, where the work is none that a person asked for; false when it is not.
-pub fn keep(state: &mut State, event: Event) -> bool {
-    if state.kind != Kind::Join || state.kept.len() >= KEPT_MOST {
+/// Keeps a key for the vault, where a person did not ask for the work or cannot see it yet; false when
+/// it is not kept. What asks or shows something at its end gets none: they were not meant for that.
+pub fn keep(state: &mut State, event: Event, shell: &Shell) -> bool {
+    let unseen = shell.now.boot.saturating_sub(state.started) < UNSEEN;
+    let keeps = match state.kind {
+        Kind::Join | Kind::Kept => true,
+        Kind::Change => unseen,
+        Kind::Plan | Kind::Apply | Kind::Export | Kind::Master => false,
+    };
+    if !keeps || state.kept.len() >= KEPT_MOST {
         return false;
     }
     state.kept.push(event);

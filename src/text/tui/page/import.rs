@@ -149,7 +149,9 @@ pub const EN: Text = Text {
         title: |kind| match kind {
             Kind::Plan => "Reading the export",
             Kind::Apply => "Taking the change in",
+            Kind::Change => "Changing the entries",
             Kind::Join => "Another session saved",
+            Kind::Kept => "What was not saved yet",
             Kind::Export => "Writing the file",
             Kind::Master => "Checking the master password",
         },
@@ -160,7 +162,7 @@ pub const EN: Text = Text {
             Stage::Deriving => "Deriving the key".to_owned(),
             Stage::Collecting => counted("Collecting entries", done, whole),
             Stage::Writing => "Writing to the disk".to_owned(),
-            Stage::Joining => "Joining its changes with yours".to_owned(),
+            Stage::Joining => "Joining the changes".to_owned(),
             Stage::Applying => "Taking it into the vault".to_owned(),
             Stage::Indexing => "Building the search index".to_owned(),
             Stage::Sealing => "Encrypting".to_owned(),
@@ -217,7 +219,9 @@ pub const JA: Text = Text {
         title: |kind| match kind {
             Kind::Plan => "エクスポートを読んでいます",
             Kind::Apply => "変更を取り込んでいます",
+            Kind::Change => "アイテムを変更しています",
             Kind::Join => "別の画面で保存されました",
+            Kind::Kept => "まだ保存していない変更",
             Kind::Export => "ファイルに書き出しています",
             Kind::Master => "マスターパスワードを確かめています",
         },

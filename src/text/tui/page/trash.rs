@@ -68,7 +68,6 @@ pub const EN: Text = Text {
         TrashTold::Purged(1) => "Deleted for ever.".to_owned(),
         TrashTold::Purged(count) => format!("{count} entries deleted for ever."),
         TrashTold::NotTheWord => "That is not what was to be typed. Nothing was deleted.".to_owned(),
-        TrashTold::Refused => "The vault did not take it. Nothing was deleted.".to_owned(),
     },
 };
 
@@ -97,6 +96,5 @@ pub const JA: Text = Text {
         TrashTold::Purged(1) => "完全に削除しました。".to_owned(),
         TrashTold::Purged(count) => format!("{count} 件を完全に削除しました。"),
         TrashTold::NotTheWord => "入力が一致しません。何も削除していません。".to_owned(),
-        TrashTold::Refused => "保管庫が受け付けません。何も削除していません。".to_owned(),
     },
 };

@@ -198,7 +198,7 @@ pub fn write(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
     shell.quit_warned = false;
     if shell.writing.is_none() {
         let job = shell.job();
-        shell.writing = Some(job);
+        shell.writing = Some((job, Arc::clone(&file)));
         shell.retry_at = None;
         out.push(Effect::Write { job, file });
     }

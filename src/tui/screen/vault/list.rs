@@ -67,6 +67,15 @@ pub fn find(open: &mut Open, shell: &Shell) {
     moved(open, shell);
 }
 
+/// Sorts anew after the vault changed, in the order that it had; to be called in a job.
+pub fn put_in_order(open: &mut Open) {
+    let Some((version, sort)) = open.list.sorted_as else { return };
+    if version != open.contents.version() {
+        open.list.sorted = open.contents.shelf().sorted(open.contents.session().vault(), sort);
+        open.list.sorted_as = Some((open.contents.version(), sort));
+    }
+}
+
 /// The rows that a query finds under the filter: by how well they match; those of a query without
 /// words, and all where there is none, in the order that was chosen.
 fn hits(open: &mut Open, query: &Query, within: Option<&[u32]>, shell: &Shell) -> Hits {

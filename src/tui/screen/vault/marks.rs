@@ -1,17 +1,35 @@
-//! Marks, and what acts on all marked entries or else on the selected one: favourite, archive,
-//! trash, folder, tags. Each is one change, one step of undo, one save.
+//! Marks, and the keys that act on all marked entries or else on the selected one: favourite, archive,
+//! trash ([`super::bulk`] does it).
 
 use std::collections::HashSet;
 
-use super::{Open, Pane, list, steps};
-use crate::model::{Id, State, Tag};
-use crate::ops::change::Change;
-use crate::ops::edit::EntryEdit;
+use super::bulk::{self, Act, Bulk};
+use super::{Open, Pane, list};
+use crate::model::{Id, Tag};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::notice::{Deed, Notice};
 use crate::tui::page::ask::{Ask, Then};
+
+impl Open {
+    /// The entries that an act means: all that are marked in the list, else the selected one.
+    pub fn targets(&self) -> Vec<Id> {
+        if self.pages.is_empty() && !self.list.marks.is_empty() {
+            // - in the order of the list, so that the same act is always the same change
+            let mut hidden = self.list.marks.clone();
+            let shown = self.list.hits.iter().filter_map(|row| self.contents.id(*row));
+            let mut all: Vec<Id> = shown.filter(|id| hidden.remove(id)).collect();
+            all.extend(hidden);
+            return all;
+        }
+        self.selected().into_iter().collect()
+    }
+
+    /// There are such entries.
+    pub fn has_targets(&self) -> bool {
+        self.pages.is_empty() && !self.list.marks.is_empty() || self.selected().is_some()
+    }
+}
 
 /// Marks the selected entry, or no longer, and goes on to the next.
 pub fn toggle(open: &mut Open, shell: &Shell) {
@@ -44,7 +62,7 @@ pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Ve
             if ids.len() > 1 {
                 open.pages.push(Box::new(Ask::new(Then::Trash(ids))));
             } else {
-                trash(open, &ids, shell, out);
+                bulk::run(open, Bulk { ids, act: Act::Trash }, shell, out);
             }
         }
         _ => return false,
@@ -61,67 +79,6 @@ fn flag(open: &mut Open, tag: Tag, shell: &mut Shell, out: &mut Vec<Effect>) {
             _ => !entry.0.value(tag).is_empty(),
         })
     };
-    let wanted = !ids.iter().all(has);
-    let deed = match (tag, wanted) {
-        (Tag::FAVOURITE, true) => Deed::Favourite,
-        (Tag::FAVOURITE, false) => Deed::NoFavourite,
-        (_, true) => Deed::Archived,
-        (_, false) => Deed::Unarchived,
-    };
-    edit(open, &ids, deed, shell, out, |edit| {
-        edit.flag(tag, wanted);
-        true
-    });
-}
-
-/// Edits entries as one step and tells what was done; the number of those that changed.
-pub fn edit(
-    open: &mut Open,
-    ids: &[Id],
-    deed: Deed,
-    shell: &mut Shell,
-    out: &mut Vec<Effect>,
-    mut how: impl FnMut(&mut EntryEdit<'_, '_>) -> bool,
-) -> usize {
-    let changes = changes(open, ids, shell, &mut how);
-    let count = changes.len();
-    if count == 0 {
-        shell.tell(Notice::NothingChanged);
-        return 0;
-    }
-    if steps::apply_as(open, &Change::Many(changes), (deed, count), shell, out) {
-        shell.tell(Notice::Done(deed, count));
-    } else {
-        shell.tell(Notice::ChangeRefused);
-    }
-    count
-}
-
-/// The changes that edit entries, one for each that differs afterwards.
-pub fn changes(
-    open: &Open,
-    ids: &[Id],
-    shell: &mut Shell,
-    how: &mut dyn FnMut(&mut EntryEdit<'_, '_>) -> bool,
-) -> Vec<Change> {
-    let session = open.contents.session();
-    let mut sealer = session.sealer(&mut *shell.entropy);
-    let mut all = Vec::with_capacity(ids.len());
-    for record in ids.iter().filter_map(|id| session.vault().record(*id)) {
-        let mut edit = EntryEdit::of(&mut sealer, record);
-        if how(&mut edit) {
-            all.extend(edit.finish());
-        }
-    }
-    all
-}
-
-/// Moves entries to the trash.
-pub fn trash(open: &mut Open, ids: &[Id], shell: &mut Shell, out: &mut Vec<Effect>) {
-    let there = |id: &&Id| open.contents.entry(**id).is_some_and(|entry| entry.state() != State::Trashed);
-    let all: Vec<Change> = ids.iter().filter(there).map(|id| Change::Trash(*id)).collect();
-    let count = all.len();
-    if count > 0 && steps::apply_as(open, &Change::Many(all), (Deed::Trashed, count), shell, out) {
-        shell.tell(Notice::Done(Deed::Trashed, count));
-    }
+    let act = Act::Flag(tag, !ids.iter().all(has));
+    bulk::run(open, Bulk { ids, act }, shell, out);
 }

@@ -1,6 +1,7 @@
 //! The open vault: the list and the detail of the selected entry. [`Open`] is everything decrypted;
 //! dropping it is the lock.
 
+pub mod bulk;
 pub mod copy;
 pub mod detail;
 pub mod list;
@@ -153,19 +154,6 @@ impl Open {
     /// The entry that is selected in the list.
     pub fn listed(&self) -> Option<Id> {
         self.contents.id(*self.list.hits.get(self.list.cursor)?)
-    }
-
-    /// The entries that an act means: all that are marked in the list, else the selected one.
-    pub fn targets(&self) -> Vec<Id> {
-        if self.pages.is_empty() && !self.list.marks.is_empty() {
-            // - in the order of the list, so that the same act is always the same change
-            let mut hidden = self.list.marks.clone();
-            let shown = self.list.hits.iter().filter_map(|row| self.contents.id(*row));
-            let mut all: Vec<Id> = shown.filter(|id| hidden.remove(id)).collect();
-            all.extend(hidden);
-            return all;
-        }
-        self.selected().into_iter().collect()
     }
 
     /// The folders or tags that the keys of such mean: of the page in front, else of the sidebar.

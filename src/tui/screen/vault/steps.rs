@@ -3,7 +3,7 @@
 //!
 //! Not here: what is for ever (purging); it takes no part in undo.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Open, copy, list};
 use crate::model::{Id, Section, Tag, Vault};
@@ -38,14 +38,30 @@ pub fn apply_as(
     shell: &mut Shell,
     out: &mut Vec<Effect>,
 ) -> bool {
-    let Some(inverse) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
+    if task::is_large(change) {
+        let (change, deed, spent) = (change.clone(), (deed, count), Vec::new());
+        open.work = Some(Task::Apply { change, then: Then::Act, deed, spent });
+        return true;
+    }
+    let Some(change) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
         return false;
     };
-    open.undo.push(Step { change: inverse, deed, count });
+    open.undo.push(Step { change, deed, count });
     open.redo.clear();
     list::refresh(open, shell);
     copy::save(open, shell, out);
     true
+}
+
+/// True for a change of any of these entries.
+pub fn touches(change: &Change, ids: &HashSet<Id>) -> bool {
+    match change {
+        Change::Write { record, .. } => ids.contains(record),
+        Change::Trash(id) | Change::Unmake(id) | Change::PurgeHistory(id) | Change::Purge(id) => {
+            ids.contains(id)
+        }
+        Change::Many(all) => all.iter().any(|one| touches(one, ids)),
+    }
 }
 
 /// Undoes the last step, or does again what was undone last.
