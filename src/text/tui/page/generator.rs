@@ -177,7 +177,9 @@ pub const EN: Text = Text {
 pub const JA: Text = Text {
     title: "パスワード生成",
     copied: "生成した",
-    does: Does { into_field: "これを使う", copy_close: "コピーして閉じる", another: "別のもの" },
+    does: Does {
+        into_field: "これを使う", copy_close: "コピーして閉じる", another: "別のもの"
+    },
     hint_made: "Left/Right: 長さ   1-4: 種類   Down: 設定",
     hint_choice: "Left/Right または Space: 変更",
     hint_switch: "Space: 入/切",

@@ -298,7 +298,10 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
             let writable = match &line {
                 // - of a text of several lines where a paragraph ends, not in every line that is full
                 Line::Typed(range) => row.typed.as_ref().is_some_and(|typed| {
-                    typed.text().get(range.end..).is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'))
+                    typed
+                        .text()
+                        .get(range.end..)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'))
                 }),
                 Line::Said(..) => number == 0 && (row.typed.is_some() || row.is_secret()),
                 Line::Gap => false,
