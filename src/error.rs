@@ -92,6 +92,8 @@ pub enum Fault {
     Pwned(crate::platform::hibp::filter::BuildError),
     /// An incident, or a step of one.
     Incident(StepError),
+    /// The service that knows leaked passwords cannot be asked.
+    Range(crate::platform::hibp::range::Trouble),
     /// The kernel keeps no key.
     Keyring(Unavailable),
     /// The settings file.
@@ -123,6 +125,22 @@ pub enum Ask {
     NeedsKeyFile,
     /// The vault has no slot of this kind.
     NoSlot(SlotKind),
+    /// No slot of this id, name or kind.
+    NoSuchWay,
+    /// Several; these.
+    SeveralSlots(Vec<String>),
+    /// What would be left does not open the vault.
+    LastWay,
+    /// A key file slot without a file.
+    KeyFileUnnamed,
+    /// A file where the kind takes none.
+    OnlyKeyFile,
+    /// The vault as its own key file: it changes with every save.
+    VaultAsKeyFile,
+    /// The kit onto a terminal.
+    KitToTerminal,
+    /// There is no terminal to show a new recovery code on.
+    NoTerminalForKit,
     /// The person typed two different new passwords.
     PasswordsDiffer,
     /// An empty new master password.
@@ -237,7 +255,7 @@ impl Report {
             }
             Fault::KeyFile(_) => Kind::Failed,
             Fault::RolledBack => Kind::Busy,
-            Fault::Unkept | Fault::Keyring(_) => Kind::Failed,
+            Fault::Unkept | Fault::Keyring(_) | Fault::Range(_) => Kind::Failed,
             Fault::Settings(_) => Kind::Usage,
             Fault::Forged => Kind::Damaged,
             Fault::Ask(ask) => match ask {
@@ -245,6 +263,9 @@ impl Report {
                 Ask::Interrupted => Kind::Interrupted,
                 Ask::Recovery(_) | Ask::WrongCode | Ask::WrongWithKeyFile => Kind::WrongPassword,
                 Ask::NeedsKeyFile | Ask::NoSlot(_) => Kind::Failed,
+                Ask::NoSuchWay | Ask::SeveralSlots(_) => Kind::Entry,
+                Ask::NoTerminalForKit => Kind::Locked,
+                Ask::LastWay | Ask::VaultAsKeyFile => Kind::Failed,
                 Ask::NoRevision | Ask::NoBackup | Ask::NoOtp => Kind::Entry,
                 Ask::PasswordCommand
                 | Ask::ReadOnly

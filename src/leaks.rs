@@ -11,6 +11,7 @@ use sha1::{Digest, Sha1};
 
 use crate::ops::health::{Looked, Reach};
 use crate::platform::hibp::filter::{self, Filter};
+use crate::platform::hibp::range::Range;
 use crate::platform::hibp::{List, Unfit};
 
 /// Names under which a list or a filter is found in the folder of the vaults when none is named.
@@ -33,6 +34,18 @@ pub struct Leaks {
     /// Instead of a file: the demo's.
     own: Vec<([u8; 20], u64)>,
 }
+
+/// Looks a SHA-1 digest up at the range API.
+pub fn look_up_in(range: &Range, hash: &[u8; 20]) -> Looked {
+    match range.look_up(hash) {
+        Ok(Some(times)) => Looked::Found(Some(times)),
+        Ok(None) => Looked::Missing,
+        Err(_) => Looked::Failed,
+    }
+}
+
+/// So many requests are under way at once.
+pub const REQUESTS: usize = 4;
 
 /// What was found when lists were looked for.
 #[derive(Debug, Default)]

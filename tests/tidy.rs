@@ -23,7 +23,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         "text",
         &[
             "text", "format", "session", "store", "commit", "ops", "model", "crypto", "platform", "config",
-            "tui", "error", "doctor",
+            // the recovery kit is a text that is a secret
+            "tui", "error", "doctor", "secret",
         ],
     ),
     ("config", &["config", "text", "platform"]),

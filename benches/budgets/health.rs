@@ -17,6 +17,7 @@ pub fn measure(table: &mut Table) {
             master: None,
             vault: None,
             ignored: Vec::new(),
+            digests: false,
             threads: 2,
         };
         let intervals = Intervals::default();

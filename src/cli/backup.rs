@@ -9,7 +9,7 @@ use super::{Cli, flag, local_time, required};
 use crate::error::{Ask, Line, Report};
 use crate::ops::export;
 use crate::paths;
-use crate::session::{NewSlot, Open, Sealed};
+use crate::session::{Open, Sealed};
 use crate::store::{Backup, ReadError, Store, Why};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -26,6 +26,8 @@ struct Row {
     path: String,
     made: Option<String>,
     bytes: u64,
+    /// When it is deleted because a person said so.
+    due: Option<String>,
 }
 
 /// Backups of this vault; when it cannot be read, of every vault that this machine knows.
@@ -62,6 +64,7 @@ fn list(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
                 path: one.path.display().to_string(),
                 made: export::time(one.ms),
                 bytes: one.len,
+                due: one.due.and_then(export::time),
             })
             .collect();
         super::write_json(&mut cli.out, &rows)?;
@@ -72,7 +75,9 @@ fn list(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
         cli.told(cli.text.say.no_backups);
     }
     for one in &all {
-        cli.out.cell(&format!("{}  {}  {} KiB", one.name, local_time(one.ms), one.len.div_ceil(1024)));
+        let due = one.due.map(|when| format!("  {}", (cli.text.say.backup_due)(&local_time(when))));
+        let due = due.unwrap_or_default();
+        cli.out.cell(&format!("{}  {}  {} KiB{due}", one.name, local_time(one.ms), one.len.div_ceil(1024)));
         cli.out.put(b"\n");
     }
     Ok(())
@@ -139,52 +144,23 @@ fn over(cli: &mut Cli<'_>, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
     Ok(())
 }
 
-/// Opens a backup under the key at hand, or under the retired key of its epoch, or with the
-/// password of its time. A backup of an earlier epoch gets new keys under the present password:
-/// epochs only ever rise.
+/// Opens a backup under the key at hand, or under the retired key of its epoch, or with the password of
+/// its time; it comes back under the present keys, with every way to open the vault that there is.
 fn unlocked(cli: &mut Cli<'_>, opened: &mut Opened, bytes: Vec<u8>, name: &str) -> Result<Open, Report> {
     let about = |report: Report| report.about(name);
-    let read = |bytes: Vec<u8>| Sealed::read(bytes).map_err(|error| about(error.into()));
-    let epoch = read(bytes.clone())?.header().epoch;
-    let live = opened.open.header().epoch;
-    let device = cli.device(&opened.store);
-    if epoch == live
-        && let Ok(open) = read(bytes.clone())?.open_with(opened.open.key().duplicate(), device.clone())
-    {
-        return Ok(open);
+    let sealed = Sealed::read(bytes.clone()).map_err(|error| about(error.into()))?;
+    if sealed.header().epoch != opened.open.header().epoch {
+        cli.warn(cli.text.say.older_backup);
     }
-    cli.warn(cli.text.say.older_backup);
-    let retired = opened.open.vault().retired.iter().filter(|one| one.epoch == epoch);
-    let keys: Vec<_> = retired.map(|one| one.dek.duplicate()).collect();
-    let mut found = None;
-    for key in keys {
-        found = found.or(read(bytes.clone())?.open_with(key, device.clone()).ok());
-    }
-    let mut open = match found {
-        Some(open) => open,
+    let held = match opened.open.open_copy(bytes.clone()) {
+        Some(held) => held,
         None => {
             let prompt = (cli.text.say.ask_backup_master)(name);
             let source = if cli.source == Source::Stdin { Source::Stdin } else { Source::Terminal };
             cli.open_with(&opened.store, bytes, (&source, Line::NewMaster, &prompt), name)?.0
         }
     };
-    let credential = cli.credential_of(opened)?;
-    let params = opened.open.header().slots.iter().find_map(|slot| match slot {
-        crate::format::header::Slot::Known(known) if Some(known.id) == opened.open.opened_by() => {
-            Some(known.params)
-        }
-        _ => None,
-    });
-    let params = match params {
-        Some(params) => params,
-        None => cli.costs(None)?,
-    };
-    while open.header().epoch <= live {
-        let slot = NewSlot { credential: credential.duplicate(), name: String::new(), params };
-        let now = cli.now();
-        open.rekey(&[slot], now, &mut cli.entropy)?;
-    }
-    Ok(open)
+    opened.open.adopt(held).map_err(|error| about(error.into()))
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ impl Cli<'_> {
     }
 
     /// A path that begins with `~/`, as people write it where no shell reads it.
-    fn expanded(&self, path: &Path) -> PathBuf {
+    pub(super) fn expanded(&self, path: &Path) -> PathBuf {
         let home = (self.world.env)("HOME").filter(|home| !home.is_empty());
         match (path.strip_prefix("~"), home) {
             (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
@@ -166,7 +166,7 @@ impl Cli<'_> {
     }
 
     /// Says why it is asked for again.
-    fn again(&self, report: &Report) {
+    pub(super) fn again(&self, report: &Report) {
         let said = problem::problem(self.lang, report);
         super::out::tell(&format!("{}{}{}", said.fact, self.text.say.stop, self.text.say.again));
     }

@@ -13,6 +13,7 @@ use crate::format::header::Slot;
 use crate::model::{Entry, Id, State};
 use crate::ops::export;
 use crate::session::NewSlot;
+use crate::store::Store;
 use crate::store::disk::Disk;
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -40,7 +41,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         }
         let mut bytes = Vec::new();
         export::json(entries, &open, &mut bytes).map_err(show::output)?;
-        write(&opened, &path, &bytes)?;
+        write(&opened.store, &path, &bytes)?;
     } else {
         let slot = slot(cli, &mut opened, matches)?;
         let now = cli.now();
@@ -49,7 +50,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
             cli.out.put(&sealed.bytes);
             return Ok(());
         }
-        write(&opened, &path, &sealed.bytes)?;
+        write(&opened.store, &path, &sealed.bytes)?;
     }
     cli.told(&(cli.text.say.exported)(count, &path.display().to_string()));
     Ok(())
@@ -87,8 +88,8 @@ fn slot(cli: &mut Cli<'_>, opened: &mut Opened, matches: &ArgMatches) -> Result<
 }
 
 /// Writes a new file, 0600 from its first byte; an existing one is never overwritten.
-pub(super) fn write(opened: &Opened, path: &Path, bytes: &[u8]) -> Result<(), Report> {
-    let disk = opened.store.disk();
+pub(super) fn write(store: &Store, path: &Path, bytes: &[u8]) -> Result<(), Report> {
+    let disk = store.disk();
     let about =
         |error: std::io::Error| Report::from(Fault::Write(error.kind())).about(path.display().to_string());
     let mut file = disk.create(path).map_err(about)?;

@@ -20,16 +20,20 @@ use crate::ops::export;
 use crate::ops::health::{self, Checks, Health, Intervals, Looked, Subject, Watch};
 use crate::paths;
 use crate::platform::hibp::filter::BuildError;
+use crate::platform::hibp::range::{self, Patience, Range};
 use crate::session::Credential;
-use crate::text::{health as words, problem};
+use crate::text::{health as words, health_report, problem};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     // A list that does not fit is told before the password is asked for.
     let leaks = leaks(cli, matches)?;
+    let range = range(cli, matches)?;
     let opened = cli.open()?;
-    let report = checked(cli, &opened, leaks.as_ref())?;
+    let report = checked(cli, &opened, leaks.as_ref(), range.as_ref())?;
     if flag(matches, "json") {
         json(cli, &opened, &report)?;
+    } else if flag(matches, "markdown") {
+        markdown(cli, &opened, &report);
     } else {
         print(cli, &opened, &report);
     }
@@ -58,48 +62,92 @@ pub(super) fn leaks(cli: &Cli<'_>, matches: &ArgMatches) -> Result<Option<Leaks>
     Ok(found.leaks)
 }
 
+/// The range API, where it was asked for.
+fn range(cli: &Cli<'_>, matches: &ArgMatches) -> Result<Option<Range>, Report> {
+    if !flag(matches, "online") && !cli.settings.health_online {
+        return Ok(None);
+    }
+    let env = |name: &str| (cli.world.env)(name).and_then(|value| value.into_string().ok());
+    let address = super::option(matches, "online_url").unwrap_or(range::URL);
+    let made = Range::new(address, &env, Patience::default());
+    made.map(Some).map_err(|why| Report::from(Fault::Range(why)).about(address.to_owned()))
+}
+
 /// Runs the check.
 pub(super) fn checked(
     cli: &mut Cli<'_>,
     opened: &Opened,
     leaks: Option<&Leaks>,
+    range: Option<&Range>,
 ) -> Result<health::Report, Report> {
     let subjects: Vec<Subject> = opened.open.vault().entries().map(Subject::of).collect();
-    let revealer = opened.open.revealer();
     let look_up = |hash: &[u8; 20]| leaks.map_or(Looked::Failed, |leaks| leaks.look_up(hash));
-    let open = |id, envelope: &[u8]| revealer.open(id, envelope);
-    // - a kept key opened it: then the master password is not at hand, and is "not checked"
-    let master = match &opened.credential {
-        Some(Credential::Password(secret) | Credential::KeyFile(secret)) => secret.text(),
-        Some(Credential::Recovery(_)) | None => None,
-    };
-    let with = Checks {
-        open: &open,
-        key: entropy::array(&mut cli.entropy)?,
-        leaks: leaks.map(|leaks| (&look_up as health::LookUp<'_>, leaks.reach())),
-        master: master.as_ref(),
-        vault: Some(opened.open.facts()),
-        ignored: health::ignore::of_vault(opened.open.vault()),
-        threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-    };
     let watch = Watch::default();
     let lines = words::lines(cli.lang);
-    let shows = std::io::stderr().is_terminal() && subjects.len() > 2_000 && !cli.quiet;
-    let health = std::thread::scope(|scope| {
-        let worker = scope.spawn(|| Health::check(subjects, &with, &watch));
-        while shows && !worker.is_finished() {
+    let shows = std::io::stderr().is_terminal() && !cli.quiet;
+    let many = shows && subjects.len() > 2_000;
+    let health = {
+        let revealer = opened.open.revealer();
+        let open = |id, envelope: &[u8]| revealer.open(id, envelope);
+        // - a kept key opened it: then the master password is not at hand, and is "not checked"
+        let master = match &opened.credential {
+            Some(Credential::Password(secret) | Credential::KeyFile(secret)) => secret.text(),
+            Some(Credential::Recovery(_)) | None => None,
+        };
+        let with = Checks {
+            open: &open,
+            key: entropy::array(&mut cli.entropy)?,
+            leaks: leaks.map(|leaks| (&look_up as health::LookUp<'_>, leaks.reach())),
+            master: master.as_ref(),
+            vault: Some(opened.open.facts()),
+            ignored: health::ignore::of_vault(opened.open.vault()),
+            digests: range.is_some(),
+            threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        };
+        watched(&watch, many.then_some(lines.checking), || Health::check(subjects, &with, &watch))
+    };
+    // Nobody stops it here; were a worker to die, nothing must look checked.
+    let mut health = health.ok_or(crate::error::Ask::Interrupted)?;
+    if let Some(range) = range {
+        let look_up = |hash: &[u8; 20]| leaks::look_up_in(range, hash);
+        let asked = watched(&watch, shows.then_some(lines.asking), || {
+            health.ask(&look_up, leaks::REQUESTS, &watch).then_some(())
+        });
+        asked.ok_or(crate::error::Ask::Interrupted)?;
+        if let Some(trouble) = range.trouble() {
+            cli.warn(&words::trouble(trouble, cli.lang));
+        }
+    }
+    Ok(health.report(cli.now(), &Intervals::default()))
+}
+
+/// Runs `work` on a thread and says meanwhile how far it is, where `says` is given.
+fn watched<T: Send>(
+    watch: &Watch,
+    says: Option<fn(usize, usize) -> String>,
+    work: impl FnOnce() -> Option<T> + Send,
+) -> Option<T> {
+    std::thread::scope(|scope| {
+        let worker = scope.spawn(work);
+        while let Some(says) = says.filter(|_| !worker.is_finished()) {
             let (done, all) = watch.progress();
-            super::out::tell_part(&format!("\r{}\x1b[K", (lines.checking)(done, all)));
+            super::out::tell_part(&format!("\r{}\x1b[K", says(done, all)));
             std::thread::sleep(std::time::Duration::from_millis(100));
         }
-        if shows {
+        if says.is_some() {
             super::out::tell_part("\r\x1b[K");
         }
         worker.join().ok().flatten()
-    });
-    // Nobody stops it here; were a worker to die, nothing must look checked.
-    let health = health.ok_or(crate::error::Ask::Interrupted)?;
-    Ok(health.report(cli.now(), &Intervals::default()))
+    })
+}
+
+/// The report as Markdown, without secrets.
+fn markdown(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
+    let vault = opened.open.vault();
+    let title = |id: Id| vault.entry(id).map_or(String::new(), |entry| entry.title().to_owned());
+    let samples = health::sample::samples(vault);
+    let facts = health_report::Facts { report, samples: &samples, today: cli.now() };
+    cli.out.put(health_report::markdown(&facts, cli.lang, &title, &date).as_bytes());
 }
 
 fn date(ms: u64) -> String {

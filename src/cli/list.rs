@@ -26,7 +26,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let report = match query.unchecked(&|_| false) {
         Some(_) => {
             let leaks = super::health::leaks(cli, matches)?;
-            Some(super::health::checked(cli, &opened, leaks.as_ref())?)
+            Some(super::health::checked(cli, &opened, leaks.as_ref(), None)?)
         }
         None => None,
     };

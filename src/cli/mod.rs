@@ -6,7 +6,7 @@
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
 //! `health` and `incident` what their files say, `status` and `doctor` what theirs say,
-//! `otp` `code, remaining`, `backup list` `name, path, made, bytes`, `import` `counts, rows,
+//! `otp` `code, remaining`, `backup list` `name, path, made, bytes, due`, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
 mod add;
@@ -31,20 +31,24 @@ mod import;
 mod incident;
 mod init;
 mod keys;
+mod kit;
 mod link;
 mod list;
 mod lock;
 mod merge;
 mod mv;
+mod old_backups;
 mod otp;
 mod out;
 mod passwd;
 mod purge;
 mod pwned;
+mod rekey;
 mod restore;
 mod rm;
 mod settings;
 mod show;
+mod slots;
 mod spec;
 mod status;
 mod unlock;
@@ -427,6 +431,7 @@ impl<'w> Cli<'w> {
             "lock" => lock::run(self),
             "status" => status::run(self, matches),
             "passwd" => passwd::run(self, matches),
+            "slots" => slots::run(self, matches),
             "import" => import::run(self, matches),
             "export" => export::run(self, matches),
             "merge" => merge::run(self, matches),
@@ -501,6 +506,11 @@ fn local_time(ms: u64) -> String {
     zoned.map_or_else(String::new, |at| {
         at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
     })
+}
+
+/// A day for people, local.
+fn local_day(ms: u64) -> String {
+    local_time(ms).split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// Writes a value as JSON on one line.

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::{Cli, flag, values};
+use super::{Cli, flag, old_backups, values};
 use crate::error::Report;
 use crate::model::{Entry, Id, Section, State};
 use crate::ops::change::Change;
@@ -41,5 +41,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let change = Change::Many(all.iter().map(|(id, _)| Change::Purge(*id)).collect());
     cli.apply(&mut opened, &change, Why::Edit)?;
     cli.told(&(cli.text.say.purged)(all.len()));
-    Ok(())
+    let ids: Vec<Id> = all.iter().map(|(id, _)| *id).collect();
+    let holding = old_backups::holding(&opened, &ids);
+    let heading = (cli.text.say.holding_backups)(holding.len());
+    old_backups::settle(cli, &opened, &holding, &heading, old_backups::wish(matches))
 }

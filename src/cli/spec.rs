@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use super::{old_backups, rekey};
 use crate::model::Kind;
 use crate::ops::incident::Topic;
 use crate::text::cli::Text;
@@ -21,7 +22,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ),
     ("secrets", &["generate", "health", "pwned", "incident", "guide"]),
     ("files", &["import", "export", "merge"]),
-    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "backup", "doctor"]),
+    ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "slots", "backup", "doctor"]),
     ("other", &["demo", "config", "keys", "completions"]),
 ];
 
@@ -72,7 +73,7 @@ impl Maker<'_> {
 
     fn command(&self, name: &'static str) -> Command {
         let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
-        let groups = ["backup_", "config_", "pwned_", "incident_"];
+        let groups = ["backup_", "slots_", "config_", "pwned_", "incident_"];
         let name = groups.iter().find_map(|group| name.strip_prefix(group)).unwrap_or(name);
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
@@ -107,6 +108,30 @@ impl Maker<'_> {
                 .action(ArgAction::Version)
                 .global(true),
         ]
+    }
+
+    fn new_password_file(&self) -> Arg {
+        self.value("new_password_file", "new-password-file", "FILE").value_parser(value_parser!(PathBuf))
+    }
+
+    fn old_backups(&self) -> Arg {
+        self.word("old_backups", "old-backups", "WHAT", &old_backups::WORDS)
+    }
+
+    fn kit(&self, command: Command) -> Command {
+        command
+            .arg(self.value("kit", "kit", "FILE").value_parser(value_parser!(PathBuf)))
+            .arg(self.flag("qr", "qr"))
+    }
+
+    /// Options of every key change.
+    fn key_change(&self, command: Command) -> Command {
+        self.kit(
+            command
+                .arg(self.value("kdf", "kdf", "m=..,t=..,p=.."))
+                .arg(self.word("recovery_code", "recovery-code", "WHAT", &rekey::CODE_WORDS))
+                .arg(self.old_backups()),
+        )
     }
 
     /// Options that `add` and `edit` share.
@@ -200,7 +225,8 @@ pub fn command(text: &Text) -> Command {
                         .required(false)
                         .required_unless_present("purge_trash"),
                 )
-                .arg(make.flag("purge_trash", "trash").conflicts_with("entries")),
+                .arg(make.flag("purge_trash", "trash").conflicts_with("entries"))
+                .arg(make.old_backups()),
             make.command("history").arg(entry()).arg(make.flag("reveal", "reveal")).arg(make.json()),
             make.command("link")
                 .arg(entry())
@@ -223,12 +249,8 @@ pub fn command(text: &Text) -> Command {
             make.command("lock"),
             make.command("status").arg(make.json()),
             make.command("doctor").arg(make.json()),
-            make.command("passwd")
-                .arg(
-                    make.value("new_password_file", "new-password-file", "FILE")
-                        .value_parser(value_parser!(PathBuf)),
-                )
-                .arg(make.value("kdf", "kdf", "m=..,t=..,p=..")),
+            make.key_change(make.command("passwd").arg(make.new_password_file())),
+            slots(&make),
             make.command("import")
                 .arg(make.path("import_file", "FILE"))
                 .arg(make.word("import_format", "format", "FORMAT", &["roboform"]))
@@ -257,7 +279,10 @@ pub fn command(text: &Text) -> Command {
             ]),
             make.command("health")
                 .arg(make.json())
-                .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf))),
+                .arg(make.flag("markdown", "markdown").conflicts_with("json"))
+                .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf)))
+                .arg(make.flag("online", "online"))
+                .arg(make.value("online_url", "online-url", "URL").requires("online")),
             make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
                 .command("pwned_build")
                 .arg(make.path("pwned_list", "LIST"))
@@ -286,6 +311,26 @@ pub fn command(text: &Text) -> Command {
             ),
         ])
         .args(make.globals())
+}
+
+fn slots(make: &Maker<'_>) -> Command {
+    let slot = || make.arg("slot", "SLOT");
+    let kinds = PossibleValuesParser::new(["password", "key-file", "recovery"]);
+    let add = make
+        .command("slots_add")
+        .arg(make.arg("slot_kind", "KIND").value_parser(kinds))
+        .arg(make.path("slot_file", "FILE").required(false))
+        .arg(make.value("slot_name", "name", "NAME"))
+        .arg(make.flag("create", "create"))
+        .arg(make.new_password_file())
+        .arg(make.value("kdf", "kdf", "m=..,t=..,p=.."));
+    make.command("slots").subcommand_required(true).disable_help_subcommand(true).subcommands([
+        make.command("slots_list").arg(make.json()),
+        make.kit(add),
+        make.key_change(make.command("slots_remove").arg(slot())),
+        make.command("slots_rename").arg(slot()).arg(make.arg("slot_new_name", "NAME")),
+        make.key_change(make.command("slots_rekey")),
+    ])
 }
 
 fn incident(make: &Maker<'_>) -> Command {

@@ -38,6 +38,8 @@ pub fn report(text: &Text, top: &Command, error: &Error, path: &[String]) -> Rep
         .into_iter()
         .map(|kind| context(error, kind))
         .find(|one| !one.is_empty())
+        // - of several the nearest one stands last
+        .and_then(|all| all.rsplit(", ").next().map(str::to_owned))
         .or_else(|| near(top, error, path));
     if let Some(meant) = meant {
         said.push_str(&format!("\n{}", (usage.meant)(&meant)));

@@ -67,6 +67,20 @@ impl Params {
         u64::from(self.m_kib) * 1024
     }
 
+    /// What a slot that cost this costs after a key change on a machine that measured `measured`: what it
+    /// did, but more where it was below the floor or where the costs are to rise. A slower machine never
+    /// makes it less.
+    pub fn after_change(self, measured: Params, raises: bool) -> Params {
+        let more = measured.work_kib() > self.work_kib();
+        if more && (raises || self.below_floor()) { measured } else { self }
+    }
+
+    /// What a recovery code costs where a password costs this: 160 random bits need no more than the
+    /// floor.
+    pub fn of_code(self) -> Params {
+        if self.work_kib() > Params::FLOOR.work_kib() { Params::FLOOR } else { self }
+    }
+
     /// True below 64 MiB or 3 passes: opened, but named.
     pub fn below_floor(self) -> bool {
         self.m_kib < Params::FLOOR.m_kib || self.t < Params::FLOOR.t
@@ -202,6 +216,18 @@ mod tests {
         {
             assert_eq!(bad.parse::<Params>(), Err(()), "{bad}");
         }
+    }
+
+    #[test]
+    fn costs_only_rise() {
+        let (least, floor) = (Params::LEAST, Params::FLOOR);
+        let (strong, stronger) = (Params { t: 9, ..floor }, Params { t: 20, ..floor });
+        assert_eq!(least.after_change(strong, false), strong);
+        assert_eq!(least.after_change(least, true), least);
+        assert_eq!(strong.after_change(stronger, false), strong);
+        assert_eq!(strong.after_change(stronger, true), stronger);
+        assert_eq!(stronger.after_change(strong, true), stronger);
+        assert_eq!((stronger.of_code(), floor.of_code(), least.of_code()), (floor, floor, least));
     }
 
     #[test]

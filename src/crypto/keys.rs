@@ -207,6 +207,11 @@ impl SlotSecret {
         Ok(SlotSecret { password: normalise(typed)?, key_file: Some(key_file.0) })
     }
 
+    /// The same password with this key file.
+    pub fn and_key(&self, key_file: KeyFile) -> SlotSecret {
+        SlotSecret { password: SecretBytes::copy_of(self.password.expose()), key_file: Some(key_file.0) }
+    }
+
     /// The key file that belongs to it.
     pub fn key_file(&self) -> Option<KeyFile> {
         self.key_file.as_ref().map(|hash| KeyFile(SecretBytes::copy_of(hash.expose())))

@@ -76,6 +76,19 @@ pub fn grouped(typed: &str) -> Secret {
     Secret::from_bytes(out).expect("only whole characters are put in")
 }
 
+/// The last group of a code that is shown: the check.
+pub fn last_group(shown: &Secret) -> Secret {
+    Secret::copy_of(shown.expose().rsplit('-').next().unwrap_or(""))
+}
+
+/// True when what was typed means these letters of a code.
+pub fn same_letters(typed: &str, letters: &str) -> bool {
+    let plain = |text: &str| -> Result<Vec<char>, char> {
+        text.chars().filter(|typed| !is_gap(*typed)).map(letter).collect()
+    };
+    plain(typed).is_ok_and(|typed| plain(letters) == Ok(typed))
+}
+
 /// Draws a new code.
 pub fn random(source: &mut dyn Entropy) -> Result<SecretBytes, EntropyError> {
     SecretBytes::filled(20, |out| source.fill(out))
@@ -178,6 +191,15 @@ mod tests {
         let swapped: String =
             format!("{}{}", if text.starts_with('A') { 'B' } else { 'A' }, text.get(1..).expect("ASCII"));
         assert_eq!(parse(&swapped).err(), Some(RecoveryError::Check));
+    }
+
+    #[test]
+    fn the_last_group_is_typed_back() {
+        let last = last_group(&shown(&[9; 20]));
+        assert_eq!(last.expose().len(), 2);
+        assert!(same_letters(&format!(" {} ", last.expose().to_lowercase()), last.expose()));
+        assert!(!same_letters("", last.expose()) && !same_letters("uu", last.expose()));
+        assert!(same_letters("oI", "01") && !same_letters("0", "00"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::id::Id;
 use super::incident::Incident;
 use super::record::{Record, Records};
 use super::stamp::Stamp;
+use super::tag::Tag;
 use crate::crypto::keys::Key;
 
 /// Saves whose stamps are remembered.
@@ -144,14 +145,17 @@ impl Vault {
         self.record(id).map(Entry).filter(|entry| entry.is_shown())
     }
 
-    /// All incidents, without those that were purged or whose opening was undone.
+    /// All incidents, without those that were purged or whose opening was undone. What was said of
+    /// the steps of such a one is kept, should it be opened again.
     pub fn incidents(&self) -> impl Iterator<Item = Incident<'_>> {
-        self.section(Section::Incidents).iter().filter(|one| !one.is_blank()).map(Incident)
+        let opened = |one: &&Record| !one.value(Tag::INCIDENT_OPENED).is_empty();
+        self.section(Section::Incidents).iter().filter(opened).map(Incident)
     }
 
     /// One incident.
     pub fn incident(&self, id: Id) -> Option<Incident<'_>> {
-        self.section(Section::Incidents).get(id).filter(|one| !one.is_blank()).map(Incident)
+        let opened = |one: &&Record| !one.value(Tag::INCIDENT_OPENED).is_empty();
+        self.section(Section::Incidents).get(id).filter(opened).map(Incident)
     }
 
     /// The record of an entry, a tombstone too.

@@ -115,7 +115,8 @@ pub fn join(vault: &mut Vault, other: Vault) -> MergeReport {
     report
 }
 
-fn join_retired(ours: &mut Vec<RetiredKey>, theirs: Vec<RetiredKey>) {
+/// Joins the keys of earlier epochs.
+pub fn join_retired(ours: &mut Vec<RetiredKey>, theirs: Vec<RetiredKey>) {
     for one in theirs {
         let same = |have: &RetiredKey| have.epoch == one.epoch && have.dek.expose() == one.dek.expose();
         match ours.iter_mut().find(|have| same(have)) {

@@ -6,6 +6,7 @@
 //! a reason.
 
 pub mod filter;
+pub mod range;
 
 use std::fs::File;
 use std::io;

@@ -4,6 +4,8 @@
 use super::Lang;
 use crate::model::Id;
 use crate::ops::health::{Check, NotRun, Pattern, Place, Reach, Why};
+use crate::platform::hibp::Unfit;
+use crate::platform::hibp::range::Trouble;
 
 fn pick(lang: Lang, en: String, ja: String) -> String {
     match lang {
@@ -297,11 +299,15 @@ pub fn advice(why: &Why, lang: Lang) -> &'static str {
             "Try which one works, then confirm or discard.",
             "どちらでログインできるか試し、確定するか取り消してください。",
         ),
-        Check::Kit => {
-            ("Make a recovery code and keep it on paper.", "復旧コードを作り、紙で保管してください。")
-        }
+        Check::Kit => (
+            "Make a recovery kit (mamori slots add recovery).",
+            "復旧キットを作ってください (mamori slots add recovery)。",
+        ),
         Check::SecondFactor => ("Switch it on at the site.", "サイトの設定で有効にしてください。"),
-        Check::Derivation => ("mamori passwd sets it anew.", "mamori passwd で設定し直せます。"),
+        Check::Derivation => (
+            "The ways to open raise it (mamori slots rekey).",
+            "「開け方」で強くできます (mamori slots rekey)。",
+        ),
     };
     word(lang, en, ja)
 }
@@ -337,6 +343,58 @@ pub fn not_run(which: Check, why: NotRun, lang: Lang) -> String {
     pick(lang, format!("{label}: {en}"), format!("{label}: {ja}"))
 }
 
+/// Why a list of leaked passwords is not used.
+pub fn unfit(unfit: Unfit, lang: Lang) -> &'static str {
+    let (en, ja) = match unfit {
+        Unfit::Io(_) => ("it cannot be read", "読めません"),
+        Unfit::Foreign => ("not a list of password hashes", "パスワードのハッシュのリストではありません"),
+        Unfit::Ntlm => ("this is the NTLM list", "NTLM のリストです"),
+        Unfit::Unsorted => ("not sorted by hash", "ハッシュ順に並んでいません"),
+        Unfit::Truncated => ("cut off in the middle of a line", "行の途中で切れています"),
+        Unfit::Part => ("only a part of the list", "リストの一部しかありません"),
+        Unfit::Damaged => ("a damaged filter", "フィルターが壊れています"),
+        Unfit::Newer => ("a filter of a later mamori", "新しい mamori のフィルターです"),
+    };
+    word(lang, en, ja)
+}
+
+/// Why the range API gave no answer.
+pub fn trouble(trouble: Trouble, lang: Lang) -> String {
+    let (en, ja) = match trouble {
+        Trouble::NotBuilt => {
+            ("this mamori was built without the network", "この mamori はネットワークなしで作られています")
+        }
+        Trouble::Address => ("not an https address", "https のアドレスではありません"),
+        Trouble::Proxy => ("the proxy cannot be used", "プロキシを使えません"),
+        Trouble::Unreachable => {
+            ("Have I Been Pwned could not be reached", "Have I Been Pwned に接続できませんでした")
+        }
+        Trouble::Slow => {
+            ("Have I Been Pwned did not answer in time", "Have I Been Pwned が時間内に応答しませんでした")
+        }
+        Trouble::Tls => ("no encrypted connection could be made", "暗号化された接続を作れませんでした"),
+        Trouble::Busy(status) => {
+            return pick(
+                lang,
+                format!("Have I Been Pwned is busy (status {status}); try again later"),
+                format!("Have I Been Pwned が混み合っています (状態 {status})。あとでもう一度試してください"),
+            );
+        }
+        Trouble::Status(status) => {
+            return pick(
+                lang,
+                format!("Have I Been Pwned answered with status {status}"),
+                format!("Have I Been Pwned が状態 {status} を返しました"),
+            );
+        }
+        Trouble::Cut => ("the answer was cut off", "応答が途中で切れました"),
+        Trouble::Foreign => {
+            ("the answer is none of Have I Been Pwned", "Have I Been Pwned の応答ではありません")
+        }
+    };
+    word(lang, en, ja).to_owned()
+}
+
 /// What it means that a password is not in the list.
 pub fn reach(reach: Reach, lang: Lang) -> String {
     match reach {
@@ -370,6 +428,7 @@ pub struct Lines {
     pub the_vault: &'static str,
     pub since: fn(date: &str) -> String,
     pub checking: fn(done: usize, all: usize) -> String,
+    pub asking: fn(done: usize, all: usize) -> String,
     pub reading: fn(percent: u64) -> String,
     pub built: fn(path: &str, keys: u64, least: u64, bytes: u64, one_in: u64) -> String,
 }
@@ -387,6 +446,7 @@ pub fn lines(lang: Lang) -> &'static Lines {
             the_vault: "The vault itself",
             since: |date| format!(" (since {date})"),
             checking: |done, all| format!("checking {done} of {all}"),
+            asking: |done, all| format!("asking Have I Been Pwned: {done} of {all}"),
             reading: |percent| format!("reading the list: {percent} %"),
             built: |path, keys, least, bytes, one_in| {
                 format!(
@@ -404,6 +464,7 @@ pub fn lines(lang: Lang) -> &'static Lines {
             the_vault: "保管庫そのもの",
             since: |date| format!(" ({date} から)"),
             checking: |done, all| format!("{all} 件中 {done} 件を点検中"),
+            asking: |done, all| format!("Have I Been Pwned に照会中: {all} 件中 {done} 件"),
             reading: |percent| format!("リストを読み込み中: {percent} %"),
             built: |path, keys, least, bytes, one_in| {
                 format!(

@@ -10,6 +10,7 @@ pub mod health_report;
 pub mod import;
 pub mod incident;
 pub mod keyring;
+pub mod kit;
 pub mod problem;
 pub mod sanitise;
 pub mod tui;

@@ -136,6 +136,8 @@ pub struct Shell {
     pub console: bool,
     /// The password is asked for, whatever key `mamori unlock` keeps.
     pub ask_password: bool,
+    /// The name of this machine.
+    pub host: String,
     /// The kinds of slots that the vault has, once its file was looked at.
     pub kinds: Option<Kinds>,
     /// The key file that goes with the master password.
@@ -274,6 +276,7 @@ impl App {
             asked_lang: setup.lang,
             console: false,
             ask_password: false,
+            host: String::new(),
             kinds: None,
             key_file: None,
             in_tmux: false,

@@ -77,11 +77,9 @@ pub fn key_file(path: PathBuf, world: &dyn World) -> Result<KeyFile, Failure> {
     }
 }
 
-/// Reads the vault, derives its key and opens it.
-pub fn unlock(by: By, world: &dyn World) -> Result<Box<Contents>, Failure> {
-    let sealed = Sealed::read(world.load()?)?;
-    let kinds = Kinds::of(&sealed);
-    let (credentials, wrong) = match by {
+/// What is tried, and what is told when nothing of it opens.
+pub fn credentials(by: By, kinds: Kinds, world: &dyn World) -> Result<(Vec<Credential>, Failure), Failure> {
+    Ok(match by {
         By::Recovery(code) => {
             let code = code.expose().try_into().map_err(|_| Failure::WrongCode)?;
             (vec![Credential::Recovery(SlotSecret::recovery(code))], Failure::WrongCode)
@@ -102,7 +100,13 @@ pub fn unlock(by: By, world: &dyn World) -> Result<Box<Contents>, Failure> {
                 Some(Err(failure)) => (vec![alone], failure),
             }
         }
-    };
+    })
+}
+
+/// Reads the vault, derives its key and opens it.
+pub fn unlock(by: By, world: &dyn World) -> Result<Box<Contents>, Failure> {
+    let sealed = Sealed::read(world.load()?)?;
+    let (credentials, wrong) = credentials(by, Kinds::of(&sealed), world)?;
     match sealed.open_any(&credentials, world.device(), world.free_memory()) {
         Ok((open, _)) => Ok(opened(open, world)),
         Err(OpenError::WrongPassword | OpenError::NoSuchSlot) => Err(wrong),

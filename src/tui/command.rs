@@ -241,6 +241,10 @@ commands! {
     Restore "restore" Trash Entry [] change_entry;
     /// Delete for ever.
     DeleteForever "delete-for-ever" Trash Entry ["D"] change_entry;
+    /// This account was broken into: opens a plan.
+    BrokenInto "broken-into" Entry Entry ["!"] change_entry;
+    /// Leave a step of a plan out, with a reason.
+    SkipStep "skip-step" Health Entry ["-"] plan;
     /// Leave a finding alone, or no longer.
     Ignore "ignore" Health Entry ["i"] health;
     /// Give the folder or tag another name.
@@ -319,10 +323,12 @@ commands! {
     TypePin "type-pin" Generator Program ["3"] open;
     /// Pronounceable.
     TypePronounceable "type-pronounceable" Generator Program ["4"] open;
+    /// Plans for taken-over accounts.
+    GoIncidents "incidents" Browse Program ["g i"] open;
     /// What is wrong with the passwords, and what to do about it.
     GoHealth "health" Browse Program ["g h"] open;
     /// Write the report to a file, without any secret.
-    WriteReport "write-report" Health Program ["w"] health;
+    WriteReport "write-report" Health Program ["w"] report;
     /// All one-time codes.
     GoCodes "codes" Browse Program ["g t"] open;
     /// The trash.
@@ -335,11 +341,17 @@ commands! {
     GoVaults "vaults" Browse Program ["g v"] open;
     /// Settings.
     GoSettings "settings" Browse Program ["g s"] open;
+    /// The ways to open the vault.
+    GoSlots "ways-to-open" Browse Program [] open;
+    /// Another master password.
+    ChangeMaster "change-master-password" Browse Program [] change_vault;
+    /// A recovery kit.
+    NewKit "recovery-kit" Browse Program [] change_vault;
     /// About this program.
     GoAbout "about" Browse Program ["g a"] open;
     /// Bring entries over from another program.
     Import "import" Browse Program [] change_vault;
-    /// An account was taken over: what to do first, and which entries share its password.
+    /// An account was taken over: what to do first, and a plan for it.
     GoTaken "taken-over" Browse Program [] open;
     /// Write entries to a file.
     Export "export" Browse Program [] open;

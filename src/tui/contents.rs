@@ -19,6 +19,7 @@ use crate::ops::merge::MergeReport;
 use crate::ops::search::saved::{self, Saved};
 use crate::ops::search::{Among, Checked, Completion, Hits, Index, Query};
 use crate::ops::totp::{Moving, Otp};
+use crate::ops::twins::{self, TwinsError};
 use crate::secret::Secret;
 use crate::session;
 use crate::store::{Draft, Unsaved};
@@ -314,6 +315,17 @@ impl Contents {
         self.session.reveal_text(member.entry, &held.envelope).map_err(|_| Unopenable)
     }
 
+    /// The change that makes one entry of several of one account.
+    pub fn join_twins(
+        &self,
+        ids: &[Id],
+        earlier: &str,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Change, TwinsError> {
+        let open = |id: Id, envelope: &[u8]| self.session.reveal(id, envelope);
+        twins::join(self.session.vault(), ids, earlier, &open, &mut self.session.sealer(entropy))
+    }
+
     /// Opens the key of the one-time codes.
     pub fn otp(&self, id: Id) -> Result<Otp, Unopenable> {
         let envelope = self.entry(id).and_then(|entry| entry.otp()).ok_or(Unopenable)?;
@@ -443,6 +455,13 @@ fn touches(change: &Change, ids: &mut Vec<Id>) -> bool {
             text
         }
     }
+}
+
+/// A day and a time as `2026-11-24 19:05` in a time zone.
+pub fn moment(ms: u64, zone: &TimeZone) -> String {
+    let ms = i64::try_from(ms).unwrap_or(i64::MAX);
+    let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// A day as `2026-11-24` in a time zone.

@@ -15,7 +15,7 @@ use super::effect::{Effect, JobId, Mark, Outcome, Saved};
 use super::health;
 use super::kept;
 use super::notice::{Cleared, Notice, Place, SaveFailure, SlotsTold};
-use super::page;
+use super::page::{self, slots};
 use super::screen::opening::Failure;
 use super::screen::vault::{Loading, Open, copy, list};
 use super::screen::{create, unlock, vault};
@@ -320,6 +320,10 @@ fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
         let recovered = std::mem::take(&mut open.contents.recovered);
         if !recovered.is_empty() {
             out.push(Effect::Forget(recovered));
+        }
+        if !open.purged.is_empty() && open.work.is_none() {
+            let ids = std::mem::take(&mut open.purged);
+            open.work = Some(Task::Slots(slots::job::Job::Holding(ids)));
         }
     }
 }

@@ -13,10 +13,11 @@ use crate::crypto::kdf::Params;
 use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::leaks;
+use crate::platform::hibp::range::{Range, Trouble};
 use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
-use crate::store::{Draft, DraftName, Unsaved};
+use crate::store::{Backup, Draft, DraftName, Unsaved};
 use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
@@ -271,11 +272,17 @@ pub trait World: Send + Sync {
     fn device(&self) -> Device;
     /// Bytes of memory that are free, if that is known.
     fn free_memory(&self) -> Option<u64>;
+    /// Backups of a vault, newest first.
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup>;
     /// Parameters for a new vault on this machine.
     fn cost(&self) -> Params;
     /// The lists of leaked passwords at hand: those that are named, or the usual ones.
     fn leaks(&self, _named: &[PathBuf]) -> leaks::Found {
         leaks::Found::default()
+    }
+    /// Have I Been Pwned, which a health check is to ask.
+    fn range(&self) -> Result<Range, Trouble> {
+        Err(Trouble::NotBuilt)
     }
     /// Reads or writes a file beside the vault.
     fn files(&self, ask: files::Ask) -> files::Answer;
@@ -302,6 +309,23 @@ pub trait World: Send + Sync {
     /// How many look at the tmux this runs in, if it does.
     fn attached(&self) -> Option<u32> {
         None
+    }
+    /// Reads a backup; none when it cannot be read.
+    fn read_backup(&self, _backup: &Backup) -> Option<Vec<u8>> {
+        None
+    }
+    /// Backups that open with what was valid before this key epoch.
+    fn older_backups(&self, _vault: &[u8; 16], _epoch: u32) -> Vec<Backup> {
+        Vec::new()
+    }
+    /// Deletes backups, now or at a time (ms since 1970).
+    fn drop_backups(
+        &self,
+        _vault: &[u8; 16],
+        _names: &[String],
+        _when: Option<u64>,
+    ) -> Result<(), files::Failure> {
+        Ok(())
     }
     /// Time since the machine started.
     fn boot(&self) -> Duration;

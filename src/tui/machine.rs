@@ -16,12 +16,13 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::leaks;
 use crate::platform::clock::Clock;
+use crate::platform::hibp::range::{self, Patience, Range, Trouble};
 use crate::platform::keyring::{self, Keyring};
 use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
 use crate::store::disk::Real;
-use crate::store::{Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
+use crate::store::{Backup, Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
 #[derive(Clone)]
@@ -153,6 +154,10 @@ impl World for Machine {
         self.store.drop_draft(name);
     }
 
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
+
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)
     }
@@ -187,6 +192,10 @@ impl World for Machine {
             return demo::leaks();
         }
         leaks::find(named, self.folder.as_deref())
+    }
+
+    fn range(&self) -> Result<Range, Trouble> {
+        Range::new(range::URL, &range::variable, Patience::default())
     }
 
     fn files(&self, ask: files::Ask) -> files::Answer {
@@ -228,6 +237,27 @@ impl World for Machine {
     fn browse(&self, url: &str) -> bool {
         // - what the demo shows leads nowhere
         !self.demo && crate::platform::opener::open_here(url)
+    }
+
+    fn read_backup(&self, backup: &Backup) -> Option<Vec<u8>> {
+        self.store.read_backup(backup).ok()
+    }
+
+    fn older_backups(&self, vault: &[u8; 16], epoch: u32) -> Vec<Backup> {
+        self.store.older_backups(vault, epoch)
+    }
+
+    fn drop_backups(
+        &self,
+        vault: &[u8; 16],
+        names: &[String],
+        when: Option<u64>,
+    ) -> Result<(), files::Failure> {
+        let done = match when {
+            None => self.store.drop_backups(vault, names),
+            when => self.store.set_backups_due(vault, names, when),
+        };
+        Ok(done?)
     }
 
     fn ring(&self) -> Option<&dyn Keyring> {

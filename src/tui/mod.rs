@@ -185,6 +185,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     app.shell.config.path = start.config_file.as_deref().map_or(String::new(), shown);
     app.shell.in_tmux = tmux.is_some();
     app.shell.ask_password = start.ask;
+    app.shell.host = crate::platform::resources::host_name();
     let through = if tmux.is_some() { " tmux" } else { "" };
     let named = format!("{}{through} {}", start.term, crate::platform::resources::host_name());
     app.shell.terminal = sanitise::line(&named).into_owned();

@@ -125,12 +125,84 @@ pub enum Deed {
     SearchKept,
     /// A kept search was taken away.
     SearchForgotten,
+    /// Of entries of one account one was made.
+    MadeOne,
     /// A finding is left alone.
     LeftAlone,
     /// It is a finding again.
     Attended,
     /// Settings of the vault.
     Settings,
+    /// A plan for a taken-over account was opened, closed or changed.
+    Incident,
+    /// A step of such a plan was done, closed, left out or taken up again.
+    Step,
+}
+
+/// What became of a plan for a taken-over account, or of a step of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IncidentTold {
+    /// It is made.
+    Opened,
+    /// An account was added to it.
+    Added,
+    /// A step is done.
+    Done,
+    /// A step is left out.
+    Skipped,
+    /// The account of a step is closed.
+    AccountClosed,
+    /// A step is to do again.
+    Again,
+    /// So many accounts must move to another address.
+    Moves(usize),
+    /// The host has set the password: the step stays open.
+    Forced,
+    /// Two passwords are staged.
+    SeveralStaged,
+    /// So many passwords did not open.
+    Shut(usize),
+    /// The plan is closed.
+    Closed,
+    /// The plan is open again.
+    Reopened,
+    /// Nothing was typed.
+    Empty,
+    /// The vault refused the change.
+    Refused,
+}
+
+impl IncidentTold {
+    /// All of them.
+    pub const ALL: [IncidentTold; 14] = [
+        IncidentTold::Opened,
+        IncidentTold::Added,
+        IncidentTold::Done,
+        IncidentTold::Skipped,
+        IncidentTold::AccountClosed,
+        IncidentTold::Again,
+        IncidentTold::Moves(2),
+        IncidentTold::Forced,
+        IncidentTold::SeveralStaged,
+        IncidentTold::Shut(2),
+        IncidentTold::Closed,
+        IncidentTold::Reopened,
+        IncidentTold::Empty,
+        IncidentTold::Refused,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            IncidentTold::Again | IncidentTold::Reopened => Level::Info,
+            IncidentTold::Moves(_)
+            | IncidentTold::Forced
+            | IncidentTold::SeveralStaged
+            | IncidentTold::Shut(_)
+            | IncidentTold::Empty
+            | IncidentTold::Refused => Level::Warn,
+            _ => Level::Good,
+        }
+    }
 }
 
 /// What became of a staged change.
@@ -229,17 +301,62 @@ pub enum SlotsTold {
     NoRecovery,
     /// A slot costs less to guess than new vaults have at least.
     Cheap,
+    /// Not while a change is unsaved.
+    Unsaved,
+    /// There are eight.
+    TooMany,
+    /// No password would be left.
+    LastWay,
+    /// One more is there.
+    Added,
+    /// A recovery code is there.
+    CodeAdded,
+    /// It has another name.
+    Renamed,
+    /// The keys are new.
+    Changed,
+    /// The master password is another one.
+    PasswordChanged,
+    /// The keys are new; so many entries hold a value that was damaged before.
+    Damaged(usize),
+    /// So many backups are gone.
+    BackupsGone(usize),
+    /// So many backups go in a week.
+    BackupsLater(usize),
+    /// Backups could not be deleted.
+    BackupsStay,
 }
 
 impl SlotsTold {
     /// All of them.
-    pub const ALL: [SlotsTold; 4] =
-        [SlotsTold::LeftOut(2), SlotsTold::NoLetter, SlotsTold::NoRecovery, SlotsTold::Cheap];
+    pub const ALL: [SlotsTold; 16] = [
+        SlotsTold::LeftOut(2),
+        SlotsTold::NoLetter,
+        SlotsTold::NoRecovery,
+        SlotsTold::Cheap,
+        SlotsTold::Unsaved,
+        SlotsTold::TooMany,
+        SlotsTold::LastWay,
+        SlotsTold::Added,
+        SlotsTold::CodeAdded,
+        SlotsTold::Renamed,
+        SlotsTold::Changed,
+        SlotsTold::PasswordChanged,
+        SlotsTold::Damaged(12),
+        SlotsTold::BackupsGone(20),
+        SlotsTold::BackupsLater(20),
+        SlotsTold::BackupsStay,
+    ];
 
     fn level(self) -> Level {
         match self {
-            SlotsTold::LeftOut(_) | SlotsTold::Cheap => Level::Warn,
+            SlotsTold::LeftOut(_) | SlotsTold::Cheap | SlotsTold::Damaged(_) => Level::Warn,
             SlotsTold::NoLetter | SlotsTold::NoRecovery => Level::Info,
+            SlotsTold::Unsaved | SlotsTold::TooMany | SlotsTold::LastWay => Level::Warn,
+            SlotsTold::BackupsStay => Level::Danger,
+            SlotsTold::Added | SlotsTold::CodeAdded | SlotsTold::Renamed => Level::Good,
+            SlotsTold::Changed | SlotsTold::PasswordChanged => Level::Good,
+            SlotsTold::BackupsGone(_) | SlotsTold::BackupsLater(_) => Level::Good,
         }
     }
 }
@@ -251,6 +368,8 @@ pub enum Notice {
     Unavailable(Unavailable),
     /// A full-width letter was taken as its key.
     FullWidthKey,
+    /// Nothing can be typed or pasted here.
+    NothingTyped,
     /// The field is full; nothing was added.
     FieldFull,
     /// The paste was too long or broken.
@@ -289,6 +408,8 @@ pub enum Notice {
     HealthLast,
     /// There is no list of leaked passwords: what to do.
     HealthNoList,
+    /// A change of a password is open in an entry that would go.
+    HealthStaged,
     /// All is as it was asked to be.
     NothingChanged,
     /// A folder cannot lie in itself.
@@ -381,6 +502,8 @@ pub enum Notice {
     KeptOver,
     /// Locked because nobody is attached to this tmux any more.
     LockedDetached,
+    /// What became of a plan for a taken-over account.
+    Incident(IncidentTold),
     /// What became of a staged change.
     Staged(StagedTold),
     /// What became of what lay in the trash.
@@ -402,6 +525,7 @@ impl Notice {
             Notice::FolderInItself | Notice::FolderThere => Level::Warn,
             Notice::NothingChanged | Notice::HealthAgain | Notice::HealthLast => Level::Info,
             Notice::HealthNoList => Level::Info,
+            Notice::HealthStaged => Level::Warn,
             Notice::Created | Notice::Reloaded | Notice::Joined | Notice::Cleared(Cleared::Done) => {
                 Level::Good
             }
@@ -419,6 +543,7 @@ impl Notice {
             | Notice::RolledBack
             | Notice::ConflictCopy => Level::Warn,
             Notice::OlderEpoch => Level::Danger,
+            Notice::Incident(told) => told.level(),
             Notice::Staged(told) => told.level(),
             Notice::Trash(told) => told.level(),
             Notice::Slots(told) => told.level(),
@@ -431,7 +556,9 @@ impl Notice {
             Notice::FileFailed(_) => Level::Danger,
             Notice::TestCopies | Notice::CodeAwaited(_) | Notice::CodeNotAwaited => Level::Info,
             Notice::ChangeLeft => Level::Info,
-            Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => Level::Info,
+            Notice::NothingTyped | Notice::Unavailable(_) | Notice::FullWidthKey | Notice::Cleared(_) => {
+                Level::Info
+            }
             Notice::SettingsRead => Level::Good,
             Notice::SettingsWrong | Notice::SettingsUnwritten(_) => Level::Danger,
             Notice::SettingsChanged => Level::Warn,

@@ -12,15 +12,20 @@ use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::notice::Deed;
 use super::page::export::job as export;
+use super::page::slots::job as slots;
 use super::screen::vault::bulk::{Became, Bulk};
 use super::screen::vault::{Open, list};
+use crate::crypto::entropy::array;
 use crate::crypto::keys::SlotSecret;
+use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
+use crate::ops::incident::{self, Found};
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, JoinError};
+use crate::store::Backup;
 
 /// From so many entries on, or so many changes at once, work that grows with the vault is done here.
 pub const LARGE: usize = 5_000;
@@ -42,6 +47,8 @@ pub enum Stage {
     Deriving,
     /// Collecting entries.
     Collecting,
+    /// Comparing passwords.
+    Comparing,
     /// Writing a file.
     Writing,
     /// Joining what another session saved.
@@ -54,12 +61,13 @@ pub enum Stage {
     Sealing,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage::Reading,
     Stage::Rows,
     Stage::Planning,
     Stage::Deriving,
     Stage::Collecting,
+    Stage::Comparing,
     Stage::Writing,
     Stage::Joining,
     Stage::Applying,
@@ -184,6 +192,10 @@ pub enum Task {
     },
     /// Write entries to a file.
     Export(export::Job),
+    /// What bears on the ways to open the vault.
+    Slots(slots::Job),
+    /// Find what an incident reaches; changes nothing.
+    Gather(Id),
     /// Find out whether a typed master password is right, for the health check.
     Master {
         /// What was typed.
@@ -200,6 +212,8 @@ impl std::fmt::Debug for Task {
             Task::Refile { .. } => "Refile(..)",
             Task::Join { .. } => "Join(..)",
             Task::Export(_) => "Export(..)",
+            Task::Slots(_) => "Slots(..)",
+            Task::Gather(_) => "Gather(..)",
             Task::Master { .. } => "Master(..)",
         })
     }
@@ -234,6 +248,19 @@ pub enum PlanFailure {
     Entropy,
 }
 
+/// What an incident reaches.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Which incident.
+    pub incident: Id,
+    /// What was found.
+    pub found: Found,
+    /// Passwords that did not open.
+    pub shut: usize,
+    /// Backups that open with the master password of before, newest first.
+    pub backups: Vec<Backup>,
+}
+
 /// What became of it.
 #[derive(Debug)]
 pub enum Done {
@@ -258,6 +285,10 @@ pub enum Done {
     Joined(Why, Result<bool, JoinError>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
+    /// Of [`Task::Slots`].
+    Slots(Result<slots::Did, slots::Failure>),
+    /// Of [`Task::Gather`].
+    Gathered(Box<Gathered>),
     /// Of [`Task::Master`]: the password, which is right.
     Master(Result<Secret, MasterFailure>),
 }
@@ -322,10 +353,15 @@ pub fn work(
             };
             Done::Joined(why, joined)
         }
+        Task::Gather(id) => gather(&open, id, progress, world).unwrap_or(Done::Cancelled),
         Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,
             other => Done::Exported(other),
+        },
+        Task::Slots(job) => match slots::work(&mut open, job, progress, now_ms, world) {
+            Err(slots::Failure::Cancelled) => Done::Cancelled,
+            other => Done::Slots(other),
         },
     };
     // - so that the loop, which has it next, has nothing left to do that grows with the vault
@@ -408,6 +444,23 @@ fn plan(
         Ok(plan) => plan.map(|plan| Done::Planned(Ok(Box::new(Planned { path, imported, plan, latest })))),
         Err(_) => failed(PlanFailure::Entropy),
     }
+}
+
+/// Gathers; none when it was cancelled, or when there is nothing to gather for.
+fn gather(open: &Open, id: Id, progress: &Progress, world: &dyn World) -> Option<Done> {
+    let session = open.contents.session();
+    let incident = session.vault().incident(id)?;
+    let revealer = session.revealer();
+    let open = |id: Id, envelope: &[u8]| revealer.open(id, envelope);
+    let key = array(&mut *world.entropy()).ok()?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    progress.begin(Stage::Comparing, count(session.vault().entries().count()));
+    let step = |done, _| progress.step(count(done));
+    let (found, shut) = incident::gather_all(session.vault(), incident, &open, (key, threads), &step)?;
+    let changed = incident::key_changed(session.vault(), incident);
+    let mut backups = world.backups(&session.header().vault);
+    backups.retain(|backup| changed.is_none_or(|when| backup.ms <= when));
+    Some(Done::Gathered(Box::new(Gathered { incident: id, found, shut, backups })))
 }
 
 /// So much at once that it is done in a job.

@@ -155,12 +155,15 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
         return input(app, Input::Char(c), out);
     }
     let (key, wide) = if app.typing() { (key, false) } else { key.narrowed() };
-    if key.is_japanese() && !app.typing() && app.shell.overlay.is_none() && app.open().is_some() {
+    if key.is_japanese() && !app.typing() {
         app.shell.pending.clear();
-        if let Screen::Open(open) = &mut app.screen {
-            open.list.search.clear();
+        if app.shell.overlay.is_none() && app.open().is_some() {
+            run(app, Command::Search, out);
         }
-        run(app, Command::Search, out);
+        // - where there is nothing to search in, as over a question, nobody is left waiting
+        if !app.typing() {
+            return app.shell.tell(Notice::NothingTyped);
+        }
         return input(app, Input::Char(japanese(key)), out);
     }
     if !app.shell.pending.is_empty() && key.code == Code::Esc {
@@ -214,6 +217,8 @@ fn paste(app: &mut App, bytes: &SecretBytes, out: &mut Vec<Effect>) {
     let takes = app.typing() || (app.shell.overlay.is_none() && app.open().is_some());
     if takes {
         input(app, Input::Paste(bytes.expose()), out);
+    } else {
+        app.shell.tell(Notice::NothingTyped);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::tui::command::Command;
 use crate::tui::dialog;
 use crate::tui::footer;
 use crate::tui::notice::{Notice, Place};
+use crate::tui::page::incident;
 use crate::tui::screen::{Cursor, Row, create, opening, unlock, vault, window, working};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::hints;
@@ -110,6 +111,14 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     if app.open().is_some_and(|open| open.contents.read_only()) {
         at = put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.read_only, theme.style(Name::Warn))
             + 2;
+    }
+    // - until it is closed; the page itself says it better
+    let planning = |open: &crate::tui::screen::vault::Open| open.pages.iter().any(|page| page.is_plan());
+    if app.open().is_some_and(|open| incident::is_open(open) && !planning(open)) {
+        let (words, room) = (text.page.incident.reminder, end.saturating_sub(at + 1));
+        // - of a reminder that does not fit the mark alone stays
+        let words = if width(words) <= room { words } else { "!" };
+        at = put(buf, at, area.y, room, words, theme.style(Name::Warn)) + 2;
     }
     if shell.unwritten.is_some() && shell.retry_at.is_some() {
         put(buf, at, area.y, end.saturating_sub(at + 1), text.vault.unwritten, theme.style(Name::Danger));

@@ -19,6 +19,7 @@ pub fn checks() -> Checks<'static> {
         master: None,
         vault: None,
         ignored: Vec::new(),
+        digests: false,
         threads: 2,
     }
 }

@@ -63,6 +63,14 @@ fn whatever_memory_is_missing_the_terminal_comes_back() {
     for more in [0, 0, 0].into_iter().chain((0..40).map(|step| step << 21)) {
         let mut pty = house.at_the_lock(house.shell_line("exec \"$MAMORI\" --lang en", &[]));
         let pid = Pid::from_raw(i32::try_from(pty.child.process_id().unwrap()).unwrap()).unwrap();
+        // - the jobs of the start are done: what they could not have would be told before anything is typed
+        let is_job = |task: &std::path::Path| {
+            std::fs::read_to_string(task.join("comm")).is_ok_and(|name| name.trim() == "job")
+        };
+        let tasks = || std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_pid())).unwrap().flatten();
+        while tasks().any(|task| is_job(&task.path())) {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
         // - what may be written: address space alone is there in plenty, in the heaps of threads
         let status = std::fs::read_to_string(format!("/proc/{}/status", pid.as_raw_pid())).unwrap();
         let data = status.lines().find_map(|line| line.strip_prefix("VmData:")).unwrap();
@@ -99,7 +107,12 @@ fn whatever_memory_is_missing_the_terminal_comes_back() {
                 given_back(&pty, &before);
                 break;
             }
-            assert!(std::time::Instant::now() < end, "{} KiB: neither open nor told:\n{seen}", more >> 10);
+            if std::time::Instant::now() >= end {
+                let tasks: Vec<String> = tasks()
+                    .map(|task| std::fs::read_to_string(task.path().join("stat")).unwrap_or_default())
+                    .collect();
+                panic!("{} KiB: neither open nor told:\n{seen}\n{}", more >> 10, tasks.concat());
+            }
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         if opened {

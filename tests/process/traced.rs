@@ -103,7 +103,14 @@ fn a_day_on_the_screen_makes_no_socket_and_children_get_their_secret_on_stdin_al
     wait_on_screen(&pty, "Saved");
     pty.keys(b"L");
     wait_on_screen(&pty, "Master password");
-    pty.keys(b"\x03");
+    // - until the save is on the disk the first Ctrl-C says so
+    for _ in 0..20 {
+        pty.keys(b"\x03");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        if pty.child.try_wait().unwrap().is_some() {
+            break;
+        }
+    }
     pty.wait_end();
     clean(&trace(&house), &secret);
 

@@ -18,12 +18,13 @@ use mamori::crypto::keys::SlotSecret;
 use mamori::model::{Kind, Tag};
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
+use mamori::platform::hibp::range::{Patience, Range, Trouble};
 use mamori::platform::keyring::{Keyring, Memory as Ring};
 use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::disk::Disk;
 use mamori::store::memory::Memory;
-use mamori::store::{Draft, DraftName, Store, Unsaved};
+use mamori::store::{Backup, Draft, DraftName, Store, Unsaved};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
@@ -63,6 +64,10 @@ pub struct Machine {
     pub browses: bool,
     /// The list of leaked passwords at hand is the demo's; else there is none.
     pub leaked: bool,
+    /// Lists that are there and cannot be used.
+    pub useless: Vec<mamori::leaks::Useless>,
+    /// Where the service is that knows leaked passwords.
+    pub service: Option<String>,
     boot: Duration,
 }
 
@@ -88,6 +93,9 @@ impl World for Machine {
     fn drop_draft(&self, name: &DraftName) {
         self.store.drop_draft(name);
     }
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)
     }
@@ -110,7 +118,12 @@ impl World for Machine {
         self.cost
     }
     fn leaks(&self, _: &[PathBuf]) -> mamori::leaks::Found {
-        if self.leaked { mamori::tui::demo::leaks() } else { mamori::leaks::Found::default() }
+        let found = if self.leaked { mamori::tui::demo::leaks() } else { mamori::leaks::Found::default() };
+        mamori::leaks::Found { useless: self.useless.clone(), ..found }
+    }
+    fn range(&self) -> Result<Range, Trouble> {
+        let address = self.service.as_deref().ok_or(Trouble::NotBuilt)?;
+        Range::new(address, &|_| None, Patience::default())
     }
     fn files(&self, ask: mamori::tui::files::Ask) -> mamori::tui::files::Answer {
         mamori::tui::files::answer(&**self.store.disk(), ask)
@@ -123,6 +136,19 @@ impl World for Machine {
     }
     fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
         mamori::tui::files::vaults(&*self.disk, known, None)
+    }
+    fn read_backup(&self, backup: &Backup) -> Option<Vec<u8>> {
+        self.store.read_backup(backup).ok()
+    }
+    fn older_backups(&self, vault: &[u8; 16], epoch: u32) -> Vec<Backup> {
+        self.store.older_backups(vault, epoch)
+    }
+    fn drop_backups(&self, vault: &[u8; 16], names: &[String], when: Option<u64>) -> Result<(), Lost> {
+        let done = match when {
+            None => self.store.drop_backups(vault, names),
+            when => self.store.set_backups_due(vault, names, when),
+        };
+        Ok(done?)
     }
     fn browse(&self, _: &str) -> bool {
         self.browses
@@ -201,6 +227,8 @@ impl Robot {
             entropy: Box::new(System),
         });
         app.shell.vault = path();
+        app.shell.host = "hana-pc".into();
+        app.shell.backup_path = "~/.local/state/mamori/backups".into();
         app.shell.places = Places {
             home: Some("/home/hana".into()),
             here: Some("/home/hana/work".into()),
@@ -220,6 +248,8 @@ impl Robot {
                 cost: Params::LEAST,
                 browses: false,
                 leaked: false,
+                useless: Vec::new(),
+                service: None,
                 boot: now.boot,
             },
             now,

@@ -225,3 +225,38 @@ fn what_was_made_and_edited_elsewhere_is_not_lost_by_undo() {
     robot.keys("Z");
     assert_eq!(whole(&robot), 1);
 }
+
+#[test]
+fn what_is_typed_over_a_question_is_not_dropped_in_silence() {
+    // - a question, a menu, a menu of the form, the window of messages
+    for way in ["a d", "n", "S", "n enter down up enter", "g m"] {
+        for kana in [true, false] {
+            let mut robot = on_shelf(Lang::En, 80, 24);
+            let sorts = way == "S";
+            robot.keys("/").types("a").keys("enter").keys(way);
+            let pages = robot.app.open().expect("open").pages.len();
+            let typing = robot.app.typing();
+            if kana {
+                robot.types("あ");
+            } else {
+                robot.pastes("pasted");
+            }
+            // - the sort menu is left for the search, as the list is
+            let searches = sorts || typing;
+            let says = robot.screen().contains("Nothing is typed here");
+            assert_eq!(says, !searches, "{way}: {}", robot.screen());
+            let open = robot.app.open().expect("open");
+            assert_eq!(open.pages.len(), if sorts { 0 } else { pages }, "{way}: {}", robot.screen());
+            if !sorts {
+                assert_eq!(open.list.search.text(), "a", "the search behind it stays");
+            }
+        }
+    }
+    // - where something is typed before, it goes there
+    let mut robot = on_shelf(Lang::En, 80, 24);
+    robot.keys("d g b D").types("あ").pastes("い");
+    assert!(robot.screen().contains("あい"), "{}", robot.screen());
+    robot.keys("down").types("う");
+    assert!(robot.screen().contains("Nothing is typed here"), "{}", robot.screen());
+    assert!(!robot.screen().contains("あいう"), "{}", robot.screen());
+}

@@ -338,3 +338,87 @@ fn the_master_password_is_compared_when_it_is_typed_for_that() {
     assert!(robot.screen().contains("Like the master password"), "{}", robot.screen());
     assert!(robot.effects.iter().all(|one| !one.contains("S3CRET")));
 }
+
+#[test]
+fn lists_that_do_not_fit_and_a_service_that_fails_are_told_on_the_dashboard() {
+    use mamori::leaks::Useless;
+    use mamori::platform::hibp::Unfit;
+    let mut robot = open(Lang::En, 80, 24);
+    robot.world.useless = vec![Useless { path: "/x/pwned.txt".into(), why: Unfit::Unsorted }];
+    robot.checked().keys("g h");
+    let screen = screen_of(&robot);
+    assert!(screen.contains("pwned.txt: not sorted by hash") && screen.contains("not checked"), "{screen}");
+    // - nothing asks the net by itself, whatever the setting says; a person's R does
+    robot.app.shell.settings.health_online = true;
+    robot.world.service = Some("http://127.0.0.1:9/".to_owned());
+    robot.keys("esc *").wait(3).keys("g h");
+    assert!(!screen_of(&robot).contains("could not be reached"), "{}", robot.screen());
+    robot.keys("R").wait(1);
+    let screen = screen_of(&robot);
+    assert!(screen.contains("Have I Been Pwned could not be reached"), "{screen}");
+    let report = robot.app.open().unwrap().contents.report.clone().unwrap();
+    assert_eq!(report.count(mamori::ops::health::Check::Leaked), 0);
+    assert!(screen.contains("5 not checked"), "never safe: {screen}");
+}
+
+#[test]
+fn it_is_told_apart_without_colours_and_in_ascii() {
+    let mut robot = demo(Lang::En, 80, 24);
+    robot.app.shell.theme = mamori::tui::theme::Theme { color: false, light: false, ascii: true };
+    let (buf, _) = robot.frame();
+    let signs: Vec<&str> = (3..22).map(|y| buf[(20, y)].symbol()).filter(|sign| *sign != " ").collect();
+    assert!(signs.contains(&"=") && signs.contains(&"?"), "{}", robot.screen());
+    robot.keys("g h");
+    let screen = robot.screen();
+    assert!(
+        screen.contains("! Leaked") && screen.contains("= Reused") && screen.contains("~ Similar"),
+        "{screen}"
+    );
+    assert!(screen.is_ascii() || !screen.contains(['━', '▁', '█']), "{screen}");
+    // - red is for what is leaked alone, also on a light background
+    robot.app.shell.theme = mamori::tui::theme::Theme { color: true, light: true, ascii: false };
+    let (buf, _) = robot.frame();
+    for y in 0..24 {
+        let line: String = (0..80).map(|x| buf[(x, y)].symbol()).collect();
+        let red =
+            (0..80).any(|x| buf[(x, y)].fg == ratatui::style::Color::Red && buf[(x, y)].symbol() != " ");
+        assert!(!red || line.contains("Leaked") || y == 0, "{line}");
+    }
+}
+
+#[test]
+fn duplicates_become_one_entry_and_undo_parts_them() {
+    let mut vault = empty();
+    let twin = |title: &'static str, password: &'static str, days_ago: u64| Wanted {
+        title,
+        user: "hana",
+        password,
+        url: "https://shop.example.jp/",
+        days_ago,
+        ..NOTHING
+    };
+    put(&mut vault, &Wanted { tags: &["old"], ..twin("Shop", "kP3zLq8vTn5wRx2mB7", 20) });
+    put(&mut vault, &Wanted { tags: &["new"], ..twin("Shop", "vT9!mq2Lr#8wXz", 10) });
+    let mut robot = Robot::start(Some(sealed(vault)), Lang::En, 80, 24);
+    robot.types(MASTER).keys("enter").checked().keys("g h down");
+    assert!(screen_of(&robot).contains("Duplicate"), "{}", robot.screen());
+    robot.keys("]");
+    let screen = screen_of(&robot);
+    assert!(
+        screen.contains("the same account as 1 other entry") && screen.contains(">Make one entry"),
+        "{screen}"
+    );
+    robot.keys("enter").wait(1);
+    let screen = screen_of(&robot);
+    assert!(screen.contains("Nothing is found here any more"), "{screen}");
+    let open = robot.on_disk();
+    let living: Vec<_> =
+        open.vault().entries().filter(|one| one.state() == mamori::model::State::Active).collect();
+    assert_eq!(living.len(), 1);
+    assert_eq!(living[0].tags(), ["new", "old"]);
+    assert_eq!(living[0].fields().len(), 1, "the other password is kept");
+    robot.keys("z").wait(1);
+    let open = robot.on_disk();
+    assert!(open.vault().entries().all(|one| one.state() == mamori::model::State::Active));
+    assert!(screen_of(&robot).contains("the same account"), "{}", robot.screen());
+}

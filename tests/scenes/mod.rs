@@ -14,6 +14,7 @@ mod generator;
 mod health;
 mod history;
 mod import;
+mod incident;
 mod kept;
 mod names;
 mod palette;

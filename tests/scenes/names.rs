@@ -285,7 +285,7 @@ fn a_folder_goes_and_its_entries_stay() {
     robot.keys("z end");
     assert_eq!(focus(&robot), "買い物");
     robot.keys("home down space space d");
-    says(&robot, "into no folder");
+    says(&robot, "goes to the top");
     robot.keys("down enter");
     assert_eq!((folder(&robot, "証券"), folder(&robot, "銀行")), (String::new(), String::new()));
 }

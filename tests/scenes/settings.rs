@@ -59,7 +59,7 @@ fn a_change_counts_at_once_and_is_written_with_comments() {
     assert_eq!(robot.app.shell.settings.clear_after.as_secs(), 120);
     assert!(written(&robot).contains("\nclear_after = 120\n"));
     // - colours and lines change the next frame
-    robot.keys("end up up up up space");
+    robot.keys("end up up up up up space");
     assert!(robot.app.shell.theme.ascii && robot.screen().contains("+-"), "{}", robot.screen());
 }
 
@@ -119,6 +119,8 @@ fn what_another_program_wrote_is_not_written_over() {
 fn a_key_is_given_by_pressing_it() {
     let mut robot = settings(Lang::En, 80, 24);
     robot.keys("end enter");
+    assert!(robot.screen().contains("Change the master password"), "{}", robot.screen());
+    robot.keys("esc up enter");
     assert!(robot.screen().contains("Copy the password"), "{}", robot.screen());
     // - taken, kept by terminals, cancelled
     robot.keys("enter u");
@@ -133,7 +135,7 @@ fn a_key_is_given_by_pressing_it() {
     robot.keys("p");
     assert_eq!(robot.clipboard.len(), 1);
     // - and back
-    robot.keys("g s end enter backspace esc esc p");
+    robot.keys("g s end up enter backspace esc esc p");
     assert_eq!(robot.clipboard.len(), 2);
     assert!(robot.app.shell.settings.keys.is_empty());
 }

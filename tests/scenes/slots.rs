@@ -4,7 +4,7 @@ use mamori::crypto::kdf::Params;
 use mamori::crypto::keys::SlotSecret;
 use mamori::crypto::recovery;
 use mamori::session::{Credential, Device, NewSlot, Open};
-use mamori::store::memory::Memory;
+use mamori::store::memory::{Fault, Memory};
 use mamori::text::Lang;
 use mamori::tui::app::Screen;
 use mamori::tui::notice::{Notice, SlotsTold};
@@ -220,4 +220,228 @@ fn a_vault_that_is_cheap_to_guess_says_so_where_the_machine_can_do_better() {
     let told = robot.app.shell.notice.as_ref().map(|told| &told.0);
     assert_eq!(told, Some(&Notice::Slots(SlotsTold::Cheap)));
     assert!(robot.now.wall_ms >= NOON);
+}
+
+/// The sample vault with more ways to open it: a second password, a key file, a recovery code.
+fn with_ways() -> Vec<u8> {
+    let mut open = crate::robot::reopen(crate::robot::sample());
+    let key = SlotSecret::with_key_file(b"S3CRET usb", b"S3CRET key file").unwrap();
+    let more = [
+        (credential("S3CRET wife"), "花子"),
+        (Credential::KeyFile(key), "usb"),
+        (Credential::Recovery(SlotSecret::recovery(&[5; 20])), "kit of May"),
+    ];
+    for (credential, name) in more {
+        let slot = NewSlot { credential, name: name.into(), params: Params::LEAST };
+        open.add_slot(&slot, NOON - 86_400_000 * 200, &mut mamori::platform::entropy::System).unwrap();
+    }
+    sealed(open)
+}
+
+/// In front of the page, with a random source that always gives the same.
+fn page(lang: Lang, width: u16, height: u16) -> Robot {
+    let disk = Memory::default();
+    disk.put(&path(), with_ways());
+    disk.put("/home/hana/usb.key".as_ref(), b"S3CRET key file".to_vec());
+    let mut robot = Robot::on(disk, lang, width, height);
+    robot.types(MASTER).keys("enter");
+    to_page(&mut robot);
+    robot
+}
+
+fn to_page(robot: &mut Robot) {
+    robot.app.shell.entropy = Box::new(Sevens);
+    robot.keys(":").types("ways-to-open").keys("enter");
+}
+
+struct Sevens;
+
+impl mamori::crypto::entropy::Entropy for Sevens {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), mamori::crypto::entropy::EntropyError> {
+        out.fill(7);
+        Ok(())
+    }
+}
+
+/// The code that [`Sevens`] gives.
+fn code() -> String {
+    recovery::shown(&[7; 20]).expose().to_owned()
+}
+
+fn last_group() -> String {
+    code().rsplit('-').next().unwrap().to_lowercase()
+}
+
+/// Whether the file on the disk opens with this.
+fn opens(robot: &Robot, credential: &Credential) -> bool {
+    let bytes = robot.disk.bytes(&path()).unwrap();
+    let device = Device { writer: 2, name: "check".into() };
+    mamori::session::Sealed::read(bytes).unwrap().open(credential, device, None).is_ok()
+}
+
+fn by_code(code: [u8; 20]) -> Credential {
+    Credential::Recovery(SlotSecret::recovery(&code))
+}
+
+fn told(robot: &Robot) -> Option<SlotsTold> {
+    robot.app.shell.messages.iter().rev().find_map(|(_, notice)| match notice {
+        Notice::Slots(told) => Some(*told),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_page_of_ways_to_open() {
+    snapshot("slots", page);
+    snapshot("slots-menu", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        robot.keys("down enter down");
+        robot
+    });
+    snapshot("slots-rename", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        robot.keys("down enter enter");
+        robot
+    });
+    let mut robot = page(Lang::En, 80, 24);
+    robot.keys("down enter enter").types("Hanako").keys("enter");
+    assert_eq!(told(&robot), Some(SlotsTold::Renamed));
+    assert!(robot.screen().contains("Password (Hanako)"), "{}", robot.screen());
+    assert_eq!(robot.on_disk().ways()[1].name, "Hanako");
+}
+
+#[test]
+fn the_steps_of_a_new_password() {
+    let at = |keys: &'static str| {
+        move |lang, width, height| {
+            let mut robot = page(lang, width, height);
+            robot.keys("down down down down enter").types(MASTER).keys("enter");
+            robot.keys(keys);
+            robot
+        }
+    };
+    snapshot("slots-proof", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        robot.keys("down down down down enter").types("S3CRET typo").keys("enter");
+        robot
+    });
+    snapshot("slots-stays", at(""));
+    snapshot("slots-stays-file", at("up down down down enter"));
+    snapshot("slots-new", at("down down enter down down down enter"));
+}
+
+/// From the page to the question what becomes of the recovery code: the second password stays, the key
+/// file goes.
+fn to_codes(robot: &mut Robot, new: &str) {
+    robot.keys("down down down down enter").types(MASTER).keys("enter");
+    robot.types("S3CRET wife").keys("enter");
+    // - the key file is not at hand
+    robot.keys("down down down enter");
+    robot.types(new).keys("enter").types(new).keys("enter enter");
+}
+
+#[test]
+fn the_master_password_is_changed_step_by_step() {
+    snapshot("slots-codes", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        to_codes(&mut robot, "S3CRET new");
+        robot
+    });
+    snapshot("slots-kit", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        to_codes(&mut robot, "S3CRET new");
+        robot.keys("enter");
+        robot
+    });
+    snapshot("slots-kit-back", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        to_codes(&mut robot, "S3CRET new");
+        robot.keys("enter").types("xx").keys("enter");
+        robot
+    });
+    snapshot("slots-kit-qr", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        to_codes(&mut robot, "S3CRET new");
+        robot.keys("enter down down enter");
+        robot
+    });
+    snapshot("slots-confirm", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        to_codes(&mut robot, "S3CRET new");
+        robot.keys("enter").types(&last_group()).keys("enter");
+        robot
+    });
+    snapshot("slots-old", |lang, width, height| {
+        let mut robot = page(lang, width, height);
+        to_codes(&mut robot, "S3CRET new");
+        robot.keys("enter").types(&last_group()).keys("enter down enter");
+        robot
+    });
+
+    let mut robot = page(Lang::En, 80, 24);
+    let before = robot.disk.bytes(&path()).unwrap();
+    to_codes(&mut robot, "S3CRET new");
+    robot.keys("enter").types(&last_group()).keys("enter");
+    assert_eq!(robot.disk.bytes(&path()).unwrap(), before, "until the last step nothing is changed");
+    robot.keys("down enter");
+    assert_eq!(told(&robot), Some(SlotsTold::PasswordChanged), "{}", robot.screen());
+    assert!(robot.screen().contains("valid before: 1"), "{}", robot.screen());
+    for (credential, wanted) in [
+        (credential("S3CRET new"), true),
+        (credential("S3CRET wife"), true),
+        (by_code([7; 20]), true),
+        (credential(MASTER), false),
+        (by_code([5; 20]), false),
+        (Credential::KeyFile(SlotSecret::with_key_file(b"S3CRET usb", b"S3CRET key file").unwrap()), false),
+    ] {
+        assert_eq!(opens(&robot, &credential), wanted, "{credential:?}");
+    }
+    // - the backup that opens with the old one goes when that is said
+    robot.keys("down enter");
+    assert_eq!(told(&robot), Some(SlotsTold::BackupsGone(1)), "{}", robot.screen());
+    let vault = mamori::session::Sealed::read(before).unwrap().header().vault;
+    assert!(robot.real.backups(&vault).unwrap().is_empty());
+    // - the vault is still open
+    robot.keys("esc");
+    assert!(robot.screen().contains("みずほ銀行"), "{}", robot.screen());
+    robot.keys("L").types("S3CRET new").keys("enter");
+    assert!(is_open(&robot), "{}", robot.screen());
+}
+
+/// Each verb of the disk fails in turn while the keys are changed: the old or the new password opens the
+/// file, what is told is so, and the same running program does it once there is room.
+#[test]
+fn a_key_change_that_cannot_be_written_leaves_everything_as_it_was() {
+    let (old, new) = (credential(MASTER), credential("S3CRET new"));
+    let mut failed = 0;
+    for at in 1.. {
+        let mut robot = page(Lang::En, 80, 24);
+        to_codes(&mut robot, "S3CRET new");
+        robot.keys("down down enter up");
+        robot.disk.fault(at, Fault::Fail(std::io::ErrorKind::StorageFull));
+        robot.keys("down enter");
+        let over = robot.disk.verbs() < at;
+        robot.disk.restart(false);
+        let done = told(&robot) == Some(SlotsTold::PasswordChanged);
+        assert_eq!((opens(&robot, &new), opens(&robot, &old)), (done, !done), "verb {at}");
+        if !done {
+            failed += 1;
+            assert!(robot.screen().contains("Nothing was changed"), "verb {at}\n{}", robot.screen());
+            assert!(robot.app.shell.unwritten.is_none());
+            robot.keys("down enter");
+            assert_eq!(told(&robot), Some(SlotsTold::PasswordChanged), "{}", robot.screen());
+            assert!(opens(&robot, &new) && !opens(&robot, &old));
+        }
+        // - what is open can still be changed and saved under the new keys
+        robot.keys("esc esc esc").keys("*");
+        assert!(robot.app.shell.unwritten.is_none(), "verb {at}");
+        let bytes = robot.disk.bytes(&path()).unwrap();
+        let device = Device { writer: 2, name: "check".into() };
+        let open = mamori::session::Sealed::read(bytes).unwrap().open(&new, device, None).unwrap();
+        assert!(open.vault().entries().any(|entry| entry.favourite()), "verb {at}");
+        if over {
+            break;
+        }
+    }
+    assert!(failed >= 5, "{failed} verbs stop it");
 }

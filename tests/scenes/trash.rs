@@ -106,6 +106,11 @@ fn only_the_title_deletes_for_ever_and_nothing_of_it_is_left() {
     let after = payload(&robot);
     assert!(!contains(&after, "みずほ") && !contains(&after, "3390-1122-000"), "gone from the file");
     assert!(contains(&after, "hana-dev"), "the others are there");
+    // - the backup that still holds it is named
+    assert!(robot.screen().contains("still hold what was deleted: 1"), "{}", robot.screen());
+    robot.keys("end enter");
+    let vault = robot.on_disk().header().vault;
+    assert!(robot.real.backups(&vault).unwrap()[0].due.is_some(), "it goes in a week");
     // - and undo brings no piece of it back
     robot.keys("z z z z z z");
     assert!(!contains(&payload(&robot), "みずほ"));

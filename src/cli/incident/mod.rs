@@ -12,6 +12,7 @@ mod step;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::ArgMatches;
 
@@ -24,10 +25,8 @@ use crate::format::header::{Slot, SlotKind};
 use crate::model::incident::{Scope as Reach, Trigger};
 use crate::model::{Id, Incident};
 use crate::ops::change::{Change, ChangeError};
-use crate::ops::health::alike::{self, With};
-use crate::ops::health::{Subject, Watch};
 use crate::ops::incident::act::{self, Begin, Opening};
-use crate::ops::incident::{self, Facts, Found, Graph, Plan, StepError, find};
+use crate::ops::incident::{self, Facts, Found, Plan, StepError, find};
 use crate::ops::reference::{self, Scope};
 use crate::secret::Secret;
 use crate::store::Why;
@@ -84,29 +83,22 @@ fn named(cli: &Cli<'_>, opened: &Opened, matches: &ArgMatches) -> Result<Id, Rep
 fn gathered(cli: &mut Cli<'_>, opened: &Opened, id: Id) -> Result<Found, Report> {
     let vault = opened.open.vault();
     let incident = vault.incident(id).ok_or(StepError::NoIncident)?;
-    let subjects: Vec<Subject> = vault.entries().map(Subject::of).collect();
-    let broken: Vec<Subject> = incident
-        .broken()
-        .into_iter()
-        .filter_map(|id| subjects.binary_search_by_key(&id, |one| one.id).ok())
-        .map(|at| subjects[at].clone())
-        .collect();
-    let typed = match incident.trigger() {
-        Trigger::Password(envelope) => Some(opened.open.reveal_text(id, envelope)?),
-        Trigger::Entry(_) | Trigger::UserName(_) => None,
-    };
     let revealer = opened.open.revealer();
     let open = |id, envelope: &[u8]| revealer.open(id, envelope);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let with = With { open: &open, key: entropy::array(&mut cli.entropy)?, threads };
-    let sought = incident::sought(&broken, typed.as_ref());
-    let watch = Watch::default();
+    let key = entropy::array(&mut cli.entropy)?;
     let say = lines(cli.lang);
-    let shows = std::io::stderr().is_terminal() && subjects.len() > 2_000 && !cli.quiet;
+    let shows = std::io::stderr().is_terminal() && vault.entries().nth(2_000).is_some() && !cli.quiet;
+    let (so_far, whole) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let step = |done, all| {
+        so_far.store(done, Ordering::Relaxed);
+        whole.store(all, Ordering::Relaxed);
+        true
+    };
     let found = std::thread::scope(|scope| {
-        let worker = scope.spawn(|| alike::alike(&subjects, &sought, &with, &watch));
+        let worker = scope.spawn(|| incident::gather_all(vault, incident, &open, (key, threads), &step));
         while shows && !worker.is_finished() {
-            let (done, all) = watch.progress();
+            let (done, all) = (so_far.load(Ordering::Relaxed), whole.load(Ordering::Relaxed));
             super::out::tell_part(&format!("\r{}\x1b[K", (say.gathering)(done, all)));
             std::thread::sleep(std::time::Duration::from_millis(100));
         }
@@ -116,12 +108,11 @@ fn gathered(cli: &mut Cli<'_>, opened: &Opened, id: Id) -> Result<Found, Report>
         worker.join().ok().flatten()
     });
     // Nobody stops it here; were a worker to die, nothing must look gathered.
-    let (alike, shut) = found.ok_or(Ask::Interrupted)?;
+    let (found, shut) = found.ok_or(Ask::Interrupted)?;
     if shut > 0 {
         cli.warn(&(say.shut)(shut));
     }
-    let graph = Graph::of(vault.entries());
-    Ok(incident::gather(vault, incident, &graph, &alike))
+    Ok(found)
 }
 
 /// Takes what was gathered into the vault in memory; true when there was something new.
@@ -267,7 +258,7 @@ fn report(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     };
     match matches.get_one::<PathBuf>("output").filter(|path| path.as_os_str() != "-") {
         Some(path) => {
-            super::export::write(&opened, path, text.as_bytes())?;
+            super::export::write(&opened.store, path, text.as_bytes())?;
             cli.told(&(lines(cli.lang).report_written)(&path.display().to_string()));
         }
         None => cli.out.text(&text),

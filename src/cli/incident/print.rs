@@ -10,7 +10,7 @@ use crate::model::incident::{Reason, Scope, Task, Trigger};
 use crate::model::{Id, Incident, Tag};
 use crate::ops::export::time;
 use crate::ops::incident::topic::used;
-use crate::ops::incident::{Plan, State, Step};
+use crate::ops::incident::{Plan, State, Step, key_changed};
 use crate::store::Backup;
 use crate::text::cli::incident::lines;
 use crate::text::{guide, incident as words};
@@ -295,8 +295,7 @@ pub(super) fn step(cli: &mut Cli<'_>, opened: &Opened, id: Id, number: usize) ->
 /// Backups that open with the master password of the time before the incident: those from before the
 /// key was changed after it was opened; all of them as long as it was not.
 fn old_backups(opened: &Opened, one: Incident<'_>) -> Result<Vec<Backup>, Report> {
-    let vault = opened.open.vault();
-    let changed = vault.retired.iter().map(|key| key.when).filter(|when| *when >= one.opened()).min();
+    let changed = key_changed(opened.open.vault(), one);
     let all = opened.store.backups(&opened.open.header().vault)?;
     Ok(all.into_iter().filter(|backup| changed.is_none_or(|when| backup.ms <= when)).collect())
 }

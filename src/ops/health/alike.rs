@@ -2,14 +2,14 @@
 //! broken into, or one that became known. One pass over all passwords, histories and the trash too;
 //! each is open only while it is compared, by the forms and the edits that the health check goes by.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::forms::{Form, Forms, edits};
 use super::keyed::RunKey;
 use super::print::{Print, Word};
-use super::run::{Opener, PIECE, Watch, in_pool, open_with};
+use super::run::{Opener, PIECE, in_pool, open_with};
 use super::subject::{Place, Subject};
 use super::ties::Pattern;
 use crate::model::Id;
@@ -71,16 +71,16 @@ struct Wanted {
     print: Print,
 }
 
-/// Goes through all of `subjects`. None when it was stopped. What did not open is like nothing; how
-/// many did not is the second value.
+/// Goes through all of `subjects`. `step` hears now and then how many are done, and stops it with a
+/// no: then there is none. What did not open is like nothing; how many did not is the second value.
 pub fn alike(
     subjects: &[Subject],
     sought: &[Sought<'_>],
     with: &With<'_>,
-    watch: &Watch,
+    step: &(dyn Fn(usize) -> bool + Sync),
 ) -> Option<(Vec<Alike>, usize)> {
     let key = RunKey::new(with.key);
-    watch.all.store(subjects.len(), Ordering::Relaxed);
+    let done = AtomicUsize::new(0);
     in_pool(with.threads, || {
         let wanted = wanted(sought, &key, with);
         let pieces: Vec<(Vec<Alike>, usize)> = subjects
@@ -88,15 +88,17 @@ pub fn alike(
             .map(|piece| {
                 let mut found = Vec::new();
                 let mut shut = 0;
-                for subject in piece.iter().take_while(|_| watch.go_on()) {
-                    shut += compare(subject, &wanted, &key, with, &mut found);
+                if step(done.load(Ordering::Relaxed)) {
+                    for subject in piece {
+                        shut += compare(subject, &wanted, &key, with, &mut found);
+                    }
                 }
-                watch.done.fetch_add(piece.len(), Ordering::Relaxed);
+                done.fetch_add(piece.len(), Ordering::Relaxed);
                 crate::crypto::burn();
                 (found, shut)
             })
             .collect();
-        watch.go_on().then(|| {
+        step(subjects.len()).then(|| {
             let shut = pieces.iter().map(|(_, shut)| shut).sum();
             let mut found: Vec<Alike> = pieces.into_iter().flat_map(|(found, _)| found).collect();
             found.sort_unstable();
@@ -221,7 +223,7 @@ mod tests {
     }
 
     fn found(subjects: &[Subject], sought: &[Sought<'_>]) -> Vec<(u8, Place, Option<Pattern>, Place)> {
-        let (all, _) = alike(subjects, sought, &with(), &Watch::default()).expect("nobody stops it");
+        let (all, _) = alike(subjects, sought, &with(), &|_| true).expect("nobody stops it");
         all.iter().map(|one| (one.entry.0[0], one.place, one.pattern, one.of_place)).collect()
     }
 
@@ -254,7 +256,7 @@ mod tests {
             subject(2, "damaged", &[("?", Place::Current), ("p@ssw0rd", Place::Old)]),
         ];
         let sought = [Sought::Typed(&typed)];
-        let (hits, shut) = alike(&all, &sought, &with(), &Watch::default()).expect("nobody stops it");
+        let (hits, shut) = alike(&all, &sought, &with(), &|_| true).expect("nobody stops it");
         assert_eq!(shut, 1);
         let hits: Vec<_> = hits.iter().map(|one| (one.entry.0[0], one.pattern, one.of)).collect();
         assert_eq!(hits, [(1, Some(Pattern::Leet), None), (2, None, None)]);
@@ -263,9 +265,7 @@ mod tests {
 
     #[test]
     fn it_can_be_stopped() {
-        let watch = Watch::default();
-        watch.stop();
         let all = [subject(1, "a", &[("x", Place::Current)])];
-        assert_eq!(alike(&all, &[], &with(), &watch), None);
+        assert_eq!(alike(&all, &[], &with(), &|_| false), None);
     }
 }

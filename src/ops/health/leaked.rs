@@ -3,7 +3,7 @@
 
 use sha1::{Digest, Sha1};
 
-use crate::secret::Secret;
+use crate::secret::{Secret, SecretBytes};
 
 /// What the look-up of one digest gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,14 @@ pub enum Reach {
 
 /// Looks a SHA-1 digest up.
 pub type LookUp<'a> = &'a (dyn Fn(&[u8; 20]) -> Looked + Sync);
+
+/// The SHA-1 digest, to be looked up later.
+pub(super) fn digest(password: &Secret) -> SecretBytes {
+    let mut digest: [u8; 20] = Sha1::digest(password.expose().as_bytes()).into();
+    let kept = SecretBytes::copy_of(&digest);
+    zeroize::Zeroize::zeroize(&mut digest);
+    kept
+}
 
 pub(super) fn check(password: &Secret, look_up: LookUp<'_>) -> Looked {
     let mut digest: [u8; 20] = Sha1::digest(password.expose().as_bytes()).into();

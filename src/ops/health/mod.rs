@@ -34,6 +34,7 @@ mod weak;
 use std::collections::HashMap;
 
 use crate::model::Id;
+use crate::secret::SecretBytes;
 
 pub use leaked::{LookUp, Looked, Reach};
 pub use old::Intervals;
@@ -312,13 +313,15 @@ impl Report {
 }
 
 /// What was learnt of one entry while its passwords were open.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Examined {
     pub(crate) subject: Subject,
     /// Of its passwords, in their order; none for one that did not open.
     pub(crate) prints: Vec<Option<Print>>,
     weak: Option<Why>,
     leak: Option<Looked>,
+    /// Of its password in use, until it was asked for elsewhere.
+    digest: Option<SecretBytes>,
     master: Option<Option<Why>>,
 }
 

@@ -40,6 +40,8 @@ pub struct Checks<'a> {
     pub vault: Option<VaultFacts>,
     /// What is left alone of the findings about the vault itself.
     pub ignored: Vec<Ignored>,
+    /// Keep the SHA-1 digests of the passwords in use for [`Health::ask`], which forgets them.
+    pub digests: bool,
     /// Processors to use.
     pub threads: usize,
 }
@@ -53,8 +55,8 @@ impl std::fmt::Debug for Checks<'_> {
 /// Shared with whoever shows how far a run is, and may stop it.
 #[derive(Debug, Default)]
 pub struct Watch {
-    pub(super) done: AtomicUsize,
-    pub(super) all: AtomicUsize,
+    done: AtomicUsize,
+    all: AtomicUsize,
     stop: AtomicBool,
 }
 
@@ -69,7 +71,7 @@ impl Watch {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    pub(super) fn go_on(&self) -> bool {
+    fn go_on(&self) -> bool {
         !self.stop.load(Ordering::Relaxed)
     }
 }
@@ -168,6 +170,39 @@ impl Health {
         self.near.sort_unstable();
         self.near.dedup();
         true
+    }
+
+    /// Looks up what no list has named, by the digests that were kept for it, and forgets these.
+    /// No key is held meanwhile: it may take as long as a network takes. False when it was stopped.
+    pub fn ask(&mut self, look_up: LookUp<'_>, threads: usize, watch: &Watch) -> bool {
+        let named = |one: &Examined| matches!(one.leak, Some(Looked::Found(_)));
+        let wanted = self.entries.iter().filter(|one| one.digest.is_some() && !named(one)).count();
+        watch.done.store(0, Ordering::Relaxed);
+        watch.all.store(wanted, Ordering::Relaxed);
+        let failed = AtomicUsize::new(0);
+        let entries = &mut self.entries;
+        let done = in_pool(threads, || {
+            entries.par_iter_mut().for_each(|one| {
+                let Some(digest) = one.digest.take().filter(|_| !named(one) && watch.go_on()) else { return };
+                let hash = digest.expose().first_chunk::<20>().copied();
+                let mut hash = hash.unwrap_or_default();
+                match look_up(&hash) {
+                    // - what a list on this machine said of it stands
+                    Looked::Failed => {
+                        failed.fetch_add(1, Ordering::Relaxed);
+                        one.leak = one.leak.or(Some(Looked::Failed));
+                    }
+                    looked => one.leak = Some(looked),
+                }
+                zeroize::Zeroize::zeroize(&mut hash);
+                watch.done.fetch_add(1, Ordering::Relaxed);
+            });
+            watch.go_on().then_some(())
+        });
+        if failed.into_inner() == 0 || self.leaks.is_none() {
+            self.leaks = Some(Reach::Whole);
+        }
+        done.is_some()
     }
 
     fn nodes(&self) -> Vec<Node<'_>> {
@@ -477,6 +512,7 @@ fn examine(subject: Subject, key: &RunKey, with: &Checks<'_>, master: Option<&Ma
         subject,
         weak: None,
         leak: None,
+        digest: None,
         master: None,
     };
     let mut marked = Vec::new();
@@ -490,6 +526,7 @@ fn examine(subject: Subject, key: &RunKey, with: &Checks<'_>, master: Option<&Ma
         if at == 0 && one.subject.current().is_some() {
             one.weak = weak::check(&password, &one.subject);
             one.leak = with.leaks.map(|(look_up, _)| leaked::check(&password, look_up));
+            one.digest = with.digests.then(|| leaked::digest(&password));
             one.master = master
                 .map(|master| master.check(&password, &forms, &print).map(|pattern| Why::Master { pattern }));
         }

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use crate::model::incident::{Cause, Incident, Reason, Scope, Task, Trigger};
 use crate::model::{Entry, Id, Kind, Relation, State, Vault};
-use crate::ops::health::alike::{Alike, Sought};
+use crate::ops::health::alike::{self, Alike, Sought, With};
+use crate::ops::health::run::Opener;
 use crate::ops::health::{Place, Subject};
 use crate::ops::links::{self, Facts};
 use crate::ops::search::fold::fold;
@@ -138,6 +139,35 @@ impl Found {
         let passwords = self.reasons.iter().map(|(id, reasons)| (Task::Password(*id), reasons.as_slice()));
         passwords.chain(self.moves.iter().map(|(id, reasons)| (Task::Address(*id), reasons.as_slice())))
     }
+}
+
+/// Gathers with the pass over passwords. `open` opens a value of any record, `key` are 16 random bytes;
+/// `step` hears how many entries of how many are done and stops it with a no. Gives what was found and
+/// how many passwords did not open; none when it was stopped, or when there is no such incident.
+pub fn gather_all(
+    vault: &Vault,
+    incident: Incident<'_>,
+    open: Opener<'_>,
+    (key, threads): ([u8; 16], usize),
+    step: &(dyn Fn(usize, usize) -> bool + Sync),
+) -> Option<(Found, usize)> {
+    let subjects: Vec<Subject> = vault.entries().map(Subject::of).collect();
+    let place = |id: &Id| subjects.binary_search_by_key(id, |one| one.id).ok();
+    let broken: Vec<Subject> =
+        incident.broken().iter().filter_map(place).map(|at| subjects[at].clone()).collect();
+    // A password that does not open finds nothing; the plan is still made of the links.
+    let typed = match incident.trigger() {
+        Trigger::Password(envelope) => {
+            open(incident.id(), envelope).ok().and_then(|bytes| Secret::from_bytes(bytes).ok())
+        }
+        Trigger::Entry(_) | Trigger::UserName(_) => None,
+    };
+    let with = With { open, key, threads };
+    let all = subjects.len();
+    let sought = sought(&broken, typed.as_ref());
+    let (alike, shut) = alike::alike(&subjects, &sought, &with, &|done| step(done, all))?;
+    let graph = Graph::of(vault.entries());
+    Some((gather(vault, incident, &graph, &alike), shut))
 }
 
 /// What the pass over passwords looks for. `broken` are the subjects of [`Incident::broken`], `typed`

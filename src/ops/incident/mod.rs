@@ -20,8 +20,8 @@ pub mod plan;
 pub mod topic;
 
 pub use find::StepError;
-pub use gather::{Found, Graph, gather, sought};
-pub use plan::{Facts, Plan, State, Step, plan};
+pub use gather::{Found, Graph, gather, gather_all, sought};
+pub use plan::{Facts, Plan, State, Step, key_changed, plan};
 pub use topic::Topic;
 
 #[cfg(test)]

@@ -168,6 +168,12 @@ pub fn plan(vault: &Vault, incident: Incident<'_>, facts: Facts) -> Plan {
     Plan { steps: tasks.into_iter().map(step).collect() }
 }
 
+/// When the master password was first changed after an incident was opened, ms: backups from before
+/// that open with the old one. None as long as it was not.
+pub fn key_changed(vault: &Vault, incident: Incident<'_>) -> Option<u64> {
+    vault.retired.iter().map(|key| key.when).filter(|when| *when >= incident.opened()).min()
+}
+
 /// How strong the strongest reason is: 0 the most.
 fn weight(reasons: &[Reason]) -> u8 {
     let of = |one: &Reason| match one.cause {
@@ -208,6 +214,7 @@ impl Context<'_> {
     }
 
     /// A key change after the incident was opened, or after the step was last spoken of, is done.
+    /// Backups from before it still open with the old password ([`key_changed`]).
     fn master(&self, told: (State, Option<u64>), since: Option<Stamp>) -> (State, Option<u64>) {
         let from = since.map_or(self.incident.opened(), Stamp::ms);
         let changed = self.vault.retired.iter().map(|key| key.when).max().filter(|when| *when >= from);

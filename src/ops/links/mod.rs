@@ -109,13 +109,15 @@ impl Facts {
             facts.boxes.extend(own.or_else(|| made().and_then(|text| address(&text))));
             facts.boxes.extend(entry.aliases().into_iter().filter_map(address));
         }
-        facts.writes_to.extend(user);
+        // A person's data and a note name an address; nobody signs in with them.
+        let signs_in = !matches!(kind, Kind::Identity | Kind::Note | Kind::Card);
+        facts.writes_to.extend(user.filter(|_| signs_in));
         for field in entry.fields() {
             let FieldValue::Plain(value) = field.value else { continue };
             match field.name {
                 "nameservers" => facts.nameservers.extend(words(value).filter(|word| is_domain(word))),
                 "registrar" => {}
-                _ if address(value).is_some() => facts.writes_to.extend(address(value)),
+                _ if address(value).is_some() => facts.writes_to.extend(address(value).filter(|_| signs_in)),
                 _ => facts.named.extend(words(value).filter_map(|word| named_host(&word))),
             }
         }

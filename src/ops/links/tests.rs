@@ -121,6 +121,8 @@ fn owner() -> Fixture {
     made.add(Kind::Login, "楽天市場", "INFO+rakuten@example.jp", &["https://www.rakuten.co.jp/"]);
     let amazon = made.add(Kind::Login, "Amazon", "hana", &["https://www.amazon.co.jp/"]);
     made.field(amazon, "連絡先", "hana.yamada@gmail.com");
+    let person = made.add(Kind::Identity, "山田 花子", "", NONE);
+    made.field(person, "mail", "info@example.jp");
     made.add(Kind::Login, "掲示板", "hana", &["https://forum.example/"]);
     made
 }

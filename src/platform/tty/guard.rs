@@ -3,6 +3,7 @@
 
 use std::io;
 use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::thread::ThreadId;
 
@@ -30,6 +31,7 @@ struct Before {
 }
 
 static BEFORE: Mutex<Option<Before>> = Mutex::new(None);
+static HELD: AtomicBool = AtomicBool::new(false);
 static HOOKS: Once = Once::new();
 
 /// Remembers the terminal's modes and sets ours.
@@ -56,6 +58,7 @@ pub(super) fn enter(tty: &Arc<OwnedFd>, full_screen: bool) -> io::Result<()> {
     raw.special_codes[SpecialCodeIndex::VTIME] = 0;
     *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) =
         Some(Before { tty: Arc::clone(tty), modes, full_screen, holder: std::thread::current().id() });
+    HELD.store(true, Ordering::SeqCst);
     let done = tcsetattr(tty, OptionalActions::Now, &raw)
         .map_err(io::Error::from)
         .and_then(|()| write_all(tty, if full_screen { ENTER } else { ENTER_LINE }));
@@ -65,9 +68,9 @@ pub(super) fn enter(tty: &Arc<OwnedFd>, full_screen: bool) -> io::Result<()> {
     done
 }
 
-/// True while the terminal is ours.
+/// True while the terminal is ours. Takes no lock: a thread on its way out must find it free.
 pub(super) fn is_held() -> bool {
-    BEFORE.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    HELD.load(Ordering::SeqCst)
 }
 
 fn held_elsewhere() -> bool {
@@ -91,6 +94,7 @@ fn give_back(no_waiting: bool) {
     // Held only for an assignment; a second thread on its way out leaves it to the first.
     let Ok(mut held) = BEFORE.try_lock() else { return };
     let Some(before) = held.take() else { return };
+    HELD.store(false, Ordering::SeqCst);
     if no_waiting && let Ok(flags) = fcntl_getfl(&*before.tty) {
         let _ = fcntl_setfl(&*before.tty, flags | OFlags::NONBLOCK);
         let _ = rustix::io::write(&*before.tty, if before.full_screen { LEAVE } else { LEAVE_LINE });

@@ -28,6 +28,7 @@ pub mod output;
 pub mod parser;
 pub mod probe;
 pub mod prompt;
+pub mod sheet;
 
 pub use self::guard::{restore, restore_without_waiting};
 pub use self::key::{Answer, Code, Input, Key};

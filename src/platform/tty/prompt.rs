@@ -50,7 +50,7 @@ type Show<'s> = Option<&'s dyn Fn(&str) -> Secret>;
 
 fn read_line(prompt: &str, show: Show<'_>) -> Result<Secret, PromptError> {
     let mut terminal = Terminal::open_line().map_err(PromptError::NoTerminal)?;
-    let mut line = Line { bytes: SecretBytes::with_capacity(LINE_BYTES), paste_from: None, end: None };
+    let mut line = Line::new(LINE_BYTES);
     let shown = |terminal: &Terminal, text: &str| write_all(&terminal.tty, text.as_bytes());
     shown(&terminal, prompt).map_err(|_| PromptError::Gone)?;
     if show.is_some() {
@@ -102,14 +102,19 @@ fn read_line(prompt: &str, show: Show<'_>) -> Result<Secret, PromptError> {
 /// The line of what is typed, emptied.
 const WIPED: &str = "\r\x1b[2K  ";
 
-struct Line {
-    bytes: SecretBytes,
+/// What is typed before Enter.
+pub(super) struct Line {
+    pub(super) bytes: SecretBytes,
     paste_from: Option<usize>,
-    end: Option<Result<(), PromptError>>,
+    pub(super) end: Option<Result<(), PromptError>>,
 }
 
 impl Line {
-    fn take(&mut self, input: Input<'_>) {
+    pub(super) fn new(most: usize) -> Line {
+        Line { bytes: SecretBytes::with_capacity(most), paste_from: None, end: None }
+    }
+
+    pub(super) fn take(&mut self, input: Input<'_>) {
         if self.end.is_some() {
             return;
         }

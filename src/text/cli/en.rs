@@ -54,7 +54,7 @@ const SAY: Say = Say {
         )
     },
     weak_kdf_open: |given, least| {
-        format!("this vault's key derivation ({given}) is below {least}; 'mamori passwd' sets it anew.")
+        format!("this vault's key derivation ({given}) is below {least}; 'mamori slots rekey' raises it.")
     },
     weak_master: |bits| {
         format!(
@@ -210,17 +210,65 @@ const SAY: Say = Say {
     status_keyring: "available",
 
     ask_drop_slots: |names| {
-        format!("A new master password ends every other way to open this vault: {names}. Go on?")
+        format!("These ways to open the vault end, because they were not entered: {names}. Go on?")
     },
     slot_password: "password",
     slot_key_file: "key file",
     slot_recovery: "recovery code",
     slot_unnamed: "without a name",
+    slot_opened: "opened it now",
+    weak_slots: |least| {
+        format!(
+            "some of them cost less than {least}: who gets the file guesses quickly. Raise them: mamori slots rekey"
+        )
+    },
+    ask_new_slot: "New password for this way: ",
+    ask_same_or_new: "Password that goes with the key file (Enter: the one you just typed): ",
+    ask_remove_slot: |name| {
+        format!("Remove this way to open the vault: {name}? It makes new keys; the others are asked for.")
+    },
+    ask_slot: |name| format!("{name} stays; its password (Enter: it goes): "),
+    ask_slot_file: |name| format!("{name} stays; its key file (Enter: it goes): "),
+    wrong_slot: "That does not open this way. Please try again.",
+    slot_given_up: |name| format!("{name} was not entered and goes"),
+    ask_code_stays: "The recovery code that is to stay (Enter: it goes):",
+    ask_no_code: "Without a code that is typed back there will be no recovery code. Go on?",
+    slot_added: "Added. It opens the vault from now on.",
+    slot_renamed: "It has another name now.",
+    code_added: "The recovery code opens the vault from now on. Keep the paper where you keep a bank book.",
+    password_alone: "The password alone still opens the vault. Where the key file is to be needed, remove that way: mamori slots remove password",
+    key_beside_vault: "the key file lies in the folder of the vault: whoever copies the folder has both",
+    key_made: |path| {
+        format!(
+            "without {path} this way does not open any more: keep a copy of it elsewhere, and never change it"
+        )
+    },
+    making_keys: "Making new keys ...",
+    keys_changed: "All keys are new. What opened the vault before opens it no more, but for what you kept.",
+    damaged_values: |titles| {
+        format!("a value in these entries was damaged before and stays so (see mamori history): {titles}")
+    },
+    kit_name: |day| format!("kit of {day}"),
+    kit_next: "Enter when it is on paper. Ctrl-C stops.",
+    kit_last_group: "From the paper: the last group, two letters (b shows the code again, Enter alone makes none): ",
+    kit_wrong_group: "That is not the last group. Look at the paper.",
+    kit_written: |path| {
+        format!("whoever reads {path} can open the vault. Print it, then delete it: rm '{path}'")
+    },
+    code_void: "the vault was not saved, so the recovery code that was shown opens nothing: throw the paper away",
+    qr_too_large: |columns, rows| format!("The QR code needs a window of {columns}x{rows}."),
+    holding_backups: |count| format!("Backups that still hold what was purged: {count}"),
+    ask_old_backups: "[k]eep them, [d]elete now, delete [l]ater, in 7 days? [k] ",
+    old_backups_kept: "They stay. mamori backup list names them.",
+    old_backups_gone: |count| format!("Deleted backups: {count}"),
+    old_backups_later: |count, when| {
+        format!("To be deleted on {when}: {count}. mamori backup list names them.")
+    },
+    backup_due: |when| format!("to be deleted on {when}"),
     slots_left_out: |names| {
         format!("a vault has at most eight ways to open it, so these of the other copy are not in: {names}")
     },
     slot_unknown: "of a newer mamori",
-    password_changed: "The master password was changed; every key is new.",
     old_backups: |count| format!("Backups that still open with the old password: {count}"),
 
     plain_warning: "this writes every secret in clear, for whoever can read the file. Delete it when it has served.",

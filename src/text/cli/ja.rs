@@ -54,7 +54,7 @@ const SAY: Say = Say {
         )
     },
     weak_kdf_open: |given, least| {
-        format!("この保管庫の鍵の計算 ({given}) は {least} を下回ります。mamori passwd で設定し直せます。")
+        format!("この保管庫の鍵の計算 ({given}) は {least} を下回ります。強くするには mamori slots rekey。")
     },
     weak_master: |bits| {
         format!(
@@ -215,18 +215,66 @@ const SAY: Say = Say {
     status_missing: "まだ保管庫がありません (mamori init で作れます)",
     status_keyring: "使えます",
 
-    ask_drop_slots: |names| {
-        format!("マスターパスワードを変えると、ほかの開け方はすべて使えなくなります: {names}。続けますか。")
-    },
+    ask_drop_slots: |names| format!("入力されなかった次の開け方は使えなくなります: {names}。続けますか。"),
     slot_password: "パスワード",
     slot_key_file: "鍵ファイル",
     slot_recovery: "復旧コード",
     slot_unnamed: "名前なし",
+    slot_opened: "今これで開いた",
+    weak_slots: |least| {
+        format!(
+            "{least} を下回るものがあり、ファイルを手に入れた人に速く試されます。強くするには: mamori slots rekey"
+        )
+    },
+    ask_new_slot: "この開け方の新しいパスワード: ",
+    ask_same_or_new: "鍵ファイルと一緒に使うパスワード (今入力したものなら Enter): ",
+    ask_remove_slot: |name| {
+        format!("次の開け方を外しますか: {name}。鍵をすべて新しくするので、残すものを順にたずねます。")
+    },
+    ask_slot: |name| format!("残す: {name} のパスワード (外すなら Enter): "),
+    ask_slot_file: |name| format!("残す: {name} の鍵ファイル (外すなら Enter): "),
+    wrong_slot: "この開け方では開きません。もう一度入力してください。",
+    slot_given_up: |name| format!("{name} は入力されなかったので外れます"),
+    ask_code_stays: "残す復旧コード (外すなら Enter):",
+    ask_no_code: "最後の組が入力されなかったので、復旧コードはなくなります。続けますか。",
+    slot_added: "加えました。これからこの開け方でも開きます。",
+    slot_renamed: "名前を変えました。",
+    code_added: "これから復旧コードでも開きます。紙は通帳と同じようにしまってください。",
+    password_alone: "パスワードだけでもまだ開きます。鍵ファイルを必ず求めるには、そちらを外してください: mamori slots remove password",
+    key_beside_vault: "鍵ファイルが保管庫と同じフォルダーにあります。フォルダーごと写した人は両方を手に入れます",
+    key_made: |path| {
+        format!(
+            "{path} がないと、この開け方では開けなくなります。別の場所に写しを置き、中身を変えないでください"
+        )
+    },
+    making_keys: "新しい鍵を作っています ...",
+    keys_changed: "鍵をすべて新しくしました。残したもの以外では、もう開きません。",
+    damaged_values: |titles| {
+        format!(
+            "次のアイテムの値は以前から壊れており、そのまま残しました (mamori history で確かめられます): {titles}"
+        )
+    },
+    kit_name: |day| format!("{day} の復旧キット"),
+    kit_next: "書き写したら Enter を押してください。Ctrl-C で中止します。",
+    kit_last_group: "紙を見て、最後の組の 2 文字を入力 (b でもう一度表示、何も入れず Enter なら作らない): ",
+    kit_wrong_group: "最後の組と違います。紙を見直してください。",
+    kit_written: |path| {
+        format!("{path} を読める人は誰でも保管庫を開けます。印刷したら削除してください: rm '{path}'")
+    },
+    code_void: "保存できなかったので、表示した復旧コードでは開きません。その紙は捨ててください",
+    qr_too_large: |columns, rows| format!("QR コードの表示には {columns}x{rows} の画面が必要です。"),
+    holding_backups: |count| format!("消したものがまだ残っているバックアップ: {count} 件"),
+    ask_old_backups: "残す [k]、すぐ消す [d]、7 日後に消す [l] (何も入れなければ残す): ",
+    old_backups_kept: "残しました。mamori backup list で確かめられます。",
+    old_backups_gone: |count| format!("消したバックアップ: {count} 件"),
+    old_backups_later: |count, when| {
+        format!("{when} に消すバックアップ: {count} 件。mamori backup list で確かめられます。")
+    },
+    backup_due: |when| format!("{when} に消去"),
     slots_left_out: |names| {
         format!("開け方は 8 つまでなので、もう一方の写しの次のものは入りませんでした: {names}")
     },
     slot_unknown: "新しい版の開け方",
-    password_changed: "マスターパスワードを変更し、鍵をすべて新しくしました。",
     old_backups: |count| format!("まだ古いパスワードで開くバックアップ: {count} 件"),
 
     plain_warning: "すべての秘密を平文で書き出します。ファイルを読める人なら誰でも読めます。使い終わったら消してください。",

@@ -101,14 +101,14 @@ pub(super) fn said(lang: Lang, finding: &Finding) -> Said {
                     "'mamori passwd' sets it anew. Old copies of the file keep the old cost.",
                 ),
                 (
-                    format!("パスワードを試す手間が小さすぎます: {params} (目安 {})", Params::FLOOR),
+                    format!("パスワードを次々に試されやすい設定です: {params} (目安 {})", Params::FLOOR),
                     "mamori passwd で設定し直せます。前の写しは前のままです。",
                 ),
             ),
             _ => pick(
                 lang,
                 (format!("each guess at the password is costly enough ({params})"), ""),
-                (format!("パスワードを試す手間は十分です ({params})"), ""),
+                (format!("パスワードを次々に試されにくい設定です ({params})"), ""),
             ),
         },
         F::KdfMemory { need, free } => match finding.level() {

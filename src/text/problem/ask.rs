@@ -139,6 +139,96 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
                 ),
             )
         }
+        Ask::NoSuchWay => both(
+            lang,
+            "E0326",
+            said(
+                format!("there is no way to open the vault called '{about}'"),
+                "Its id, its name or its kind: mamori slots list",
+            ),
+            said(
+                format!("「{about}」という開け方はありません"),
+                "ID、名前、種類のどれかで指定します: mamori slots list",
+            ),
+        ),
+        Ask::SeveralSlots(all) => both(
+            lang,
+            "E0327",
+            said(
+                format!("'{about}' means several ways to open the vault"),
+                format!("Name one by its id:\n  {}", all.join("\n  ")),
+            ),
+            said(
+                format!("「{about}」に当てはまる開け方がいくつもあります"),
+                format!("ID で指定してください:\n  {}", all.join("\n  ")),
+            ),
+        ),
+        Ask::LastWay => both(
+            lang,
+            "E0328",
+            said(
+                "no password would be left that opens the vault",
+                "Nothing was changed. Add another one first (mamori slots add password), or change it: mamori passwd",
+            ),
+            said(
+                "保管庫を開くパスワードが一つもなくなってしまいます",
+                "何も変更していません。先に別のものを加えるか (mamori slots add password)、mamori passwd で変えてください。",
+            ),
+        ),
+        Ask::KeyFileUnnamed => both(
+            lang,
+            "E0329",
+            said(
+                "which file is to be the key file?",
+                "Name one that never changes, or have one made: mamori slots add key-file FILE --create",
+            ),
+            said(
+                "鍵ファイルにするファイルを指定してください",
+                "変わることのないファイルか、新しく作るなら: mamori slots add key-file ファイル --create",
+            ),
+        ),
+        Ask::OnlyKeyFile => both(
+            lang,
+            "E0330",
+            said(format!("only a key file takes a file, so {about} is one too many"), ""),
+            said(format!("ファイルを指定するのは鍵ファイルだけなので、{about} は余分です"), ""),
+        ),
+        Ask::VaultAsKeyFile => both(
+            lang,
+            "E0331",
+            said(
+                format!("{about} is the vault itself: it changes with every save"),
+                "Nothing was changed. Choose a file that stays as it is.",
+            ),
+            said(
+                format!("{about} は保管庫自身で、保存のたびに変わります"),
+                "何も変更していません。変わらないファイルを選んでください。",
+            ),
+        ),
+        Ask::KitToTerminal => both(
+            lang,
+            "E0332",
+            said(
+                "on a terminal the recovery code would stay in what can be scrolled back",
+                "Send it to a printer, 'mamori slots add recovery --kit - | lpr', or into a file: --kit FILE.",
+            ),
+            said(
+                "端末に出すと、復旧コードがスクロールの履歴に残ってしまいます",
+                "プリンターへ (mamori slots add recovery --kit - | lpr)、またはファイルへ (--kit ファイル) 出してください。",
+            ),
+        ),
+        Ask::NoTerminalForKit => both(
+            lang,
+            "E0333",
+            said(
+                "there is no terminal to show the new recovery code on",
+                "Nothing was changed. Run it in a terminal, or say --recovery-code none for a key change.",
+            ),
+            said(
+                "新しい復旧コードを表示する端末がありません",
+                "何も変更していません。端末で実行するか、鍵の変更なら --recovery-code none を付けてください。",
+            ),
+        ),
         Ask::PasswordsDiffer => both(
             lang,
             "E0308",

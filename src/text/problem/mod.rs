@@ -72,6 +72,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Import(error) => other::import(lang, error, about),
         Fault::Copy(error) => other::copy(lang, error),
         Fault::Pwned(error) => pwned::pwned(lang, *error, about),
+        Fault::Range(trouble) => pwned::range(lang, *trouble, about),
         Fault::Unkept => both(
             lang,
             "E0514",

@@ -3,7 +3,8 @@
 use super::{Problem, both, said};
 use crate::platform::hibp::Unfit;
 use crate::platform::hibp::filter::BuildError;
-use crate::text::Lang;
+use crate::platform::hibp::range::Trouble;
+use crate::text::{Lang, health};
 
 pub(super) fn pwned(lang: Lang, error: BuildError, about: &str) -> Problem {
     const WHERE_EN: &str =
@@ -41,20 +42,17 @@ pub(super) fn pwned(lang: Lang, error: BuildError, about: &str) -> Problem {
             return both(lang, "E0910", said("stopped", ""), said("中断しました", ""));
         }
     };
-    let (code, en, ja) = match unfit {
-        Unfit::Io(kind) => {
-            return super::vault::file(lang, kind, about);
-        }
-        Unfit::Foreign => {
-            ("E0911", "not a list of password hashes", "パスワードのハッシュのリストではありません")
-        }
-        Unfit::Ntlm => ("E0912", "this is the NTLM list", "NTLM のリストです"),
-        Unfit::Unsorted => ("E0913", "not sorted by hash", "ハッシュ順に並んでいません"),
-        Unfit::Truncated => ("E0914", "cut off in the middle of a line", "行の途中で切れています"),
-        Unfit::Part => ("E0915", "only a part of the list", "リストの一部しかありません"),
-        Unfit::Damaged => ("E0916", "a damaged filter", "フィルターが壊れています"),
-        Unfit::Newer => ("E0917", "a filter of a later mamori", "新しい mamori のフィルターです"),
+    let code = match unfit {
+        Unfit::Io(kind) => return super::vault::file(lang, kind, about),
+        Unfit::Foreign => "E0911",
+        Unfit::Ntlm => "E0912",
+        Unfit::Unsorted => "E0913",
+        Unfit::Truncated => "E0914",
+        Unfit::Part => "E0915",
+        Unfit::Damaged => "E0916",
+        Unfit::Newer => "E0917",
     };
+    let (en, ja) = (health::unfit(unfit, Lang::En), health::unfit(unfit, Lang::Ja));
     let again = matches!(unfit, Unfit::Damaged | Unfit::Newer);
     let advice = if again {
         ("Make it again: mamori pwned build", "作り直してください: mamori pwned build")
@@ -62,4 +60,21 @@ pub(super) fn pwned(lang: Lang, error: BuildError, about: &str) -> Problem {
         (WHERE_EN, WHERE_JA)
     };
     both(lang, code, said(format!("{about}: {en}"), advice.0), said(format!("{about}: {ja}"), advice.1))
+}
+
+/// The range API cannot be asked at all.
+pub(super) fn range(lang: Lang, trouble: Trouble, about: &str) -> Problem {
+    let fact = |lang| format!("{about}: {}", health::trouble(trouble, lang));
+    let (en, ja) = match trouble {
+        Trouble::Address => (
+            "It begins with https://; http:// is for this machine alone.",
+            "https:// で始まるアドレスにしてください。http:// はこのコンピューターだけに使えます。",
+        ),
+        Trouble::Proxy => ("See https_proxy and all_proxy.", "https_proxy と all_proxy を確かめてください。"),
+        _ => (
+            "A list on this machine can be used instead: --pwned FILE.",
+            "代わりにリストを使えます: --pwned ファイル",
+        ),
+    };
+    both(lang, "E0918", said(fact(Lang::En), en), said(fact(Lang::Ja), ja))
 }

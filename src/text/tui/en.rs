@@ -204,7 +204,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "folder or tag selected",
         Scope::Trash => "the trash",
         Scope::Generator => "the generator",
-        Scope::Health => "health",
+        Scope::Health => "health, taken-over accounts",
     }
 }
 
@@ -245,6 +245,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
 fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Unavailable(reason) => unavailable(*reason).to_owned(),
+        Notice::NothingTyped => "Nothing is typed here: choose with the arrow keys and Enter.".to_owned(),
         Notice::FullWidthKey => "Japanese input is on; the letter was taken as its key.".to_owned(),
         Notice::FieldFull => "The field is full; nothing was added.".to_owned(),
         Notice::PasteRefused => "That paste is too long or broke off; nothing was added.".to_owned(),
@@ -292,6 +293,7 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
+        Notice::HealthStaged => "A change of a password is open in one of them: finish it first.".to_owned(),
         Notice::HealthAgain => "Everything is checked again.".to_owned(),
         Notice::HealthLast => "That was the last one of this list.".to_owned(),
         Notice::HealthNoList => {
@@ -343,6 +345,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::EN.slots.told)(*told),
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
+        Notice::Incident(told) => (page::EN.incident.told)(*told),
         Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {

@@ -202,7 +202,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Filing => "フォルダー・タグ",
         Scope::Trash => "ごみ箱",
         Scope::Generator => "パスワード生成",
-        Scope::Health => "点検",
+        Scope::Health => "点検・乗っ取り対応",
     }
 }
 
@@ -243,6 +243,9 @@ fn unavailable(reason: Unavailable) -> &'static str {
 fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Unavailable(reason) => unavailable(*reason).to_owned(),
+        Notice::NothingTyped => {
+            "ここでは入力できません。矢印キーで選んで Enter を押してください。".to_owned()
+        }
         Notice::FullWidthKey => "日本語入力がオンです。全角文字をキーとして受け取りました。".to_owned(),
         Notice::FieldFull => "欄がいっぱいです。何も追加していません。".to_owned(),
         Notice::PasteRefused => "貼り付けが長すぎるか途切れました。何も追加していません。".to_owned(),
@@ -291,6 +294,9 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
+        Notice::HealthStaged => {
+            "変更中のパスワードがあるものが含まれます。先に確定か取り消しをしてください。".to_owned()
+        }
         Notice::HealthAgain => "すべてを調べ直します。".to_owned(),
         Notice::HealthLast => "この一覧はこれで最後です。".to_owned(),
         Notice::HealthNoList => {
@@ -341,6 +347,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Slots(told) => (page::JA.slots.told)(*told),
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
+        Notice::Incident(told) => (page::JA.incident.told)(*told),
         Notice::TestCopies => "送信しました。届くかは : の「クリップボードの確認」で。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),

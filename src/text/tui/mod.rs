@@ -305,7 +305,8 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, Notice, Place, SaveFailure, SlotsTold, StagedTold, TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, IncidentTold, Notice, Place, SaveFailure, SlotsTold,
+        StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -329,6 +330,7 @@ mod tests {
         let mut all = vec![
             Notice::Unavailable(Unavailable::NothingCopied),
             Notice::FullWidthKey,
+            Notice::NothingTyped,
             Notice::FieldFull,
             Notice::PasteRefused,
             Notice::NotUtf8,
@@ -343,6 +345,7 @@ mod tests {
             Notice::HealthAgain,
             Notice::HealthLast,
             Notice::HealthNoList,
+            Notice::HealthStaged,
             Notice::NothingChanged,
             Notice::FolderInItself,
             Notice::FolderThere,
@@ -393,9 +396,12 @@ mod tests {
             Deed::TagRemoved,
             Deed::SearchKept,
             Deed::SearchForgotten,
+            Deed::MadeOne,
             Deed::LeftAlone,
             Deed::Attended,
             Deed::Settings,
+            Deed::Incident,
+            Deed::Step,
         ];
         for deed in deeds {
             all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
@@ -405,6 +411,7 @@ mod tests {
         all.extend(SlotsTold::ALL.map(Notice::Slots));
         all.extend([HistoryTold::Restored, HistoryTold::Same, HistoryTold::StagedStays].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));
+        all.extend(IncidentTold::ALL.map(Notice::Incident));
         all.extend(copies.map(Notice::CopyFailed));
         all.extend(saves.map(Notice::SaveFailed));
         all

@@ -136,9 +136,15 @@ titles! {
     GoTrash "The trash" "ごみ箱を開く";
     GoVaults "Other vaults" "ほかの保管庫";
     GoSettings "Settings" "設定";
+    GoSlots "Ways to open the vault" "開け方（パスワード、復旧コード）";
+    ChangeMaster "Change the master password" "マスターパスワードを変える";
+    NewKit "Make a recovery kit" "復旧キットを作る";
     GoAbout "About mamori" "mamori について";
     Import "Import from another program" "ほかのソフトから取り込む";
     GoTaken "An account was taken over" "乗っ取られたかもしれない";
+    BrokenInto "This account was taken over" "このアカウントが乗っ取られた";
+    SkipStep "Leave the step out, with a reason" "理由を付けて手順を見送る";
+    GoIncidents "Plans for taken-over accounts" "乗っ取り対応の一覧";
     Export "Export" "書き出す";
     SaveSearch "Keep this search" "この検索を保存";
     Searches "Recent and kept searches" "最近の検索と保存した検索";
@@ -247,6 +253,9 @@ shorts! {
     GoAbout "about" "情報";
     Import "import" "取り込む";
     GoTaken "taken over" "乗っ取り";
+    BrokenInto "taken over" "乗っ取り";
+    SkipStep "skip" "見送る";
+    GoIncidents "plans" "対応一覧";
     Export "export" "書き出す";
     SaveSearch "keep search" "検索保存";
     Searches "searches" "検索一覧";

@@ -3,6 +3,7 @@
 use super::{App, Command, Scope, Unavailable};
 use crate::tui::app::Screen;
 use crate::tui::contents::Part;
+use crate::tui::page::Page;
 
 pub(super) fn always(_: &App) -> Result<(), Unavailable> {
     Ok(())
@@ -149,7 +150,8 @@ pub(super) fn steps(app: &App) -> Result<(), Unavailable> {
 /// Only pages about health have findings to leave alone, and a report.
 pub(super) fn health(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(away(app))?;
-    let here = open.pages.last().is_some_and(|page| page.scopes().contains(&Scope::Health));
+    let of_health = |page: &dyn Page| page.scopes().contains(&Scope::Health) && !page.is_plan();
+    let here = open.pages.last().is_some_and(|page| of_health(page.as_ref()));
     if !here {
         Err(Unavailable::NotHere)
     } else if open.contents.report.is_none() {
@@ -157,6 +159,17 @@ pub(super) fn health(app: &App) -> Result<(), Unavailable> {
     } else {
         Ok(())
     }
+}
+
+/// Only a plan has steps to leave out.
+pub(super) fn plan(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(away(app))?;
+    if open.pages.last().is_some_and(|page| page.is_plan()) { Ok(()) } else { Err(Unavailable::NotHere) }
+}
+
+/// A plan has a report, and so has a health check that ran.
+pub(super) fn report(app: &App) -> Result<(), Unavailable> {
+    plan(app).or_else(|_| health(app))
 }
 
 pub(super) fn copied(app: &App) -> Result<(), Unavailable> {

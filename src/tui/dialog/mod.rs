@@ -21,7 +21,7 @@ use crate::tui::event::Input;
 use crate::tui::key::label_sequence;
 use crate::tui::notice::{Level, Notice};
 use crate::tui::theme::Name;
-use crate::tui::widget::frame::frame;
+use crate::tui::widget::frame::{self, frame};
 use crate::tui::widget::text::{clear_area, fit, put, width};
 
 /// A window.
@@ -114,11 +114,7 @@ pub fn view(app: &App, overlay: &Overlay, area: Rect, buf: &mut Buffer) -> Curso
 }
 
 fn window(buf: &mut Buffer, area: Rect, wide: u16, high: u16, title: &str, shell: &Shell) -> Rect {
-    let (wide, high) = (wide.min(area.width), high.min(area.height));
-    let x = area.x + (area.width - wide) / 2;
-    let place = Rect::new(x, area.y + (area.height - high) / 3, wide, high);
-    clear_area(buf, place);
-    let inner = frame(buf, place, title, true, &shell.theme);
+    let (place, inner) = frame::popup(buf, area, (wide, high), title, &shell.theme);
     let close = format!(" {} ", shell.catalog().tui.overlay.close);
     let at = place.right().saturating_sub(width(&close) + 2);
     put(buf, at, place.bottom() - 1, width(&close), &close, shell.theme.style(Name::Dim));

@@ -8,6 +8,8 @@ use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
 use crate::tui::notice::Notice;
+use crate::tui::page::slots::job::Did;
+use crate::tui::page::slots::old::OldBackups;
 use crate::tui::screen::vault::steps::Step;
 use crate::tui::screen::vault::{Open, bulk, copy, list};
 use crate::tui::screen::working;
@@ -27,10 +29,11 @@ pub(super) fn worked(app: &mut App, job: JobId, worked: Option<Worked>, out: &mu
     };
     let Screen::Working(state) = std::mem::replace(&mut app.screen, Screen::Open(open)) else { return };
     let working::State { kept, late, .. } = state;
-    super::done(app, job, Outcome::Done(done), out);
+    // - what came meanwhile is older: a save must be known before the work's page makes the next one
     for (job, outcome) in late {
         super::done(app, job, outcome, out);
     }
+    super::done(app, job, Outcome::Done(done), out);
     for event in kept {
         match event {
             Event::Key(_) | Event::Paste(_) => take(app, event, out),
@@ -75,8 +78,19 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         Done::Joined(Why::Kept, joined) => joined_kept(app, joined, out),
         Done::Joined(Why::Diverged, joined) => joined_diverged(app, joined, out),
         Done::Joined(why, joined) => joined_loaded(app, joined, why == Why::Asked, out),
+        Done::Slots(Ok(Did::Holding(backups))) => {
+            let Screen::Open(open) = &mut app.screen else { return };
+            if !backups.is_empty() {
+                open.pages.push(Box::new(OldBackups::of_purge(backups)));
+            }
+        }
         // - the page that asked is gone
-        Done::Cancelled | Done::Planned(_) | Done::Exported(_) | Done::Master(_) => {}
+        Done::Slots(_)
+        | Done::Cancelled
+        | Done::Planned(_)
+        | Done::Exported(_)
+        | Done::Master(_)
+        | Done::Gathered(..) => {}
     }
 }
 

@@ -4,11 +4,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::leaks::Useless;
+use crate::leaks::{self, Leaks, Useless};
 use crate::model::Id;
 use crate::ops::health::{
     Checks, Health, Ignored, Intervals, LookUp, Looked, Report, Subject, VaultFacts, Watch,
 };
+use crate::platform::hibp::range::Trouble;
 use crate::secret::Secret;
 use crate::session::Revealer;
 use crate::tui::effect::World;
@@ -38,6 +39,8 @@ pub struct Task {
     pub key: [u8; 16],
     /// The list of leaked passwords that is named in the settings.
     pub lists: Vec<PathBuf>,
+    /// Ask Have I Been Pwned, too.
+    pub online: bool,
     /// The master password, where it was typed for this.
     pub master: Option<Secret>,
     /// What is known of the vault itself.
@@ -67,6 +70,8 @@ pub struct Checked {
     pub report: Arc<Report>,
     /// Lists that are there and cannot be used.
     pub useless: Vec<Useless>,
+    /// Why Have I Been Pwned gave no answer, or not to everything.
+    pub trouble: Option<Trouble>,
 }
 
 impl std::fmt::Debug for Checked {
@@ -77,30 +82,54 @@ impl std::fmt::Debug for Checked {
 
 /// Runs it; nothing comes of one that was stopped.
 pub fn work(task: Task, world: &dyn World) -> Option<Box<Checked>> {
-    let Task { what, revealer, key, lists, master, facts, ignored, watch, now_ms } = task;
+    let Task { what, revealer, key, lists, online, master, facts, ignored, watch, now_ms } = task;
     let found = world.leaks(&lists);
-    let look_up = |hash: &[u8; 20]| found.leaks.as_ref().map_or(Looked::Failed, |leaks| leaks.look_up(hash));
+    let range = online.then(|| world.range());
+    let digests = matches!(range, Some(Ok(_)));
+    let secrets = (revealer, master);
+    let mut known = look(what, (key, secrets), (facts, ignored), (&found.leaks, digests), &watch)?;
+    // - here no key and no master password is held any more: the network may take its time
+    let trouble = match range {
+        None => None,
+        Some(Err(trouble)) => Some(trouble),
+        Some(Ok(range)) => {
+            let look_up = |hash: &[u8; 20]| leaks::look_up_in(&range, hash);
+            if !known.ask(&look_up, leaks::REQUESTS, &watch) {
+                return None;
+            }
+            range.trouble()
+        }
+    };
+    let report = Arc::new(known.report(now_ms, &Intervals::default()));
+    Some(Box::new(Checked { known, report, useless: found.useless, trouble }))
+}
+
+/// The part that opens passwords; what opens them goes with its end.
+fn look(
+    what: What,
+    (key, (revealer, master)): ([u8; 16], (Revealer, Option<Secret>)),
+    (facts, ignored): (VaultFacts, Vec<Ignored>),
+    (leaks, digests): (&Option<Leaks>, bool),
+    watch: &Watch,
+) -> Option<Box<Health>> {
+    let look_up = |hash: &[u8; 20]| leaks.as_ref().map_or(Looked::Failed, |leaks| leaks.look_up(hash));
     let open = |id: Id, envelope: &[u8]| revealer.open(id, envelope);
     let with = Checks {
         open: &open,
         key,
-        leaks: found.leaks.as_ref().map(|leaks| (&look_up as LookUp<'_>, leaks.reach())),
+        leaks: leaks.as_ref().map(|leaks| (&look_up as LookUp<'_>, leaks.reach())),
         master: master.as_ref(),
         vault: Some(facts),
         ignored,
+        digests,
         threads: threads(),
     };
-    let known = match what {
-        What::Whole(subjects) => Box::new(Health::check(subjects, &with, &watch)?),
+    match what {
+        What::Whole(subjects) => Health::check(subjects, &with, watch).map(Box::new),
         What::Part { mut known, changed, gone } => {
-            if !known.update(changed, &gone, &with, &watch) {
-                return None;
-            }
-            known
+            known.update(changed, &gone, &with, watch).then_some(known)
         }
-    };
-    let report = Arc::new(known.report(now_ms, &Intervals::default()));
-    Some(Box::new(Checked { known, report, useless: found.useless }))
+    }
 }
 
 /// All processors but the one that answers keys.

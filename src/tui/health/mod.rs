@@ -22,6 +22,7 @@ use crate::model::{Id, Section, State as EntryState};
 use crate::ops::change::Change;
 use crate::ops::health::sample::{self, Sample};
 use crate::ops::health::{Check, Health, Subject, Watch, ignore};
+use crate::platform::hibp::range::Trouble;
 use crate::secret::Secret;
 use crate::text::{Lang, health as words};
 use crate::tui::app::Shell;
@@ -65,6 +66,8 @@ pub struct State {
     not_before: Duration,
     /// Lists that are there and cannot be used.
     pub useless: Vec<Useless>,
+    /// Why Have I Been Pwned gave no answer, where it was asked.
+    pub trouble: Option<Trouble>,
     /// The score of today, which the next save takes along.
     sample: Option<Sample>,
     /// The job that writes the report.
@@ -241,6 +244,8 @@ fn send(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         what,
         revealer: session.revealer(),
         key,
+        // - what runs by itself never asks the net
+        online: open.health.by_hand && shell.settings.health_online && !shell.demo,
         lists: running.sources.iter().map(|path| shell.places.expand(&path.to_string_lossy())).collect(),
         master: open.health.master.take(),
         facts,
@@ -267,12 +272,13 @@ pub fn done(open: &mut Open, job: JobId, checked: Option<Box<Checked>>, shell: &
     }
     let (epoch, sources) = (running.epoch, running.sources.clone());
     let Some(checked) = checked else { return failed(open, shell) };
-    let Checked { known, report, useless } = *checked;
+    let Checked { known, report, useless, trouble } = *checked;
     let state = &mut open.health;
     state.phase = Phase::Quiet;
     state.as_of = Some((shell.now.wall_ms, epoch, sources));
     state.known = Some(known);
     state.useless = useless;
+    state.trouble = trouble;
     state.sample = report.score.map(|score| Sample {
         day: day(shell),
         score,

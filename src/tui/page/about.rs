@@ -109,7 +109,7 @@ impl Page for About {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         let body = window(shell).body;
         let room = usize::from(body.height.saturating_sub(4)).max(1);
         let all = lines(open, shell, body.width.saturating_sub(4)).len();

@@ -15,7 +15,7 @@ use crate::tui::screen::{Cursor, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::frame;
-use crate::tui::widget::text::{fit, put};
+use crate::tui::widget::text::{fit, put, width};
 
 /// Cells of such a popup.
 const WIDE: u16 = 56;
@@ -101,17 +101,19 @@ impl Choose {
         Did::Typed
     }
 
-    /// Draws it; says where the hardware cursor stands: at the caret, or on the line that was moved to.
+    /// Draws it with `count` lines; says where the hardware cursor stands: at the caret, or on the line
+    /// that was moved to.
     pub fn view(
         &self,
         (title, hint, keys): (&str, &str, &str),
-        lines: &[Line],
+        (count, line): (usize, impl Fn(usize) -> Option<Line>),
         shell: &Shell,
         area: Rect,
         buf: &mut Buffer,
     ) -> Cursor {
         let theme = &shell.theme;
-        let inner = frame::popup(buf, area, (WIDE, TALL), title, theme);
+        let wide = WIDE.max(width(title) + 6);
+        let (place, inner) = frame::popup(buf, area, (wide, TALL), title, theme);
         let cells = inner.width.saturating_sub(3);
         put(buf, inner.x, inner.y, 1, "/", theme.style(Name::Key));
         let mut cursor = Cursor::new(inner.x + 2, inner.y);
@@ -126,9 +128,13 @@ impl Choose {
         let bottom = inner.bottom().saturating_sub(1);
         put(buf, inner.x + 2, bottom, cells, &fit(keys, cells), theme.style(Name::Dim));
         let body = Rect { y: inner.y + 1, height: bottom.saturating_sub(inner.y + 1), ..inner };
-        let here = menu::view_lines(lines, self.cursor, shell, body, buf);
-        cursor = here.filter(|_| self.moved).unwrap_or(cursor);
-        cursor
+        if count == 0 {
+            let none = shell.catalog().tui.vault.no_hits;
+            put(buf, inner.x + 2, body.y + 1, cells, &fit(none, cells), theme.style(Name::Text));
+        }
+        menu::view_below((count, self.cursor), body.height, shell, place, buf);
+        let here = menu::view_lines((count, self.cursor), line, shell, body, buf);
+        here.filter(|_| self.moved).unwrap_or(cursor)
     }
 }
 

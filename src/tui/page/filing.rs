@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::choose::{Choose, Did, SCOPES, fits};
-use super::menu::Line;
+use super::menu::{self, Line};
 use super::{Page, Turn};
 use crate::model::Id;
 use crate::ops::filing;
@@ -209,10 +209,10 @@ impl Filing {
         }
     }
 
-    fn lines(&self, shell: &Shell) -> Vec<Line> {
+    fn shown(&self, at: usize, shell: &Shell) -> Option<Line> {
         let text = &shell.catalog().tui.page.browse;
-        let line = |choice: &Choice| match choice {
-            Choice::Nowhere => Line { name: text.no_folder.to_owned(), ..Line::default() },
+        Some(match self.shown.get(at)? {
+            Choice::Nowhere => Line::of(text.no_folder),
             Choice::New(name) => {
                 Line { name: (text.new_one)(&sanitise::line(name)), ..self.line(Tick::Off, String::new()) }
             }
@@ -224,8 +224,7 @@ impl Filing {
                 };
                 Line { name: sanitise::line(name).into_owned(), ..self.line(tick, count.to_string()) }
             }
-        };
-        self.shown.iter().map(line).collect()
+        })
     }
 
     fn line(&self, tick: Tick, after: String) -> Line {
@@ -309,13 +308,8 @@ impl Page for Filing {
     }
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
-        let row = |(at, line): (usize, Line)| Row {
-            label: format!("{}{}", line.before, line.name),
-            value: line.after,
-            focus: at == self.choose.cursor,
-            action: Some(Command::Choose),
-        };
-        self.lines(shell).into_iter().enumerate().map(row).collect()
+        let lines: Vec<Line> = (0..self.shown.len()).filter_map(|at| self.shown(at, shell)).collect();
+        menu::rows(&lines, self.choose.cursor).collect()
     }
 
     fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
@@ -324,6 +318,7 @@ impl Page for Filing {
             What::Folder => (text.folder_hint, text.folder_keys),
             What::Tags(_) => (text.tag_hint, text.tag_keys),
         };
-        self.choose.view((&self.name(open, shell), hint, keys), &self.lines(shell), shell, area, buf)
+        let lines = (self.shown.len(), |at| self.shown(at, shell));
+        self.choose.view((&self.name(open, shell), hint, keys), lines, shell, area, buf)
     }
 }

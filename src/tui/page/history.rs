@@ -14,7 +14,6 @@ use super::{Page, Turn};
 use crate::model::tag::Shape;
 use crate::model::{Id, Kind, Record, Section, Tag, record};
 use crate::ops::history::{self, Difference, Revision, value_at};
-use crate::secret::Secret;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -134,14 +133,12 @@ impl History {
             self.row = at;
         }
         let Some(one) = seen.get(self.row) else { return };
-        let reveal = |side: &Side| match side {
-            Side::Sealed(envelope) => open.contents.session().reveal_text(self.entry, envelope).ok(),
-            Side::Absent | Side::Plain(_) => Some(Secret::copy_of("")),
+        let sealed = |side: &'_ Side| match side {
+            Side::Sealed(envelope) => Some(envelope.clone()),
+            Side::Absent | Side::Plain(_) => None,
         };
-        let sides = one.then.iter().chain([&one.now]).map(reveal);
-        let damaged = shell.catalog().tui.vault.damaged_value;
-        let secrets = sides.map(|secret| secret.unwrap_or_else(|| Secret::copy_of(damaged))).collect();
-        self.peek.toggle(spelled, shell, || secrets);
+        let sides: Vec<_> = one.then.iter().chain([&one.now]).map(sealed).collect();
+        self.peek.open(spelled, (open, self.entry), shell, sides.iter().map(Option::as_deref));
     }
 
     fn copy(&self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
@@ -432,7 +429,7 @@ impl Page for History {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         let (cursor, last, page) = match self.pane {
             Pane::List => (self.cursor, self.all.len().saturating_sub(1), rows(shell)),
             Pane::Detail => (self.row, self.seen(open, shell).len().saturating_sub(1), 5),

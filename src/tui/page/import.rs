@@ -236,10 +236,10 @@ impl Page for Import {
                 turn => turn,
             };
         }
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         match &mut self.step {
             Step::Preview(_) => self.in_preview(command, open, shell),
-            Step::Report(report) => report.update(command, shell, out),
+            Step::Report(report) => report.update(command, open, shell),
             Step::Failed(_) if command == Command::Open => {
                 self.choose(shell, out);
                 Turn::Stay
@@ -251,13 +251,18 @@ impl Page for Import {
     fn back(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
         match &mut self.step {
             Step::Choose(path) => path.back(open, shell, out),
-            Step::Report(report) => report.back(),
             // - the file may have been the wrong one
             Step::Preview(_) | Step::Failed(_) => {
                 self.choose(shell, out);
                 true
             }
-            Step::Away { .. } => false,
+            Step::Report(_) | Step::Away { .. } => false,
+        }
+    }
+
+    fn given(&mut self, given: Given, _: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+        if let (Given::Yes, Step::Report(report)) = (given, &mut self.step) {
+            report.delete(shell, out);
         }
     }
 

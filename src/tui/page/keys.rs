@@ -124,7 +124,7 @@ impl Page for Keys {
     }
 
     fn update(&mut self, _: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         let page = usize::from(shell.size.height.saturating_sub(8)).max(1);
         let last = TABLE.len() - 1;
         self.refused = None;

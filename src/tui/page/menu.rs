@@ -9,10 +9,11 @@ use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
+use crate::tui::widget::frame;
 use crate::tui::widget::text::{fill, fit, put, width, wrap};
 
 /// A line.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Line {
     /// Before the name: a tick, or how deep it lies.
     pub before: String,
@@ -76,10 +77,11 @@ impl Menu {
         told.into_iter().chain(rows(lines, self.cursor)).collect()
     }
 
-    /// Draws it; says where the hardware cursor stands.
+    /// Draws it under a title and what is told, with what Enter does on its lower edge; says where the
+    /// hardware cursor stands.
     pub fn view(
         &self,
-        (title, told): (&str, &str),
+        (title, told, edge): (&str, &str, &str),
         lines: &[Line],
         shell: &Shell,
         area: Rect,
@@ -91,10 +93,12 @@ impl Menu {
             let gap = if line.after.is_empty() { 3 } else { 6 };
             width(&line.before) + width(&line.name) + width(&line.after) + gap
         };
-        let widest = told.iter().map(|line| width(line)).chain(lines.iter().map(wide)).max().unwrap_or(0);
+        let told_wide = told.iter().map(|line| width(line)).max().unwrap_or(0);
+        let widest = lines.iter().map(wide).max().unwrap_or(0).max(told_wide).max(width(edge) + 2);
         let head = told.len() + usize::from(!told.is_empty());
         let high = u16::try_from(head + lines.len()).unwrap_or(u16::MAX);
-        let inner = popup::window(buf, area, (widest.min(most), high), title, shell);
+        let (place, inner) = popup::window(buf, area, (widest.min(most), high), title, shell);
+        popup::view_edge(buf, place, edge, shell);
         let mut y = inner.y;
         for line in &told {
             put(buf, inner.x, y, inner.width, line, shell.theme.style(Name::Text));
@@ -102,7 +106,9 @@ impl Menu {
         }
         let y = y + u16::from(!told.is_empty());
         let body = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
-        view_lines(lines, self.cursor, shell, body, buf).unwrap_or(Cursor::new(body.x, body.y))
+        let line = |at: usize| lines.get(at).cloned();
+        view_below((lines.len(), self.cursor), body.height, shell, place, buf);
+        view_lines((lines.len(), self.cursor), line, shell, body, buf).unwrap_or(Cursor::new(body.x, body.y))
     }
 }
 
@@ -116,10 +122,18 @@ pub fn rows(lines: &[Line], cursor: usize) -> impl Iterator<Item = Row> + '_ {
     })
 }
 
-/// Draws as many lines as there is room for, that of the cursor among them; says where that is.
+/// Says on the lower edge of the frame at `place` how many lines lie below those that are seen.
+pub fn view_below((count, cursor): (usize, usize), room: u16, shell: &Shell, place: Rect, buf: &mut Buffer) {
+    let room = usize::from(room).max(1);
+    let more = count.saturating_sub((cursor + 1).saturating_sub(room) + room);
+    frame::below(buf, place, more, shell.catalog().tui.vault.below, &shell.theme);
+}
+
+/// Draws as many of `count` lines as there is room for, that of the cursor among them; says where that
+/// is. Only what is drawn is made.
 pub fn view_lines(
-    lines: &[Line],
-    cursor: usize,
+    (count, cursor): (usize, usize),
+    line: impl Fn(usize) -> Option<Line>,
     shell: &Shell,
     area: Rect,
     buf: &mut Buffer,
@@ -127,7 +141,8 @@ pub fn view_lines(
     let theme = &shell.theme;
     let offset = (cursor + 1).saturating_sub(usize::from(area.height).max(1));
     let mut at = None;
-    for (y, (number, line)) in (area.y..area.bottom()).zip(lines.iter().enumerate().skip(offset)) {
+    for (y, number) in (area.y..area.bottom()).zip(offset..count) {
+        let Some(line) = line(number) else { continue };
         let here = number == cursor;
         let style = theme.style(if here { Name::Selected } else { Name::Text });
         let mark = if here { "> " } else { "  " };

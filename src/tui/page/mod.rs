@@ -9,7 +9,6 @@ pub mod ask;
 mod choose;
 pub mod cliptest;
 mod codes;
-mod confirm;
 pub mod export;
 pub mod extract;
 mod filing;
@@ -18,6 +17,7 @@ pub mod generator;
 mod health;
 mod history;
 pub mod import;
+pub mod incident;
 mod keys;
 mod menu;
 mod name;
@@ -29,6 +29,7 @@ mod qr;
 pub mod searches;
 mod settings;
 pub mod side;
+pub mod slots;
 pub mod sort;
 pub mod staged;
 pub mod taken;
@@ -58,7 +59,8 @@ use crate::tui::screen::vault::Open;
 pub enum Turn {
     /// It is done.
     Stay,
-    /// It is not the page's: what it means over the list it means here.
+    /// It is not the page's: what it means over the list it means here. What is typed or pasted has no
+    /// place then, and that is told.
     Pass,
     /// The page closes.
     Close,
@@ -83,6 +85,8 @@ pub enum Given {
     Text(String),
     /// A file or folder that was chosen.
     Path(PathBuf),
+    /// What was asked for is to be done.
+    Yes,
 }
 
 /// A page.
@@ -117,6 +121,11 @@ pub trait Page: Debug + Send {
     /// selected.
     fn shows(&self, _open: &Open) -> Option<bool> {
         None
+    }
+
+    /// It is about a taken-over account: the header need not remind of one.
+    fn is_plan(&self) -> bool {
+        false
     }
 
     /// The folders or tags that the keys of such mean here.
@@ -212,7 +221,9 @@ pub fn of(
             Some(Box::new(export::Export::new(marked, open, shell)))
         }
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
-        Command::GoTaken => Some(Box::new(taken::Taken::new(open, shell))),
+        Command::GoTaken => Some(Box::new(taken::Taken::default())),
+        Command::GoIncidents => Some(incident::page(open)),
+        Command::BrokenInto => Some(incident::begin::Begin::entry(open.selected()?, open)),
         Command::Move => Some(Box::new(filing::Filing::folder(open)?)),
         Command::Tags => Some(Box::new(filing::Filing::tags(open)?)),
         Command::Sort => Some(Box::new(sort::SortMenu::new(shell))),
@@ -220,6 +231,9 @@ pub fn of(
         Command::Edit => form::edit(open, shell),
         Command::Clone => form::copy_of(open, shell),
         Command::Generator => Some(Box::new(generator::State::new(open, shell))),
+        Command::GoSlots => Some(Box::new(slots::Slots::default())),
+        Command::ChangeMaster => slots::begin(slots::wizard::Goal::Password, open, shell),
+        Command::NewKit => slots::begin(slots::wizard::Goal::AddCode(false), open, shell),
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),

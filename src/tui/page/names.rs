@@ -277,7 +277,7 @@ impl Page for Names {
                 return Turn::Stay;
             }
         }
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         match command {
             Command::Open => match self.meant() {
                 Some(named) => return Turn::Over(Box::new(Acts::new(named))),
@@ -466,7 +466,7 @@ impl Page for Acts {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         if self.menu.update(command, self.all().len()) == menu::Did::Chosen {
             let act = self.all().get(self.menu.cursor).copied().unwrap_or(Act::Show);
             return self.act(act, open, shell, out);
@@ -482,6 +482,6 @@ impl Page for Acts {
     }
 
     fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
-        self.menu.view((&self.name(open, shell), ""), &self.lines(shell), shell, area, buf)
+        self.menu.view((&self.name(open, shell), "", ""), &self.lines(shell), shell, area, buf)
     }
 }

@@ -11,9 +11,9 @@ use crate::tui::command::Command;
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::frame::{below, frame};
+use crate::tui::widget::frame::{self, below};
 use crate::tui::widget::secret_field::SecretField;
-use crate::tui::widget::text::{clear_area, fill, fit, put, width, wrap};
+use crate::tui::widget::text::{fill, fit, put, width, wrap};
 
 /// A row of a popup.
 #[derive(Debug, Default)]
@@ -65,16 +65,11 @@ pub fn inner_cells(area: Rect, wide: u16) -> u16 {
 }
 
 /// Draws the frame of a popup with room for so many cells and lines, over what lies below; returns
-/// that room.
-pub fn window(buf: &mut Buffer, area: Rect, room: (u16, u16), title: &str, shell: &Shell) -> Rect {
-    let (cells, lines) = room;
-    let wide = (cells.max(width(title) + 4) + 4).min(area.width.saturating_sub(2)).max(20.min(area.width));
-    let high = (lines + 2).min(area.height);
-    let x = area.x + (area.width - wide) / 2;
-    let place = Rect::new(x, area.y + (area.height - high) / 3, wide, high);
-    clear_area(buf, place);
-    let inner = frame(buf, place, title, true, &shell.theme);
-    Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), inner.height)
+/// where it stands, and that room.
+pub fn window(buf: &mut Buffer, area: Rect, room: (u16, u16), title: &str, shell: &Shell) -> (Rect, Rect) {
+    let wide = (room.0.max(width(title) + 4) + 4).max(20).min(area.width.saturating_sub(1));
+    let (place, inner) = frame::popup(buf, area, (wide, room.1.saturating_add(2)), title, &shell.theme);
+    (place, Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), inner.height))
 }
 
 /// Draws a popup with its rows; says where the hardware cursor stands. Rows scroll so that the one
@@ -90,17 +85,9 @@ pub fn view(
     focus: usize,
     shell: &Shell,
 ) -> Cursor {
-    let theme = &shell.theme;
     let lines = lines(items, inner_cells(area, wide)).len();
-    let high = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
-    let place = if area.width <= wide {
-        // - of what lies below nothing but pieces would be seen
-        area
-    } else {
-        Rect::new(area.x + (area.width - wide) / 2, area.y + (area.height - high) / 3, wide, high)
-    };
-    clear_area(buf, place);
-    let inner = frame(buf, place, title, true, theme);
+    let high = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
+    let (place, inner) = frame::popup(buf, area, (wide, high), title, &shell.theme);
     view_edge(buf, place, edge, shell);
     sheet(buf, inner, items, Some(focus), shell)
 }

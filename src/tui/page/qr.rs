@@ -3,14 +3,13 @@
 
 use std::time::Duration;
 
-use qrcodegen::{QrCode, QrCodeEcc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
 use super::{Page, Turn};
 use crate::model::Id;
-use crate::secret::{Secret, SecretBytes};
+use crate::ops::qr::Modules;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -46,10 +45,8 @@ pub struct Qr {
 
 #[derive(Debug)]
 enum State {
-    /// A byte for each module, 1 for a dark one, in rows of `side`.
     Shown {
-        side: u16,
-        modules: SecretBytes,
+        modules: Modules,
         until: Duration,
     },
     /// No code holds so much.
@@ -86,7 +83,7 @@ impl Qr {
         self.state = match secret {
             None => State::Damaged,
             Some(secret) => {
-                drawn(&secret).map_or(State::TooLong, |(side, modules)| State::Shown { side, modules, until })
+                Modules::of(&secret).map_or(State::TooLong, |modules| State::Shown { modules, until })
             }
         };
     }
@@ -122,20 +119,6 @@ impl Qr {
     }
 }
 
-/// The modules of a secret, a byte each; none when it is too long for any code.
-fn drawn(secret: &Secret) -> Option<(u16, SecretBytes)> {
-    // - what the encoder leaves on the heap is wiped as it is freed, by the allocator
-    let code = QrCode::encode_text(secret.expose(), QrCodeEcc::Low).ok()?;
-    let side = u16::try_from(code.size()).ok()?;
-    let mut modules = SecretBytes::with_capacity(usize::from(side) * usize::from(side));
-    for y in 0..code.size() {
-        for x in 0..code.size() {
-            modules.push(&[u8::from(code.get_module(x, y))]).ok()?;
-        }
-    }
-    Some((side, modules))
-}
-
 /// Cells of a code of `side` modules with so much light around it.
 fn cells(side: u16, quiet: u16, ascii: bool) -> (u16, u16) {
     let all = side + 2 * quiet;
@@ -147,11 +130,13 @@ fn shade(dark: bool) -> Color {
     if dark { Color::Black } else { Color::White }
 }
 
-fn draw(side: u16, quiet: u16, modules: &[u8], area: Rect, ascii: bool, buf: &mut Buffer) {
+/// Draws a code with so much light around it; says how many cells wide it is.
+pub(super) fn draw(modules: &Modules, quiet: u16, area: Rect, ascii: bool, buf: &mut Buffer) -> u16 {
     let dark = |x: u16, y: u16| {
-        let (Some(x), Some(y)) = (x.checked_sub(quiet), y.checked_sub(quiet)) else { return false };
-        x < side && y < side && modules.get(usize::from(y) * usize::from(side) + usize::from(x)) == Some(&1)
+        let at = |cell: u16| i32::from(cell) - i32::from(quiet);
+        modules.is_dark(at(x), at(y))
     };
+    let side = modules.side;
     let (wide, high) = cells(side, quiet, ascii);
     for row in 0..high.min(area.height) {
         for column in 0..wide.min(area.width) {
@@ -167,6 +152,17 @@ fn draw(side: u16, quiet: u16, modules: &[u8], area: Rect, ascii: bool, buf: &mu
             put(buf, area.x + column, area.y + row, 1, symbol, style);
         }
     }
+    wide
+}
+
+/// The most light around a code with which it fits into this room; the cells that it needs where it
+/// does not fit.
+pub(super) fn fitting(modules: &Modules, area: Rect, ascii: bool) -> Result<u16, (u16, u16)> {
+    let fits = |quiet: &&u16| {
+        let (wide, high) = cells(modules.side, **quiet, ascii);
+        wide <= area.width && high <= area.height
+    };
+    QUIET.iter().find(fits).copied().ok_or(cells(modules.side, QUIET[1], ascii))
 }
 
 impl Page for Qr {
@@ -231,19 +227,17 @@ impl Page for Qr {
         let mut beside =
             Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 1 };
         let mut fits = Ok(());
-        if let State::Shown { side, modules, .. } = &self.state {
-            let room = |quiet: &&u16| {
-                let (wide, high) = cells(*side, **quiet, ascii);
-                wide <= area.width && high <= area.height
-            };
-            if let Some(quiet) = QUIET.iter().find(room) {
-                draw(*side, *quiet, modules.expose(), area, ascii, buf);
-                let wide = cells(*side, *quiet, ascii).0;
-                beside = Rect { x: area.x + wide + 2, width: area.width.saturating_sub(wide + 3), ..beside };
-            } else {
-                let (wide, high) = cells(*side, QUIET[1], ascii);
-                let around = shell.size.height.saturating_sub(area.height);
-                fits = Err((wide, high + around));
+        if let State::Shown { modules, .. } = &self.state {
+            match fitting(modules, area, ascii) {
+                Ok(quiet) => {
+                    let wide = draw(modules, quiet, area, ascii, buf);
+                    beside =
+                        Rect { x: area.x + wide + 2, width: area.width.saturating_sub(wide + 3), ..beside };
+                }
+                Err((wide, high)) => {
+                    let around = shell.size.height.saturating_sub(area.height);
+                    fits = Err((wide, high + around));
+                }
             }
         }
         if beside.width >= 10 {

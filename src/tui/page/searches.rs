@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::screen::{Cursor, Row};
+use super::menu::{self, Line, Menu};
 use super::{Page, Turn};
 use crate::model::Id;
 use crate::ops::search::saved;
@@ -15,9 +16,7 @@ use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::{Deed, Notice};
 use crate::tui::screen::vault::{Open, list, search, steps};
-use crate::tui::theme::Name;
-use crate::tui::widget::frame::frame;
-use crate::tui::widget::text::{clear_area, fill, fit, put, width};
+use crate::tui::widget::text::{fill, width};
 
 /// A search that can be taken again.
 #[derive(Debug)]
@@ -33,14 +32,13 @@ struct Again {
 #[derive(Debug)]
 pub struct Searches {
     all: Vec<Again>,
-    cursor: usize,
-    offset: usize,
+    menu: Menu,
 }
 
 impl Searches {
     /// Kept searches by name, then recent ones, newest first.
     pub fn new(open: &Open) -> Searches {
-        let mut list = Searches { all: Vec::new(), cursor: 0, offset: 0 };
+        let mut list = Searches { all: Vec::new(), menu: Menu::default() };
         list.read(open);
         list
     }
@@ -51,17 +49,23 @@ impl Searches {
         let recent = open.list.seek.recent.iter();
         let recent = recent.map(|one| Again { name: String::new(), query: one.clone(), kept: None });
         self.all = kept.chain(recent).collect();
-        self.cursor = self.cursor.min(self.all.len().saturating_sub(1));
+        self.menu.cursor = self.menu.cursor.min(self.all.len().saturating_sub(1));
     }
 
-    /// Rows that fit, headings not counted.
-    fn room(shell: &Shell) -> usize {
-        usize::from(shell.size.height.saturating_sub(11)).max(2)
-    }
-
-    fn moved(&mut self, shell: &Shell) {
-        self.cursor = self.cursor.min(self.all.len().saturating_sub(1));
-        self.offset = list::scrolled(self.offset, self.cursor, self.all.len(), Searches::room(shell));
+    /// The heading of each group stands before its first.
+    fn lines(&self, shell: &Shell) -> Vec<Line> {
+        let text = &shell.catalog().tui.page.search;
+        let cells = width(text.kept).max(width(text.recent)) + 2;
+        let kept = |at: usize| self.all.get(at).map(|one| one.kept.is_some());
+        let line = |(at, one): (usize, &Again)| {
+            let heading = match (at.checked_sub(1).and_then(kept) == kept(at), one.kept) {
+                (true, _) => "",
+                (false, Some(_)) => text.kept,
+                (false, None) => text.recent,
+            };
+            Line { before: fill(heading, cells), ..Line::of(&shown(one)) }
+        };
+        self.all.iter().enumerate().map(line).collect()
     }
 }
 
@@ -75,7 +79,7 @@ impl Page for Searches {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Choose, Command::ChoiceDown, Command::ChoiceUp, Command::Back]
+        menu::FOOTER
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
@@ -109,84 +113,42 @@ impl Page for Searches {
             }
             Input::Command(command) => command,
         };
-        let page = Searches::room(shell);
-        match command {
-            Command::ChoiceDown | Command::Next => self.cursor += 1,
-            Command::ChoiceUp if self.cursor == 0 => return Turn::Close,
-            Command::ChoiceUp | Command::Previous => self.cursor = self.cursor.saturating_sub(1),
-            Command::ChoicePageDown => self.cursor += page,
-            Command::ChoicePageUp => self.cursor = self.cursor.saturating_sub(page),
-            Command::Choose => {
-                let Some(again) = self.all.get(self.cursor) else { return Turn::Close };
+        // - it lies under the search field, and up from it is back there
+        if command == Command::ChoiceUp && self.menu.cursor == 0 {
+            return Turn::Close;
+        }
+        match self.menu.update(command, self.all.len()) {
+            menu::Did::Moved => {}
+            menu::Did::Chosen => {
+                let Some(again) = self.all.get(self.menu.cursor) else { return Turn::Close };
                 open.list.searching = true;
                 search::run(open, &again.query, shell);
                 return Turn::Close;
             }
-            Command::EraseRight => self.forget(open, shell, out),
-            _ => return Turn::Pass,
+            menu::Did::Nothing if command == Command::EraseRight => self.forget(open, shell, out),
+            menu::Did::Nothing => return Turn::Pass,
         }
-        self.moved(shell);
         Turn::Stay
     }
 
-    fn settle(&mut self, open: &Open, shell: &Shell) {
+    fn settle(&mut self, open: &Open, _: &Shell) {
         self.read(open);
-        self.moved(shell);
     }
 
     fn outline(&self, _open: &Open, shell: &Shell) -> Vec<Row> {
-        let text = &shell.catalog().tui.page.search;
-        let row = |(at, one): (usize, &Again)| Row {
-            label: if one.kept.is_some() { text.kept.to_owned() } else { text.recent.to_owned() },
-            value: shown(one),
-            focus: at == self.cursor,
-            action: Some(Command::Choose),
-        };
-        self.all.iter().enumerate().map(row).collect()
+        self.menu.outline("", &self.lines(shell))
     }
 
     fn view(&self, _open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
-        let (text, theme) = (&shell.catalog().tui.page.search, &shell.theme);
-        let rows = Searches::room(shell);
-        let lines = rows.min(self.all.len()).max(1) + 2;
-        let wide = area.width.saturating_sub(4).min(64);
-        let high = u16::try_from(lines + 2).unwrap_or(area.height).min(area.height);
-        let place = Rect { x: area.x + 2, y: area.y + 2, width: wide, height: high }.intersection(area);
-        clear_area(buf, place);
-        let inner = frame(buf, place, text.title, true, theme);
-        let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));
-        let keys = inner.bottom().saturating_sub(1);
-        put(buf, x, keys, cells, &fit(text.keys, cells), theme.style(Name::Dim));
-        if self.all.is_empty() {
-            put(buf, x, inner.y, cells, &fit(text.none, cells), theme.style(Name::Text));
-            return Cursor::new(x, inner.y);
-        }
-        let mut cursor = Cursor::new(x, inner.y);
-        let seen = self.all.iter().enumerate().skip(self.offset).take(rows);
-        let label = width(text.kept).max(width(text.recent)) + 2;
-        for (y, (at, one)) in (inner.y..keys).zip(seen) {
-            let selected = at == self.cursor;
-            let style = theme.style(if selected { Name::Selected } else { Name::Text });
-            if selected {
-                put(buf, inner.x, y, inner.width, &fill(">", inner.width), style);
-                cursor = Cursor::new(inner.x, y);
-            }
-            let first = at == self.offset
-                || self.all.get(at.wrapping_sub(1)).map(|one| one.kept.is_some()) != Some(one.kept.is_some());
-            if first {
-                let heading = if one.kept.is_some() { text.kept } else { text.recent };
-                put(buf, x + 1, y, label, heading, if selected { style } else { theme.style(Name::Dim) });
-            }
-            let room = cells.saturating_sub(label + 1);
-            put(buf, x + 1 + label, y, room, &fit(&shown(one), room), style);
-        }
-        cursor
+        let text = &shell.catalog().tui.page.search;
+        let told = if self.all.is_empty() { text.none } else { "" };
+        self.menu.view((text.title, told, text.keys), &self.lines(shell), shell, area, buf)
     }
 }
 
 impl Searches {
     fn forget(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-        let Some(one) = self.all.get(self.cursor) else { return };
+        let Some(one) = self.all.get(self.menu.cursor) else { return };
         match one.kept {
             Some(element) => {
                 if steps::apply_as(open, &saved::forget(element), (Deed::SearchForgotten, 1), shell, out) {

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::keys::Keys;
+use super::slots::Slots;
 use super::{Page, Turn};
 use crate::config::{self, Setting, Settings, Takes};
 use crate::text::tui::page::settings::Text;
@@ -33,8 +34,10 @@ pub struct SettingsPage {
     typing: Option<Field>,
 }
 
-/// How many rows there are: the settings and the keys.
-const ROWS: usize = Setting::ALL.len() + 1;
+/// How many rows there are: the settings, the keys and the ways to open the vault.
+const ROWS: usize = Setting::ALL.len() + 2;
+/// The row of the ways to open the vault.
+const WAYS: usize = ROWS - 1;
 
 fn setting(row: usize) -> Option<Setting> {
     Setting::ALL.get(row).copied()
@@ -86,6 +89,9 @@ impl SettingsPage {
     }
 
     fn enter(&mut self, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
+        if self.cursor == WAYS {
+            return Turn::Over(Box::new(Slots::default()));
+        }
         let Some(setting) = setting(self.cursor) else { return Turn::Over(Box::new(Keys::default())) };
         match setting.takes() {
             Takes::Words(_) | Takes::Switch => self.step(true, shell, out),
@@ -150,7 +156,7 @@ impl Page for SettingsPage {
         let Some(field) = &mut self.typing else {
             return match input {
                 Input::Command(command) => self.browse(command, shell, out),
-                Input::Char(_) | Input::Paste(_) => Turn::Stay,
+                Input::Char(_) | Input::Paste(_) => Turn::Pass,
             };
         };
         match input {
@@ -240,7 +246,8 @@ impl Page for SettingsPage {
 
 fn label(row: usize, shell: &Shell) -> &'static str {
     let text = &shell.catalog().tui.page.settings;
-    setting(row).map_or(text.keys, text.label)
+    let ways = shell.catalog().tui.page.slots.title;
+    setting(row).map_or(if row == WAYS { ways } else { text.keys }, text.label)
 }
 
 /// A value of the file as it is read.
@@ -255,6 +262,9 @@ impl SettingsPage {
     /// A value as it is read.
     fn shown(&self, row: usize, shell: &Shell) -> String {
         let text = &shell.catalog().tui.page.settings;
+        if row == WAYS {
+            return shell.catalog().tui.page.slots.in_short.to_owned();
+        }
         let Some(setting) = setting(row) else { return (text.own_keys)(shell.settings.keys.len()) };
         let value = setting.value(&shell.settings);
         match setting.takes() {
@@ -294,6 +304,10 @@ impl SettingsPage {
                     more.push_str(text.next_start);
                 }
                 lines.push((more, Name::Dim));
+            }
+            None if self.cursor == WAYS => {
+                let explain = shell.catalog().tui.page.slots.explain;
+                lines.extend(wrap(explain, area.width, 2).into_iter().map(|line| (line, Name::Text)));
             }
             None => lines.push((text.keys_how.to_owned(), Name::Text)),
         }

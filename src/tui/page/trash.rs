@@ -6,7 +6,7 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::confirm::Confirm;
+use super::ask::{Ask, Then};
 use super::picker::{Did, Picker};
 use super::popup;
 use super::{Page, Turn};
@@ -70,14 +70,9 @@ impl Trash {
         self.read(open, shell);
     }
 
-    fn show(&mut self, spelled: bool, open: &Open, shell: &mut Shell) {
-        let secret =
-            self.picker.selected().map(|id| open.contents.open_part(id, Part::Password, shell.now.wall_ms));
-        match secret {
-            Some(Ok(secret)) => self.peek.toggle(spelled, shell, || vec![secret]),
-            Some(Err(_)) => shell.tell(Notice::CannotOpenValue),
-            None => {}
-        }
+    fn show(&mut self, spelled: bool, open: &Open, shell: &Shell) {
+        let Some(entry) = self.picker.selected().and_then(|id| open.contents.entry(id)) else { return };
+        self.peek.open(spelled, (open, entry.id()), shell, [entry.password()]);
     }
 
     fn edge(&self, shell: &Shell) -> String {
@@ -189,14 +184,14 @@ impl Page for Trash {
                 return Turn::Stay;
             }
         }
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         match command {
             Command::Open | Command::Restore => self.restore(open, shell, out),
             Command::DeleteForever => {
                 let ids = self.picker.meant();
                 if !ids.is_empty() {
                     self.peek.hide();
-                    return Turn::Over(Box::new(Confirm::purge(ids, open)));
+                    return Turn::Over(Box::new(Ask::new(Then::Purge(ids), open)));
                 }
             }
             Command::Mark => self.picker.mark(rows(shell)),

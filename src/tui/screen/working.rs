@@ -12,6 +12,7 @@ use super::{Cursor, Row};
 use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
+use crate::tui::page::slots::job::Job;
 use crate::tui::screen::unlock;
 use crate::tui::task::{Progress, Stage, Task, Then, Why};
 use crate::tui::theme::Name;
@@ -42,6 +43,14 @@ pub enum Kind {
     Kept,
     /// Writing entries to a file.
     Export,
+    /// Checking a secret.
+    Check,
+    /// Making keys.
+    Keys,
+    /// Looking into backups.
+    Backups,
+    /// Finding what an incident reaches.
+    Gather,
     /// Finding out whether the master password is right.
     Master,
 }
@@ -76,6 +85,10 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Join { why: Why::Kept, .. } => Kind::Kept,
         Task::Join { .. } => Kind::Join,
         Task::Export(_) => Kind::Export,
+        Task::Slots(Job::Check { .. }) => Kind::Check,
+        Task::Slots(Job::Add(_) | Job::Change(_)) => Kind::Keys,
+        Task::Slots(Job::Backups { .. } | Job::Holding(_)) => Kind::Backups,
+        Task::Gather(_) => Kind::Gather,
         Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
@@ -112,7 +125,14 @@ pub fn keep(state: &mut State, event: Event, shell: &Shell) -> bool {
     let keeps = match state.kind {
         Kind::Join | Kind::Kept => true,
         Kind::Change => unseen,
-        Kind::Plan | Kind::Apply | Kind::Export | Kind::Master => false,
+        Kind::Plan
+        | Kind::Apply
+        | Kind::Export
+        | Kind::Gather
+        | Kind::Master
+        | Kind::Check
+        | Kind::Keys
+        | Kind::Backups => false,
     };
     if !keeps || state.kept.len() >= KEPT_MOST {
         return false;

@@ -134,6 +134,20 @@ impl CodeField {
         }
     }
 
+    /// What is typed with the places yet to be filled, and in which cell the caret is.
+    pub fn line(&self) -> (Vec<(String, Name)>, u16) {
+        let mut line = String::with_capacity(LETTERS_IN_ALL + 8);
+        for at in 0..LETTERS_IN_ALL {
+            if at > 0 && at.is_multiple_of(4) {
+                line.push('-');
+            }
+            let typed = self.held.expose().get(at).copied().map(char::from);
+            line.push(typed.map_or('_', |typed| if self.shown { typed } else { '*' }));
+        }
+        let caret = u16::try_from(self.caret + self.caret / 4).unwrap_or(u16::MAX);
+        (vec![(line, Name::Secret)], caret)
+    }
+
     /// Draws it; places yet to be filled are a line. Says where the caret is.
     pub fn view(&self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Cursor {
         let cell = |at: usize| area.x + u16::try_from(at + at / 4).unwrap_or(u16::MAX);

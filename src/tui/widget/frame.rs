@@ -28,17 +28,22 @@ pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &T
     inner
 }
 
-/// Draws a window of `size` over the middle of `area`; returns the room inside.
-pub fn popup(buf: &mut Buffer, area: Rect, size: (u16, u16), title: &str, theme: &Theme) -> Rect {
-    let (wide, tall) = (size.0.max(width(title) + 6).min(area.width), size.1.min(area.height));
-    let place = Rect {
-        x: area.x + (area.width - wide) / 2,
-        y: area.y + (area.height - tall) / 2,
-        width: wide,
-        height: tall,
-    };
+/// Where a window of so many cells and lines, its frame among them, stands over `area`: in the middle,
+/// a third from above. Where there is no room beside it, it takes everything: of what lies below
+/// nothing but pieces would be seen.
+pub fn place(area: Rect, (wide, high): (u16, u16)) -> Rect {
+    if area.width <= wide {
+        return area;
+    }
+    let high = high.min(area.height);
+    Rect::new(area.x + (area.width - wide) / 2, area.y + (area.height - high) / 3, wide, high)
+}
+
+/// Draws the frame of such a window over what lies below; returns where it stands, and the room inside.
+pub fn popup(buf: &mut Buffer, area: Rect, size: (u16, u16), title: &str, theme: &Theme) -> (Rect, Rect) {
+    let place = place(area, size);
     clear_area(buf, place);
-    frame(buf, place, title, true, theme)
+    (place, frame(buf, place, title, true, theme))
 }
 
 /// Says on the lower edge of a frame that so many rows lie below what is seen: at its left end, else at

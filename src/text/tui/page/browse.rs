@@ -16,12 +16,6 @@ pub struct Text {
     pub sort_hint: &'static str,
     /// Entries that are marked.
     pub marked: fn(usize) -> String,
-    /// Whether so many are to go to the trash.
-    pub ask_trash: fn(usize) -> String,
-    /// The harmless answer.
-    pub cancel: &'static str,
-    /// The answer that trashes.
-    pub to_trash: &'static str,
     /// What was done to how many entries.
     pub deed: fn(Deed, usize) -> String,
     /// Days, as short as can be.
@@ -85,9 +79,6 @@ pub const EN: Text = Text {
     favourites_first: "Favourites first",
     sort_hint: "Enter choose  Space try  Esc close",
     marked: |count| format!("{count} marked"),
-    ask_trash: |count| format!("Move {count} entries to the trash?"),
-    cancel: "Cancel",
-    to_trash: "Move to the trash",
     deed: |deed, count| {
         let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
         match deed {
@@ -113,9 +104,12 @@ pub const EN: Text = Text {
             Deed::TagRemoved => format!("removed a tag from {entries}"),
             Deed::SearchKept => "kept a search".to_owned(),
             Deed::SearchForgotten => "took a kept search away".to_owned(),
+            Deed::MadeOne => format!("made one entry of {count}"),
             Deed::LeftAlone => "ignored a finding".to_owned(),
             Deed::Attended => "looks at the finding again".to_owned(),
             Deed::Settings => "changed settings of the vault".to_owned(),
+            Deed::Incident => "changed the plan".to_owned(),
+            Deed::Step => "changed a step of the plan".to_owned(),
         }
     },
     age: |days| format!("{days}d"),
@@ -163,9 +157,6 @@ pub const JA: Text = Text {
     favourites_first: "お気に入りを先頭に",
     sort_hint: "Enter 決定  Space 試す  Esc 閉じる",
     marked: |count| format!("印 {count}"),
-    ask_trash: |count| format!("{count} 件をごみ箱へ移しますか?"),
-    cancel: "やめる",
-    to_trash: "ごみ箱へ移す",
     deed: |deed, count| {
         let what = match deed {
             Deed::Added => "追加",
@@ -190,9 +181,12 @@ pub const JA: Text = Text {
             Deed::TagRemoved => "タグの取り外し",
             Deed::SearchKept => return "検索の保存".to_owned(),
             Deed::SearchForgotten => return "保存した検索の削除".to_owned(),
+            Deed::MadeOne => return format!("{count} 件を 1 件にまとめる"),
             Deed::LeftAlone => return "そのままにする指摘に追加".to_owned(),
             Deed::Attended => return "指摘に戻す".to_owned(),
             Deed::Settings => return "保管庫の設定の変更".to_owned(),
+            Deed::Incident => return "乗っ取り対応の変更".to_owned(),
+            Deed::Step => return "対応の手順の変更".to_owned(),
         };
         format!("{what} ({count} 件)")
     },

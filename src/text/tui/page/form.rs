@@ -79,6 +79,8 @@ pub struct Text {
     pub which_account: &'static str,
     /// Asks for the entry that a link leads to.
     pub which_entry: &'static str,
+    /// Keys there.
+    pub pick_keys: &'static str,
     /// Asks how two entries hang together.
     pub which_relation: &'static str,
     /// Heading of the offer of a draft.
@@ -177,6 +179,7 @@ pub const EN: Text = Text {
     ask_rename: "New name",
     which_account: "Which account is this?",
     which_entry: "Which entry?",
+    pick_keys: "Enter link  Esc cancel",
     which_relation: "How do they hang together? This entry:",
     draft: "Not finished",
     draft_of: |title, when| format!("\"{title}\" was not saved. What you typed until {when} is here."),
@@ -272,6 +275,7 @@ pub const JA: Text = Text {
     ask_rename: "新しい名前",
     which_account: "どのアカウントですか",
     which_entry: "どのアイテムですか",
+    pick_keys: "Enter つなぐ  Esc 中止",
     which_relation: "どんなつながりですか",
     draft: "保存していない入力",
     draft_of: |title, when| format!("「{title}」は保存されていません。{when} までの入力が残っています。"),

@@ -90,6 +90,10 @@ pub struct Text {
     pub left_alone: fn(Option<&str>, &str) -> String,
     /// What the key does that runs the check again.
     pub again: &'static str,
+    /// The act that makes one entry of those of one account.
+    pub join: &'static str,
+    /// Name of the field with the password of the other.
+    pub earlier: &'static str,
     /// The act that changes the password.
     pub fix: &'static str,
     /// The act that ends an open change.
@@ -215,6 +219,8 @@ pub const EN: Text = Text {
         if reason.is_empty() { format!("{until}.") } else { format!("{until}: {reason}") }
     },
     again: "again",
+    join: "Make one entry of them (the rest goes to the trash)",
+    earlier: "other password",
     fix: "Change the password",
     finish: "Finish the change that is open",
     address: "Open the address",
@@ -324,6 +330,8 @@ pub const JA: Text = Text {
         if reason.is_empty() { format!("{until}。") } else { format!("{until}: {reason}") }
     },
     again: "再点検",
+    join: "1 件にまとめる（残りはごみ箱へ）",
+    earlier: "もう一方のパスワード",
     fix: "パスワードを変更する",
     finish: "変更中のパスワードを確定または取り消す",
     address: "アドレスを開く",

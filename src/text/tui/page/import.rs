@@ -42,8 +42,6 @@ pub struct Text {
     pub ask_delete: fn(&str) -> String,
     /// What deleting cannot promise.
     pub no_promise: &'static str,
-    /// Do not delete.
-    pub cancel: &'static str,
     /// What is taken where the entry has no title.
     pub untitled: &'static str,
     /// The file is no export, with the reason.
@@ -130,7 +128,6 @@ pub const EN: Text = Text {
     delete: "Delete the file ..",
     ask_delete: |name| format!("Delete {name}? This cannot be undone."),
     no_promise: "On an SSD, on a file system with snapshots and in backups a deleted file may still be found.",
-    cancel: "Cancel",
     untitled: "(no title)",
     no_export: |reason| Said {
         fact: format!("Nothing was imported: {reason}."),
@@ -153,14 +150,19 @@ pub const EN: Text = Text {
             Kind::Join => "Another session saved",
             Kind::Kept => "What was not saved yet",
             Kind::Export => "Writing the file",
+            Kind::Check => "Checking what was typed",
+            Kind::Keys => "Making new keys",
+            Kind::Backups => "Looking into backups",
+            Kind::Gather => "What falls with it",
             Kind::Master => "Checking the master password",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "Reading the file".to_owned(),
             Stage::Rows => counted("Reading rows", done, whole),
             Stage::Planning => counted("Comparing with the vault", done, whole),
-            Stage::Deriving => "Deriving the key".to_owned(),
+            Stage::Deriving => counted("Deriving the key", done, whole),
             Stage::Collecting => counted("Collecting entries", done, whole),
+            Stage::Comparing => counted("Comparing passwords", done, whole),
             Stage::Writing => "Writing to the disk".to_owned(),
             Stage::Joining => "Joining the changes".to_owned(),
             Stage::Applying => "Taking it into the vault".to_owned(),
@@ -198,7 +200,6 @@ pub const JA: Text = Text {
     delete: "ファイルを削除する ..",
     ask_delete: |name| format!("{name} を削除しますか。元に戻せません。"),
     no_promise: "SSD、スナップショットのあるファイルシステム、バックアップには、削除後も残ることがあります。",
-    cancel: "やめる",
     untitled: "(タイトルなし)",
     no_export: |reason| {
         Said {
@@ -223,14 +224,19 @@ pub const JA: Text = Text {
             Kind::Join => "別の画面で保存されました",
             Kind::Kept => "まだ保存していない変更",
             Kind::Export => "ファイルに書き出しています",
+            Kind::Check => "入力を確かめています",
+            Kind::Keys => "新しい鍵を作っています",
+            Kind::Backups => "バックアップを調べています",
+            Kind::Gather => "巻き込まれるものを探しています",
             Kind::Master => "マスターパスワードを確かめています",
         },
         stage: |stage, done, whole| match stage {
             Stage::Reading => "ファイルを読み込み中".to_owned(),
             Stage::Rows => counted("行を読み取り中", done, whole),
             Stage::Planning => counted("保管庫と照合中", done, whole),
-            Stage::Deriving => "鍵を計算中".to_owned(),
+            Stage::Deriving => counted("鍵を計算中", done, whole),
             Stage::Collecting => counted("アイテムを集めています", done, whole),
+            Stage::Comparing => counted("パスワードを比較中", done, whole),
             Stage::Writing => "ディスクに書き込み中".to_owned(),
             Stage::Joining => "両方の変更を合わせています".to_owned(),
             Stage::Applying => "保管庫に入れています".to_owned(),

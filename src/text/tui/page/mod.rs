@@ -3,6 +3,7 @@
 use crate::tui::files::Failure;
 
 pub mod about;
+pub mod ask;
 pub mod browse;
 pub mod codes;
 pub mod demo;
@@ -12,6 +13,7 @@ pub mod generator;
 pub mod health;
 pub mod history;
 pub mod import;
+pub mod incident;
 pub mod names;
 pub mod path;
 pub mod qr;
@@ -34,6 +36,8 @@ pub struct Pages {
     pub browse: browse::Text,
     /// Folders and tags as a whole.
     pub names: names::Text,
+    /// Questions.
+    pub ask: ask::Text,
     /// The trash.
     pub trash: trash::Text,
     /// All one-time codes.
@@ -46,6 +50,8 @@ pub struct Pages {
     pub qr: qr::Text,
     /// Bringing entries over.
     pub import: import::Text,
+    /// A taken-over account.
+    pub incident: incident::Text,
     /// Writing entries to a file.
     pub export: export::Text,
     /// The path field.
@@ -74,12 +80,14 @@ pub const EN: Pages = Pages {
     generator: generator::EN,
     browse: browse::EN,
     names: names::EN,
+    ask: ask::EN,
     trash: trash::EN,
     codes: codes::EN,
     history: history::EN,
     staged: staged::EN,
     qr: qr::EN,
     import: import::EN,
+    incident: incident::EN,
     export: export::EN,
     path: path::EN,
     settings: settings::EN,
@@ -98,12 +106,14 @@ pub const JA: Pages = Pages {
     generator: generator::JA,
     browse: browse::JA,
     names: names::JA,
+    ask: ask::JA,
     trash: trash::JA,
     codes: codes::JA,
     history: history::JA,
     staged: staged::JA,
     qr: qr::JA,
     import: import::JA,
+    incident: incident::JA,
     export: export::JA,
     path: path::JA,
     settings: settings::JA,

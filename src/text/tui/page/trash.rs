@@ -27,18 +27,6 @@ pub struct Text {
     pub for_ever: &'static str,
     /// Where it stays yet.
     pub backups: &'static str,
-    /// What is to be typed.
-    pub type_this: fn(&str) -> String,
-    /// Label of the field.
-    pub typed: &'static str,
-    /// The word to be typed where the title cannot be.
-    pub word: &'static str,
-    /// Row: cancel.
-    pub cancel: &'static str,
-    /// Enter: closes.
-    pub closes: &'static str,
-    /// Enter: nothing yet.
-    pub waits: &'static str,
     /// What is told.
     pub told: fn(TrashTold) -> String,
 }
@@ -56,12 +44,6 @@ pub const EN: Text = Text {
     these: |count| format!("{count} entries"),
     for_ever: "Every password and note of it goes, the history too. This cannot be undone.",
     backups: "Backups of the vault keep it until they are replaced.",
-    type_this: |words| format!("To delete for ever, type: {words}"),
-    typed: "Typed",
-    word: "delete",
-    cancel: "Cancel",
-    closes: "close, nothing is deleted",
-    waits: "waits until that is typed",
     told: |told| match told {
         TrashTold::Restored(1) => "Restored. z undoes.".to_owned(),
         TrashTold::Restored(count) => format!("{count} entries restored. z undoes."),
@@ -84,12 +66,6 @@ pub const JA: Text = Text {
     these: |count| format!("アイテム {count} 件"),
     for_ever: "パスワードもメモも履歴もすべて消えます。取り消せません。",
     backups: "保管庫のバックアップには、入れ替わるまで残ります。",
-    type_this: |words| format!("完全に削除するには、次を入力: {words}"),
-    typed: "入力",
-    word: "削除",
-    cancel: "やめる",
-    closes: "閉じる（何も消さない）",
-    waits: "入力が一致するまで何もしない",
     told: |told| match told {
         TrashTold::Restored(1) => "復元しました。z で元に戻せます。".to_owned(),
         TrashTold::Restored(count) => format!("{count} 件を復元しました。z で元に戻せます。"),

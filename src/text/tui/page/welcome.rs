@@ -70,14 +70,6 @@ pub struct Text {
     pub caps_lock: &'static str,
     /// The test of the clipboard.
     pub clip: Clip,
-    /// Of so many entries so many were compared.
-    pub comparing: fn(usize, usize) -> String,
-    /// So many entries were compared and none shares its password.
-    pub none_shared: fn(usize) -> String,
-    /// Above a group: how many entries share one password.
-    pub shared: fn(usize) -> String,
-    /// What to do with them.
-    pub shared_advice: &'static str,
 }
 
 /// English.
@@ -102,7 +94,7 @@ pub const EN: Text = Text {
     },
     taken: "An account was taken over",
     accounts: "Enter: go on to your accounts",
-    accounts_hint: "Type what matters most, or go on and import a file. Shared passwords are shown next.",
+    accounts_hint: "Type what matters most, or go on and import a file. What falls together is found next.",
     account_title: "Site or service",
     account_user: "User name",
     account_password: "Password now",
@@ -128,10 +120,6 @@ pub const EN: Text = Text {
         tmux: "In tmux 3.2 or newer copies pass with: tmux set -s set-clipboard on",
         terminals: "Windows Terminal, iTerm2 (once allowed), kitty, WezTerm, foot, Alacritty and Ghostty take copies; GNOME Terminal and others built on VTE, and macOS Terminal do not.",
     },
-    comparing: |done, all| format!("Comparing passwords: {done} of {all}"),
-    none_shared: |all| format!("{all} entries compared: no two have the same password."),
-    shared: |number| format!("{number} entries with one password:"),
-    shared_advice: "Worst first. Change from top to bottom, each to a password of its own: c on a row.",
 };
 
 /// Japanese.
@@ -179,8 +167,4 @@ pub const JA: Text = Text {
         tmux: "tmux 3.2 以降なら次の設定で届きます: tmux set -s set-clipboard on",
         terminals: "Windows Terminal、iTerm2 (許可後)、kitty、WezTerm、foot、Alacritty、Ghostty は受け取ります。GNOME Terminal など VTE を使う端末と macOS のターミナルは受け取りません。",
     },
-    comparing: |done, all| format!("パスワードを比べています: {done}/{all}"),
-    none_shared: |all| format!("{all} 件を比べました。同じパスワードのものはありません。"),
-    shared: |number| format!("同じパスワードのアイテム {number} 件:"),
-    shared_advice: "危険な順です。上から順に、それぞれ別のパスワードに変えます (行の上で c)。",
 };

@@ -241,13 +241,16 @@ impl State {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        if let Input::Command(command) = input
-            && menu.list.update(command, menu.items.len()) == menu::Did::Chosen
-        {
+        let did = match input {
+            Input::Command(command) => menu.list.update(command, menu.items.len()),
+            Input::Char(_) | Input::Paste(_) => menu::Did::Nothing,
+        };
+        if did == menu::Did::Chosen {
             return self.chosen(menu, open, shell, out);
         }
         self.front = Front::Menu(menu);
-        Turn::Stay
+        // - what is typed or pasted has no place here, and that is said
+        if matches!(input, Input::Command(_)) { Turn::Stay } else { Turn::Pass }
     }
 
     fn chosen(&mut self, menu: Menu, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {

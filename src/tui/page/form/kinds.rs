@@ -70,7 +70,7 @@ impl Page for Kinds {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         if self.menu.update(command, self.drafts.len() + Kind::ALL.len()) != menu::Did::Chosen {
             return Turn::Stay;
         }
@@ -96,6 +96,6 @@ impl Page for Kinds {
 
     fn view(&self, _open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let title = shell.catalog().tui.page.form.which_kind;
-        self.menu.view((title, ""), &self.lines(shell), shell, area, buf)
+        self.menu.view((title, "", ""), &self.lines(shell), shell, area, buf)
     }
 }

@@ -7,7 +7,7 @@ mod chosen;
 mod draft;
 mod kinds;
 mod offer;
-mod pick;
+pub mod pick;
 mod row;
 mod save;
 mod typing;
@@ -98,6 +98,11 @@ pub fn kinds(open: &mut Open, shell: &mut Shell) -> Box<dyn Page> {
 /// The form of the selected entry; where a draft of it is left, the offer to go on with that.
 pub fn edit(open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
     let id = open.selected()?;
+    edit_of(id, open, shell)
+}
+
+/// The same for an entry that a page names.
+pub fn edit_of(id: Id, open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
     match offer::of_entry(open, shell, id) {
         Some(offer) => Some(Box::new(offer)),
         None => Some(Box::new(State::edit(open, shell, id)?)),
@@ -437,7 +442,7 @@ impl Page for State {
                     None => shell.tell(Notice::CannotOpenValue),
                 },
             },
-            Given::Text(_) => {}
+            Given::Text(_) | Given::Yes => {}
         }
         view::scroll(self, open, shell);
     }

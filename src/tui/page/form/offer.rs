@@ -105,7 +105,7 @@ impl Page for Offer {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         if self.menu.update(command, ITEMS.len()) != menu::Did::Chosen {
             return Turn::Stay;
         }
@@ -136,6 +136,6 @@ impl Page for Offer {
 
     fn view(&self, _open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let title = shell.catalog().tui.page.form.draft;
-        self.menu.view((title, &self.words(shell)), &Offer::lines(shell), shell, area, buf)
+        self.menu.view((title, &self.words(shell), ""), &Offer::lines(shell), shell, area, buf)
     }
 }

@@ -16,9 +16,8 @@ use crate::tui::screen::vault::Open;
 use crate::tui::screen::vault::detail::MASK;
 use crate::tui::screen::{Cursor, Row as Told, window};
 use crate::tui::theme::Name;
-use crate::tui::widget::field::Field;
 use crate::tui::widget::frame::frame;
-use crate::tui::widget::text::{clear_area, fill, fit, put, put_outside, width, wrap};
+use crate::tui::widget::text::{clear_area, fit, put, put_outside, width, wrap};
 use crate::tui::widget::typed::Typed;
 
 /// What stands at the end of a row that has a menu.
@@ -339,7 +338,7 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
     edge(state, open, shell, area, buf);
     match &state.front {
         Front::None => cursor,
-        Front::Menu(menu) => menu.list.view((&menu.title, ""), &menu.lines(shell), shell, area, buf),
+        Front::Menu(menu) => menu.list.view((&menu.title, "", ""), &menu.lines(shell), shell, area, buf),
         Front::Ask(ask) => {
             let heading = match ask.what {
                 super::chosen::Asked::NewField => text.ask_field,
@@ -382,7 +381,7 @@ fn question(
     shell: &Shell,
     buf: &mut Buffer,
 ) -> Cursor {
-    let inner = popup::window(buf, area, (46, 2), title, shell);
+    let (_, inner) = popup::window(buf, area, (46, 2), title, shell);
     let place = Rect { height: 1, ..inner };
     let style = shell.theme.style(Name::Text);
     let ruled = "_".repeat(usize::from(inner.width));
@@ -392,49 +391,4 @@ fn question(
         put(buf, inner.x, inner.y + 1, inner.width, &format!("! {words}"), shell.theme.style(Name::Danger));
     }
     Cursor::new(x, inner.y)
-}
-
-/// A field to search in and what it finds.
-#[expect(clippy::too_many_arguments, reason = "drawn from plain data")]
-pub fn picker(
-    title: &str,
-    field: &Field,
-    all: usize,
-    cursor: usize,
-    area: Rect,
-    shell: &Shell,
-    buf: &mut Buffer,
-    item: impl Fn(usize) -> Option<String>,
-) -> Cursor {
-    let (text, theme) = (&shell.catalog().tui, &shell.theme);
-    let high = area.height.min(16).saturating_sub(2);
-    let inner = popup::window(buf, area, (area.width.saturating_sub(12).min(64), high), title, shell);
-    put(buf, inner.x, inner.y, 2, "/", theme.style(Name::Key));
-    let (x, cells) = (inner.x + 2, inner.width.saturating_sub(2));
-    let before = sanitise::line(field.before_caret()).into_owned();
-    if field.text().is_empty() {
-        put(buf, x, inner.y, cells, &fit(text.vault.search_hint, cells), theme.style(Name::Dim));
-    } else {
-        put_outside(buf, x, inner.y, cells, field.text(), theme.style(Name::Title));
-    }
-    if all == 0 {
-        put(buf, x, inner.y + 2, cells, &fit(text.vault.no_hits, cells), theme.style(Name::Text));
-    }
-    let room = usize::from(inner.height.saturating_sub(1)).max(1);
-    let offset = cursor.saturating_sub(room - 1);
-    for (y, at) in (inner.y + 1..inner.bottom()).zip(offset..all) {
-        let chosen = at == cursor;
-        let mark = if chosen { "> " } else { "  " };
-        let line = fill(&format!("{mark}{}", item(at).unwrap_or_default()), inner.width);
-        put(
-            buf,
-            inner.x,
-            y,
-            inner.width,
-            &line,
-            theme.style(if chosen { Name::Selected } else { Name::Text }),
-        );
-    }
-    // - the caret is where a person types
-    Cursor::new((x + width(&before)).min(inner.right().saturating_sub(1)), inner.y)
 }

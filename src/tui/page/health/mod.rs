@@ -195,6 +195,8 @@ pub struct Health {
     stops: Vec<Stop>,
     /// The first lines of what the row in focus leads to.
     beside: Vec<Line>,
+    /// A check runs, and its gauge moves.
+    moving: bool,
     turn: Option<Turn>,
 }
 
@@ -212,6 +214,7 @@ impl Health {
         self.stops = report.map_or(Vec::new(), |report| stops(report));
         let same = before.and_then(|of| self.stops.iter().position(|stop| stop.of == of));
         self.cursor = same.unwrap_or(self.cursor).min(self.stops.len().saturating_sub(1));
+        self.moving = open.health.progress().is_some();
         self.look(open);
     }
 
@@ -282,7 +285,15 @@ impl Page for Health {
             Command::Up | Command::Previous => self.cursor.saturating_sub(1),
             Command::First | Command::PageUp | Command::HalfUp => 0,
             Command::Last | Command::PageDown | Command::HalfDown => last,
-            Command::Open | Command::Right => return self.enter(open, shell),
+            Command::Open | Command::Right => {
+                return match self.stop() {
+                    // - what is wrong with the ways to open is mended where they are
+                    Some(Stop { of: Of::Check(Check::Kit | Check::Derivation), count: 1.., .. }) => {
+                        Turn::Run(Command::GoSlots)
+                    }
+                    _ => self.enter(open, shell),
+                };
+            }
             Command::NextFound => {
                 let (Some(stop), Some(entry)) = (self.stop(), self.first()) else { return Turn::Stay };
                 return Turn::Over(Box::new(Work::new(stop.of, entry, open)));
@@ -354,8 +365,11 @@ impl Page for Health {
     }
 
     fn deadline(&self, shell: &Shell) -> Option<Duration> {
-        // - the gauge of a check moves; without one it changes nothing
-        Some(shell.now.boot + health::EVERY)
+        self.moving.then(|| shell.now.boot + health::EVERY)
+    }
+
+    fn tick(&mut self, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) {
+        self.moving = open.health.progress().is_some();
     }
 
     fn outline(&self, open: &Open, shell: &Shell) -> Vec<Row> {

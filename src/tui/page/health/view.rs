@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 use super::plan::{self, Of};
 use super::{Health, Stop, history, label, list};
 use crate::ops::health::sample::{self, Sample};
-use crate::ops::health::{Check, NotRun, Report};
-use crate::text::health as words;
+use crate::ops::health::{Check, NotRun, Reach, Report};
+use crate::text::{health as words, sanitise};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::contents::date;
@@ -70,6 +70,24 @@ fn note(stop: Stop, report: &Report, shell: &Shell) -> String {
     }
 }
 
+/// What is to be known of the look at leaked passwords.
+fn remarks(open: &Open, report: &Report, shell: &Shell) -> Vec<(String, Name)> {
+    let mut all: Vec<(String, Name)> = open
+        .health
+        .useless
+        .iter()
+        .map(|one| {
+            let name = one.path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = sanitise::line(&name.unwrap_or_default()).into_owned();
+            (format!("{name}: {}", words::unfit(one.why, shell.lang)), Name::Warn)
+        })
+        .collect();
+    all.extend(open.health.trouble.map(|trouble| (words::trouble(trouble, shell.lang), Name::Warn)));
+    let common = report.leaks.filter(|reach| matches!(reach, Reach::Common { .. }));
+    all.extend(common.map(|reach| (words::reach(reach, shell.lang), Name::Dim)));
+    all
+}
+
 /// The checks that ran and found nothing.
 fn clean(report: &Report, shell: &Shell) -> Option<String> {
     let text = &shell.catalog().tui.page.health;
@@ -97,6 +115,7 @@ pub fn outline(page: &Health, open: &Open, shell: &Shell) -> Vec<Row> {
         focus: at == page.cursor,
         action: Some(Command::Open),
     }));
+    rows.extend(remarks(open, report, shell).iter().map(|(words, _)| Row::told("", words)));
     rows.extend(clean(report, shell).map(|words| Row::told("", &words)));
     rows
 }
@@ -131,8 +150,15 @@ pub fn view(page: &Health, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
         return Cursor::new(x, inner.y + 1);
     };
     let y = head(report, open, shell, inner, buf);
-    let foot = clean(report, shell).map_or(Vec::new(), |words| wrap(&words, cells, 3));
-    let foot = if inner.height >= 17 { foot } else { Vec::new() };
+    let mut foot = remarks(open, report, shell);
+    if inner.height >= 17 {
+        foot.extend(clean(report, shell).map(|words| (words, Name::Dim)));
+    }
+    let foot: Vec<(String, Name)> = foot
+        .iter()
+        .flat_map(|(words, name)| wrap(words, cells, 3).into_iter().map(|line| (line, *name)))
+        .take(usize::from(inner.height / 3))
+        .collect();
     let room = usize::from(inner.bottom().saturating_sub(y)).saturating_sub(foot.len()).max(1);
     let offset = scrolled(0, page.cursor, page.stops.len(), room);
     let most = page.stops.iter().filter(|stop| matches!(stop.of, Of::Check(_))).map(|stop| stop.count).max();
@@ -145,8 +171,8 @@ pub fn view(page: &Health, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
         }
     }
     let lines = u16::try_from(foot.len()).unwrap_or(0);
-    for (y, words) in (inner.bottom().saturating_sub(lines)..inner.bottom()).zip(foot) {
-        put(buf, x, y, cells, &words, theme.style(Name::Dim));
+    for (y, (words, name)) in (inner.bottom().saturating_sub(lines)..inner.bottom()).zip(foot) {
+        put(buf, x, y, cells, &words, theme.style(name));
     }
     edge(page, open, shell, place, buf);
     if left < area.width {

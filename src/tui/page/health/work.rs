@@ -12,6 +12,7 @@ use super::plan::{self, Of};
 use super::{Act, act};
 use crate::model::{Entry, Id, State};
 use crate::ops::health::{Check, Finding, Member, Place};
+use crate::ops::twins::TwinsError;
 use crate::secret::Secret;
 use crate::text::{health as words, sanitise};
 use crate::tui::app::Shell;
@@ -19,11 +20,11 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Part, date};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
-use crate::tui::notice::Notice;
+use crate::tui::notice::{Deed, Notice};
 use crate::tui::page::popup::{self, Item};
 use crate::tui::page::{Given, Page, Turn};
 use crate::tui::screen::vault::reveal::Peek;
-use crate::tui::screen::vault::{Open, detail};
+use crate::tui::screen::vault::{Open, detail, steps};
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
@@ -35,6 +36,7 @@ const NAMED: usize = 12;
 /// What a row does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stop {
+    Join,
     Fix,
     Address,
     Entry,
@@ -77,6 +79,9 @@ impl Work {
         if let Some(Some(id)) = self.entry() {
             let entry = open.contents.entry(id);
             if entry.is_some_and(|entry| entry.state() == State::Active) {
+                if self.twins(open).len() > 1 && !open.contents.read_only() {
+                    stops.push(Stop::Join);
+                }
                 if open.contents.has(id, Part::Password) && !open.contents.read_only() {
                     stops.push(Stop::Fix);
                 }
@@ -113,6 +118,35 @@ impl Work {
         all.sort_by_key(|one| (Some(one.entry) != entry, title(one.entry)));
         all.truncate(NAMED);
         all
+    }
+
+    /// The entries of one account, where this one has another like it.
+    fn twins(&self, open: &Open) -> Vec<Id> {
+        let Some(report) = &open.contents.report else { return Vec::new() };
+        let found = self.findings(open).into_iter().find(|one| one.why.check() == Check::Duplicate);
+        let cluster = found.and_then(|one| report.clusters.get(one.cluster? as usize));
+        let all = cluster.map_or(&[][..], |cluster| cluster.members.as_slice());
+        let lives = |id: &Id| open.contents.entry(*id).is_some_and(|entry| entry.state() == State::Active);
+        all.iter().map(|one| one.entry).filter(lives).collect()
+    }
+
+    /// Makes one entry of those of one account.
+    fn join(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+        let ids = self.twins(open);
+        let earlier = shell.catalog().tui.page.health.earlier;
+        let change = match open.contents.join_twins(&ids, earlier, &mut *shell.entropy) {
+            Ok(change) => change,
+            Err(TwinsError::Staged) => return shell.tell(Notice::HealthStaged),
+            Err(TwinsError::Forged) => return shell.tell(Notice::CannotOpenValue),
+            Err(TwinsError::NotTwo | TwinsError::Entropy(_)) => return shell.tell(Notice::ChangeRefused),
+        };
+        self.peek.hide();
+        if steps::apply_as(open, &change, (Deed::MadeOne, ids.len()), shell, out) {
+            crate::tui::health::soon(open);
+            shell.tell(Notice::Done(Deed::MadeOne, ids.len()));
+        } else {
+            shell.tell(Notice::ChangeRefused);
+        }
     }
 
     fn go(&mut self, at: usize) {
@@ -167,6 +201,10 @@ impl Work {
             Stop::Address => Command::CopyAddress,
             Stop::Leave => Command::Ignore,
             Stop::Next => Command::NextFound,
+            Stop::Join => {
+                self.join(open, shell, out);
+                return Turn::Stay;
+            }
             Stop::Entry => {
                 let Some(id) = self.entry().flatten() else { return Turn::Stay };
                 open.pages.clear();
@@ -263,6 +301,7 @@ impl Work {
         stops
             .map(|(at, stop)| {
                 let (words, key) = match stop {
+                    Stop::Join => (text.join, String::new()),
                     Stop::Fix if staged => (text.finish, key(Command::Change)),
                     Stop::Fix => (text.fix, key(Command::Change)),
                     Stop::Address => (text.address, key(Command::CopyAddress)),

@@ -13,7 +13,9 @@ use crate::tui::command::Command;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::files::{Answer, Ask, Failure};
 use crate::tui::notice::Notice;
-use crate::tui::page::Turn;
+use crate::tui::page::ask::Then;
+use crate::tui::page::{self, Turn};
+use crate::tui::screen::vault::Open;
 
 /// Most notices that are looked at for the page.
 const NOTICES_MOST: usize = 50_000;
@@ -34,42 +36,17 @@ pub(super) struct Report {
     pub(super) notices: Vec<String>,
     pub(super) line: usize,
     pub(super) choice: Choice,
-    /// The question whether to delete is open; Cancel or Delete is marked.
-    pub(super) asking: Option<Choice>,
     deleting: Option<JobId>,
     pub(super) failure: Option<Failure>,
 }
 
 impl Report {
     pub(super) fn new(path: PathBuf, counts: Counts, lines: Vec<Line>, notices: Vec<String>) -> Report {
-        let (line, choice, asking, deleting, failure) = (0, Choice::Keep, None, None, None);
-        Report { path, counts, lines, notices, line, choice, asking, deleting, failure }
+        let (line, choice, deleting, failure) = (0, Choice::Keep, None, None);
+        Report { path, counts, lines, notices, line, choice, deleting, failure }
     }
 
-    pub(super) fn update(&mut self, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
-        if let Some(asked) = &mut self.asking {
-            match command {
-                Command::Open => {
-                    let delete = *asked == Choice::Delete;
-                    self.asking = None;
-                    if delete {
-                        let job = shell.job();
-                        self.deleting = Some(job);
-                        out.push(Effect::Files { job, ask: Ask::Delete(self.path.clone()) });
-                    }
-                }
-                Command::Left
-                | Command::Right
-                | Command::Up
-                | Command::Down
-                | Command::Next
-                | Command::Previous => {
-                    *asked = other(*asked);
-                }
-                _ => {}
-            }
-            return Turn::Stay;
-        }
+    pub(super) fn update(&mut self, command: Command, open: &Open, shell: &Shell) -> Turn {
         let rows = super::view::rows(shell);
         if let Some(next) = moved(self.line, self.notices.len(), rows, command) {
             self.line = next;
@@ -80,14 +57,20 @@ impl Report {
                 self.choice = other(self.choice);
             }
             (Command::Open, Choice::Keep) => return Turn::Close,
-            (Command::Open, Choice::Delete) => self.asking = Some(Choice::Keep),
+            (Command::Open, Choice::Delete) => {
+                let question = Then::DeleteFile(short_name(&self.path));
+                return Turn::Over(Box::new(page::ask::Ask::new(question, open)));
+            }
             _ => return Turn::Pass,
         }
         Turn::Stay
     }
 
-    pub(super) fn back(&mut self) -> bool {
-        self.asking.take().is_some()
+    /// It was said twice: the file goes.
+    pub(super) fn delete(&mut self, shell: &mut Shell, out: &mut Vec<Effect>) {
+        let job = shell.job();
+        self.deleting = Some(job);
+        out.push(Effect::Files { job, ask: Ask::Delete(self.path.clone()) });
     }
 
     pub(super) fn done(&mut self, job: JobId, outcome: Outcome, shell: &mut Shell) -> Option<Outcome> {

@@ -14,7 +14,7 @@ use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::task::PlanFailure;
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
-use crate::tui::widget::text::{clear_area, fill, fit, put, put_outside, width, wrap};
+use crate::tui::widget::text::{fill, fit, put, put_outside, wrap};
 
 /// Rows that a list of these pages shows, about.
 pub(super) fn rows(shell: &Shell) -> usize {
@@ -139,11 +139,10 @@ impl Import {
                 let mut all = vec![Row::told(text.report, &(text.counts)(report.counts))];
                 let lines = report.notices.iter().skip(report.line).take(rows(shell));
                 all.extend(lines.map(|line| Row::told("", line)));
-                let asked = report.asking.unwrap_or(report.choice);
                 all.extend(choices(report, shell).into_iter().map(|(label, choice)| Row {
                     label: label.to_owned(),
                     value: String::new(),
-                    focus: choice == asked,
+                    focus: choice == report.choice,
                     action: Some(Command::Open),
                 }));
                 all
@@ -154,8 +153,7 @@ impl Import {
 
 fn choices(report: &Report, shell: &Shell) -> Vec<(&'static str, Choice)> {
     let text = &shell.catalog().tui.page.import;
-    let keep = if report.asking.is_some() { text.cancel } else { text.keep };
-    let mut all = vec![(keep, Choice::Keep)];
+    let mut all = vec![(text.keep, Choice::Keep)];
     if report.has_file() {
         all.push((text.delete, Choice::Delete));
     }
@@ -286,48 +284,12 @@ fn draw_report(report: &Report, shell: &Shell, area: Rect, buf: &mut Buffer) -> 
     let mut cursor = Cursor::new(area.x, row);
     let mut x = area.x;
     for (label, choice) in choices(report, shell) {
-        let focused = choice == report.choice && report.asking.is_none();
+        let focused = choice == report.choice;
         if focused {
             cursor = Cursor::new(x, row);
         }
         let style = theme.style(if focused { Name::Selected } else { Name::Key });
-        let label = if report.asking.is_some() && choice == Choice::Keep { text.keep } else { label };
         x = put(buf, x, row, area.right().saturating_sub(x), &format!("[ {label} ]"), style) + 2;
-    }
-    match report.asking {
-        Some(asked) => draw_question(report, asked, shell, area, buf),
-        None => cursor,
-    }
-}
-
-fn draw_question(report: &Report, asked: Choice, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
-    let (text, theme) = (&shell.catalog().tui.page.import, &shell.theme);
-    let wide = area.width.min(64);
-    let question = (text.ask_delete)(&short_name(&report.path));
-    let lines = [(question.as_str(), Name::Title), (text.no_promise, Name::Warn)]
-        .map(|(words, name)| (wrap(words, wide.saturating_sub(4), 3), name));
-    let high = u16::try_from(lines.iter().map(|(lines, _)| lines.len()).sum::<usize>()).unwrap_or(4) + 4;
-    let high = high.min(area.height);
-    let x = area.x + (area.width - wide) / 2;
-    let window = Rect::new(x, area.y + (area.height - high) / 2, wide, high);
-    clear_area(buf, window);
-    let inner = frame(buf, window, text.delete, true, theme);
-    let mut y = inner.y;
-    for (lines, name) in &lines {
-        for line in lines {
-            put(buf, inner.x + 1, y, inner.width.saturating_sub(2), line, theme.style(*name));
-            y += 1;
-        }
-    }
-    let mut cursor = Cursor::new(inner.x + 1, inner.bottom().saturating_sub(1));
-    let mut at = inner.x + 1;
-    for (label, choice) in [(text.cancel, Choice::Keep), (text.delete, Choice::Delete)] {
-        let label = label.trim_end_matches(" ..");
-        if choice == asked {
-            cursor = Cursor::new(at, inner.bottom().saturating_sub(1));
-        }
-        let style = theme.style(if choice == asked { Name::Selected } else { Name::Key });
-        at = put(buf, at, cursor.y, width(label) + 4, &format!("[ {label} ]"), style) + 2;
     }
     cursor
 }

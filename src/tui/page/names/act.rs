@@ -80,7 +80,7 @@ pub fn ask(what: Refile, deed: Deed, open: &Open) -> Ask {
         Refile::Folders(moves) => inner(moves, open),
         Refile::Tags(_) => 0,
     };
-    Ask::new(Then::Refile(Refiling { what, deed, touched, inner }))
+    Ask::new(Then::Refile(Refiling { what, deed, touched, inner }), open)
 }
 
 /// Folders that lie in these, themselves not counted.

@@ -152,17 +152,16 @@ impl Aim {
         Turn::Give(Given::Text(first))
     }
 
-    fn lines(&self, shell: &Shell) -> Vec<Line> {
+    fn shown(&self, at: usize, shell: &Shell) -> Option<Line> {
         let text = &shell.catalog().tui.page.names;
-        let line = |choice: &Choice| match choice {
+        Some(match self.shown.get(at)? {
             Choice::Top => Line::of(text.top),
             Choice::New(name) => Line::of(&(shell.catalog().tui.page.browse.new_one)(&sanitise::line(name))),
             Choice::There(at) => {
                 let (name, count) = &self.names[*at];
                 Line { after: count.to_string(), ..Line::of(&sanitise::line(name)) }
             }
-        };
-        self.shown.iter().map(line).collect()
+        })
     }
 }
 
@@ -215,7 +214,8 @@ impl Page for Aim {
     }
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
-        menu::rows(&self.lines(shell), self.choose.cursor).collect()
+        let lines: Vec<Line> = (0..self.shown.len()).filter_map(|at| self.shown(at, shell)).collect();
+        menu::rows(&lines, self.choose.cursor).collect()
     }
 
     fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
@@ -224,6 +224,7 @@ impl Page for Aim {
             Way::Under => (text.put_hint, text.put_keys),
             Way::Merge => (text.merge_hint, text.merge_keys),
         };
-        self.choose.view((&self.name(open, shell), hint, keys), &self.lines(shell), shell, area, buf)
+        let lines = (self.shown.len(), |at| self.shown(at, shell));
+        self.choose.view((&self.name(open, shell), hint, keys), lines, shell, area, buf)
     }
 }

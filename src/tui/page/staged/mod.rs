@@ -17,6 +17,11 @@ const WIDE: u16 = 70;
 /// The page for the selected entry: the panel where a change is open, else the draft of one.
 pub fn of(open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
     let id = open.selected()?;
+    of_entry(id, open, shell)
+}
+
+/// The same for an entry that a page names.
+pub fn of_entry(id: Id, open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
     let entry = open.contents.entry(id)?;
     if entry.staged().is_empty() {
         if let Some(left) = open.left.take_if(|left| left.selected() == Some(id)) {
@@ -26,6 +31,11 @@ pub fn of(open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
     } else {
         Some(Box::new(panel::Panel::new(id, open)))
     }
+}
+
+/// Takes the password that the site set by itself.
+pub fn forced(id: Id, open: &Open, shell: &mut Shell) -> Box<dyn Page> {
+    Box::new(draft::Draft::new(id, draft::Way::Forced, open, shell))
 }
 
 fn title(open: &Open, id: Id, shell: &Shell) -> String {

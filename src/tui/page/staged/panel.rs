@@ -10,7 +10,6 @@ use super::draft::{Draft, Way};
 use crate::crypto::entropy::array;
 use crate::model::{Entry, Id};
 use crate::ops::staged::{self, Step};
-use crate::secret::Secret;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -75,13 +74,12 @@ impl Panel {
         self.stops(open).get(self.focus).copied().unwrap_or(Stop::Later)
     }
 
-    /// All its passwords in the order of the rows, old one first.
-    fn secrets(&self, open: &Open) -> Vec<Secret> {
-        let Some(entry) = open.contents.entry(self.entry) else { return Vec::new() };
+    /// Shows all its passwords in the order of the rows, old one first, or hides them.
+    fn show(&mut self, spelled: bool, open: &Open, shell: &Shell) {
+        let Some(entry) = open.contents.entry(self.entry) else { return };
         let staged = entry.staged();
         let all = entry.password().into_iter().chain(staged.iter().map(|one| one.secret));
-        let opened = all.map(|envelope| open.contents.session().reveal_text(self.entry, envelope));
-        opened.map(|secret| secret.unwrap_or_else(|_| Secret::copy_of("?"))).collect()
+        self.peek.open(spelled, (open, self.entry), shell, all.map(Some));
     }
 
     fn copy_new(&self, at: usize, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
@@ -243,7 +241,7 @@ impl Page for Panel {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
+        let Input::Command(command) = input else { return Turn::Pass };
         let last = self.stops(open).len() - 1;
         match command {
             Command::Down | Command::Next => self.focus = (self.focus + 1).min(last),
@@ -259,11 +257,7 @@ impl Page for Panel {
                 };
                 self.copy_new(at, open, shell, out);
             }
-            Command::Reveal | Command::Spell => {
-                let mut peek = std::mem::take(&mut self.peek);
-                peek.toggle(command == Command::Spell, shell, || self.secrets(open));
-                self.peek = peek;
-            }
+            Command::Reveal | Command::Spell => self.show(command == Command::Spell, open, shell),
             // - it is here already
             Command::Change => {}
             _ => return Turn::Pass,

@@ -11,6 +11,7 @@ use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::page::cliptest::ClipTest;
 use crate::tui::page::import::Import;
+use crate::tui::page::slots::wizard::{Goal, Wizard};
 use crate::tui::page::{self, taken};
 use crate::tui::screen::vault::{Open, copy};
 
@@ -31,7 +32,15 @@ pub fn go_on(
     let known = shell.memory.copies.iter().any(|(name, _)| *name == shell.terminal);
     let test = !shell.terminal.is_empty() && !known;
     if wish == Wish::Taken {
-        let page = taken::Taken::new(open, shell);
+        open.pages.push(Box::new(taken::Taken::default()));
+    }
+    let test = (test && wish == Wish::Create).then(|| ClipTest::new(open, shell, out));
+    // - who was broken into has other things to do first; `health` reminds him
+    if matches!(wish, Wish::Create | Wish::Import) {
+        open.pages.push(Box::new(Wizard::new(Goal::AddCode(true), open, shell)));
+    }
+    // - before the kit: its copy is cleared while a code is being written down
+    if let Some(page) = test {
         open.pages.push(Box::new(page));
     }
     if let Some(file) = file.filter(|_| wish == Wish::Import) {
@@ -40,10 +49,6 @@ pub fn go_on(
     } else if wish == Wish::Import || wish == Wish::Taken && none {
         let page = page::of(Command::Import, open, shell, out);
         open.pages.extend(page);
-    }
-    if test && wish == Wish::Create {
-        let page = ClipTest::new(open, shell, out);
-        open.pages.push(Box::new(page));
     }
 }
 

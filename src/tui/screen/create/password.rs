@@ -1,5 +1,5 @@
-//! The last step: a master password, made of words or typed, twice or from paper, with its strength
-//! and with hints about the keyboard; and the row that makes the vault.
+//! A new master password, made of words or typed, twice or from paper, with its strength and with
+//! hints about the keyboard: the last step of the first run, and a step where the password is changed.
 
 use std::path::Path;
 
@@ -38,6 +38,42 @@ pub enum Focus {
 
 const ORDER: [Focus; 4] = [Focus::Make, Focus::First, Focus::Second, Focus::Button];
 
+/// What the step says around the fields: what the password is for.
+#[derive(Debug)]
+pub struct Around<'a> {
+    /// Title of the frame.
+    pub title: &'a str,
+    /// What it is, over the fields.
+    pub explain: &'a str,
+    /// The same where there is little room.
+    pub explain_short: &'a str,
+    /// What is lost without it.
+    pub keep: &'a str,
+    /// What comes of it, and where.
+    pub becomes: Option<(&'a str, String)>,
+    /// The row that goes on.
+    pub button: &'a str,
+    /// What has happened so far.
+    pub so_far: &'a str,
+}
+
+impl Around<'_> {
+    /// Those of the first run.
+    fn of_create(shell: &Shell) -> Around<'static> {
+        let text = &shell.catalog().tui.create;
+        let path = shell.places.shorten(&Path::new(&shell.file.folder).join(&shell.file.name));
+        Around {
+            title: text.title,
+            explain: text.explain,
+            explain_short: text.explain_short,
+            keep: text.keep,
+            becomes: Some((text.will_make, path)),
+            button: text.button,
+            so_far: text.nothing_yet,
+        }
+    }
+}
+
 /// Why it does not go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trouble {
@@ -63,14 +99,16 @@ pub struct State {
 }
 
 impl State {
-    pub(super) fn scopes(&self) -> &'static [Scope] {
+    /// The scopes whose keys act.
+    pub fn scopes(&self) -> &'static [Scope] {
         match self.focus {
             Focus::Make | Focus::Button => &[Scope::Form, Scope::Anywhere],
             Focus::First | Focus::Second => &[Scope::Form, Scope::Field, Scope::Anywhere],
         }
     }
 
-    pub(super) fn footer(&self) -> &'static [Command] {
+    /// The commands of the footer.
+    pub fn footer(&self) -> &'static [Command] {
         match self.focus {
             Focus::Make => &[Command::Accept, Command::Generate, Command::Back, Command::Help],
             Focus::Button => &[Command::Save, Command::FormUp, Command::Back, Command::Help],
@@ -81,7 +119,7 @@ impl State {
     }
 
     /// Back from the password that was made to one of his own; false when there is none.
-    pub(super) fn back(&mut self) -> bool {
+    pub fn back(&mut self) -> bool {
         let was = self.made.take().is_some();
         if was {
             self.second.clear();
@@ -163,6 +201,11 @@ fn words(lang: Lang) -> Recipe {
 }
 
 pub(super) fn update(state: &mut State, input: Input<'_>, shell: &mut Shell) -> Asked {
+    take(state, input, shell).map_or(Asked::Stay, Asked::Make)
+}
+
+/// Takes a command or what is typed; the password, once it is there and typed twice.
+pub fn take(state: &mut State, input: Input<'_>, shell: &mut Shell) -> Option<SecretBytes> {
     let full = match input {
         Input::Char(c) => state.field().is_some_and(|field| field.type_char(c).is_err()),
         Input::Paste(bytes) => state.field().is_some_and(|field| field.paste(bytes).is_err()),
@@ -172,10 +215,10 @@ pub(super) fn update(state: &mut State, input: Input<'_>, shell: &mut Shell) -> 
         shell.tell(Notice::FieldFull);
     }
     state.typed();
-    Asked::Stay
+    None
 }
 
-fn command_in(state: &mut State, command: Command, shell: &mut Shell) -> Asked {
+fn command_in(state: &mut State, command: Command, shell: &mut Shell) -> Option<SecretBytes> {
     match command {
         Command::Generate => state.make(shell),
         Command::Accept if state.focus == Focus::Make && state.made.is_none() => state.make(shell),
@@ -196,17 +239,17 @@ fn command_in(state: &mut State, command: Command, shell: &mut Shell) -> Asked {
             }
         }
     }
-    Asked::Stay
+    None
 }
 
-fn go(state: &mut State) -> Asked {
+fn go(state: &mut State) -> Option<SecretBytes> {
     if let Err((trouble, focus)) = state.check() {
         state.trouble = Some(trouble);
         state.focus = focus;
-        return Asked::Stay;
+        return None;
     }
     // - both fields hold the same; they stay as they are until the vault is made
-    Asked::Make(SecretBytes::copy_of(state.second.expose().as_bytes()))
+    Some(SecretBytes::copy_of(state.second.expose().as_bytes()))
 }
 
 /// Named rectangles.
@@ -251,6 +294,11 @@ fn make_words(state: &State, shell: &Shell) -> &'static str {
 }
 
 pub(super) fn outline(state: &State, shell: &Shell) -> Vec<Row> {
+    told(state, &Around::of_create(shell), shell)
+}
+
+/// The step as rows.
+pub fn told(state: &State, words: &Around<'_>, shell: &Shell) -> Vec<Row> {
     let text = &shell.catalog().tui.create;
     let row = |label: &str, value: String, focus: Focus| Row {
         label: label.to_owned(),
@@ -264,7 +312,7 @@ pub(super) fn outline(state: &State, shell: &Shell) -> Vec<Row> {
         row(text.password, "*".repeat(state.first.shape().0), Focus::First),
         Row::told(text.strength, &strength_words(state, shell)),
         row(again, "*".repeat(state.second.shape().0), Focus::Second),
-        row(text.button, String::new(), Focus::Button),
+        row(words.button, String::new(), Focus::Button),
     ]
 }
 
@@ -281,12 +329,17 @@ fn strength_words(state: &State, shell: &Shell) -> String {
 }
 
 pub(super) fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+    draw(state, &Around::of_create(shell), shell, area, buf)
+}
+
+/// Draws it.
+pub fn draw(state: &State, words: &Around<'_>, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
     let text = &shell.catalog().tui.create;
     let welcome = &shell.catalog().tui.page.welcome;
     let theme = &shell.theme;
     let places = layout(shell, area);
-    frame(buf, places.frame, text.title, true, theme);
-    view_intro(state, shell, &places, buf);
+    frame(buf, places.frame, words.title, true, theme);
+    view_intro(state, words, shell, &places, buf);
     let made = state.made.as_ref();
     let label = |buf: &mut Buffer, row: Rect, words: &str, focus: bool| {
         let name = if focus { Name::Title } else { Name::Text };
@@ -326,9 +379,9 @@ pub(super) fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -
     let second = secret(&state.second, places.second, buf, shell);
     view_strength(state, shell, &places, buf);
     view_state(state, shell, &places, buf);
-    button(buf, places.button, text.button, state.focus == Focus::Button);
+    button(buf, places.button, words.button, state.focus == Focus::Button);
     let after = places.button.y + 1;
-    put(buf, places.button.x, after, places.button.width, text.nothing_yet, theme.style(Name::Dim));
+    put(buf, places.button.x, after, places.button.width, words.so_far, theme.style(Name::Dim));
     match state.focus {
         Focus::Make => Cursor::new(places.make.x, places.make.y),
         Focus::First => first,
@@ -337,8 +390,8 @@ pub(super) fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -
     }
 }
 
-fn view_intro(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
-    let (text, theme) = (&shell.catalog().tui.create, &shell.theme);
+fn view_intro(state: &State, words: &Around<'_>, shell: &Shell, places: &Layout, buf: &mut Buffer) {
+    let theme = &shell.theme;
     let mut y = places.intro.y;
     let mut line = |buf: &mut Buffer, words: &str, name: Name| {
         for part in wrap(words, places.intro.width, 5) {
@@ -351,16 +404,16 @@ fn view_intro(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
     if state.made.is_some() {
         line(buf, shell.catalog().tui.page.welcome.write_down, Name::Text);
     } else if places.intro.height < 4 {
-        line(buf, text.explain_short, Name::Text);
+        line(buf, words.explain_short, Name::Text);
     } else {
-        line(buf, text.explain, Name::Text);
+        line(buf, words.explain, Name::Text);
     }
-    line(buf, text.keep, Name::Warn);
+    line(buf, words.keep, Name::Warn);
+    let Some((becomes, path)) = &words.becomes else { return };
     line(buf, "", Name::Text);
-    line(buf, text.will_make, Name::Dim);
-    let path = shell.places.shorten(&Path::new(&shell.file.folder).join(&shell.file.name));
+    line(buf, becomes, Name::Dim);
     if y < places.intro.bottom() {
-        put_outside(buf, places.intro.x, y, places.intro.width, &path, theme.style(Name::Title));
+        put_outside(buf, places.intro.x, y, places.intro.width, path, theme.style(Name::Title));
     }
 }
 

@@ -142,6 +142,7 @@ impl Bulk {
             if open.turn.is_some_and(|(id, _)| gone.contains(&id)) {
                 open.turn = None;
             }
+            open.purged.extend(gone);
             return Became::Purged(count);
         }
         let deed = self.deed();

@@ -59,7 +59,13 @@ pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
 
 /// Asks for the address to be opened; what no browser takes is copied.
 fn browse(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let Some(id) = open.selected() else { return };
+    if let Some(id) = open.selected() {
+        browse_of(open, id, shell, out);
+    }
+}
+
+/// The same for an entry that a page names.
+pub fn browse_of(open: &mut Open, id: Id, shell: &mut Shell, out: &mut Vec<Effect>) {
     let urls = open.contents.entry(id).map(|entry| entry.urls()).unwrap_or_default();
     match urls.first().and_then(|url| opener::address(url)) {
         Some(url) => {
@@ -67,7 +73,7 @@ fn browse(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
             open.browsing = Some((job, id));
             out.push(Effect::Browse { job, url });
         }
-        None => part(open, Part::Address(0), shell, out),
+        None => part_of(open, (id, Part::Address(0)), shell, out),
     }
 }
 

@@ -26,11 +26,8 @@ pub const MASK: &str = "************";
 /// The mask of a code.
 const MASK_CODE: &str = "******";
 
-/// Most lines of one value.
-const LINES_MOST: usize = 400;
-
-/// Most bytes of one value that are wrapped and drawn; the rest is there to copy.
-const BYTES_MOST: usize = 16 << 10;
+/// How much of one value is drawn.
+const MOST: reveal::Most = reveal::Most { bytes: 16 << 10, lines: 398 };
 
 /// The state.
 #[derive(Debug, Default)]
@@ -224,7 +221,7 @@ fn gaps(rows: &[DetailRow], heights: &[usize], room: usize) -> Vec<usize> {
 fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String, Name)> {
     let text = &shell.catalog().tui.vault;
     if let Shown::Plain(plain) = &row.value {
-        let plain = sanitise::line(head(plain));
+        let plain = sanitise::line(reveal::head(plain, MOST.bytes));
         // - one line each while a person goes through the list: the rows stay where they are, so the
         //   eye finds them and less travels over SSH
         let lines =
@@ -237,23 +234,7 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
         let mask = if row.part == Some(Part::Code) { MASK_CODE } else { MASK };
         return vec![(mask.to_owned(), Name::Text)];
     };
-    let mut lines: Vec<(String, Name)> = Vec::new();
-    let secret = shown.secret.expose();
-    if shown.spelled {
-        for (line, class) in reveal::spelled(head(secret), cells).into_iter().take(LINES_MOST / 2 - 2) {
-            lines.push((line, Name::Secret));
-            lines.push((class, Name::Dim));
-        }
-        lines.extend(wrap(text.spell_legend, cells, 3).into_iter().map(|line| (line, Name::Dim)));
-    } else {
-        let most = LINES_MOST - 2;
-        lines.extend(
-            wrap(&sanitise::lines(head(secret)), cells, most).into_iter().map(|line| (line, Name::Secret)),
-        );
-    }
-    if secret.len() > BYTES_MOST || lines.len() >= LINES_MOST - 2 {
-        lines.push((text.more.to_owned(), Name::Dim));
-    }
+    let mut lines = reveal::lines(&shown.secret, shown.spelled, MOST, cells, shell);
     let mut time = (text.hides_in)(shown.hides_in(shell.now.boot));
     if let Some(next) = shown.next_in(shell.now.wall_ms) {
         time = format!("{}, {time}", (text.next_in)(next));
@@ -273,14 +254,6 @@ fn one(plain: &str, row: &DetailRow, cells: u16) -> String {
         return format!("{}{size}", fit(short, cells.saturating_sub(width(&size)).max(6)));
     }
     fit(if row.told { short } else { plain }, cells)
-}
-
-fn head(text: &str) -> &str {
-    let mut end = text.len().min(BYTES_MOST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or("")
 }
 
 /// The key that copies a part from anywhere.

@@ -60,7 +60,8 @@ pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Ve
         Command::Trash => {
             let ids = open.targets();
             if ids.len() > 1 {
-                open.pages.push(Box::new(Ask::new(Then::Trash(ids))));
+                let ask = Ask::new(Then::Trash(ids), open);
+                open.pages.push(Box::new(ask));
             } else {
                 bulk::run(open, Bulk { ids, act: Act::Trash }, shell, out);
             }

@@ -25,6 +25,7 @@ use crate::tui::effect::{Effect, JobId, Mark, Outcome};
 use crate::tui::event::Input;
 use crate::tui::health;
 use crate::tui::key::Chord;
+use crate::tui::notice::Notice;
 use crate::tui::page::generator::Past;
 use crate::tui::page::names::Named;
 use crate::tui::page::{self, Given, Page, Turn, staged};
@@ -102,6 +103,8 @@ pub struct Open {
     pub past: Past,
     /// Pages over the list, the topmost last.
     pub pages: Vec<Box<dyn Page>>,
+    /// What was deleted for ever, until it is saved and backups were looked into.
+    pub purged: Vec<Id>,
     /// Long work that is to begin: the vault goes away with it and comes back.
     pub work: Option<Task>,
     /// The health check in the background.
@@ -131,6 +134,7 @@ impl Open {
             mark: None,
             past: Past::default(),
             pages: Vec::new(),
+            purged: Vec::new(),
             work: None,
             health: health::State::default(),
         };
@@ -233,7 +237,7 @@ pub fn again(open: &mut Open, shell: &mut Shell) -> bool {
 /// A command that the page in front has no use for: those of entries mean its entry, those of pages
 /// open theirs over it.
 fn passed(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let Input::Command(command) = input else { return };
+    let Input::Command(command) = input else { return shell.tell(Notice::NothingTyped) };
     if copy::update(open, command, shell, out) {
         return;
     }
@@ -342,7 +346,7 @@ fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Eff
     let command = match input {
         Input::Char(c) => {
             if !open.list.search.type_char(c) {
-                shell.tell(crate::tui::notice::Notice::FieldFull);
+                shell.tell(Notice::FieldFull);
             }
             return list::find(open, shell);
         }
@@ -466,7 +470,7 @@ fn focus(open: &mut Open, pane: Pane, shell: &Shell) {
 /// One step back; false when there is none left.
 pub fn back(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     if open.next_code.take().is_some() {
-        shell.tell(crate::tui::notice::Notice::CodeNotAwaited);
+        shell.tell(Notice::CodeNotAwaited);
         return true;
     }
     if let Some(mut page) = open.pages.pop() {

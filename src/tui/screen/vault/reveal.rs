@@ -15,9 +15,17 @@ use crate::tui::notice::Notice;
 use crate::tui::theme::Name;
 use crate::tui::widget::text::{width, wrap};
 
-/// Most bytes of one secret that a page shows, and most lines: the rest is there to copy.
-const BYTES_MOST: usize = 4 << 10;
-const LINES_MOST: usize = 120;
+/// How much of one value is wrapped and drawn; the rest is there to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Most {
+    /// Bytes.
+    pub bytes: usize,
+    /// Lines.
+    pub lines: usize,
+}
+
+/// On a page, among other things.
+const PAGE: Most = Most { bytes: 4 << 10, lines: 120 };
 
 /// A shown secret.
 #[derive(Debug)]
@@ -101,6 +109,26 @@ impl Peek {
         }
     }
 
+    /// Opens and shows sealed values of an entry, or hides them; in place of one that does not open
+    /// that is said, and nothing where there is none.
+    pub fn open<'v>(
+        &mut self,
+        spelled: bool,
+        (open, entry): (&Open, Id),
+        shell: &Shell,
+        sealed: impl IntoIterator<Item = Option<&'v [u8]>>,
+    ) {
+        let damaged = shell.catalog().tui.vault.damaged_value;
+        let secret = |envelope: Option<&[u8]>| match envelope {
+            None => Secret::copy_of(""),
+            Some(envelope) => {
+                let opened = open.contents.session().reveal_text(entry, envelope);
+                opened.unwrap_or_else(|_| Secret::copy_of(damaged))
+            }
+        };
+        self.toggle(spelled, shell, || sealed.into_iter().map(secret).collect());
+    }
+
     /// Hides them; true when there was something to hide.
     pub fn hide(&mut self) -> bool {
         !std::mem::take(&mut self.held).is_empty()
@@ -126,27 +154,7 @@ impl Peek {
     /// The lines of the secret of number `at`: masked, or shown, or spelled out.
     pub fn lines(&self, at: usize, cells: u16, shell: &Shell) -> Vec<(String, Name)> {
         let Some(secret) = self.held.get(at) else { return vec![(detail::MASK.to_owned(), Name::Text)] };
-        let text = &shell.catalog().tui.vault;
-        let mut lines = Vec::new();
-        let all = secret.expose();
-        let mut end = all.len().min(BYTES_MOST);
-        while !all.is_char_boundary(end) {
-            end -= 1;
-        }
-        let head = all.get(..end).unwrap_or("");
-        if self.spelled {
-            for (line, class) in spelled(head, cells).into_iter().take(LINES_MOST / 2) {
-                lines.push((line, Name::Secret));
-                lines.push((class, Name::Dim));
-            }
-            lines.extend(wrap(text.spell_legend, cells, 3).into_iter().map(|line| (line, Name::Dim)));
-        } else {
-            let shown = wrap(&sanitise::lines(head), cells, LINES_MOST);
-            lines.extend(shown.into_iter().map(|line| (line, Name::Secret)));
-        }
-        if all.len() > BYTES_MOST || lines.len() >= LINES_MOST {
-            lines.push((text.more.to_owned(), Name::Dim));
-        }
+        let mut lines = lines(secret, self.spelled, PAGE, cells, shell);
         if at + 1 == self.held.len() {
             lines.extend(self.hides_in(shell).map(|line| (line, Name::Dim)));
         }
@@ -160,9 +168,39 @@ impl Peek {
     }
 }
 
+/// The beginning of a text, of at most so many bytes.
+pub fn head(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or("")
+}
+
+/// The lines of a secret that is shown, as it is or spelled out.
+pub fn lines(secret: &Secret, spelled: bool, most: Most, cells: u16, shell: &Shell) -> Vec<(String, Name)> {
+    let text = &shell.catalog().tui.vault;
+    let (all, mut lines) = (secret.expose(), Vec::new());
+    let head = head(all, most.bytes);
+    if spelled {
+        for (line, class) in spell(head, cells).into_iter().take(most.lines / 2) {
+            lines.push((line, Name::Secret));
+            lines.push((class, Name::Dim));
+        }
+        lines.extend(wrap(text.spell_legend, cells, 3).into_iter().map(|line| (line, Name::Dim)));
+    } else {
+        let shown = wrap(&sanitise::lines(head), cells, most.lines);
+        lines.extend(shown.into_iter().map(|line| (line, Name::Secret)));
+    }
+    if all.len() > most.bytes || lines.len() >= most.lines {
+        lines.push((text.more.to_owned(), Name::Dim));
+    }
+    lines
+}
+
 /// Lines of at most `cells`, in pairs: the characters parted by blanks, and under each what it is:
 /// `a` small, `A` capital, `1` digit, `#` sign, `_` blank, `+` a letter with a mark of its own.
-pub fn spelled(secret: &str, cells: u16) -> Vec<(String, String)> {
+fn spell(secret: &str, cells: u16) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let (mut above, mut below) = (String::new(), String::new());
     for seen in secret.graphemes(true) {
@@ -196,9 +234,9 @@ mod tests {
     #[test]
     fn classes_stand_under_their_characters() {
         let line = |above: &str, below: &str| (above.to_owned(), below.to_owned());
-        assert_eq!(super::spelled("aB 1#あ", 80), [line("a B _ 1 # あ ", "a A _ 1 # a  ")]);
+        assert_eq!(super::spell("aB 1#あ", 80), [line("a B _ 1 # あ ", "a A _ 1 # a  ")]);
         let composed = line("か\u{3099} ｶ Ａ ", "+  a A  ");
-        assert_eq!(super::spelled("か\u{3099}ｶＡ", 80), [composed], "decomposed, half-width, full-width");
-        assert_eq!(super::spelled("aB 1", 4), [line("a B ", "a A "), line("_ 1 ", "_ 1 ")]);
+        assert_eq!(super::spell("か\u{3099}ｶＡ", 80), [composed], "decomposed, half-width, full-width");
+        assert_eq!(super::spell("aB 1", 4), [line("a B ", "a A "), line("_ 1 ", "_ 1 ")]);
     }
 }
