@@ -107,7 +107,9 @@ fn place(app: &App) -> Option<(usize, String)> {
 /// of this one. What failed stays until it was read.
 fn left_behind(app: &mut App, (before, told): (Option<(usize, String)>, u64)) {
     let passing = app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_some());
-    if passing && app.shell.told == told && before.is_some() && place(app) != before {
+    // - work in front is no place of its own: it gives back the page that it covers
+    let covered = matches!(app.screen, Screen::Working(_));
+    if passing && !covered && app.shell.told == told && before.is_some() && place(app) != before {
         app.shell.notice = None;
     }
 }

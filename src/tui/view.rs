@@ -1,5 +1,5 @@
 //! A frame: a function of the state alone. Draws header, screen, notice line, footer
-//! ([`crate::tui::footer`]) and what is in front of them, and says where the hardware cursor stands.
+//! (`footer`) and what is in front of them, and says where the hardware cursor stands.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

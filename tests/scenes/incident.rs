@@ -38,7 +38,7 @@ fn what_it_looks_like() {
     });
     snapshot("incident-begin", |lang, w, h| {
         let mut robot = Robot::demo(lang, w, h);
-        robot.keys("/").types("owner@example.jp").keys("enter !");
+        robot.keys("/").types("shop@example.com").keys("enter !");
         robot
     });
     snapshot("incident-computer", opened);

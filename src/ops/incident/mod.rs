@@ -1,7 +1,7 @@
 //! Incident mode: an account was taken over. What falls next, in which order it is mended, and what
 //! of it is done.
 //!
-//! [`gather`] finds the accounts and why each is among them; [`act`] makes the changes that record it
+//! [`gather()`] finds the accounts and why each is among them; [`act`] makes the changes that record it
 //! (steps are kept in the vault, so a plan is resumed anywhere and loses nothing when it is gathered
 //! again); [`plan`](mod@plan) reads the record and the entries and says the steps in the [`order`] in
 //! which they are worked through, each with its state.

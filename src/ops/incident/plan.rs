@@ -152,7 +152,11 @@ pub fn plan(vault: &Vault, incident: Incident<'_>, facts: Facts) -> Plan {
         let entry = task.entry();
         let kind = entry.map_or(Kind::Login, kind);
         let mut reasons = held.get(&task).cloned().unwrap_or_default();
-        reasons.sort_unstable();
+        // - of one cause what somebody said before what was guessed, then as the list is
+        reasons.sort_by_cached_key(|one| {
+            let title = one.via.and_then(|id| vault.entry(id)).map(|entry| fold(entry.title()));
+            (one.cause, one.guess, title, *one)
+        });
         Step {
             task,
             state,

@@ -1,5 +1,8 @@
-//! The history of an entry: its revisions, what each was beside what is now, the password of each,
-//! and the way back to one. What it shows of secrets is opened for twelve seconds, as elsewhere.
+//! The history of an entry: its revisions, what each was beside what is now ([`differences`]), the
+//! password of each, and the way back to one. What it shows of secrets is opened for twelve seconds, as
+//! elsewhere.
+
+mod differences;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -11,10 +14,9 @@ use ratatui::layout::Rect;
 use super::popup::{self, Item};
 use super::qr::{Qr, Source};
 use super::{Page, Turn};
-use crate::model::tag::Shape;
-use crate::model::{Id, Kind, Record, Section, Tag, record};
+use crate::model::{Id, Record, Section, Tag};
 use crate::ops::history::{self, Difference, Revision, value_at};
-use crate::text::{sanitise, words};
+use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Part, date};
@@ -27,10 +29,7 @@ use crate::tui::screen::vault::{Open, Pane, TWO_PANES, copy};
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
-use crate::tui::widget::text::{fill, fit, put, width, wrap};
-
-/// Most lines of one value.
-const LINES_MOST: usize = 12;
+use crate::tui::widget::text::{fill, fit, put, width};
 
 /// The page.
 #[derive(Debug)]
@@ -44,23 +43,6 @@ pub struct History {
     pane: Pane,
     row: usize,
     peek: Peek,
-}
-
-/// A difference as it is drawn.
-struct Seen {
-    tag: Tag,
-    label: String,
-    then: Option<Side>,
-    now: Side,
-    same: bool,
-    written: bool,
-}
-
-/// One side of a difference.
-enum Side {
-    Absent,
-    Plain(String),
-    Sealed(Box<[u8]>),
 }
 
 impl History {
@@ -87,10 +69,9 @@ impl History {
         value_at(attr, self.revision()?.stamp).filter(|value| !value.is_empty())
     }
 
-    fn seen(&self, open: &Open, shell: &Shell) -> Vec<Seen> {
+    fn seen(&self, open: &Open, shell: &Shell) -> Vec<differences::Seen> {
         let (Some(record), Some(revision)) = (self.record(open), self.revision()) else { return Vec::new() };
-        let found = history::differences(record, revision);
-        found.iter().map(|one| look_at(one, record, revision, open, shell)).collect()
+        differences::seen(record, revision, open, shell)
     }
 
     fn travel(&mut self, next: usize, open: &Open, shell: &Shell) {
@@ -133,12 +114,7 @@ impl History {
             self.row = at;
         }
         let Some(one) = seen.get(self.row) else { return };
-        let sealed = |side: &'_ Side| match side {
-            Side::Sealed(envelope) => Some(envelope.clone()),
-            Side::Absent | Side::Plain(_) => None,
-        };
-        let sides: Vec<_> = one.then.iter().chain([&one.now]).map(sealed).collect();
-        self.peek.open(spelled, (open, self.entry), shell, sides.iter().map(Option::as_deref));
+        self.peek.open(spelled, (open, self.entry), shell, one.sealed());
     }
 
     fn copy(&self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
@@ -173,49 +149,8 @@ impl History {
     }
 
     fn items(&self, open: &Open, shell: &Shell, cells: u16) -> Vec<Item> {
-        let text = &shell.catalog().tui.page.history;
-        let seen = self.seen(open, shell);
-        let labels = seen.iter().map(|one| width(&one.label)).max().unwrap_or(0).min(cells * 2 / 5) + 2;
-        let side = width(text.then).max(width(text.now)) + 2;
-        let room = popup::value_cells(labels, cells).saturating_sub(side).max(4);
-        let mut items = Vec::new();
-        let mut heading = None;
-        for (at, one) in seen.iter().enumerate() {
-            if heading != Some(one.written) {
-                if heading.is_some() {
-                    items.push(Item::gap());
-                }
-                heading = Some(one.written);
-                items.push(Item::told(if one.written { text.written } else { text.otherwise }, Name::Dim));
-            }
-            let open_here = self.pane == Pane::Detail && at == self.row && self.peek.is_open();
-            let mut value = Vec::new();
-            let sides = [
-                (text.then, one.then.as_ref(), 0),
-                (text.now, Some(&one.now), usize::from(one.then.is_some())),
-            ];
-            for (name, of, number) in sides {
-                let Some(of) = of else { continue };
-                let lines = match of {
-                    Side::Sealed(_) if open_here => self.peek.lines(number, room, shell),
-                    _ if one.same && number == 1 => vec![(text.same.to_owned(), Name::Dim)],
-                    Side::Sealed(_) => vec![(crate::tui::screen::vault::detail::MASK.to_owned(), Name::Text)],
-                    Side::Absent => vec![(text.none.to_owned(), Name::Dim)],
-                    Side::Plain(words) => {
-                        wrap(words, room, LINES_MOST).into_iter().map(|line| (line, Name::Text)).collect()
-                    }
-                };
-                for (number, (line, look)) in lines.into_iter().enumerate() {
-                    let name = if number == 0 { name } else { "" };
-                    value.push((format!("{}{line}", fill(name, side)), look));
-                }
-            }
-            items.push(Item { label: fit(&one.label, labels - 2), value, stop: Some(at), ..Item::default() });
-        }
-        if items.is_empty() {
-            items.push(Item::told(text.nothing, Name::Dim));
-        }
-        items
+        let shown = (self.pane == Pane::Detail && self.peek.is_open()).then_some((self.row, &self.peek));
+        differences::items(&self.seen(open, shell), shown, shell, cells)
     }
 
     fn edge(&self, open: &Open, shell: &Shell, cells: u16) -> String {
@@ -319,59 +254,6 @@ fn writer(open: &Open, number: u16) -> String {
     id[..2].copy_from_slice(&number.to_le_bytes());
     let writers = open.contents.session().vault().section(Section::Writers);
     sanitise::line(writers.get(Id(id)).map_or("", |record| record.text(Tag::NAME))).into_owned()
-}
-
-fn look_at(one: &Difference<'_>, record: &Record, at: &Revision, open: &Open, shell: &Shell) -> Seen {
-    let text = &shell.catalog().tui.page.history;
-    let named = |tag| {
-        let attr = record.attr(tag, one.element)?;
-        let then = value_at(attr, at.stamp).filter(|value| !value.is_empty());
-        let name = then.unwrap_or(attr.value());
-        std::str::from_utf8(name).ok().filter(|name| !name.is_empty()).map(str::to_owned)
-    };
-    let field = match one.tag {
-        Tag::FIELD_VALUE | Tag::FIELD_SECRET => named(Tag::FIELD_NAME)
-            .map(|name| words::field(&name, shell.lang).map_or(name.clone(), str::to_owned)),
-        Tag::FIELD_NAME => Some(text.field_name.to_owned()),
-        _ => None,
-    };
-    let label = field.unwrap_or_else(|| (shell.catalog().cli.say.tag)(one.tag).to_owned());
-    let side = |value: &[u8]| side_of(one.tag, value, open, shell);
-    Seen {
-        tag: one.tag,
-        label: sanitise::line(&label).into_owned(),
-        then: one.then.map(side),
-        now: side(one.now),
-        same: one.then == Some(one.now),
-        written: one.written,
-    }
-}
-
-fn side_of(tag: Tag, value: &[u8], open: &Open, shell: &Shell) -> Side {
-    if value.is_empty() {
-        return Side::Absent;
-    }
-    if tag.is_sealed() {
-        return Side::Sealed(value.into());
-    }
-    let text = || String::from_utf8_lossy(value).into_owned();
-    let words = match (tag, tag.known().map(|(shape, _)| shape)) {
-        (Tag::KIND, _) => {
-            let number = u16::try_from(record::number(value)).unwrap_or(u16::MAX);
-            words::kind(Kind::from_number(number), shell.lang).to_owned()
-        }
-        (Tag::EXPIRES | Tag::DUE, _) => date(record::number(value), &shell.zone),
-        (Tag::LINK, _) => {
-            let target = value.get(1..).and_then(|id| id.try_into().ok()).map(Id);
-            let title = target.and_then(|id| open.contents.entry(id)).map(|entry| entry.title().to_owned());
-            title.unwrap_or_else(|| "..".to_owned())
-        }
-        (_, Some(Shape::Number)) => record::number(value).to_string(),
-        (_, Some(Shape::Flag)) => shell.catalog().tui.vault.yes.to_owned(),
-        (_, Some(Shape::Text)) => text(),
-        _ => "..".to_owned(),
-    };
-    Side::Plain(sanitise::line(&words).into_owned())
 }
 
 impl Page for History {

@@ -1,7 +1,7 @@
 //! All folders, and all tags: a list of each, with how many entries have it, and what can be done to
 //! one or to all that are marked. The same is done from the sidebar.
 //!
-//! Not here: putting entries into a folder or giving them tags ([`super::filing`]).
+//! Not here: putting entries into a folder or giving them tags (`filing`).
 
 mod act;
 mod aim;

@@ -229,7 +229,7 @@ pub const EN: Text = Text {
             format!("{count} accounts use the closed address: they are in the plan now.")
         }
         IncidentTold::Forced => {
-            "The host has set this password: make one of your own first, or leave the step out.".into()
+            "The host has set this password: make one of your own first, or skip it.".into()
         }
         IncidentTold::SeveralStaged => "Two new passwords wait: confirm one of them first.".into(),
         IncidentTold::Shut(count) => {
@@ -343,7 +343,7 @@ pub const JA: Text = Text {
             format!("閉じたアドレスを使うアカウントが {count} 件あり、計画に加えました。")
         }
         IncidentTold::Forced => {
-            "サーバー会社が設定したパスワードのままです。自分のものを作るか、見送ってください。".into()
+            "サーバー会社が設定したパスワードです。自分のものを作るか、見送ってください。".into()
         }
         IncidentTold::SeveralStaged => {
             "変更中のパスワードが 2 つあります。先に一方を確定してください。".into()

@@ -6,11 +6,11 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::made::{self, Made};
 use super::panel::Panel;
-use crate::model::{Entry, Id, Tag};
+use crate::model::Id;
 use crate::ops::edit::EntryEdit;
-use crate::ops::generate::{Recipe, Space};
-use crate::ops::{staged, strength};
+use crate::ops::staged;
 use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -20,12 +20,10 @@ use crate::tui::event::Input;
 use crate::tui::notice::{Notice, StagedTold};
 use crate::tui::page::popup::{self, Item};
 use crate::tui::page::{Given, Page, Turn, generator};
-use crate::tui::screen::vault::reveal::Peek;
 use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::secret_field::SecretField;
 
 /// Who makes the new password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +32,6 @@ pub enum Way {
     Own,
     /// The site, which has it already.
     Forced,
-}
-
-/// The new password.
-#[derive(Debug)]
-enum Made {
-    /// Generated, by this recipe where it is known.
-    Drawn(Secret, Option<Recipe>),
-    /// Typed.
-    Typed(SecretField),
 }
 
 /// What a row does.
@@ -65,11 +54,6 @@ pub struct Draft {
     made: Made,
     reason: Field,
     focus: usize,
-    peek: Peek,
-    /// How strong it is: 0 to 4, and bits.
-    rated: Option<(u8, u32)>,
-    /// The drawn one was shown: it may be written down, or stand in the form of a site.
-    seen: bool,
 }
 
 impl Draft {
@@ -77,25 +61,19 @@ impl Draft {
     pub fn new(entry: Id, way: Way, open: &Open, shell: &mut Shell) -> Draft {
         let mut draft = Draft::empty(entry, way);
         if way == Way::Own {
-            draft.draw(open, shell);
+            draft.made.draw(entry, open, shell);
             draft.focus = draft.place(Stop::Keep);
         }
         draft
     }
 
     fn empty(entry: Id, way: Way) -> Draft {
-        let made = Made::Typed(SecretField::default());
-        let (reason, peek) = (Field::default(), Peek::default());
-        Draft { entry, way, made, reason, focus: 0, peek, rated: None, seen: false }
+        Draft { entry, way, made: Made::default(), reason: Field::default(), focus: 0 }
     }
 
     /// More is in it than another draft would have by itself.
     fn worth_keeping(&self) -> bool {
-        let own = match &self.made {
-            Made::Drawn(_, recipe) => self.seen || recipe.is_none(),
-            Made::Typed(field) => !field.is_empty(),
-        };
-        own || !self.reason.text().trim().is_empty()
+        self.made.worth_keeping() || !self.reason.text().trim().is_empty()
     }
 
     fn stops(&self) -> &'static [Stop] {
@@ -124,97 +102,45 @@ impl Draft {
     /// A text field has the focus.
     fn typing(&self) -> bool {
         match self.stop() {
-            Stop::Secret => matches!(self.made, Made::Typed(_)),
+            Stop::Secret => !self.made.is_drawn(),
             Stop::Reason => true,
             _ => false,
         }
     }
 
-    /// The recipe of the entry, where it has one that gives passwords.
-    fn recipe(&self, open: &Open) -> Option<Recipe> {
-        let own = open.contents.entry(self.entry).map_or("", |entry| entry.0.text(Tag::RECIPE));
-        own.parse::<Recipe>().ok().filter(|recipe| Space::of(recipe).is_ok())
-    }
-
     /// The generator over this page.
     fn generator(&self, open: &Open, shell: &mut Shell) -> Turn {
-        Turn::Over(Box::new(generator::State::for_field(self.recipe(open), open, shell)))
-    }
-
-    /// Makes a new one by the recipe of the entry, or by the usual one.
-    fn draw(&mut self, open: &Open, shell: &mut Shell) {
-        let recipe = self.recipe(open).unwrap_or_default();
-        let space = Space::of(&recipe);
-        let drawn = space.and_then(|space| Ok((space.draw(&mut *shell.entropy)?, space.bits()?)));
-        match drawn {
-            Ok((secret, bits)) => {
-                self.peek.hide();
-                self.seen = false;
-                self.rated = Some((score_of(bits), whole(bits)));
-                self.made = Made::Drawn(secret, Some(recipe));
-            }
-            Err(_) => shell.tell(Notice::Staged(StagedTold::NoRandom)),
-        }
-    }
-
-    /// Estimates what was typed, or made elsewhere.
-    fn rate(&mut self, open: &Open) {
-        let secret = match &self.made {
-            Made::Typed(field) => Secret::copy_of(field.expose()),
-            Made::Drawn(secret, _) => Secret::copy_of(secret.expose()),
-        };
-        let entry = open.contents.entry(self.entry);
-        let urls = entry.map_or(Vec::new(), Entry::urls);
-        let own = entry.into_iter().flat_map(|entry| [entry.title(), entry.username()]).chain(urls);
-        let own: Vec<&str> = own.collect();
-        self.rated = (!secret.is_empty()).then(|| {
-            let found = strength::strength(&secret, &own);
-            (found.as_login(), whole(found.bits()))
-        });
+        Turn::Over(Box::new(generator::State::for_field(made::recipe(self.entry, open), open, shell)))
     }
 
     fn start_typing(&mut self) {
-        self.peek.hide();
-        self.made = Made::Typed(SecretField::default());
-        self.rated = None;
+        self.made = Made::default();
         self.focus = self.place(Stop::Secret);
-    }
-
-    fn text(&self) -> &str {
-        match &self.made {
-            Made::Drawn(secret, _) => secret.expose(),
-            Made::Typed(field) => field.expose(),
-        }
     }
 
     /// What is typed goes in where the focus is.
     fn type_in(&mut self, input: Input<'_>, open: &Open, shell: &mut Shell) {
-        let full = match (self.stop(), &mut self.made, input) {
-            (Stop::Reason, _, Input::Char(c)) => !self.reason.type_char(c),
-            (Stop::Reason, _, Input::Paste(bytes)) => {
+        let full = match (self.stop(), input) {
+            (Stop::Reason, Input::Char(c)) => !self.reason.type_char(c),
+            (Stop::Reason, Input::Paste(bytes)) => {
                 self.reason.paste(bytes);
                 false
             }
-            (_, Made::Typed(field), Input::Char(c)) => field.type_char(c).is_err(),
-            (_, Made::Typed(field), Input::Paste(bytes)) => field.paste(bytes).is_err(),
-            _ => false,
+            (_, input) => !self.made.type_in(input, self.entry, open),
         };
         if full {
             shell.tell(Notice::FieldFull);
         }
-        if self.stop() == Stop::Secret {
-            self.rate(open);
-        }
     }
 
     fn keep(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
-        if self.text().is_empty() {
+        if self.made.text().is_empty() {
             shell.tell(Notice::Staged(StagedTold::Empty));
             self.focus = self.place(Stop::Secret);
             return Turn::Stay;
         }
         let old = open.contents.open_part(self.entry, Part::Password, shell.now.wall_ms).ok();
-        if old.is_some_and(|old| old.ct_eq(&Secret::copy_of(self.text()))) {
+        if old.is_some_and(|old| old.ct_eq(&Secret::copy_of(self.made.text()))) {
             shell.tell(Notice::Staged(StagedTold::Same));
             return Turn::Stay;
         }
@@ -223,14 +149,15 @@ impl Draft {
         let mut edit = EntryEdit::of(&mut sealer, record);
         let sealed = match self.way {
             Way::Own => {
-                let staged = edit.stage(self.text().as_bytes(), self.reason.text().trim(), shell.now.wall_ms);
+                let staged =
+                    edit.stage(self.made.text().as_bytes(), self.reason.text().trim(), shell.now.wall_ms);
                 staged.map(|element| {
-                    if let Made::Drawn(_, Some(recipe)) = &self.made {
+                    if let Some(recipe) = self.made.recipe() {
                         edit.staged_recipe(element, &recipe.to_string());
                     }
                 })
             }
-            Way::Forced => staged::force(&mut edit, self.text().as_bytes()),
+            Way::Forced => staged::force(&mut edit, self.made.text().as_bytes()),
         };
         let change = edit.finish();
         let (Ok(()), Some(change)) = (sealed, change) else {
@@ -256,10 +183,10 @@ impl Draft {
     fn act(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
         match self.stop() {
             // - what was made is shown; what is typed leads on
-            Stop::Secret if matches!(self.made, Made::Drawn(..)) => self.show(false, shell),
+            Stop::Secret if self.made.is_drawn() => self.made.show(false, shell),
             Stop::Secret | Stop::Reason => self.focus = self.place(Stop::Keep),
             Stop::Keep => return self.keep(open, shell, out),
-            Stop::Another => self.draw(open, shell),
+            Stop::Another => self.made.draw(self.entry, open, shell),
             Stop::Generator => return self.generator(open, shell),
             Stop::Type => self.start_typing(),
             Stop::Forced => {
@@ -270,29 +197,10 @@ impl Draft {
         Turn::Stay
     }
 
-    fn show(&mut self, spelled: bool, shell: &Shell) {
-        match &mut self.made {
-            Made::Drawn(secret, _) => {
-                let secret = Secret::copy_of(secret.expose());
-                self.seen = true;
-                self.peek.toggle(spelled, shell, || vec![secret]);
-            }
-            Made::Typed(field) => {
-                field.edit(Command::ShowTyped);
-            }
-        }
-    }
-
     fn edit(&mut self, command: Command, open: &Open) -> bool {
-        match (self.stop(), &mut self.made) {
-            (Stop::Reason, _) => self.reason.edit(command),
-            (Stop::Secret, Made::Typed(field)) => {
-                let taken = field.edit(command);
-                if taken && command != Command::ShowTyped {
-                    self.rate(open);
-                }
-                taken
-            }
+        match self.stop() {
+            Stop::Reason => self.reason.edit(command),
+            Stop::Secret => self.made.edit(command, self.entry, open),
             _ => false,
         }
     }
@@ -304,21 +212,7 @@ impl Draft {
             .min(cells * 2 / 5)
             + 2;
         let room = popup::value_cells(label, cells);
-        let (mut value, caret) = match &self.made {
-            Made::Drawn(..) => (self.peek.lines(0, room, shell), None),
-            Made::Typed(field) => {
-                let (value, caret) = popup::secret_field(field, room);
-                (value, Some(caret))
-            }
-        };
-        if let Some((score, bits)) = self.rated {
-            let name = match score {
-                0 | 1 => Name::Danger,
-                2 => Name::Warn,
-                _ => Name::Good,
-            };
-            value.push(((shell.catalog().tui.create.strength_word)(score, bits), name));
-        }
+        let (value, caret) = self.made.lines(room, shell);
         let mut items = vec![Item {
             label: if self.way == Way::Own { text.new_password } else { text.their_password }.to_owned(),
             value,
@@ -360,7 +254,7 @@ impl Draft {
     fn edge(&self, shell: &Shell) -> String {
         let text = &shell.catalog().tui.page.staged;
         let words = match self.stop() {
-            Stop::Secret if matches!(self.made, Made::Drawn(..)) => shell.catalog().tui.vault.shows,
+            Stop::Secret if self.made.is_drawn() => shell.catalog().tui.vault.shows,
             Stop::Secret | Stop::Reason => text.on,
             Stop::Keep => text.keeps,
             Stop::Another => text.makes,
@@ -368,16 +262,6 @@ impl Draft {
         };
         popup::edge(shell, &[(Command::Open, words)])
     }
-}
-
-fn whole(bits: f64) -> u32 {
-    // - from 0 to some thousand
-    bits.max(0.0).floor() as u32
-}
-
-/// 0 to 4, as for a typed one.
-fn score_of(bits: f64) -> u8 {
-    [20.0, 33.0, 45.0, 60.0].iter().map(|least| u8::from(bits >= *least)).sum()
 }
 
 impl Page for Draft {
@@ -406,7 +290,7 @@ impl Page for Draft {
     }
 
     fn shows(&self, _: &Open) -> Option<bool> {
-        Some(!self.text().is_empty())
+        Some(!self.made.text().is_empty())
     }
 
     fn popup(&self) -> bool {
@@ -436,12 +320,12 @@ impl Page for Draft {
             Command::Open | Command::Accept | Command::Mark => return self.act(open, shell, out),
             Command::Save => return self.keep(open, shell, out),
             Command::Generate if self.way == Way::Own => {
-                self.draw(open, shell);
+                self.made.draw(self.entry, open, shell);
                 self.focus = self.place(Stop::Keep);
             }
             Command::Generator => return self.generator(open, shell),
-            Command::Reveal => self.show(false, shell),
-            Command::Spell => self.show(true, shell),
+            Command::Reveal => self.made.show(false, shell),
+            Command::Spell => self.made.show(true, shell),
             Command::CopyPassword
             | Command::CopyUser
             | Command::CopyCode
@@ -453,13 +337,12 @@ impl Page for Draft {
     }
 
     fn back(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
-        if self.peek.hide() {
+        if self.made.cover() {
             return true;
         }
         // - what was typed is not lost by one key
-        if self.typing() && matches!(&self.made, Made::Typed(field) if !field.is_empty()) {
+        if self.typing() && !self.made.is_drawn() && !self.made.text().is_empty() {
             self.hide();
-            self.rate(open);
             self.focus = self.place(Stop::Keep);
             return true;
         }
@@ -474,26 +357,21 @@ impl Page for Draft {
 
     fn given(&mut self, given: Given, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) {
         if let Given::Secret(secret) = given {
-            self.peek.hide();
-            self.made = Made::Drawn(secret, None);
-            self.rate(open);
+            self.made.take(secret, self.entry, open);
             self.focus = self.place(Stop::Keep);
         }
     }
 
     fn hide(&mut self) {
-        self.peek.hide();
-        if let Made::Typed(field) = &mut self.made {
-            field.shown = false;
-        }
+        self.made.hide();
     }
 
     fn deadline(&self, shell: &Shell) -> Option<Duration> {
-        self.peek.deadline(shell)
+        self.made.peek.deadline(shell)
     }
 
     fn tick(&mut self, _: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
-        self.peek.tick(shell);
+        self.made.peek.tick(shell);
     }
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {

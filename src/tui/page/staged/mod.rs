@@ -2,6 +2,7 @@
 //! one until the site has it (`panel`).
 
 mod draft;
+mod made;
 mod panel;
 
 pub use draft::Draft;
