@@ -178,6 +178,14 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     shell.last_input = shell.now.boot;
     let mut open = Open::new(*contents, shell);
     remember_vault(shell, out);
+    if open.contents.cheap {
+        // - it can wait: what was told of the opening itself stays in front
+        let before = shell.notice.take();
+        shell.tell(Notice::Slots(SlotsTold::Cheap));
+        if before.is_some() {
+            shell.notice = before;
+        }
+    }
     // - what a full disk kept back before the lock is joined with what is there now
     if let Some(bytes) = shell.unwritten.as_ref().map(|file| file.bytes.clone()) {
         if open.contents.is_large() {
@@ -201,9 +209,6 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
         Standing::Fine => {}
         Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
         Standing::OlderEpoch { .. } => shell.tell(Notice::OlderEpoch),
-    }
-    if open.contents.cheap {
-        shell.tell(Notice::Slots(SlotsTold::Cheap));
     }
     shell.kinds = Some(Kinds::of_open(open.contents.session()));
     page::form::offer(&mut open, shell);
