@@ -128,6 +128,7 @@ fn a_dumb_terminal_is_refused_in_one_line_that_names_get() {
     let home = Home::new();
     for term in ["dumb", ""] {
         let mut pty = mamori(&home.0, &["demo"], &[("TERM", term)]);
+        pty.wait_for("mamori get");
         pty.wait_end();
         let said = String::from_utf8(pty.output()).unwrap();
         assert!(said.contains("mamori get") && said.trim().lines().count() == 1, "{said}");
