@@ -133,7 +133,7 @@ pub(super) const MAILBOX: &[Item] = &[
     item(
         "sent",
         "Sent and deleted mail: look for password resets of other services and for mails you did not write.",
-        "送信済みとゴミ箱に、ほかのサービスの再設定メールや、書いた覚えのないメールがないか見てください。",
+        "送信済みとごみ箱に、ほかのサービスの再設定メールや、書いた覚えのないメールがないか見てください。",
         POLICE_FUKUOKA,
     ),
     item(

@@ -16,8 +16,10 @@ pub struct Text {
     pub reminder: &'static str,
     /// Name of the page of a plan.
     pub plan: &'static str,
-    /// Where one is: number of the step and of the last.
-    pub at: fn(usize, usize) -> String,
+    /// Where one is: the number of the step.
+    pub at: fn(usize) -> String,
+    /// That it can be left and resumed.
+    pub saved: &'static str,
     /// Since when a plan is there.
     pub since: fn(&str) -> String,
     /// It is closed.
@@ -127,7 +129,8 @@ pub const EN: Text = Text {
     title: "Taken-over accounts",
     reminder: "! account taken over",
     plan: "Taken over",
-    at: |at, of| format!("Step {at} of {of}"),
+    at: |at| format!("Step {at}"),
+    saved: "Saved at each step: stop and come back at any time.",
     since: |time| format!("since {time}"),
     closed: |time| format!("closed {time}"),
     gone: "This plan is gone. Esc goes back.",
@@ -247,7 +250,8 @@ pub const JA: Text = Text {
     title: "乗っ取り対応",
     reminder: "! 乗っ取り対応中",
     plan: "乗っ取り対応",
-    at: |at, of| format!("手順 {at} / {of}"),
+    at: |at| format!("手順 {at}"),
+    saved: "一手ごとに保存します。いつでもやめて再開できます。",
     since: |time| format!("{time} から"),
     closed: |time| format!("{time} に終了"),
     gone: "この対応はもうありません。Esc で戻ります。",
