@@ -18,6 +18,8 @@ mod house;
 mod incident;
 #[path = "cli/keyring.rs"]
 mod keyring;
+#[path = "cli/links.rs"]
+mod links;
 #[path = "cli/search.rs"]
 mod search;
 #[path = "cli/slots.rs"]

@@ -33,6 +33,7 @@ mod init;
 mod keys;
 mod kit;
 mod link;
+mod links;
 mod list;
 mod lock;
 mod merge;
@@ -425,6 +426,7 @@ impl<'w> Cli<'w> {
             "purge" => purge::run(self, matches),
             "history" => history::run(self, matches),
             "link" => link::run(self, matches),
+            "links" => links::run(self, matches),
             "generate" => generate::run(self, matches),
             "otp" => otp::run(self, matches),
             "unlock" => unlock::run(self, matches),

@@ -17,7 +17,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
         "entries",
         &[
             "list", "show", "get", "otp", "add", "edit", "mv", "clone", "rm", "restore", "purge", "history",
-            "link",
+            "link", "links",
         ],
     ),
     ("secrets", &["generate", "health", "pwned", "incident", "guide"]),
@@ -237,6 +237,12 @@ pub fn command(text: &Text) -> Command {
                     "registered-at",
                 ])))
                 .arg(make.arg("link_target", "ENTRY")),
+            make.command("links")
+                .arg(entry().required(false))
+                .arg(make.flag("proposed", "proposed"))
+                .arg(make.flag("set_links", "set").requires("proposed"))
+                .arg(make.flag("refuse_links", "refuse").requires("proposed").conflicts_with("set_links"))
+                .arg(make.json()),
             generate(&make),
             make.command("otp")
                 .arg(entry())

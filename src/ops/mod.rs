@@ -12,6 +12,8 @@ pub mod history;
 pub mod import;
 pub mod incident;
 pub mod links;
+pub mod mail_csv;
+pub mod mailboxes;
 pub mod merge;
 pub mod qr;
 pub mod reference;

@@ -11,6 +11,7 @@ pub mod import;
 pub mod incident;
 pub mod keyring;
 pub mod kit;
+pub mod links;
 pub mod problem;
 pub mod sanitise;
 pub mod tui;

@@ -131,6 +131,16 @@ pub enum Deed {
     LeftAlone,
     /// It is a finding again.
     Attended,
+    /// New passwords lie beside the old ones.
+    Staged,
+    /// They are current.
+    Confirmed,
+    /// They are dropped.
+    Discarded,
+    /// Links were set.
+    Linked,
+    /// Proposed links were refused.
+    LinksRefused,
     /// Settings of the vault.
     Settings,
     /// A plan for a taken-over account was opened, closed or changed.

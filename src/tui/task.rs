@@ -12,6 +12,7 @@ use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::notice::Deed;
 use super::page::export::job as export;
+use super::page::links::{self, falls};
 use super::page::slots::job as slots;
 use super::screen::vault::bulk::{Became, Bulk};
 use super::screen::vault::{Open, list};
@@ -23,6 +24,8 @@ use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
 use crate::ops::incident::{self, Found};
+use crate::ops::links::Proposal;
+use crate::ops::links::tree::Tree;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, JoinError};
 use crate::store::Backup;
@@ -196,6 +199,10 @@ pub enum Task {
     Slots(slots::Job),
     /// Find what an incident reaches; changes nothing.
     Gather(Id),
+    /// Find what falls with an account; changes nothing.
+    Falls(Id),
+    /// Find links that the entries tell; changes nothing.
+    Propose,
     /// Find out whether a typed master password is right, for the health check.
     Master {
         /// What was typed.
@@ -214,6 +221,8 @@ impl std::fmt::Debug for Task {
             Task::Export(_) => "Export(..)",
             Task::Slots(_) => "Slots(..)",
             Task::Gather(_) => "Gather(..)",
+            Task::Falls(_) => "Falls(..)",
+            Task::Propose => "Propose",
             Task::Master { .. } => "Master(..)",
         })
     }
@@ -289,6 +298,10 @@ pub enum Done {
     Slots(Result<slots::Did, slots::Failure>),
     /// Of [`Task::Gather`].
     Gathered(Box<Gathered>),
+    /// Of [`Task::Falls`].
+    Fell(Id, Box<Tree>),
+    /// Of [`Task::Propose`].
+    Proposed(Vec<Proposal>),
     /// Of [`Task::Master`]: the password, which is right.
     Master(Result<Secret, MasterFailure>),
 }
@@ -354,6 +367,16 @@ pub fn work(
             Done::Joined(why, joined)
         }
         Task::Gather(id) => gather(&open, id, progress, world).unwrap_or(Done::Cancelled),
+        Task::Falls(id) => {
+            progress.begin(Stage::Collecting, 0);
+            let tree = falls::made(&open, id);
+            if progress.goes_on() { Done::Fell(id, Box::new(tree)) } else { Done::Cancelled }
+        }
+        Task::Propose => {
+            progress.begin(Stage::Collecting, 0);
+            let found = links::of(&open);
+            if progress.goes_on() { Done::Proposed(found) } else { Done::Cancelled }
+        }
         Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,

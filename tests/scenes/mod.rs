@@ -16,6 +16,7 @@ mod history;
 mod import;
 mod incident;
 mod kept;
+mod links;
 mod names;
 mod palette;
 mod path;

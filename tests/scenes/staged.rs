@@ -294,3 +294,99 @@ fn what_was_begun_comes_back_until_the_lock() {
     robot.keys("c v esc esc");
     assert!(robot.screen().contains("ロックまで"), "{}", robot.screen());
 }
+
+/// Titles of entries, how many changes of each are under way, and whether it has a password.
+fn under_way(robot: &Robot) -> Vec<(String, usize)> {
+    let open = robot.on_disk();
+    let mut all: Vec<(String, usize)> =
+        open.vault().entries().map(|one| (one.title().to_owned(), one.staged().len())).collect();
+    all.sort();
+    all
+}
+
+fn marked(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = Robot::demo(lang, width, height);
+    // - two of them have a change under way already
+    robot
+        .keys("/")
+        .types("folder:メール")
+        .keys("enter a esc /")
+        .types("WordPress")
+        .keys("enter space space esc c");
+    robot
+}
+
+#[test]
+fn what_many_at_once_look_like() {
+    crate::snapshot("staged-many", marked);
+    crate::snapshot("staged-many_made", |lang, w, h| {
+        let mut robot = marked(lang, w, h);
+        robot.keys("enter");
+        robot
+    });
+}
+
+#[test]
+fn each_of_many_gets_its_own_as_one_step_and_they_end_together() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    let writes = |robot: &Robot| robot.effects.iter().filter(|one| one.starts_with("Write")).count();
+    let before = under_way(&robot);
+    robot.keys("/ g i t enter c enter esc esc esc").wait(9);
+    assert_eq!(under_way(&robot).iter().map(|one| one.1).sum::<usize>(), 1);
+    robot.keys("a c");
+    let all = before.len();
+    assert!(robot.screen().contains(&format!("Change the passwords of {all} entries")), "{}", robot.screen());
+    assert!(robot.screen().contains("1 has a new password already"), "{}", robot.screen());
+    let had = writes(&robot);
+    robot.keys("up").types("one for all").keys("enter enter");
+    assert_eq!(writes(&robot), had + 1, "one save");
+    let open = robot.on_disk();
+    let fresh: Vec<String> = open
+        .vault()
+        .entries()
+        .flat_map(|entry| {
+            let id = entry.id();
+            let staged = entry.staged().into_iter().filter(|one| one.reason == "one for all");
+            staged
+                .map(|one| open.reveal_text(id, one.secret).unwrap().expose().to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let with = open.vault().entries().filter(|entry| entry.password().is_some()).count();
+    assert_eq!(fresh.len(), with - 1, "the one under way stays as it is");
+    let each: std::collections::BTreeSet<&String> = fresh.iter().collect();
+    assert_eq!(each.len(), fresh.len(), "each has its own");
+    assert!(robot.screen().contains(&format!("make all {with} current")), "{}", robot.screen());
+    for secret in &fresh {
+        assert!(!robot.screen().contains(secret.as_str()));
+    }
+    // - all of it is one step
+    robot.keys("z");
+    assert_eq!(under_way(&robot).iter().map(|one| one.1).sum::<usize>(), 1, "{}", robot.screen());
+    robot.keys("Z");
+    assert_eq!(under_way(&robot).iter().map(|one| one.1).sum::<usize>(), with, "{}", robot.screen());
+    // - the sites have them: by arrows and Enter alone
+    robot.keys("home enter");
+    let now = robot.on_disk();
+    assert!(under_way(&robot).iter().all(|one| one.1 == 0), "{}", robot.screen());
+    let current = |open: &Open| -> Vec<String> {
+        let all = open.vault().entries().filter_map(|entry| Some((entry.id(), entry.password()?)));
+        all.map(|(id, sealed)| open.reveal_text(id, sealed).unwrap().expose().to_owned()).collect()
+    };
+    assert!(fresh.iter().all(|one| current(&now).contains(one)));
+    assert!(
+        robot.screen().contains(&format!("confirmed new passwords of {with} entries")),
+        "{}",
+        robot.screen()
+    );
+    robot.keys("z");
+    assert_eq!(under_way(&robot).iter().map(|one| one.1).sum::<usize>(), with, "{}", robot.screen());
+    assert!(
+        !fresh.iter().any(|one| current(&robot.on_disk()).contains(one)),
+        "the old ones are current again"
+    );
+    // - and dropped together
+    robot.keys("c down enter");
+    assert!(under_way(&robot).iter().all(|one| one.1 == 0), "{}", robot.screen());
+    assert!(!fresh.iter().any(|one| current(&robot.on_disk()).contains(one)));
+}

@@ -112,6 +112,7 @@ const SAY: Say = Say {
         Tag::EXPIRES => "entry expires",
         Tag::KIND => "kind",
         Tag::LINK => "links",
+        Tag::LINK_REFUSED => "refused links",
         Tag::STAGED_SECRET
         | Tag::STAGED_STATE
         | Tag::STAGED_REASON

@@ -104,6 +104,11 @@ pub const COMMANDS: Commands = Commands {
         more: "RELATION is resets-through (a mailbox), controlled-by or hosted-on (a server), or\nregistered-at (a registrar).",
         examples: "mamori link blog resets-through mail\n  the blog's password is reset by mail",
     },
+    links: Cmd {
+        about: "what falls if an account falls; links that are proposed",
+        more: "With ENTRY a tree: what is reset through the mailbox, lies on the server, is registered at\nthe registrar, has the same password, however far; what nobody set as a link is called a\nguess. Without, or with --proposed, the links that mail addresses, domains and hosts tell;\n--set sets them all, --refuse never proposes them again.",
+        examples: "mamori links xserver\n  what falls with it\nmamori links --proposed\n  what could be linked\nmamori links --proposed --set\n  links it, after a question",
+    },
     generate: Cmd {
         about: "make passwords",
         more: "A recipe is random:20,upper>=1,digit>=2,no-symbol,symbols=-_.,exclude=xyz,no-similar,\nor words:5,sep=.,capital,digit,lang=ja, or pin:6, or pronounceable:12,capital,digit, or the\nrules of a site (passwordrules): 'minlength: 8; maxlength: 16; required: lower; required:\ndigit, [-_.]; allowed: upper; max-consecutive: 2'. Every password of a recipe is equally\nlikely; the bits are exact.",
@@ -354,6 +359,9 @@ pub const OPTIONS: Options = Options {
     purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",
     link_target: "the entry it depends on",
+    proposed: "links that the entries tell and nobody set yet",
+    set_links: "set all that are listed",
+    refuse_links: "never propose what is listed again",
     length: "characters",
     words: "words of the EFF list",
     pin: "digits only",

@@ -105,6 +105,11 @@ pub const COMMANDS: Commands = Commands {
         more: "RELATION は resets-through (再設定に使うメール)、controlled-by・hosted-on (サーバー)、\nregistered-at (登録業者) です。",
         examples: "mamori link blog resets-through mail\n  blog のパスワードは mail で再設定できる",
     },
+    links: Cmd {
+        about: "破られたときの影響と、つながりの候補を表示する",
+        more: "ENTRY を付けると、影響が及ぶものを木の形で表示します。メールで再設定できるもの、\nサーバーに置かれたもの、ドメインの登録先、同じパスワードのものを、たどれる限り出します。\n「推測」は、だれも付けていないつながりです。ENTRY なし、または --proposed では、メール\nアドレス、ドメイン、ホスト名から見つけた候補を出します。--set はすべて付け、--refuse は\n今後出さないようにします。",
+        examples: "mamori links xserver\n  xserver が破られたときの影響\nmamori links --proposed\n  つながりの候補\nmamori links --proposed --set\n  確かめてから、すべて付ける",
+    },
     generate: Cmd {
         about: "パスワードを作る",
         more: "レシピは random:20,upper>=1,digit>=2,no-symbol,symbols=-_.,exclude=xyz,no-similar、\nwords:5,sep=.,capital,digit,lang=ja、pin:6、pronounceable:12,capital,digit のように書きます。\nサイトの条件 (passwordrules) も使えます: 'minlength: 8; maxlength: 16;\nallowed: upper, lower, digit, [-_.]; max-consecutive: 2'。\nレシピに合うどのパスワードも同じ確率で出るので、ビット数は正確です。",
@@ -353,6 +358,9 @@ pub const OPTIONS: Options = Options {
     purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
     link_target: "つながる先のアイテム",
+    proposed: "まだ付けていない、つながりの候補",
+    set_links: "表示したものをすべて付ける",
+    refuse_links: "表示したものを今後出さない",
     length: "文字数",
     words: "単語の数 (EFF の一覧から)",
     pin: "数字だけの桁数",

@@ -114,6 +114,7 @@ const SAY: Say = Say {
         Tag::EXPIRES => "アイテムの期限",
         Tag::KIND => "種類",
         Tag::LINK => "つながり",
+        Tag::LINK_REFUSED => "外したつながりの候補",
         Tag::STAGED_SECRET
         | Tag::STAGED_STATE
         | Tag::STAGED_REASON

@@ -106,6 +106,7 @@ titles! {
     Change "Change the password (old one stays)" "パスワードを変更（古いものも残す）";
     Move "Move to a folder" "フォルダーへ移す";
     Tags "Tags" "タグを付ける";
+    Falls "What falls if this falls" "破られたときの影響を見る";
     History "History" "履歴";
     Mark "Mark, or unmark" "印を付ける / 外す";
     MarkAll "Mark all shown, or none" "表示中の全部に印 / 全部外す";
@@ -132,6 +133,7 @@ titles! {
     GoHealth "Health: what is reused, weak, leaked" "点検: 使い回し、弱い、流出";
     Ignore "Ignore a finding, or no longer" "指摘をそのままにする / 戻す";
     WriteReport "Write the report (without secrets)" "レポートを書き出す（秘密は含まない）";
+    GoLinks "Proposed links" "つながりの候補";
     GoCodes "All one-time codes" "ワンタイムコードの一覧";
     GoTrash "The trash" "ごみ箱を開く";
     GoVaults "Other vaults" "ほかの保管庫";
@@ -220,6 +222,7 @@ shorts! {
     Change "change" "変更";
     Move "folder" "フォルダー";
     Tags "tags" "タグ";
+    Falls "what falls" "影響";
     History "history" "履歴";
     Mark "mark" "印";
     MarkAll "mark all" "全部に印";
@@ -246,6 +249,7 @@ shorts! {
     GoHealth "health" "点検";
     Ignore "ignore" "そのままに";
     WriteReport "report" "レポート";
+    GoLinks "links" "つながり";
     GoCodes "codes" "コード一覧";
     GoTrash "trash" "ごみ箱";
     GoVaults "vaults" "保管庫";

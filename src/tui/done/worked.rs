@@ -90,6 +90,8 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         | Done::Planned(_)
         | Done::Exported(_)
         | Done::Master(_)
+        | Done::Fell(..)
+        | Done::Proposed(_)
         | Done::Gathered(..) => {}
     }
 }

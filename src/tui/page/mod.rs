@@ -19,6 +19,7 @@ mod history;
 pub mod import;
 pub mod incident;
 mod keys;
+pub mod links;
 mod menu;
 mod name;
 pub mod names;
@@ -237,6 +238,8 @@ pub fn of(
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),
+        Command::GoLinks => Some(Box::new(links::Proposed::new(open, shell))),
+        Command::Falls => Some(Box::new(links::Falls::new(open, shell)?)),
         Command::GoHealth => Some(Box::new(health::Health::new(open))),
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),

@@ -88,7 +88,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Slots(Job::Check { .. }) => Kind::Check,
         Task::Slots(Job::Add(_) | Job::Change(_)) => Kind::Keys,
         Task::Slots(Job::Backups { .. } | Job::Holding(_)) => Kind::Backups,
-        Task::Gather(_) => Kind::Gather,
+        Task::Gather(_) | Task::Falls(_) | Task::Propose => Kind::Gather,
         Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));

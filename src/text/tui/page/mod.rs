@@ -14,6 +14,7 @@ pub mod health;
 pub mod history;
 pub mod import;
 pub mod incident;
+pub mod links;
 pub mod names;
 pub mod path;
 pub mod qr;
@@ -52,6 +53,8 @@ pub struct Pages {
     pub import: import::Text,
     /// A taken-over account.
     pub incident: incident::Text,
+    /// How accounts hang together.
+    pub links: links::Text,
     /// Writing entries to a file.
     pub export: export::Text,
     /// The path field.
@@ -88,6 +91,7 @@ pub const EN: Pages = Pages {
     qr: qr::EN,
     import: import::EN,
     incident: incident::EN,
+    links: links::EN,
     export: export::EN,
     path: path::EN,
     settings: settings::EN,
@@ -114,6 +118,7 @@ pub const JA: Pages = Pages {
     qr: qr::JA,
     import: import::JA,
     incident: incident::JA,
+    links: links::JA,
     export: export::JA,
     path: path::JA,
     settings: settings::JA,

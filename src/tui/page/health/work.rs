@@ -266,9 +266,7 @@ impl Work {
             };
             let head = format!("{} {}{since}", crate::tui::health::sign::sign(check), label(one));
             items.push(Item::told(&head, look));
-            value.extend(
-                wrap(&sanitise::line(&why), room, 4).into_iter().map(|line| (line, Name::Text)),
-            );
+            value.extend(wrap(&sanitise::line(&why), room, 4).into_iter().map(|line| (line, Name::Text)));
             if let Some(ignored) = &one.ignored {
                 let until = Some(ignored.until).filter(|until| *until != 0).map(day);
                 let words = (text.left_alone)(until.as_deref(), &sanitise::line(&ignored.reason));
