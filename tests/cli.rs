@@ -6,6 +6,8 @@
 #[path = "common/pty.rs"]
 mod pty;
 
+#[path = "cli/change.rs"]
+mod change;
 #[path = "cli/doctor.rs"]
 mod doctor;
 #[path = "cli/health.rs"]
