@@ -69,6 +69,11 @@ pub const COMMANDS: Commands = Commands {
         more: "--url, --tag, --alias, --field and --secret-field replace the whole list; --add-* and\n--drop-* change one. What is not named stays. Old values stay in the history.",
         examples: "mamori edit blog --generate\n  a new password, the old one in the history\nmamori edit blog --add-tag work --drop-url http://blog.example\n  one at a time\nmamori edit blog --unset otp\n  takes a field away",
     },
+    change: Cmd {
+        about: "change passwords: the new one lies beside the old one until it works",
+        more: "Makes a new password by the entry's own recipe (--generate=RECIPE, --secret-stdin: another\nway) and saves it beside the old one: 'get ENTRY#new' is the new one, 'get ENTRY' the old\none. When the site has it, --confirm makes it the current one and keeps the old one in the\nhistory; --discard drops it. --forced records a password that the host has set by itself:\na line of stdin, or typed. Several entries are one save; on stdin a line each.",
+        examples: "mamori change blog\n  a new password beside the old one\nmamori get -c 'blog#new'\n  copies the new one\nmamori change blog --confirm\n  the site has it\nmamori change mail1 mail2 mail3 --reason 'after the break-in'\n  several at once\nmamori change mail --forced\n  the host has set one",
+    },
     mv: Cmd {
         about: "move an entry to a folder",
         more: "'' or / is outside of any folder.",
@@ -355,6 +360,11 @@ pub const OPTIONS: Options = Options {
     drop_field: "take a field away",
     unset: "take away username, password, otp, or a field",
     target_folder: "folder, a path a/b",
+    confirm: "the site has the new password: it is the current one now",
+    discard: "drop the new password; the old one stays",
+    forced: "the host has set a password: record it as the current one",
+    which: "which one, where two machines have made one each (from 1)",
+    reason: "why, kept with it",
     revision: "revision, by number or id",
     purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",

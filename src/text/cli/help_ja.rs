@@ -70,6 +70,11 @@ pub const COMMANDS: Commands = Commands {
         more: "--url、--tag、--alias、--field、--secret-field は一覧全体を置き換え、--add-* と --drop-* は\n1 つだけ変えます。書かなかったところはそのままです。前の値は履歴に残ります。",
         examples: "mamori edit blog --generate\n  新しいパスワードにします (前のものは履歴へ)\nmamori edit blog --add-tag work --drop-url http://blog.example\n  1 つずつ変えます\nmamori edit blog --unset otp\n  項目を外します",
     },
+    change: Cmd {
+        about: "パスワードを変更する。使えると分かるまで新旧を並べて持つ",
+        more: "アイテムの作り方で新しいパスワードを作り (--generate=RECIPE や --secret-stdin なら別の方法)、\n今のものの横に保存します。get アイテム#new が新しいもの、get アイテム が今のものです。サイトで\n設定したら --confirm で切り替え、前のものは履歴に残ります。--discard で取り消します。--forced は\nサーバー会社が設定したパスワードの記録です (標準入力の 1 行か、入力)。複数のアイテムも 1 回で\n保存し、標準入力は 1 行ずつです。",
+        examples: "mamori change blog\n  新しいパスワードを横に作る\nmamori get -c 'blog#new'\n  新しいものをコピー\nmamori change blog --confirm\n  サイトで設定した\nmamori change mail1 mail2 mail3 --reason '乗っ取りのため'\n  まとめて\nmamori change mail --forced\n  サーバー会社が設定した",
+    },
     mv: Cmd {
         about: "アイテムをフォルダーへ移す",
         more: "'' または / はどのフォルダーにも入れないという意味です。",
@@ -354,6 +359,11 @@ pub const OPTIONS: Options = Options {
     drop_field: "項目を外す",
     unset: "username、password、otp、項目などを外す",
     target_folder: "フォルダー (a/b のようなパス)",
+    confirm: "サイトで設定できた。新しいものに切り替える",
+    discard: "新しいものを取り消す。今のものはそのまま",
+    forced: "サーバー会社が設定したパスワードを記録する",
+    which: "2 台で別々に作った場合にどれか (1 から)",
+    reason: "理由 (一緒に残す)",
     revision: "履歴の番号または ID",
     purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
