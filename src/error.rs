@@ -172,6 +172,8 @@ pub enum Ask {
     NoRevision,
     /// No backup of this name.
     NoBackup,
+    /// A file that is no copy beside the vault.
+    NotBeside,
     /// The entry has no one-time code.
     NoOtp,
     /// A search for what only a health check can answer.

@@ -10,6 +10,8 @@ mod pty;
 
 #[path = "cli/change.rs"]
 mod change;
+#[path = "cli/copies.rs"]
+mod copies;
 #[path = "cli/doctor.rs"]
 mod doctor;
 #[path = "cli/due.rs"]

@@ -6,7 +6,7 @@
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
 //! `change`, `due`, `health` and `incident` what their files say, `status` and `doctor` what theirs say,
-//! `otp` `code, remaining`, `backup list` `name, path, made, bytes, due`, `import` `counts, rows,
+//! `otp` `code, remaining`, `backup list` and `backup show` what their files say, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
 mod add;
@@ -18,6 +18,7 @@ mod clone;
 mod completions;
 mod config;
 mod credential;
+mod differences;
 mod doctor;
 mod due;
 mod edit;

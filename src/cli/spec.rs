@@ -269,10 +269,19 @@ pub fn command(text: &Text) -> Command {
                         .value_parser(value_parser!(PathBuf))
                         .conflicts_with("plain"),
                 ),
-            make.command("merge").arg(make.path("merge_file", "FILE")).arg(make.json()),
+            make.command("merge")
+                .arg(make.path("merge_file", "FILE"))
+                .arg(make.flag("dry_run", "dry-run").conflicts_with("put_away"))
+                .arg(make.flag("put_away", "put-away"))
+                .arg(make.json()),
             make.command("backup").subcommand_required(true).disable_help_subcommand(true).subcommands([
-                make.command("backup_list").arg(make.json()),
-                make.command("backup_restore").arg(make.arg("backup_name", "NAME")),
+                make.command("backup_list").arg(make.flag("count_entries", "count")).arg(make.json()),
+                make.command("backup_show").arg(make.arg("backup_name", "NAME")).arg(make.json()),
+                make.command("backup_restore").arg(make.arg("backup_name", "NAME")).arg(make.many(
+                    "backup_entries",
+                    "entry",
+                    "ENTRY",
+                )),
             ]),
             make.command("demo"),
             make.command("config").subcommand_required(true).disable_help_subcommand(true).subcommands([

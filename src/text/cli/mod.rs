@@ -67,7 +67,7 @@ texts! {
     /// One command each; `top` is the program itself.
     Commands: Cmd {
         top, open, init, list, show, get, add, edit, change, mv, clone, rm, restore, purge, history, link,
-        generate, otp, unlock, lock, status, doctor, passwd, slots, slots_list, slots_add, slots_remove, slots_rename, slots_rekey, import, export, merge, backup, backup_list, backup_restore, health, due, pwned,
+        generate, otp, unlock, lock, status, doctor, passwd, slots, slots_list, slots_add, slots_remove, slots_rename, slots_rekey, import, export, merge, backup, backup_list, backup_show, backup_restore, health, due, pwned,
         pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
         incident_close, guide, keys,
         completions, demo, config, config_init, config_path, config_check,
@@ -87,7 +87,7 @@ texts! {
         import_format, dry_run, undo_guards, export_file, export_format, plain,
         incident, broken, password_stdin, leaked_username, since, note, also, vault_too, all_incidents, step,
         step_done, step_staged, step_closed, skip, step_forced, step_todo, tick, untick, output, reopen, topic,
-        export_password_file, merge_file, backup_name, shell, markdown, online, online_url, pwned,
+        export_password_file, merge_file, put_away, backup_name, backup_entries, count_entries, shell, markdown, online, online_url, pwned,
         pwned_list, pwned_out, min_count, size,
     }
 }
