@@ -18,6 +18,7 @@ pub mod mailboxes;
 pub mod merge;
 pub mod qr;
 pub mod reference;
+pub mod rotation;
 pub mod search;
 pub mod staged;
 pub mod strength;
