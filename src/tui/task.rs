@@ -8,16 +8,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
+use super::contents::Joined;
 use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::notice::Deed;
+use super::other;
 use super::page::export::job as export;
 use super::page::slots::job as slots;
 use super::screen::vault::bulk::{Became, Bulk};
 use crate::crypto::entropy::array;
 use super::screen::vault::{Open, list, steps};
 use crate::crypto::keys::SlotSecret;
-use crate::model::Id;
+use crate::model::{Id, Stamp};
 use crate::ops::change::Change;
 use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
@@ -39,6 +41,8 @@ pub const MANY: usize = LARGE / 5;
 pub enum Stage {
     /// Reading a file.
     Reading,
+    /// Reading the backups.
+    Backups,
     /// Reading its rows.
     Rows,
     /// Comparing them with the vault.
@@ -61,8 +65,9 @@ pub enum Stage {
     Sealing,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage::Reading,
+    Stage::Backups,
     Stage::Rows,
     Stage::Planning,
     Stage::Deriving,
@@ -189,6 +194,8 @@ pub enum Task {
         bytes: Vec<u8>,
         /// Why.
         why: Why,
+        /// What this machine saved last, where that counts.
+        noted: Option<Stamp>,
     },
     /// Write entries to a file.
     Export(export::Job),
@@ -196,6 +203,8 @@ pub enum Task {
     Slots(slots::Job),
     /// Find what an incident reaches; changes nothing.
     Gather(Id),
+    /// Look at another copy of the vault, join it, put it in its place.
+    Other(other::Job),
     /// Find out whether a typed master password is right, for the health check.
     Master {
         /// What was typed.
@@ -214,6 +223,7 @@ impl std::fmt::Debug for Task {
             Task::Export(_) => "Export(..)",
             Task::Slots(_) => "Slots(..)",
             Task::Gather(_) => "Gather(..)",
+            Task::Other(_) => "Other(..)",
             Task::Master { .. } => "Master(..)",
         })
     }
@@ -283,14 +293,16 @@ pub enum Done {
     Gone,
     /// Of [`Task::Bulk`], with the sealed file; none when that failed.
     Bulk(Became, Option<Arc<Ciphertext>>),
-    /// Of [`Task::Join`]: whether there was news.
-    Joined(Why, Result<bool, JoinError>),
+    /// Of [`Task::Join`].
+    Joined(Why, Result<Joined, JoinError>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
     /// Of [`Task::Slots`].
     Slots(Result<slots::Did, slots::Failure>),
     /// Of [`Task::Gather`].
     Gathered(Box<Gathered>),
+    /// Of [`Task::Other`].
+    Other(other::Done),
     /// Of [`Task::Master`]: the password, which is right.
     Master(Result<Secret, MasterFailure>),
 }
@@ -347,15 +359,16 @@ pub fn work(
             Done::Bulk(became, file)
         }
         Task::Apply { .. } | Task::Bulk(_) | Task::Refile { .. } => Done::Cancelled,
-        Task::Join { bytes, why } => {
+        Task::Join { bytes, why, noted } => {
             progress.begin(Stage::Joining, 0);
             let joined = match why {
                 Why::Kept => open.contents.join_kept(bytes),
-                _ => open.contents.join(bytes),
+                _ => open.contents.join(bytes, noted),
             };
             Done::Joined(why, joined)
         }
         Task::Gather(id) => gather(&open, id, progress, world).unwrap_or(Done::Cancelled),
+        Task::Other(job) => Done::Other(other::work(&mut open, job, progress, now_ms, world)),
         Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,

@@ -53,7 +53,10 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
                 return app.shell.tell(Notice::ChangeRefused);
             }
             list::refresh(open, &app.shell);
-            written(open, file, &mut app.shell, out);
+            match file {
+                Some(file) if then == Then::Import => copy::write_important(file, &mut app.shell, out),
+                file => written(open, file, &mut app.shell, out),
+            }
             match then {
                 Then::Undo => app.shell.tell(Notice::Undone(deed, count)),
                 Then::Redo => app.shell.tell(Notice::Redone(deed, count)),
@@ -83,6 +86,7 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         | Done::Planned(_)
         | Done::Exported(_)
         | Done::Master(_)
+        | Done::Other(_)
         | Done::Gathered(..) => {}
     }
 }

@@ -15,6 +15,7 @@ pub mod history;
 pub mod import;
 pub mod incident;
 pub mod names;
+pub mod other;
 pub mod path;
 pub mod qr;
 pub mod search;
@@ -54,6 +55,8 @@ pub struct Pages {
     pub incident: incident::Text,
     /// Writing entries to a file.
     pub export: export::Text,
+    /// Backups and other copies of the vault.
+    pub other: other::Text,
     /// The path field.
     pub path: path::Text,
     /// Settings.
@@ -89,6 +92,7 @@ pub const EN: Pages = Pages {
     import: import::EN,
     incident: incident::EN,
     export: export::EN,
+    other: other::EN,
     path: path::EN,
     settings: settings::EN,
     slots: slots::EN,
@@ -115,6 +119,7 @@ pub const JA: Pages = Pages {
     import: import::JA,
     incident: incident::JA,
     export: export::JA,
+    other: other::JA,
     path: path::JA,
     settings: settings::JA,
     slots: slots::JA,
