@@ -161,7 +161,10 @@ impl Bulk {
             _ => 1,
         };
         match open.contents.apply(&step.change, now_ms, entropy) {
-            Some(_) => Became::Changed(Step { change: step.back, deed, count }),
+            Some(_) => {
+                steps::push(open, Step { change: step.back, deed, count });
+                Became::Changed(deed, count)
+            }
             None => Became::Refused,
         }
     }
