@@ -16,6 +16,7 @@ pub mod mail_csv;
 pub mod mailboxes;
 pub mod merge;
 pub mod qr;
+pub mod readdress;
 pub mod reference;
 pub mod search;
 pub mod staged;

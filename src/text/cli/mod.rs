@@ -8,6 +8,7 @@ pub mod help_ja;
 pub mod incident;
 pub mod ja;
 pub mod links;
+pub mod mail;
 mod say;
 
 pub use say::Say;
@@ -65,7 +66,7 @@ macro_rules! texts {
 texts! {
     /// One command each; `top` is the program itself.
     Commands: Cmd {
-        top, open, init, list, show, get, add, edit, mv, clone, rm, restore, purge, history, link, links,
+        top, open, init, list, show, get, add, edit, mv, clone, rm, restore, purge, history, link, links, mail, mail_add, mail_replace,
         generate, otp, unlock, lock, status, doctor, passwd, slots, slots_list, slots_add, slots_remove, slots_rename, slots_rekey, import, export, merge, backup, backup_list, backup_restore, health, pwned,
         pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
         incident_close, guide, keys,
@@ -81,7 +82,7 @@ texts! {
         template, copy, no_wait, no_newline, title, new_title, kind, username, url, folder, tag,
         alias, used_by, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,
         otp_stdin, notes_stdin, add_url, drop_url, add_tag, drop_tag, add_field, add_secret_field,
-        drop_field, unset, target_folder, revision, purge_trash, relation, link_target, proposed, set_links, refuse_links, length,
+        drop_field, unset, target_folder, revision, purge_trash, relation, link_target, proposed, set_links, refuse_links, address_list, skip_wrong, old_address, new_address, columns, no_header, only_entry, length,
         words, pin, pronounceable, rules, no_similar, count, new_password_file, slot, slot_kind, slot_file, slot_name, slot_new_name, create, kit, qr, recovery_code, old_backups, import_file,
         import_format, dry_run, undo_guards, export_file, export_format, plain,
         incident, broken, password_stdin, leaked_username, since, note, also, vault_too, all_incidents, step,
