@@ -8,7 +8,7 @@ use crate::crypto::entropy::Entropy;
 use crate::model::Stamp;
 use crate::model::vault::SAVES_MAX;
 use crate::ops::merge::{self, MergeReport};
-use crate::session::{JoinError, Open, SealError, Sealed};
+use crate::session::{Ciphertext, JoinError, Open, SealError, Sealed};
 use crate::store::{Locked, SaveError, Saved, Store, Unsaved, Why};
 
 /// Replacements by other programs that one save joins before it gives up.
@@ -53,13 +53,17 @@ pub enum Standing {
 pub fn standing(store: &Store, open: &Open) -> Standing {
     let Some(note) = store.last_note(&open.header().vault) else { return Standing::Fine };
     let saved = note.save.ms();
-    if open.header().epoch < note.epoch {
+    let found = if open.header().epoch < note.epoch {
         Standing::OlderEpoch { saved }
     } else if open.header().epoch == note.epoch && !remembers(&open.vault().saves, &note.save) {
         Standing::RolledBack { saved }
     } else {
-        Standing::Fine
-    }
+        return Standing::Fine;
+    };
+    // Another session may have saved, and noted it, since the file was read: then it is another file that
+    // lies there, and it is joined.
+    let same = open.loaded().is_some() && store.live_mac() == open.loaded();
+    if same { found } else { Standing::Fine }
 }
 
 /// A vault that is on the disk.
@@ -133,6 +137,19 @@ pub fn commit(
         }
     }
     Err(SaveError::Busy.into())
+}
+
+/// Writes a vault that joins nothing in the place of whatever file of it lies there, which becomes a
+/// backup first: a restore. One that is no vault, or another's, is refused.
+pub fn replace(store: &Store, sealed: &Ciphertext) -> Result<Saved, SaveError> {
+    let locked = store.lock()?;
+    let replaces = locked.live_mac()?;
+    let sealed = Ciphertext { replaces, ..sealed.clone() };
+    match locked.replace(&sealed, Why::Important) {
+        // - a sync program replaced it in the very moment
+        Err(SaveError::Changed { .. }) => Err(SaveError::Busy),
+        other => other,
+    }
 }
 
 /// Takes in what earlier processes could not write, as far as it is of this vault and epoch; gives

@@ -16,6 +16,7 @@ use crate::ops::generate::{GenerateError, RecipeError};
 use crate::ops::import::ImportError;
 use crate::ops::incident::StepError;
 use crate::ops::reference::ReferenceError;
+use crate::ops::staged::StagedError;
 use crate::ops::totp::OtpError;
 use crate::platform::clipboard::CopyError;
 use crate::platform::keyring::Unavailable;
@@ -92,6 +93,8 @@ pub enum Fault {
     Pwned(crate::platform::hibp::filter::BuildError),
     /// An incident, or a step of one.
     Incident(StepError),
+    /// A staged change of a password.
+    Staged(StagedError),
     /// The service that knows leaked passwords cannot be asked.
     Range(crate::platform::hibp::range::Trouble),
     /// The kernel keeps no key.
@@ -169,6 +172,8 @@ pub enum Ask {
     NoRevision,
     /// No backup of this name.
     NoBackup,
+    /// A file that is no copy beside the vault.
+    NotBeside,
     /// The entry has no one-time code.
     NoOtp,
     /// A search for what only a health check can answer.
@@ -249,6 +254,9 @@ impl Report {
             Fault::Reference(_) => Kind::Entry,
             Fault::Incident(StepError::Forced | StepError::AlreadyOpen) => Kind::Failed,
             Fault::Incident(_) => Kind::Entry,
+            Fault::Staged(StagedError::NoneOpen | StagedError::Several(_)) => Kind::Entry,
+            Fault::Staged(StagedError::AlreadyOpen(_) | StagedError::Same) => Kind::Failed,
+            Fault::Staged(StagedError::Empty) => Kind::Usage,
             Fault::Password(_) | Fault::Recipe(_) | Fault::Generate(_) | Fault::Otp(_) => Kind::Usage,
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) | Fault::Pwned(_) => {
                 Kind::Failed
@@ -335,6 +343,7 @@ faults! {
     ChangeError => Change,
     ReferenceError => Reference,
     StepError => Incident,
+    StagedError => Staged,
     PasswordError => Password,
     KeyFileError => KeyFile,
     EntropyError => Entropy,

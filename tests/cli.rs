@@ -6,6 +6,10 @@
 #[path = "common/pty.rs"]
 mod pty;
 
+#[path = "cli/change.rs"]
+mod change;
+#[path = "cli/copies.rs"]
+mod copies;
 #[path = "cli/doctor.rs"]
 mod doctor;
 #[path = "cli/health.rs"]

@@ -790,7 +790,7 @@ fn a_stale_outcome_changes_nothing() {
     let job = mamori::tui::effect::JobId(9999);
     robot.event(Event::Done(job, Outcome::Copied(Ok(Place::Desktop))));
     robot.event(Event::Done(job, Outcome::Cleared(Cleared::Done)));
-    robot.event(Event::Done(job, Outcome::Loaded(Ok(vec![1, 2, 3]))));
+    robot.event(Event::Done(job, Outcome::Loaded(Ok(vec![1, 2, 3]), None)));
     robot.event(Event::Done(job, Outcome::Written(Ok(mamori::tui::effect::Saved::Diverged(vec![1])))));
     assert_eq!(robot.screen(), before);
     let quit = format!("{:?}", Effect::Quit);
@@ -830,7 +830,7 @@ fn a_copy_that_was_put_back_is_said_and_one_from_before_a_password_change_is_onl
     robot.disk.put(&robot::path(), bytes_then.clone());
     robot.types(MASTER).keys("enter");
     assert!(robot.screen().contains("older copy"), "{}", robot.screen());
-    robot.keys("L");
+    robot.keys("esc L");
     // Another session changes the master password and saves; then the old file is put back.
     let mut other = opened_sample(bytes_then.clone());
     let new = NewSlot { credential: credential("new S3CRET"), name: String::new(), params: Params::LEAST };
@@ -840,7 +840,7 @@ fn a_copy_that_was_put_back_is_said_and_one_from_before_a_password_change_is_onl
     robot.disk.put(&robot::path(), bytes_then.clone());
     robot.types(MASTER).keys("enter");
     assert!(robot.screen().contains("read-only"), "{}", robot.screen());
-    robot.keys("/ g i t enter d");
+    robot.keys("esc / g i t enter d");
     assert!(robot.screen().contains("can only be read here"), "{}", robot.screen());
     assert_eq!(robot.disk.bytes(&robot::path()).unwrap(), bytes_then);
 }

@@ -1,37 +1,71 @@
 //! `merge`: another copy of this vault into it.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use super::ask::Source;
+use super::differences::{self, Sides};
 use super::vault::Opened;
 use super::{Cli, flag, list};
-use crate::error::{Line, Report};
+use crate::error::{Ask, Fault, Line, Report};
 use crate::model::Id;
-use crate::ops::merge::MergeReport;
-use crate::session::{JoinError, Open, Sealed};
+use crate::ops::merge::{self, MergeReport};
+use crate::session::{Credential, Open, Reach, Sealed};
 use crate::store::{Store, Why};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
-    cli.writable()?;
+    let (dry, away) = (flag(matches, "dry_run"), flag(matches, "put_away"));
+    if !dry {
+        cli.writable()?;
+    }
     let Some(path) = matches.get_one::<PathBuf>("merge_file") else { return Ok(()) };
     let name = path.display().to_string();
     let about = |report: Report| report.about(&name);
     let store = cli.store()?;
-    let other = Store::new(store.disk().clone(), path.clone(), PathBuf::from("/nonexistent"));
-    let bytes = other.read().map_err(|error| about(error.into()))?;
+    let bytes = store.read_file(path).map_err(|error| about(error.into()))?;
     let mut opened = cli.open()?;
+    // - found before, since it is the path that tells, and the file may be moved
+    let copies = opened.store.copies(&opened.open.header().vault);
+    let beside = copies.into_iter().find(|copy| same_file(&opened.store, &copy.path, path));
+    if away && beside.is_none() {
+        return Err(Report::from(Ask::NotBeside).about(&name));
+    }
+    let Some((theirs, credential)) = theirs(cli, &mut opened, bytes, &name)? else { return Ok(()) };
+    if dry {
+        let sides = Sides::of(&opened.open, &theirs);
+        if flag(matches, "json") {
+            return differences::json(cli, &sides);
+        }
+        differences::lines(cli, &sides, true);
+        return Ok(());
+    }
     // Names of entries that only exist before or after are wanted, too.
     let mut titles = list::titles(opened.open.vault());
-    let epoch = opened.open.header().epoch;
-    let report = join(cli, &mut opened, bytes, &name)?;
-    let Some(report) = report else { return Ok(()) };
+    let contained = merge::contains(opened.open.vault(), theirs.vault());
+    let (ours, other) = (opened.open.header().epoch, theirs.header().epoch);
+    let keys = theirs.key().expose() != opened.open.key().expose();
+    let report = opened.open.join_open(theirs).map_err(|error| about(error.into()))?;
+    if report.new_keys {
+        opened.credential = credential;
+        cli.warn(cli.text.say.their_password);
+    } else if keys && ours == other {
+        cli.warn(cli.text.say.our_password);
+    }
     titles.extend(list::titles(opened.open.vault()));
     cli.warn_left_out(&opened.open, &report.left_out);
-    if !report.is_empty() || opened.open.header().epoch != epoch {
+    if !contained || !report.is_empty() || report.new_keys {
         cli.save(&mut opened, Why::Important)?;
+    }
+    if let Some(copy) = beside {
+        if away {
+            let to = opened.store.put_away(&copy, &opened.open.header().vault);
+            let to = to.map_err(|error| about(Fault::Write(error.kind()).into()))?;
+            cli.told(&(cli.text.say.put_away)(&to.display().to_string()));
+        } else {
+            cli.told(&(cli.text.say.put_away_hint)(&name));
+        }
     }
     if flag(matches, "json") {
         return json(cli, &report);
@@ -56,6 +90,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     for (id, tag) in &report.superseded {
         lines.push((*id, format!("{} ({})", say.merged_superseded, (say.tag)(*tag))));
     }
+    if report.elsewhere > 0 {
+        cli.out.line((cli.text.say.merged_settings)(report.elsewhere).as_str());
+    }
     for (id, what) in lines {
         cli.out.cell(&format!("{}: {what}", title(&id)));
         cli.out.put(b"\n");
@@ -65,80 +102,55 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     Ok(())
 }
 
-/// Joins the bytes of another copy; none when the person thought better of it.
-fn join(
+/// The same file, however the two paths are written.
+fn same_file(store: &Store, one: &Path, other: &Path) -> bool {
+    let inode = |path: &Path| store.disk().meta(path).ok().map(|meta| meta.inode);
+    inode(one).is_some() && inode(one) == inode(other)
+}
+
+/// Opens another copy; with what opened it, where that is a password of its own. None when the person
+/// thought better of it.
+fn theirs(
     cli: &mut Cli<'_>,
     opened: &mut Opened,
     bytes: Vec<u8>,
     name: &str,
-) -> Result<Option<MergeReport>, Report> {
-    let about = |error: JoinError| Report::from(error).about(name);
-    match opened.open.join(bytes.clone(), false, false) {
-        Ok(report) => Ok(Some(report)),
-        // The key of that time is kept inside our vault; joining is the person's to say.
-        Err(JoinError::OlderEpoch { .. }) => {
-            if !cli.confirmed(cli.text.say.ask_older)? {
-                return Ok(None);
-            }
-            match opened.open.join(bytes.clone(), true, false) {
-                Ok(report) => Ok(Some(report)),
-                Err(JoinError::OlderEpoch { .. }) => with_password(cli, opened, bytes, name).map(Some),
-                Err(error) => Err(about(error)),
-            }
+) -> Result<Option<(Open, Option<Credential>)>, Report> {
+    let sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(name))?;
+    match opened.open.reach(&sealed) {
+        // Whoever held the former password can have written it; joining is the person's to say.
+        Reach::Retired { .. } if !cli.confirmed(cli.text.say.ask_older)? => Ok(None),
+        Reach::Present | Reach::Retired { .. } | Reach::Foreign => {
+            let theirs = opened.open.open_copy(sealed);
+            Ok(Some((theirs.map_err(|error| Report::from(error).about(name))?, None)))
         }
         // Its master password is another one: whoever knows it may bring its entries here.
-        Err(JoinError::PasswordChanged { .. }) => with_password(cli, opened, bytes, name).map(Some),
-        // Equal epochs under different keys: both copies had their password changed.
-        Err(JoinError::Format(crate::format::FormatError::WrongKey)) => {
-            with_password(cli, opened, bytes, name).map(Some)
-        }
-        Err(error) => Err(about(error)),
+        Reach::Closed => with_password(cli, opened, sealed, name).map(Some),
     }
 }
 
 fn with_password(
     cli: &mut Cli<'_>,
     opened: &mut Opened,
-    bytes: Vec<u8>,
+    sealed: Sealed,
     name: &str,
-) -> Result<MergeReport, Report> {
+) -> Result<(Open, Option<Credential>), Report> {
     // The password at hand may fit (changed to the same on both sides); else it is asked for.
-    let sealed = Sealed::read(bytes.clone()).map_err(|error| Report::from(error).about(name))?;
     let free = crate::platform::resources::free_memory();
     let device = cli.device(&opened.store);
-    let ours = cli.credential_of(opened)?;
-    let (theirs, credential) = match sealed.open(&ours, device.clone(), free) {
-        Ok(theirs) => (theirs, ours),
-        Err(_) => {
-            let prompt = (cli.text.say.ask_other_master)(name);
-            // A second password on standard input is its next line.
-            let source = if cli.source == Source::Stdin { Source::Stdin } else { Source::Terminal };
-            let store = cli.store()?;
-            cli.open_with(&store, bytes.clone(), (&source, Line::NewMaster, &prompt), name)?
+    let bytes = sealed.into_bytes();
+    if let Some(held) = &opened.credential {
+        let sealed = Sealed::read(bytes.clone()).map_err(|error| Report::from(error).about(name))?;
+        if let Ok(theirs) = sealed.open(held, device, free) {
+            return Ok((theirs, Some(held.duplicate())));
         }
-    };
-    let about = |error: JoinError| Report::from(error).about(name);
-    // The later password change gives keys and slots, whichever side it was made on.
-    let age =
-        |open: &Open| (open.header().epoch, open.vault().retired.last().map_or(0, |retired| retired.when));
-    let (ours, other) = (age(&opened.open), age(&theirs));
-    let key = theirs.key().duplicate();
-    let report = opened.open.join_open(theirs).map_err(about)?;
-    if other > ours {
-        let sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(name))?;
-        let keyed = sealed.open_with(key, device).map_err(|error| Report::from(error).about(name))?;
-        let loaded = opened.open.loaded();
-        let joined = std::mem::replace(&mut opened.open, keyed);
-        opened.open.join_open(joined).map_err(about)?;
-        if let Some(mac) = loaded {
-            opened.open.written(mac);
-        }
-        opened.credential = Some(credential);
-        cli.warn(cli.text.say.their_password);
-    } else if other.0 == ours.0 {
-        cli.warn(cli.text.say.our_password);
     }
-    Ok(report)
+    let prompt = (cli.text.say.ask_other_master)(name);
+    // A second password on standard input is its next line.
+    let source = if cli.source == Source::Stdin { Source::Stdin } else { Source::Terminal };
+    let store = cli.store()?;
+    let (theirs, credential) = cli.open_with(&store, bytes, (&source, Line::NewMaster, &prompt), name)?;
+    Ok((theirs, Some(credential)))
 }
 
 /// Stable: lists of entry ids; `changed` and `superseded` with the names of the fields.
@@ -150,6 +162,7 @@ struct Json {
     revived: Vec<String>,
     survived_purge: Vec<String>,
     purged: Vec<String>,
+    settings: usize,
 }
 
 #[derive(serde::Serialize)]
@@ -182,6 +195,7 @@ fn json(cli: &mut Cli<'_>, report: &MergeReport) -> Result<(), Report> {
         revived: ids(&report.revived),
         survived_purge: ids(&report.survived_purge),
         purged: ids(&report.purged),
+        settings: report.elsewhere,
     };
     super::write_json(&mut cli.out, &json)?;
     cli.out.put(b"\n");

@@ -5,18 +5,20 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
-//! `health` and `incident` what their files say, `status` and `doctor` what theirs say,
-//! `otp` `code, remaining`, `backup list` `name, path, made, bytes, due`, `import` `counts, rows,
+//! `change`, `health` and `incident` what their files say, `status` and `doctor` what theirs say,
+//! `otp` `code, remaining`, `backup list` and `backup show` what their files say, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
 mod add;
 mod ask;
 mod backup;
+mod change;
 mod clip;
 mod clone;
 mod completions;
 mod config;
 mod credential;
+mod differences;
 mod doctor;
 mod edit;
 mod entry_args;
@@ -420,6 +422,7 @@ impl<'w> Cli<'w> {
             "get" => get::run(self, matches),
             "add" => add::run(self, matches),
             "edit" => edit::run(self, matches),
+            "change" => change::run(self, matches),
             "mv" => mv::run(self, matches),
             "clone" => clone::run(self, matches),
             "rm" => rm::run(self, matches),

@@ -8,6 +8,7 @@ use super::vault::Opened;
 use super::{Cli, local_time, option};
 use crate::error::{Fault, Report};
 use crate::model::Id;
+use crate::session::Sealed;
 use crate::store::Backup;
 
 /// The words of the option.
@@ -45,8 +46,8 @@ pub(super) fn older(opened: &Opened) -> Vec<Backup> {
 pub(super) fn holding(opened: &Opened, entries: &[Id]) -> Vec<Backup> {
     let mut all = opened.store.backups(&opened.open.header().vault).unwrap_or_default();
     all.retain(|backup| {
-        let bytes = opened.store.read_backup(backup).ok();
-        let copy = bytes.and_then(|bytes| opened.open.open_copy(bytes));
+        let sealed = opened.store.read_backup(backup).ok().and_then(|bytes| Sealed::read(bytes).ok());
+        let copy = sealed.and_then(|sealed| opened.open.open_copy(sealed).ok());
         copy.is_some_and(|copy| entries.iter().any(|id| copy.vault().entry(*id).is_some()))
     });
     all

@@ -131,6 +131,17 @@ fn write_all(to: BorrowedFd<'_>, mut bytes: &[u8]) -> Result<(), Errno> {
     Ok(())
 }
 
+/// A word as a shell reads it: quoted where it holds more than letters, digits and a few signs.
+pub fn word(text: &str) -> String {
+    let plain = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | '@' | ':' | '%' | '+')
+    };
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
 /// Writes a line for the person to standard error; a failure there has nobody to be told to.
 pub fn tell(text: &str) {
     let safe = if io::stderr().is_terminal() { sanitise::lines(text) } else { text.to_owned() };

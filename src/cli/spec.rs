@@ -16,8 +16,8 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     (
         "entries",
         &[
-            "list", "show", "get", "otp", "add", "edit", "mv", "clone", "rm", "restore", "purge", "history",
-            "link", "links", "mail",
+            "list", "show", "get", "otp", "add", "edit", "change", "mv", "clone", "rm", "restore", "purge",
+            "history", "link", "links", "mail",
         ],
     ),
     ("secrets", &["generate", "health", "pwned", "incident", "guide"]),
@@ -209,6 +209,7 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.many("add_secret_field", "add-secret-field", "NAME").conflicts_with("secret_field"))
                 .arg(make.many("drop_field", "drop-field", "NAME"))
                 .arg(make.many("unset", "unset", "FIELD")),
+            change(&make),
             make.command("mv").arg(entry()).arg(make.arg("target_folder", "FOLDER")),
             make.command("clone")
                 .arg(entry())
@@ -276,10 +277,19 @@ pub fn command(text: &Text) -> Command {
                         .value_parser(value_parser!(PathBuf))
                         .conflicts_with("plain"),
                 ),
-            make.command("merge").arg(make.path("merge_file", "FILE")).arg(make.json()),
+            make.command("merge")
+                .arg(make.path("merge_file", "FILE"))
+                .arg(make.flag("dry_run", "dry-run").conflicts_with("put_away"))
+                .arg(make.flag("put_away", "put-away"))
+                .arg(make.json()),
             make.command("backup").subcommand_required(true).disable_help_subcommand(true).subcommands([
-                make.command("backup_list").arg(make.json()),
-                make.command("backup_restore").arg(make.arg("backup_name", "NAME")),
+                make.command("backup_list").arg(make.flag("count_entries", "count")).arg(make.json()),
+                make.command("backup_show").arg(make.arg("backup_name", "NAME")).arg(make.json()),
+                make.command("backup_restore").arg(make.arg("backup_name", "NAME")).arg(make.many(
+                    "backup_entries",
+                    "entry",
+                    "ENTRY",
+                )),
             ]),
             make.command("demo"),
             make.command("config").subcommand_required(true).disable_help_subcommand(true).subcommands([
@@ -346,6 +356,33 @@ fn mail(make: &Maker<'_>) -> Command {
             .arg(make.flag("dry_run", "dry-run"))
             .arg(make.json()),
     ])
+}
+
+fn change(make: &Maker<'_>) -> Command {
+    let ends = ["confirm", "discard", "forced"];
+    make.command("change")
+        .arg(make.arg("entries", "ENTRY").num_args(1..))
+        .arg(make.flag("confirm", "confirm"))
+        .arg(make.flag("discard", "discard"))
+        .arg(make.flag("forced", "forced"))
+        .arg(make.value("which", "which", "N").value_parser(value_parser!(u16)).conflicts_with_all([
+            "forced",
+            "secret_stdin",
+            "generate",
+            "reason",
+        ]))
+        .arg(
+            make.value("generate", "generate", "RECIPE")
+                .short('g')
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value(""),
+        )
+        .arg(make.flag("secret_stdin", "secret-stdin"))
+        .arg(make.value("reason", "reason", "TEXT"))
+        .arg(make.json())
+        .group(clap::ArgGroup::new("end").args(ends))
+        .group(clap::ArgGroup::new("new").args(["generate", "secret_stdin"]).conflicts_with("end"))
 }
 
 fn slots(make: &Maker<'_>) -> Command {

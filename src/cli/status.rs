@@ -2,7 +2,7 @@
 //! kept on this machine, if not why and what to do. It opens nothing and asks nothing. Exit code 0
 //! whatever the answer is.
 //!
-//! JSON, stable: `vault` (path), `state` (`unlocked`, `locked`, `missing`), `reach` (`user`, `session`
+//! JSON, stable: `copies` (paths of copies that a sync program left beside it), `vault` (path), `state` (`unlocked`, `locked`, `missing`), `reach` (`user`, `session`
 //! or null), `seconds_left` (rounded down to the unit that the kernel tells; null when unknown),
 //! `keyring` (`available`, `no-such-system`, `not-built`, `forbidden`, `full`, `ended`, `no-session`,
 //! `error`).
@@ -24,6 +24,7 @@ struct Json {
     reach: Option<&'static str>,
     seconds_left: Option<u64>,
     keyring: &'static str,
+    copies: Vec<String>,
 }
 
 enum State {
@@ -35,9 +36,11 @@ enum State {
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let store = cli.store()?;
     let path = store.path().display().to_string();
+    let mut copies = Vec::new();
     let state = match store.read() {
         Ok(bytes) => {
             let sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(&path))?;
+            copies.extend(store.copies(&sealed.header().vault));
             kept::unlocked(cli.ring(), &sealed).map_or(State::Locked, State::Unlocked)
         }
         Err(ReadError::Missing) => State::Missing,
@@ -45,7 +48,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     };
     let keyring = cli.ring().available(Reach::User);
     if flag(matches, "json") {
-        return json(cli, path, &state, keyring);
+        let copies = copies.iter().map(|copy| copy.path.display().to_string()).collect();
+        return json(cli, (path, copies), &state, keyring);
     }
     let say = &cli.text.say;
     let (state, advice) = match state {
@@ -69,12 +73,16 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     if let Some(advice) = advice {
         cli.out.line(&advice);
     }
+    for copy in &copies {
+        let words = (cli.text.say.copy_beside)(&copy.name, &copy.path.display().to_string());
+        cli.out.line(&sanitise::line(&words));
+    }
     Ok(())
 }
 
 fn json(
     cli: &mut Cli<'_>,
-    vault: String,
+    (vault, copies): (String, Vec<String>),
     state: &State,
     keyring: Result<(), Unavailable>,
 ) -> Result<(), Report> {
@@ -95,6 +103,7 @@ fn json(
             Ok(()) => "available",
             Err(error) => error.word(),
         },
+        copies,
     };
     super::write_json(&mut cli.out, &json)?;
     cli.out.put(b"\n");

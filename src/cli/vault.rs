@@ -80,6 +80,22 @@ impl Cli<'_> {
         self.open_by(false)
     }
 
+    /// True when opening the vault would ask a person for the password.
+    pub(super) fn asks(&self) -> bool {
+        self.source == Source::Terminal
+    }
+
+    /// Opens the vault by the key that `unlock` keeps; none where there is none that fits.
+    pub(super) fn open_kept(&mut self) -> Option<Opened> {
+        let store = self.store().ok()?;
+        let sealed = Sealed::read(store.read().ok()?).ok()?;
+        let device = self.device(&store);
+        match kept::open(self.ring(), sealed, device).ok()? {
+            Tried::Opened(open) => Some(Opened { store, open: *open, credential: None }),
+            Tried::Locked(_) => None,
+        }
+    }
+
     fn open_by(&mut self, kept: bool) -> Result<Opened, Report> {
         let store = self.store()?;
         let path = store.path().display().to_string();
@@ -90,6 +106,10 @@ impl Cli<'_> {
             Standing::Fine => {}
             Standing::RolledBack { saved } => self.warn(&(say.rolled_back)(&super::local_time(saved))),
             Standing::OlderEpoch { saved } => self.warn(&(say.older_epoch)(&super::local_time(saved))),
+        }
+        for copy in super::backup::copies_with_news(&store, &open) {
+            let name = copy.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+            self.warn(&(self.text.say.copy_beside)(&name, &copy.display().to_string()));
         }
         if !self.read_only {
             store.sweep_backups(&open.header().vault, self.now());

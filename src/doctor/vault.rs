@@ -138,8 +138,7 @@ fn around(store: &Store, header: &Header, out: &mut Vec<Finding>) {
     }
     let temps = store.temps();
     out.extend((temps > 0).then_some(Finding::Temps(temps)));
-    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let copies: Vec<String> = store.copies(id).iter().filter_map(|path| name(path)).collect();
+    let copies: Vec<String> = store.copies(id).into_iter().map(|copy| copy.name).collect();
     out.extend((!copies.is_empty()).then_some(Finding::Copies(copies)));
     let unsaved = store.unsaved(id).len();
     out.extend((unsaved > 0).then_some(Finding::Unsaved(unsaved)));

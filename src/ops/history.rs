@@ -46,7 +46,7 @@ fn counts(tag: Tag) -> bool {
 
 /// Fields that a restore leaves alone: besides these, what stays true of the entry whatever it
 /// held (when it was made), and staged changes, which have their own end.
-fn restores(tag: Tag) -> bool {
+pub(super) fn restores(tag: Tag) -> bool {
     counts(tag)
         && !matches!(
             tag,
@@ -104,7 +104,7 @@ pub struct Difference<'a> {
 }
 
 /// Places in lists, and what only belongs to another field: no difference that a person looks for.
-fn is_shown(tag: Tag) -> bool {
+pub(super) fn is_shown(tag: Tag) -> bool {
     counts(tag)
         && !matches!(
             tag,

@@ -26,6 +26,8 @@ pub struct MergeReport {
     pub survived_purge: Vec<Id>,
     /// Entries purged by the other side.
     pub purged: Vec<Id>,
+    /// Settings of the vault and incidents that are otherwise now.
+    pub elsewhere: usize,
     /// The password was changed on the other side, and that change is the later one: its keys and
     /// slots hold from now on.
     pub new_keys: bool,
@@ -48,6 +50,7 @@ impl MergeReport {
         self.revived.extend(later.revived);
         self.survived_purge.extend(later.survived_purge);
         self.purged.extend(later.purged);
+        self.elsewhere += later.elsewhere;
         self.new_keys |= later.new_keys;
         for slot in later.left_out {
             if !self.left_out.contains(&slot) {
@@ -98,8 +101,16 @@ pub fn join(vault: &mut Vault, other: Vault) -> MergeReport {
     for section in sections {
         let theirs = std::mem::take(other.section_mut(section));
         let ours = std::mem::take(vault.section_mut(section));
-        let told = (section == Section::Entries).then_some(&mut report);
-        *vault.section_mut(section) = join_records(ours, theirs, told);
+        let joined = match section {
+            Section::Entries => join_records(ours, theirs, &mut |before, theirs, joined| match before {
+                Some(before) => tell(before, theirs, joined, &mut report),
+                None => report.added.extend(Entry(joined).is_shown().then_some(joined.id)),
+            }),
+            // Names of slots and machines are the vault's own bookkeeping.
+            Section::SlotNames | Section::Writers => join_records(ours, theirs, &mut |_, _, _| {}),
+            _ => join_records(ours, theirs, &mut |_, _, _| report.elsewhere += 1),
+        };
+        *vault.section_mut(section) = joined;
     }
     // Bytes nobody here can read have no stamps: of two the greater stays, so that all replicas agree.
     for (tag, bytes) in other.opaque {
@@ -129,7 +140,10 @@ pub fn join_retired(ours: &mut Vec<RetiredKey>, theirs: Vec<RetiredKey>) {
     ours.drain(..over);
 }
 
-fn join_records(ours: Records, theirs: Records, mut told: Option<&mut MergeReport>) -> Records {
+/// Hears of a record that is otherwise after the join: as it was here, if it was; as it is there; now.
+type Told<'a> = &'a mut dyn FnMut(Option<&Record>, &Record, &Record);
+
+fn join_records(ours: Records, theirs: Records, told: Told<'_>) -> Records {
     let mut out = Vec::with_capacity(ours.len().max(theirs.len()));
     let mut left = ours.into_vec().into_iter().peekable();
     let mut right = theirs.into_vec().into_iter().peekable();
@@ -146,15 +160,13 @@ fn join_records(ours: Records, theirs: Records, mut told: Option<&mut MergeRepor
                 if let Some(mut record) = right.next() {
                     // The other payload goes when the join is done.
                     record.detach();
-                    if let Some(report) = told.as_deref_mut().filter(|_| Entry(&record).is_shown()) {
-                        report.added.push(record.id);
-                    }
+                    told(None, &record, &record);
                     out.push(record);
                 }
             }
             std::cmp::Ordering::Equal => {
                 if let (Some(one), Some(other)) = (left.next(), right.next()) {
-                    out.push(join_record(one, other, told.as_deref_mut()));
+                    out.push(join_record(one, other, told));
                 }
             }
         }
@@ -162,7 +174,12 @@ fn join_records(ours: Records, theirs: Records, mut told: Option<&mut MergeRepor
     Records::from_sorted(out)
 }
 
-fn join_record(ours: Record, theirs: Record, told: Option<&mut MergeReport>) -> Record {
+/// What a join makes of one record.
+pub(super) fn joined(ours: &Record, theirs: &Record) -> Record {
+    join_record(ours.clone(), theirs.clone(), &mut |_, _, _| {})
+}
+
+fn join_record(ours: Record, theirs: Record, told: Told<'_>) -> Record {
     if ours.attrs() == theirs.attrs() && ours.kind == theirs.kind {
         return ours;
     }
@@ -189,9 +206,7 @@ fn join_record(ours: Record, theirs: Record, told: Option<&mut MergeReport>) -> 
     if joined.attrs() == before.attrs() && joined.kind == before.kind {
         return before;
     }
-    if let Some(report) = told {
-        tell(&before, &theirs, &joined, report);
-    }
+    told(Some(&before), &theirs, &joined);
     joined
 }
 
@@ -221,10 +236,14 @@ fn tell(ours: &Record, theirs: &Record, joined: &Record, report: &mut MergeRepor
             report.superseded.push((id, attr.tag));
         }
     }
+    let trashed = |record: &Record| Entry(record).state() == State::Trashed;
+    // What counts of the trash is whether it lies in it, not which stamps its attribute lists.
+    if trashed(ours) != trashed(joined) {
+        fields.insert(Tag::TRASH);
+    }
     if !fields.is_empty() {
         report.changed.push((id, fields.into_iter().collect()));
     }
-    let trashed = |record: &Record| Entry(record).state() == State::Trashed;
     if (trashed(ours) || trashed(theirs)) && !trashed(joined) && !joined.value(Tag::TRASH).is_empty() {
         report.revived.push(id);
     }

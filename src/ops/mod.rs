@@ -2,6 +2,7 @@
 //! disk, no clock, no random generator of their own: time and randomness come in as arguments.
 
 pub mod change;
+pub mod compare;
 pub mod demo;
 pub mod edit;
 pub mod export;

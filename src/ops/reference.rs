@@ -213,8 +213,14 @@ pub fn field<'a>(entry: Entry<'a>, name: Option<&str>) -> Result<Target<'a>, Ref
         "folder" => Ok(Target::Plain(entry.folder())),
         "url" => entry.urls().first().map(|url| Target::Plain(url)).ok_or_else(|| missing(name)),
         "urls" => Ok(Target::Lines),
-        _ => custom(entry, name)?.ok_or_else(|| missing(name)),
+        _ => custom(entry, name)?.or_else(|| staged(entry, name)).ok_or_else(|| missing(name)),
     }
+}
+
+/// `new1`, `new2`: one of several staged passwords, the oldest first.
+fn staged<'a>(entry: Entry<'a>, name: &str) -> Option<Target<'a>> {
+    let at = name.strip_prefix("new")?.parse::<usize>().ok()?.checked_sub(1)?;
+    entry.staged().get(at).map(|one| Target::Sealed(one.secret))
 }
 
 fn only_secret(entry: Entry<'_>) -> Option<Target<'_>> {
@@ -262,7 +268,11 @@ pub fn names(entry: Entry<'_>) -> Vec<String> {
         }
     };
     add("password", entry.password().is_some());
-    add("new", !entry.staged().is_empty());
+    let staged = entry.staged().len();
+    add("new", staged > 0);
+    for number in 1..=Some(staged).filter(|all| *all > 1).unwrap_or(0) {
+        add(&format!("new{number}"), true);
+    }
     add("username", !entry.username().is_empty());
     add("url", !entry.urls().is_empty());
     add("otp", entry.otp().is_some());

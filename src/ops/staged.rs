@@ -5,6 +5,8 @@
 //! the inverse of a change cannot open it again: [`Step::back`] stages the same password anew, with
 //! its reason and its day, under an id of its own.
 //!
+//! Two machines may each have staged one: then both are open, and [`pick`] wants to be told which.
+//!
 //! Not here: making a password, and sealing it ([`super::edit::EntryEdit::stage`]).
 
 pub mod many;
@@ -12,6 +14,7 @@ pub mod many;
 use super::change::{Change, Edit};
 use super::edit::EntryEdit;
 use crate::crypto::entropy::EntropyError;
+use crate::model::entry::Staged;
 use crate::model::{Entry, Id, Record, Section, Tag};
 
 /// The note on a password that the site set by itself: its step stays open until a password of
@@ -24,6 +27,42 @@ const CONFIRMED: u8 = 3;
 
 /// What belongs to a staged change beside its state.
 const PARTS: [Tag; 4] = [Tag::STAGED_SECRET, Tag::STAGED_REASON, Tag::STAGED_SINCE, Tag::STAGED_RECIPE];
+
+/// Why no staged change is meant, or none is made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StagedError {
+    /// None is open.
+    #[error("no change of this password is under way")]
+    NoneOpen,
+    /// One is open already; so many.
+    #[error("a change of this password is under way")]
+    AlreadyOpen(usize),
+    /// Several are open, each with since when (ms) and why, oldest first: one has to be named.
+    #[error("several changes of this password are under way")]
+    Several(Vec<(u64, String)>),
+    /// The new password is the old one.
+    #[error("the new password is the old one")]
+    Same,
+    /// The new password is empty.
+    #[error("the new password is empty")]
+    Empty,
+}
+
+/// The staged change that is meant: the only one that is open, or of several the one of this number
+/// (from 1, oldest first).
+pub fn pick(entry: Entry<'_>, number: Option<usize>) -> Result<Staged<'_>, StagedError> {
+    let open = entry.staged();
+    match (open.as_slice(), number) {
+        ([], _) => Err(StagedError::NoneOpen),
+        ([one], None) => Ok(*one),
+        (all, number) => {
+            let several =
+                || StagedError::Several(all.iter().map(|one| (one.since, one.reason.to_owned())).collect());
+            let at = number.and_then(|number| number.checked_sub(1));
+            at.and_then(|at| all.get(at)).copied().ok_or_else(several)
+        }
+    }
+}
 
 /// A change and what takes it back.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,6 @@ use crate::crypto::keys::Key;
 use crate::format::FormatError;
 use crate::format::header::{Header, SLOTS_MAX, Slot, work_kib};
 use crate::model::vault::RetiredKey;
-use crate::model::{Record, Section};
 use crate::ops::merge::{self, MergeReport};
 
 impl Open {
@@ -45,47 +44,6 @@ impl Open {
             self.loaded = Some(mac);
         }
         Ok(MergeReport { left_out, ..merge::join(&mut self.vault, theirs.vault) })
-    }
-
-    /// Opens another file of this vault (a backup) under whichever key it was sealed with, ours or a
-    /// retired one; none when it is of another vault, damaged, or of a key that is not known.
-    pub fn open_copy(&self, bytes: Vec<u8>) -> Option<Open> {
-        let sealed = Sealed::read(bytes).ok().filter(|sealed| sealed.header().vault == self.header.vault)?;
-        if sealed.fits(&self.dek) {
-            return opened_under(sealed, self.dek.duplicate()).ok();
-        }
-        self.opened_under_retired(sealed).ok()
-    }
-
-    /// What another state of this vault holds, under the keys and slots of this one: for a backup that
-    /// is put back. It takes the place of the file that this one was loaded from.
-    pub fn adopt(&self, state: Open) -> Result<Open, JoinError> {
-        if state.header.vault != self.header.vault {
-            return Err(JoinError::OtherVault);
-        }
-        let mut vault = state.vault;
-        if !bool::from(state.dek.expose()[..].ct_eq(&self.dek.expose()[..])) {
-            change_key::reseal(&mut vault, &state.values, &self.values);
-            let (epoch, when) = (state.header.epoch, vault.saves.last().map_or(0, |save| save.ms()));
-            vault.retired.push(RetiredKey { epoch, dek: state.dek, when });
-        }
-        merge::join_retired(
-            &mut vault.retired,
-            self.vault.retired.iter().map(RetiredKey::duplicate).collect(),
-        );
-        *vault.section_mut(Section::SlotNames) = self.vault.section(Section::SlotNames).clone();
-        vault.section_mut(Section::SlotNames).iter_mut().for_each(Record::detach);
-        Ok(Open {
-            header: self.header.clone(),
-            dek: self.dek.duplicate(),
-            values: self.values.duplicate(),
-            vault,
-            source: state.source,
-            loaded: self.loaded,
-            loaded_epoch: self.loaded_epoch,
-            slot: self.slot,
-            device: self.device.clone(),
-        })
     }
 
     /// Opens under whichever retired key of its epoch fits: two password changes made apart leave

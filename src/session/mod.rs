@@ -5,6 +5,7 @@
 //! There is no "is it unlocked?": what needs the vault takes an [`Open`], and dropping it wipes.
 
 mod change_key;
+mod copies;
 mod draft;
 mod join;
 mod reveal;
@@ -27,6 +28,7 @@ use crate::ops::change::{self, Change, ChangeError, Edit};
 use crate::ops::edit::Sealer;
 use crate::secret::{Secret, SecretBytes};
 pub use change_key::{NewKey, Taken};
+pub use copies::Reach;
 pub use reveal::Revealer;
 pub use slots::NewSlot;
 use slots::{known, new_slots, unlock};

@@ -2,15 +2,11 @@
 //! vault; [`Store::trial`] makes two small files beside it and takes them away again.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::disk::Meta;
 use super::locked::{beside, temps};
-use super::{HEAD, SaveError, Step, Store};
-use crate::format::header;
-
-/// Most files beside the vault whose head is read.
-const LOOKED_MOST: usize = 200;
+use super::{SaveError, Step, Store};
 
 /// What the folder of a vault can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,29 +20,6 @@ pub struct Trial {
 }
 
 impl Store {
-    /// Other files beside the vault that are this same vault, by their head: copies that a sync program
-    /// or a person made, and what killed saves left. Backups lie elsewhere.
-    pub fn copies(&self, vault: &[u8; 16]) -> Vec<PathBuf> {
-        let Ok(target) = self.disk.resolve(&self.path) else { return Vec::new() };
-        let folder = folder_of(&target);
-        let own = target.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let wanted = |name: &String| name != own && !name.starts_with('.') && name.contains(".mamori");
-        let mut names: Vec<String> = self.disk.list(folder).unwrap_or_default();
-        names.retain(wanted);
-        names.sort();
-        let same = |path: &PathBuf| {
-            let meta = self.disk.meta(path).ok().filter(|meta| meta.regular)?;
-            let head = self.disk.read(path, HEAD).ok()?;
-            Some(header::read(&head, meta.len).ok()?.header.vault == *vault)
-        };
-        names
-            .into_iter()
-            .take(LOOKED_MOST)
-            .map(|name| folder.join(name))
-            .filter(|path| same(path) == Some(true))
-            .collect()
-    }
-
     /// How many temps lie beside the vault: a save is under way, or one was killed.
     pub fn temps(&self) -> usize {
         self.disk.resolve(&self.path).map_or(0, |target| temps(&*self.disk, &target).len())

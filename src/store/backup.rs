@@ -14,6 +14,8 @@ use crate::format::header::FILE_MAX;
 const TEN_MINUTES: u64 = 600_000;
 const DAY: u64 = 86_400_000;
 const LAST: usize = 10;
+/// The ending of a copy that is being made.
+const TEMP: &str = "tmp";
 
 /// One backup.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,21 +160,28 @@ pub(super) fn make(
     Ok(Some(path))
 }
 
-fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a file under a name that it gets only when it is whole: a torn backup would be one that does not
+/// open.
+pub(super) fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
     let bytes = disk.read(from, FILE_MAX)?;
-    let mut file = disk.create(to)?;
+    let temp = to.with_extension(TEMP);
+    let _ = disk.remove(&temp);
+    let mut file = disk.create(&temp)?;
     let written = file.write_all(&bytes).and_then(|()| file.sync());
-    if written.is_err() {
-        drop(file);
-        let _ = disk.remove(to);
-    }
-    written
+    drop(file);
+    written.and_then(|()| disk.rename_new(&temp, to)).inspect_err(|_| drop(disk.remove(&temp)))
 }
 
 /// Removes the backups that the rule does not keep. A failure is nothing: the next save tries
 /// again.
 pub(super) fn rotate(disk: &dyn Disk, folder: &Path, now_ms: u64) {
     sweep(disk, folder, now_ms);
+    // Whoever saves holds the lock: a copy that is not whole is a killed save's.
+    for name in disk.list(folder).unwrap_or_default() {
+        if name.strip_suffix(".tmp").is_some_and(|name| time_of(&format!("{name}.mamori")).is_some()) {
+            let _ = disk.remove(&folder.join(name));
+        }
+    }
     let Ok(all) = list(disk, folder) else { return };
     let keep = kept(&all.iter().map(|one| one.ms).collect::<Vec<_>>(), now_ms);
     for (backup, keep) in all.iter().zip(keep) {

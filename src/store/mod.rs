@@ -8,6 +8,7 @@
 
 pub mod around;
 pub mod backup;
+mod copies;
 pub mod disk;
 mod draft;
 mod locked;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use backup::Backup;
+pub use copies::{Copy, Maker};
 use disk::Disk;
 pub use locked::Locked;
 use locked::{beside, temps};
@@ -269,6 +271,13 @@ impl Store {
         read_vault(&*self.disk, &self.path)
     }
 
+    /// The identity of the file that lies there just now; none when it cannot be read.
+    pub fn live_mac(&self) -> Option<[u8; 32]> {
+        let len = self.disk.meta(&self.path).ok()?.len;
+        let head = self.disk.read(&self.path, HEAD).ok()?;
+        header::read(&head, len).ok().map(|read| read.mac)
+    }
+
     /// True when temps lie beside the vault: a save is under way, or one was killed.
     pub fn has_temps(&self) -> bool {
         let target = self.disk.resolve(&self.path);
@@ -367,7 +376,29 @@ impl Store {
 
     /// Reads a backup whole.
     pub fn read_backup(&self, backup: &Backup) -> Result<Vec<u8>, ReadError> {
-        read_vault(&*self.disk, &backup.path)
+        self.read_file(&backup.path)
+    }
+
+    /// Reads another vault file whole: a backup, a copy.
+    pub fn read_file(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
+        read_vault(&*self.disk, path)
+    }
+
+    /// Copies of a vault that a sync program left beside its file.
+    pub fn copies(&self, vault: &[u8; 16]) -> Vec<Copy> {
+        let target = self.disk.resolve(&self.path);
+        target.map(|target| copies::list(&*self.disk, &target, vault)).unwrap_or_default()
+    }
+
+    /// When a name in the vault's folder changed last, ms since 1970: while it stays no copy came.
+    pub fn folder_changed(&self) -> Option<u64> {
+        copies::folder_changed(&*self.disk, &self.disk.resolve(&self.path).ok()?)
+    }
+
+    /// Moves a copy to the backups of the vault, where it stays as long as they do; gives where.
+    pub fn put_away(&self, copy: &Copy, vault: &[u8; 16]) -> io::Result<PathBuf> {
+        let folder = backup::folder(&self.backups, vault);
+        copies::put_away(&*self.disk, &copy.path, &folder, copy.modified)
     }
 }
 

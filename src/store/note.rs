@@ -58,8 +58,10 @@ pub(super) fn write(disk: &dyn Disk, state: &Path, path: &Path, sealed: &Ciphert
 }
 
 fn put(disk: &dyn Disk, state: &Path, name: &str, text: &str) {
-    let temp = state.join(format!("{name}.{}.tmp", std::process::id()));
+    // One name for all: what a killed process left there is in nobody's way, and goes with the next note.
+    let temp = state.join(format!("{name}.tmp"));
     let wrote = disk.make_folder(state).and_then(|()| {
+        let _ = disk.remove(&temp);
         let mut file = disk.create(&temp)?;
         file.write_all(text.as_bytes())?;
         disk.rename(&temp, &state.join(name))

@@ -13,13 +13,13 @@ use crate::config::{Memory, Settings};
 use crate::crypto::entropy::Entropy;
 use crate::platform::clipboard::Route;
 use crate::session::Ciphertext;
-use crate::store::DraftName;
+use crate::store::{DraftName, Why};
 use crate::text::{Catalog, Lang, catalog};
 use crate::tui::by::Kinds;
 use crate::tui::command::{Command, Scope};
 use crate::tui::config::{ConfigFile, themed};
 use crate::tui::dialog::Overlay;
-use crate::tui::effect::{JobId, Target};
+use crate::tui::effect::{Effect, JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
 use crate::tui::health;
@@ -175,6 +175,8 @@ pub struct Shell {
     pub writing: Option<(JobId, Arc<Ciphertext>)>,
     /// When a failed write is tried again.
     pub retry_at: Option<Duration>,
+    /// What is unwritten came by an import, a merge: before it is written there is always a backup.
+    pub important: bool,
     /// The vault file.
     pub file: FileLabel,
     /// The home folder, the working folder and where downloads lie.
@@ -294,6 +296,7 @@ impl App {
             unwritten: None,
             writing: None,
             retry_at: None,
+            important: false,
             file: setup.file,
             places: Places::default(),
             vault: PathBuf::new(),
@@ -389,7 +392,7 @@ impl App {
             }
             Screen::Open(open) => {
                 at(shell.last_input + shell.settings.lock_after);
-                at(open.look_at);
+                at(open.watch.at);
                 if open.list.seek.notes.is_some() {
                     at(now);
                 }
@@ -421,6 +424,18 @@ impl Shell {
     /// The strings of the language.
     pub fn catalog(&self) -> &'static Catalog {
         catalog(self.lang)
+    }
+
+    /// How much the next write matters to the backups.
+    pub fn why(&self) -> Why {
+        if self.important { Why::Important } else { Why::Edit }
+    }
+
+    /// Asks for a file to be written; no other write may be under way.
+    pub fn send(&mut self, file: Arc<Ciphertext>, out: &mut Vec<Effect>) {
+        let job = self.job();
+        (self.writing, self.retry_at) = (Some((job, Arc::clone(&file))), None);
+        out.push(Effect::Write { job, file, why: self.why() });
     }
 
     /// A new job's number.

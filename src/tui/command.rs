@@ -359,6 +359,10 @@ commands! {
     GoTaken "taken-over" Browse Program [] open;
     /// Write entries to a file.
     Export "export" Browse Program [] open;
+    /// Backups: what each holds, and the way back to one.
+    Backups "backups" Browse Program [] open;
+    /// Join another copy of this vault.
+    Merge "merge" Browse Program [] change_vault;
     /// Copy a word and paste it back, to see whether copies arrive.
     ClipboardTest "clipboard-test" Browse Program [] open;
     /// Japanese or English.

@@ -5,13 +5,14 @@ mod links;
 mod rows;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
 use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
-use crate::model::{Entry, FieldValue, Id, Kind, Section, State, Tag};
+use crate::model::{Entry, FieldValue, Id, Kind, Section, Stamp, State, Tag};
 use crate::ops::change::{Change, Edit};
 use crate::ops::health::subject::SealedPassword;
 use crate::ops::health::{Check, Marks, Member, Report, Subject};
@@ -24,6 +25,7 @@ use crate::secret::Secret;
 use crate::session;
 use crate::store::{Draft, Unsaved};
 use crate::text::{Catalog, Lang, words};
+use crate::tui::other::Beside;
 use crate::tui::shelf::Shelf;
 
 /// A part of an entry that can be copied.
@@ -94,6 +96,12 @@ pub struct Contents {
     pub drafts: Vec<Draft>,
     /// A killed save had left a copy that holds more; it now lies beside the vault.
     pub conflict: bool,
+    /// Copies that lie beside the vault.
+    pub beside: Beside,
+    /// Those of them (by the identity of their file) that held more, when the vault was opened.
+    pub news: Vec<[u8; 32]>,
+    /// What earlier runs could not save, from before a password change: a person is asked.
+    pub waiting: Vec<PathBuf>,
     /// What the last health check found; none before one ran.
     pub report: Option<Arc<Report>>,
     /// Entries that changed since one took them; none: all of them.
@@ -102,6 +110,17 @@ pub struct Contents {
     pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
     pub left_out: usize,
+}
+
+/// What came in from the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    /// Nothing new.
+    Nothing,
+    /// Something.
+    News,
+    /// Another session of this machine put the vault back to an older state; so it is here.
+    PutBack,
 }
 
 impl std::fmt::Debug for Contents {
@@ -135,6 +154,9 @@ impl Contents {
             recovered: Vec::new(),
             drafts: Vec::new(),
             conflict: false,
+            beside: Beside::default(),
+            news: Vec::new(),
+            waiting: Vec::new(),
             report: None,
             touched: None,
             cheap: false,
@@ -403,29 +425,60 @@ impl Contents {
         done
     }
 
-    /// Joins what now lies on the disk; true when there was news in it.
-    pub fn join(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
+    /// Takes in what now lies on the disk. `noted` is what this machine saved last: where another session
+    /// of it put the vault back, what is here follows, so that the next save does not undo that.
+    pub fn join(&mut self, bytes: Vec<u8>, noted: Option<Stamp>) -> Result<Joined, session::JoinError> {
+        if let Some(noted) = noted.filter(|noted| !self.session.vault().saves.contains(noted))
+            && let Ok(live) = session::Sealed::read(bytes.clone())
+                .map_err(drop)
+                .and_then(|sealed| self.session.open_copy(sealed).map_err(drop))
+            && live.header().epoch == self.session.header().epoch
+            && self.session.was_put_back(&live, noted)
+        {
+            let live = self.session.follow(live);
+            self.put(live);
+            return Ok(Joined::PutBack);
+        }
         let report = self.session.join(bytes, false, true)?;
         Ok(self.joined(&report))
     }
 
     /// Joins what could not be written before a lock, be it from before a change of the password.
-    pub fn join_kept(&mut self, bytes: Vec<u8>) -> Result<bool, session::JoinError> {
+    pub fn join_kept(&mut self, bytes: Vec<u8>) -> Result<Joined, session::JoinError> {
         let report = self.session.join(bytes, true, false)?;
         Ok(self.joined(&report))
     }
 
-    fn joined(&mut self, report: &MergeReport) -> bool {
+    fn joined(&mut self, report: &MergeReport) -> Joined {
         self.left_out += report.left_out.len();
-        let news = !report.is_empty();
-        if news {
-            self.index = Index::build(self.session.vault(), &kind_name);
-            self.shelf = Shelf::build(self.session.vault(), &self.index);
-            self.links = links::Links::build(self.session.vault());
-            self.version += 1;
-            self.touched = None;
+        if report.is_empty() {
+            return Joined::Nothing;
         }
-        news
+        self.rebuild();
+        Joined::News
+    }
+
+    /// Joins a copy that was opened.
+    pub fn join_open(&mut self, theirs: session::Open) -> Result<MergeReport, session::JoinError> {
+        let report = self.session.join_open(theirs)?;
+        self.left_out += report.left_out.len();
+        self.rebuild();
+        Ok(report)
+    }
+
+    /// Another state of the vault in place of this one.
+    pub fn put(&mut self, session: session::Open) {
+        self.session = session;
+        self.standing = Standing::Fine;
+        self.rebuild();
+    }
+
+    fn rebuild(&mut self) {
+        self.index = Index::build(self.session.vault(), &kind_name);
+        self.shelf = Shelf::build(self.session.vault(), &self.index);
+        self.links = links::Links::build(self.session.vault());
+        self.version += 1;
+        self.touched = None;
     }
 }
 

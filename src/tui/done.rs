@@ -9,20 +9,25 @@ use std::time::Duration;
 use super::app::{App, Clip, Screen, Shell};
 use super::by::Kinds;
 use super::config;
-use super::contents::{Contents, Part};
+use super::contents::{Contents, Joined, Part};
 use super::dialog::Overlay;
 use super::effect::{Effect, JobId, Mark, Outcome, Saved};
+use super::files;
 use super::health;
 use super::kept;
-use super::notice::{Cleared, Notice, Place, SaveFailure, SlotsTold};
+use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure, SlotsTold};
+use super::other::Beside;
 use super::page::{self, slots};
 use super::screen::opening::Failure;
-use super::screen::vault::{Loading, Open, copy, list};
+use super::screen::vault::watch::Loading;
+use super::screen::vault::{Open, copy, list};
 use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
 use super::update::lock;
 use super::widget::code_field::CodeField;
 use crate::commit::Standing;
+use crate::format::FormatError;
+use crate::model::Stamp;
 use crate::session::{Ciphertext, JoinError, Sealed};
 use crate::text::Lang;
 
@@ -57,10 +62,11 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Opened(result, took) => opened(app, job, result, took, out),
         Outcome::Created(result) => created(app, job, result, out),
         Outcome::Written(result) => written(app, job, result, out),
-        Outcome::Loaded(result) => loaded(app, job, result, out),
-        Outcome::Looked(mark) => looked(app, job, mark, out),
+        Outcome::Loaded(result, noted) => loaded(app, job, (result, noted), out),
+        Outcome::Looked(mark, beside) => looked(app, job, mark, beside, out),
         // - whoever asked is gone
         Outcome::Files(_) | Outcome::Worked(_) => {}
+        Outcome::PutAway(result) => put_away(app, job, result),
         Outcome::DraftKept(kept) => {
             // - told once, not at every try
             if !std::mem::replace(&mut app.shell.draft_lost, !kept) && !kept {
@@ -189,7 +195,7 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     // - what a full disk kept back before the lock is joined with what is there now
     if let Some(bytes) = shell.unwritten.as_ref().map(|file| file.bytes.clone()) {
         if open.contents.is_large() {
-            open.work = Some(Task::Join { bytes, why: Why::Kept });
+            open.work = Some(Task::Join { bytes, why: Why::Kept, noted: None });
         } else if open.contents.join_kept(bytes).is_ok() {
             list::refresh(&mut open, shell);
             copy::save(&mut open, shell, out);
@@ -205,6 +211,12 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     if open.contents.conflict {
         shell.tell(Notice::ConflictCopy);
     }
+    if !open.contents.news.is_empty() {
+        shell.tell(Notice::CopyBeside(open.contents.news.len()));
+    }
+    if !open.contents.waiting.is_empty() {
+        shell.tell(Notice::KeptBefore);
+    }
     match open.contents.standing {
         Standing::Fine => {}
         Standing::RolledBack { .. } => shell.tell(Notice::RolledBack),
@@ -212,6 +224,7 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     }
     shell.kinds = Some(Kinds::of_open(open.contents.session()));
     page::form::offer(&mut open, shell);
+    open.pages.extend(page::standing::Older::of(open.contents.standing));
     app.screen = Screen::Open(Box::new(open));
 }
 
@@ -313,12 +326,12 @@ fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
 fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
     if let Screen::Open(open) = &mut app.screen {
         open.contents.session_mut().written(file.mac);
-        open.mark = None;
     }
     if let Some(mut newer) = app.shell.unwritten.take().filter(|newer| newer.mac != file.mac) {
         Arc::make_mut(&mut newer).replaces = Some(file.mac);
         return copy::write(newer, &mut app.shell, out);
     }
+    app.shell.important = false;
     // - what a form held is in the file now, so its draft may go
     out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
     if let Screen::Open(open) = &mut app.screen {
@@ -339,13 +352,13 @@ fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
         return;
     };
     if open.contents.is_large() {
-        return open.work = Some(Task::Join { bytes, why: Why::Diverged });
+        return open.work = Some(Task::Join { bytes, why: Why::Diverged, noted: None });
     }
-    let joined = open.contents.join(bytes);
+    let joined = open.contents.join(bytes, None);
     joined_diverged(app, joined, out);
 }
 
-pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, out: &mut Vec<Effect>) {
+pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, out: &mut Vec<Effect>) {
     let Screen::Open(open) = &mut app.screen else { return };
     match joined {
         Ok(_) => {
@@ -359,11 +372,15 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<bool, JoinError>, ou
             lock(app, out);
             app.shell.tell(Notice::PasswordChanged);
         }
+        Err(JoinError::Format(FormatError::WrongKey)) => {
+            open.watch.forked = true;
+            app.shell.tell(Notice::ForkedKeys);
+        }
         Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
     }
 }
 
-pub(super) fn joined_kept(app: &mut App, joined: Result<bool, JoinError>, out: &mut Vec<Effect>) {
+pub(super) fn joined_kept(app: &mut App, joined: Result<Joined, JoinError>, out: &mut Vec<Effect>) {
     let Screen::Open(open) = &mut app.screen else { return };
     if joined.is_ok() {
         list::refresh(open, &app.shell);
@@ -381,22 +398,51 @@ fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {
     }
 }
 
-/// Another file than at the last look was saved by another session: it is read and joined.
-fn looked(app: &mut App, job: JobId, mark: Option<Mark>, out: &mut Vec<Effect>) {
+/// A copy was moved to the backups, or not.
+fn put_away(app: &mut App, job: JobId, result: Result<(), files::Failure>) {
     let Screen::Open(open) = &mut app.screen else { return };
-    if open.looking.take_if(|looking| *looking == job).is_none() || mark.is_none() {
+    if open.watch.putting.take_if(|putting| *putting == job).is_none() {
         return;
     }
-    let before = std::mem::replace(&mut open.mark, mark);
-    let quiet = open.loading.is_none() && app.shell.writing.is_none() && app.shell.unwritten.is_none();
-    if before.is_some() && before != mark && quiet {
+    // - the next look sees what lies there now
+    open.contents.beside.changed = None;
+    open.watch.at = app.shell.now.boot;
+    app.shell.tell(match result {
+        Ok(()) => Notice::Other(OtherTold::PutAway),
+        Err(failure) => Notice::FileFailed(failure),
+    });
+}
+
+/// Another file than at the last look was saved by another session: it is read and joined.
+fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &mut Vec<Effect>) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    if open.watch.looking.take_if(|looking| *looking == job).is_none() {
+        return;
+    }
+    if beside.news(&open.contents.beside) > 0 {
+        app.shell.tell(Notice::CopyBeside(beside.copies.len()));
+    }
+    open.contents.beside = beside;
+    let Some(mark) = mark else { return };
+    if open.contents.session().loaded() == Some(mark.mac) {
+        return open.watch.mark = None;
+    }
+    // - while something is written the look is put off, not done: the next one still sees the other file
+    let quiet = open.watch.loading.is_none() && app.shell.writing.is_none() && app.shell.unwritten.is_none();
+    if quiet && open.watch.mark != Some(mark) {
+        open.watch.mark = Some(mark);
         let job = app.shell.job();
-        open.loading = Some(Loading { job, asked: false });
+        open.watch.loading = Some(Loading { job, asked: false });
         out.push(Effect::Load { job });
     }
 }
 
-fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut Vec<Effect>) {
+fn loaded(
+    app: &mut App,
+    job: JobId,
+    (result, noted): (Result<Vec<u8>, Failure>, Option<Stamp>),
+    out: &mut Vec<Effect>,
+) {
     if let Screen::Locked(state) = &mut app.screen
         && state.checking.take_if(|checking| *checking == job).is_some()
     {
@@ -409,15 +455,19 @@ fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut
         return;
     }
     let Screen::Open(open) = &mut app.screen else { return };
-    let Some(Loading { asked, .. }) = open.loading.take_if(|loading| loading.job == job) else { return };
+    let Some(Loading { asked, .. }) = open.watch.loading.take_if(|loading| loading.job == job) else {
+        return;
+    };
+    // - an edit that waits for the disk is not given up for what was put back
+    let noted = noted.filter(|_| app.shell.unwritten.is_none());
     let joined = match result {
         Ok(bytes) if open.contents.is_large() => {
             let why = if asked { Why::Asked } else { Why::Saved };
-            return open.work = Some(Task::Join { bytes, why });
+            return open.work = Some(Task::Join { bytes, why, noted });
         }
-        Ok(bytes) => open.contents.join(bytes),
+        Ok(bytes) => open.contents.join(bytes, noted),
         // - a save by another program may be caught half-way on some file systems: the next look sees it
-        Err(_) if !asked => return open.mark = None,
+        Err(_) if !asked => return open.watch.mark = None,
         Err(_) => return app.shell.tell(Notice::ReloadFailed),
     };
     joined_loaded(app, joined, asked, out);
@@ -425,24 +475,37 @@ fn loaded(app: &mut App, job: JobId, result: Result<Vec<u8>, Failure>, out: &mut
 
 pub(super) fn joined_loaded(
     app: &mut App,
-    joined: Result<bool, JoinError>,
+    joined: Result<Joined, JoinError>,
     asked: bool,
     out: &mut Vec<Effect>,
 ) {
     let Screen::Open(open) = &mut app.screen else { return };
     match joined {
-        Ok(true) => {
+        Ok(Joined::News) => {
             list::refresh(open, &app.shell);
             app.shell.tell(Notice::Reloaded);
             tell_left_out(&mut open.contents, &mut app.shell);
         }
-        Ok(false) if open.contents.left_out > 0 => tell_left_out(&mut open.contents, &mut app.shell),
-        Ok(false) if !asked => {}
-        Ok(false) => app.shell.tell(Notice::UpToDate),
+        Ok(Joined::PutBack) => {
+            // - what undo would bring back is no longer what was done to this state
+            open.undo.clear();
+            open.redo.clear();
+            list::refresh(open, &app.shell);
+            app.shell.tell(Notice::PutBackElsewhere);
+        }
+        Ok(Joined::Nothing) if open.contents.left_out > 0 => {
+            tell_left_out(&mut open.contents, &mut app.shell);
+        }
+        Ok(Joined::Nothing) if !asked => {}
+        Ok(Joined::Nothing) => app.shell.tell(Notice::UpToDate),
         // - the password was changed elsewhere: what is open here is of the past
         Err(JoinError::PasswordChanged { .. }) => {
             lock(app, out);
             app.shell.tell(Notice::PasswordChanged);
+        }
+        Err(JoinError::Format(FormatError::WrongKey)) => {
+            open.watch.forked = true;
+            app.shell.tell(Notice::ForkedKeys);
         }
         Err(_) => app.shell.tell(Notice::ReloadFailed),
     }

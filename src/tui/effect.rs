@@ -2,7 +2,7 @@
 //! it ([`Outcome`]). Slow effects are jobs: [`work`] runs on a thread of its own, and a result whose
 //! [`JobId`] nobody waits for any more is dropped (and thereby wiped).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,11 +13,12 @@ use crate::crypto::kdf::Params;
 use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::leaks;
+use crate::model::Stamp;
 use crate::platform::hibp::range::{Range, Trouble};
 use crate::platform::keyring::Keyring;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
-use crate::store::{Backup, Draft, DraftName, Unsaved};
+use crate::store::{Backup, Copy, Draft, DraftName, Unsaved, Why};
 use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
@@ -25,6 +26,7 @@ use crate::tui::files;
 use crate::tui::health::job as health;
 use crate::tui::kept;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
+use crate::tui::other::{self, Beside};
 use crate::tui::screen::opening::Failure;
 use crate::tui::screen::vault::Open;
 use crate::tui::task::{self, Done, Progress, Task, Worked};
@@ -56,16 +58,33 @@ pub enum Effect {
         job: JobId,
         /// What to write.
         file: Arc<Ciphertext>,
+        /// How much it matters to the backups.
+        why: Why,
     },
     /// Read the file again.
     Load {
         /// The job.
         job: JobId,
     },
-    /// Look whether another file lies there.
+    /// Look whether another file lies there, or copies beside it.
     Look {
         /// The job.
         job: JobId,
+        /// The vault id.
+        vault: [u8; 16],
+        /// What the last look saw beside it.
+        before: Beside,
+        /// Now, ms since 1970.
+        now_ms: u64,
+    },
+    /// Move a copy beside the vault to the backups.
+    PutAway {
+        /// The job.
+        job: JobId,
+        /// The copy.
+        copy: Copy,
+        /// The vault id.
+        vault: [u8; 16],
     },
     /// Read or write a file beside the vault.
     Files {
@@ -197,10 +216,12 @@ pub enum Outcome {
     Created(Result<Box<Contents>, Failure>),
     /// Of [`Effect::Write`].
     Written(Result<Saved, SaveFailure>),
-    /// Of [`Effect::Load`].
-    Loaded(Result<Vec<u8>, Failure>),
-    /// Of [`Effect::Look`]; none when it could not be seen.
-    Looked(Option<Mark>),
+    /// Of [`Effect::Load`], and what this machine saved last of that vault.
+    Loaded(Result<Vec<u8>, Failure>, Option<Stamp>),
+    /// Of [`Effect::Look`]: which file lies there, none when it could not be seen; and beside it.
+    Looked(Option<Mark>, Beside),
+    /// Of [`Effect::PutAway`].
+    PutAway(Result<(), files::Failure>),
     /// Of [`Effect::Files`].
     Files(files::Answer),
     /// Of [`Effect::Work`]; none when it broke off, or was locked meanwhile.
@@ -231,9 +252,14 @@ pub enum Outcome {
     DraftKept(bool),
 }
 
-/// Which file lies there: device, inode and length. Every save makes another.
+/// Which file lies there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark(pub (u64, u64), pub u64);
+pub struct Mark {
+    /// The MAC of its header: every save makes another.
+    pub mac: [u8; 32],
+    /// Its length: a file that is still being copied here is another one when it is whole.
+    pub len: u64,
+}
 
 /// What became of writing.
 #[derive(Debug)]
@@ -248,10 +274,25 @@ pub enum Saved {
 pub trait World: Send + Sync {
     /// Reads the vault file.
     fn load(&self) -> Result<Vec<u8>, Failure>;
+    /// What this machine saved last of a vault.
+    fn noted(&self, vault: &[u8; 16]) -> Option<Stamp>;
     /// Which file lies there now.
     fn mark(&self) -> Option<Mark>;
     /// Writes it, in place of the one that it replaces; a new one only where there is none.
-    fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure>;
+    fn save(&self, file: &Ciphertext, why: Why) -> Result<Saved, SaveFailure>;
+    /// Writes it in place of whatever file of this vault lies there, which becomes a backup first; gives
+    /// the time of that, ms since 1970.
+    fn replace(&self, file: &Ciphertext) -> Result<Option<u64>, SaveFailure>;
+    /// Backups of a vault, newest first.
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup>;
+    /// Copies of a vault that a sync program left beside its file.
+    fn copies(&self, vault: &[u8; 16]) -> Vec<Copy>;
+    /// When a name in the vault's folder changed last, ms since 1970.
+    fn folder_changed(&self) -> Option<u64>;
+    /// Reads another vault file whole.
+    fn read_file(&self, path: &Path) -> Result<Vec<u8>, Failure>;
+    /// Moves a copy to the backups.
+    fn put_away(&self, copy: &Copy, vault: &[u8; 16]) -> Result<(), files::Failure>;
     /// What earlier runs of the program could not save of this vault.
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved>;
     /// What was typed into forms of this vault and not saved.
@@ -272,8 +313,6 @@ pub trait World: Send + Sync {
     fn device(&self) -> Device;
     /// Bytes of memory that are free, if that is known.
     fn free_memory(&self) -> Option<u64>;
-    /// Backups of a vault, newest first.
-    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup>;
     /// Parameters for a new vault on this machine.
     fn cost(&self) -> Params;
     /// The lists of leaked passwords at hand: those that are named, or the usual ones.
@@ -310,10 +349,6 @@ pub trait World: Send + Sync {
     fn attached(&self) -> Option<u32> {
         None
     }
-    /// Reads a backup; none when it cannot be read.
-    fn read_backup(&self, _backup: &Backup) -> Option<Vec<u8>> {
-        None
-    }
     /// Backups that open with what was valid before this key epoch.
     fn older_backups(&self, _vault: &[u8; 16], _epoch: u32) -> Vec<Backup> {
         Vec::new()
@@ -342,9 +377,18 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
             Some((job, Outcome::Opened(opened, u64::try_from(took).unwrap_or(u64::MAX))))
         }
         Effect::Create { job, password } => Some((job, Outcome::Created(create(&password, world)))),
-        Effect::Write { job, file } => Some((job, Outcome::Written(world.save(&file)))),
-        Effect::Load { job } => Some((job, Outcome::Loaded(world.load()))),
-        Effect::Look { job } => Some((job, Outcome::Looked(world.mark()))),
+        Effect::Write { job, file, why } => Some((job, Outcome::Written(world.save(&file, why)))),
+        Effect::Load { job } => {
+            let loaded = world.load();
+            let vault = loaded.as_ref().ok().and_then(|bytes| bytes.get(16..32)?.try_into().ok());
+            let noted = vault.and_then(|vault| world.noted(&vault));
+            Some((job, Outcome::Loaded(loaded, noted)))
+        }
+        Effect::Look { job, vault, before, now_ms } => {
+            let beside = Beside::look(world, &vault, &before, now_ms);
+            Some((job, Outcome::Looked(world.mark(), beside)))
+        }
+        Effect::PutAway { job, copy, vault } => Some((job, Outcome::PutAway(world.put_away(&copy, &vault)))),
         Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
         Effect::KeepDraft { job, draft, durable } => {
             Some((job, Outcome::DraftKept(world.keep_draft(&draft, durable))))
@@ -377,8 +421,9 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Unlock { job, .. } => (*job, Outcome::Opened(Err(Failure::Lost), 0)),
         Effect::Create { job, .. } => (*job, Outcome::Created(Err(Failure::Lost))),
         Effect::Write { job, .. } => (*job, Outcome::Written(Err(SaveFailure::Lost))),
-        Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost))),
-        Effect::Look { job } => (*job, Outcome::Looked(None)),
+        Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost), None)),
+        Effect::Look { job, before, .. } => (*job, Outcome::Looked(None, before.clone())),
+        Effect::PutAway { job, .. } => (*job, Outcome::PutAway(Err(files::Failure::Lost))),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
         Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) => return None,
@@ -403,6 +448,7 @@ pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
+        Effect::PutAway { .. } => true,
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
         Effect::Health { .. } | Effect::Config { .. } | Effect::Configure { .. } => true,
         Effect::Attached { .. } | Effect::Vaults { .. } | Effect::Browse { .. } => true,
@@ -423,10 +469,15 @@ pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Conten
     // - an older file takes nothing in: it would not be saved
     let unsaved = if opened.vault().read_only() { Vec::new() } else { world.unsaved(&opened.header().vault) };
     let recovered = commit::recover(&unsaved, &mut opened);
+    let waits = |file: &&Unsaved| recovered.iter().all(|other| other.path != file.path);
+    let waiting = unsaved.iter().filter(waits).map(|file| file.path.clone()).collect();
     let conflict = !opened.vault().read_only() && world.tidy(&opened);
     // - nothing can be done with a draft where nothing may be written
     let drafts = if opened.vault().read_only() { Vec::new() } else { world.drafts(&opened.header().vault) };
+    let beside = Beside { changed: None, copies: world.copies(&opened.header().vault) };
+    let news = other::with_news(&beside.copies, &opened, world);
     let mut contents = Contents::new(opened);
+    (contents.beside, contents.news, contents.waiting) = (beside, news, waiting);
     contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
     contents.cheap = !contents.read_only() && is_cheap(contents.session(), world);

@@ -1,7 +1,7 @@
 //! The real [`World`]: the vault file through the store, this machine, and the file in which the
 //! program remembers its language.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::leaks;
+use crate::model::Stamp;
 use crate::platform::clock::Clock;
 use crate::platform::hibp::range::{self, Patience, Range, Trouble};
 use crate::platform::keyring::{self, Keyring};
@@ -22,7 +23,7 @@ use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::session::{self, Ciphertext, Device};
 use crate::store::disk::Real;
-use crate::store::{Backup, Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
+use crate::store::{Backup, Copy, Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
 #[derive(Clone)]
@@ -126,12 +127,40 @@ impl World for Machine {
         self.store.read().map_err(Failure::from)
     }
 
-    fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure> {
-        let saved = save(&self.store, file)?;
+    fn save(&self, file: &Ciphertext, why: Why) -> Result<Saved, SaveFailure> {
+        let saved = save(&self.store, file, why)?;
         if let (Saved::Written, Some(ring)) = (&saved, self.ring()) {
             crate::kept::drop_older(ring, &file.vault, file.epoch);
         }
         Ok(saved)
+    }
+
+    fn replace(&self, file: &Ciphertext) -> Result<Option<u64>, SaveFailure> {
+        replace(&self.store, file)
+    }
+
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
+
+    fn copies(&self, vault: &[u8; 16]) -> Vec<Copy> {
+        self.store.copies(vault)
+    }
+
+    fn folder_changed(&self) -> Option<u64> {
+        self.store.folder_changed()
+    }
+
+    fn read_file(&self, path: &Path) -> Result<Vec<u8>, Failure> {
+        self.store.read_file(path).map_err(Failure::from)
+    }
+
+    fn put_away(&self, copy: &Copy, vault: &[u8; 16]) -> Result<(), files::Failure> {
+        Ok(self.store.put_away(copy, vault).map(drop)?)
+    }
+
+    fn noted(&self, vault: &[u8; 16]) -> Option<Stamp> {
+        self.store.last_note(vault).map(|note| note.save)
     }
 
     fn mark(&self) -> Option<Mark> {
@@ -152,10 +181,6 @@ impl World for Machine {
 
     fn drop_draft(&self, name: &DraftName) {
         self.store.drop_draft(name);
-    }
-
-    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
-        self.store.backups(vault).unwrap_or_default()
     }
 
     fn standing(&self, open: &session::Open) -> Standing {
@@ -239,10 +264,6 @@ impl World for Machine {
         !self.demo && crate::platform::opener::open_here(url)
     }
 
-    fn read_backup(&self, backup: &Backup) -> Option<Vec<u8>> {
-        self.store.read_backup(backup).ok()
-    }
-
     fn older_backups(&self, vault: &[u8; 16], epoch: u32) -> Vec<Backup> {
         self.store.older_backups(vault, epoch)
     }
@@ -275,23 +296,40 @@ impl World for Machine {
 
 /// Which file lies there.
 pub fn mark(store: &Store) -> Option<Mark> {
-    let disk = store.disk();
-    let meta = disk.meta(&disk.resolve(store.path()).ok()?).ok()?;
-    Some(Mark(meta.inode, meta.len))
+    let len = store.disk().meta(store.path()).ok()?.len;
+    store.live_mac().map(|mac| Mark { mac, len })
 }
 
 /// Writes a vault: a new one only where there is none, else in place of the one it was made from.
-pub fn save(store: &Store, file: &Ciphertext) -> Result<Saved, SaveFailure> {
-    let saved = if file.replaces.is_none() { store.create(file) } else { store.save(file, Why::Edit) };
+pub fn save(store: &Store, file: &Ciphertext, why: Why) -> Result<Saved, SaveFailure> {
+    let saved = if file.replaces.is_none() { store.create(file) } else { store.save(file, why) };
     match saved {
         Ok(_) => Ok(Saved::Written),
         Err(SaveError::Changed { live }) => Ok(Saved::Diverged(live)),
-        Err(SaveError::Busy) => Err(SaveFailure::Busy),
-        Err(SaveError::Exists) => Err(SaveFailure::Exists),
-        Err(SaveError::Full) => Err(SaveFailure::Full),
-        Err(SaveError::Denied | SaveError::ReadOnly) => Err(SaveFailure::Denied),
-        Err(error @ (SaveError::Live(_) | SaveError::NoFolder | SaveError::Io { .. })) => {
-            Err(SaveFailure::Other(error.to_string()))
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Writes a vault in place of whatever file of it lies there; gives the time of the backup of that.
+pub fn replace(store: &Store, file: &Ciphertext) -> Result<Option<u64>, SaveFailure> {
+    let saved = commit::replace(store, file)?;
+    let made = saved.backup.and_then(|path| {
+        let all = store.backups(&file.vault).ok()?;
+        all.into_iter().find(|one| one.path == path).map(|one| one.ms)
+    });
+    Ok(made)
+}
+
+impl From<SaveError> for SaveFailure {
+    fn from(error: SaveError) -> SaveFailure {
+        match error {
+            SaveError::Busy => SaveFailure::Busy,
+            SaveError::Exists => SaveFailure::Exists,
+            SaveError::Full => SaveFailure::Full,
+            SaveError::Denied | SaveError::ReadOnly => SaveFailure::Denied,
+            SaveError::Changed { .. } | SaveError::Live(_) | SaveError::NoFolder | SaveError::Io { .. } => {
+                SaveFailure::Other(error.to_string())
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ pub mod key;
 pub mod keymap;
 mod machine;
 pub mod notice;
+pub mod other;
 pub mod page;
 pub mod screen;
 pub mod shelf;
@@ -34,7 +35,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 pub mod widget;
-pub use machine::{mark, save};
+pub use machine::{mark, replace, save};
 mod paper;
 pub mod pen;
 
@@ -461,7 +462,7 @@ impl Running {
         let unwritten = self.app.shell.unwritten.take();
         let kept = unwritten.is_none_or(|file| {
             // - a vault that was being made is no vault yet, and nobody has anything in it
-            matches!(self.world.save(&file), Ok(Saved::Written))
+            matches!(self.world.save(&file, self.app.shell.why()), Ok(Saved::Written))
                 || file.replaces.is_none()
                 || self.world.keep(&file)
         });

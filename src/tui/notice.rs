@@ -1,6 +1,9 @@
 //! What the program tells in the line above the footer, as facts; the catalog says them. No notice
 //! holds anything of the vault, so that notices outlive a lock and can be read again.
 
+mod incident;
+
+pub use self::incident::IncidentTold;
 use crate::ops::import::plan::Counts;
 use crate::tui::command::Unavailable;
 use crate::tui::files::Failure;
@@ -147,72 +150,8 @@ pub enum Deed {
     Incident,
     /// A step of such a plan was done, closed, left out or taken up again.
     Step,
-}
-
-/// What became of a plan for a taken-over account, or of a step of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IncidentTold {
-    /// It is made.
-    Opened,
-    /// An account was added to it.
-    Added,
-    /// A step is done.
-    Done,
-    /// A step is left out.
-    Skipped,
-    /// The account of a step is closed.
-    AccountClosed,
-    /// A step is to do again.
-    Again,
-    /// So many accounts must move to another address.
-    Moves(usize),
-    /// The host has set the password: the step stays open.
-    Forced,
-    /// Two passwords are staged.
-    SeveralStaged,
-    /// So many passwords did not open.
-    Shut(usize),
-    /// The plan is closed.
-    Closed,
-    /// The plan is open again.
-    Reopened,
-    /// Nothing was typed.
-    Empty,
-    /// The vault refused the change.
-    Refused,
-}
-
-impl IncidentTold {
-    /// All of them.
-    pub const ALL: [IncidentTold; 14] = [
-        IncidentTold::Opened,
-        IncidentTold::Added,
-        IncidentTold::Done,
-        IncidentTold::Skipped,
-        IncidentTold::AccountClosed,
-        IncidentTold::Again,
-        IncidentTold::Moves(2),
-        IncidentTold::Forced,
-        IncidentTold::SeveralStaged,
-        IncidentTold::Shut(2),
-        IncidentTold::Closed,
-        IncidentTold::Reopened,
-        IncidentTold::Empty,
-        IncidentTold::Refused,
-    ];
-
-    fn level(self) -> Level {
-        match self {
-            IncidentTold::Again | IncidentTold::Reopened => Level::Info,
-            IncidentTold::Moves(_)
-            | IncidentTold::Forced
-            | IncidentTold::SeveralStaged
-            | IncidentTold::Shut(_)
-            | IncidentTold::Empty
-            | IncidentTold::Refused => Level::Warn,
-            _ => Level::Good,
-        }
-    }
+    /// Another copy was joined.
+    Merged,
 }
 
 /// What became of a staged change.
@@ -285,6 +224,48 @@ impl TrashTold {
         match self {
             TrashTold::Restored(_) | TrashTold::Purged(_) => Level::Good,
             TrashTold::NotTheWord => Level::Warn,
+        }
+    }
+}
+
+/// What became of what another copy of the vault holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherTold {
+    /// So many entries, or fields of one, are as they are there.
+    Taken(usize),
+    /// It is like that already.
+    Same,
+    /// A staged change is left alone.
+    StagedStays,
+    /// The vault refused it.
+    Refused,
+    /// What is unsaved must be on the disk first.
+    SaveFirst,
+    /// A copy lies among the backups.
+    PutAway,
+    /// No backup is from after the change of the password.
+    NoneLater,
+}
+
+impl OtherTold {
+    /// Each, with one and with several.
+    pub const ALL: [OtherTold; 8] = [
+        OtherTold::Taken(1),
+        OtherTold::Taken(20),
+        OtherTold::Same,
+        OtherTold::StagedStays,
+        OtherTold::Refused,
+        OtherTold::SaveFirst,
+        OtherTold::PutAway,
+        OtherTold::NoneLater,
+    ];
+
+    fn level(self) -> Level {
+        match self {
+            OtherTold::Taken(_) | OtherTold::PutAway => Level::Good,
+            OtherTold::Same | OtherTold::StagedStays => Level::Info,
+            OtherTold::SaveFirst | OtherTold::NoneLater => Level::Warn,
+            OtherTold::Refused => Level::Danger,
         }
     }
 }
@@ -454,6 +435,8 @@ pub enum Notice {
     CodesToo(usize),
     /// The form was saved as one change.
     EntrySaved,
+    /// Another session of this machine put the vault back to an older state.
+    PutBackElsewhere,
     /// Nothing new.
     UpToDate,
     /// Entries came in: what became of the rows.
@@ -488,6 +471,14 @@ pub enum Notice {
     Recovered,
     /// A killed save had left a copy that holds more; it lies beside the vault.
     ConflictCopy,
+    /// So many copies by a sync program lie beside the vault, one of them new.
+    CopyBeside(usize),
+    /// What became of what another copy of the vault holds.
+    Other(OtherTold),
+    /// The master password was changed here and in the file that lies there, apart.
+    ForkedKeys,
+    /// What an earlier run could not save is from before a password change: a person is asked.
+    KeptBefore,
     /// The file is an older copy than this machine saved last.
     RolledBack,
     /// The file is from before a password change that this machine has seen: read-only.
@@ -551,7 +542,12 @@ impl Notice {
             | Notice::ForeignLocale
             | Notice::MemoryNotLocked
             | Notice::RolledBack
-            | Notice::ConflictCopy => Level::Warn,
+            | Notice::ConflictCopy
+            | Notice::KeptBefore
+            | Notice::PutBackElsewhere
+            | Notice::CopyBeside(_) => Level::Warn,
+            Notice::ForkedKeys => Level::Danger,
+            Notice::Other(told) => told.level(),
             Notice::OlderEpoch => Level::Danger,
             Notice::Incident(told) => told.level(),
             Notice::Staged(told) => told.level(),

@@ -69,7 +69,7 @@ fn leave(app: &mut App, path: &Path, new: bool, out: &mut Vec<Effect>) -> Screen
 fn forget(app: &mut App) {
     let shell = &mut app.shell;
     (shell.unwritten, shell.writing, shell.retry_at, shell.switch_to) = (None, None, None, None);
-    shell.quit_warned = false;
+    (shell.quit_warned, shell.important) = (false, false);
     shell.memory.opening_ms = None;
     shell.kinds = None;
     // - the settings of the demo are its own

@@ -8,9 +8,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
+use super::contents::Joined;
 use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::notice::Deed;
+use super::other;
 use super::page::export::job as export;
 use super::page::links::{self, falls};
 use super::page::slots::job as slots;
@@ -18,7 +20,7 @@ use super::screen::vault::bulk::{Became, Bulk};
 use super::screen::vault::{Open, list};
 use crate::crypto::entropy::array;
 use crate::crypto::keys::SlotSecret;
-use crate::model::Id;
+use crate::model::{Id, Stamp};
 use crate::ops::change::Change;
 use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
@@ -42,6 +44,8 @@ pub const MANY: usize = LARGE / 5;
 pub enum Stage {
     /// Reading a file.
     Reading,
+    /// Reading the backups.
+    Backups,
     /// Reading its rows.
     Rows,
     /// Comparing them with the vault.
@@ -64,8 +68,9 @@ pub enum Stage {
     Sealing,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage::Reading,
+    Stage::Backups,
     Stage::Rows,
     Stage::Planning,
     Stage::Deriving,
@@ -192,6 +197,8 @@ pub enum Task {
         bytes: Vec<u8>,
         /// Why.
         why: Why,
+        /// What this machine saved last, where that counts.
+        noted: Option<Stamp>,
     },
     /// Write entries to a file.
     Export(export::Job),
@@ -203,6 +210,8 @@ pub enum Task {
     Falls(Id),
     /// Find links that the entries tell; changes nothing.
     Propose,
+    /// Look at another copy of the vault, join it, put it in its place.
+    Other(other::Job),
     /// Find out whether a typed master password is right, for the health check.
     Master {
         /// What was typed.
@@ -223,6 +232,7 @@ impl std::fmt::Debug for Task {
             Task::Gather(_) => "Gather(..)",
             Task::Falls(_) => "Falls(..)",
             Task::Propose => "Propose",
+            Task::Other(_) => "Other(..)",
             Task::Master { .. } => "Master(..)",
         })
     }
@@ -290,8 +300,8 @@ pub enum Done {
     },
     /// Of [`Task::Bulk`], with the sealed file; none when that failed.
     Bulk(Became, Option<Arc<Ciphertext>>),
-    /// Of [`Task::Join`]: whether there was news.
-    Joined(Why, Result<bool, JoinError>),
+    /// Of [`Task::Join`].
+    Joined(Why, Result<Joined, JoinError>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
     /// Of [`Task::Slots`].
@@ -302,6 +312,8 @@ pub enum Done {
     Fell(Id, Box<Tree>),
     /// Of [`Task::Propose`].
     Proposed(Vec<Proposal>),
+    /// Of [`Task::Other`].
+    Other(other::Done),
     /// Of [`Task::Master`]: the password, which is right.
     Master(Result<Secret, MasterFailure>),
 }
@@ -358,11 +370,11 @@ pub fn work(
             Done::Bulk(became, file)
         }
         Task::Apply { .. } | Task::Bulk(_) | Task::Refile { .. } => Done::Cancelled,
-        Task::Join { bytes, why } => {
+        Task::Join { bytes, why, noted } => {
             progress.begin(Stage::Joining, 0);
             let joined = match why {
                 Why::Kept => open.contents.join_kept(bytes),
-                _ => open.contents.join(bytes),
+                _ => open.contents.join(bytes, noted),
             };
             Done::Joined(why, joined)
         }
@@ -377,6 +389,7 @@ pub fn work(
             let found = links::of(&open);
             if progress.goes_on() { Done::Proposed(found) } else { Done::Cancelled }
         }
+        Task::Other(job) => Done::Other(other::work(&mut open, job, progress, now_ms, world)),
         Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,

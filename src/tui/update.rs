@@ -17,7 +17,8 @@ use crate::tui::key::{Chord, Code};
 use crate::tui::keymap::{Keymap, Resolved};
 use crate::tui::notice::Notice;
 use crate::tui::screen::opening::Purpose;
-use crate::tui::screen::vault::{self, Loading};
+use crate::tui::screen::vault;
+use crate::tui::screen::vault::watch::Loading;
 use crate::tui::screen::{create, unlock, working};
 
 /// How often the file is looked at, for what another session saved.
@@ -494,11 +495,13 @@ fn tick(app: &mut App, out: &mut Vec<Effect>) {
     }
     if let Screen::Open(open) = &mut app.screen {
         vault::tick(open, shell, out);
-        if open.look_at <= now {
-            open.look_at = now + LOOK;
+        if open.watch.at <= now {
+            open.watch.at = now + LOOK;
             let job = shell.job();
-            open.looking = Some(job);
-            out.push(Effect::Look { job });
+            open.watch.looking = Some(job);
+            let vault = open.contents.session().header().vault;
+            let before = open.contents.beside.clone();
+            out.push(Effect::Look { job, vault, before, now_ms: shell.now.wall_ms });
             config::look(shell, out);
             ask_tmux(shell, out);
         }
@@ -518,9 +521,7 @@ pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
     shell.retry_at = None;
     if let (Some(file), None) = (&shell.unwritten, &shell.writing) {
         let file = Arc::clone(file);
-        let job = shell.job();
-        shell.writing = Some((job, Arc::clone(&file)));
-        out.push(Effect::Write { job, file });
+        shell.send(file, out);
     }
 }
 
@@ -534,7 +535,7 @@ fn reload(app: &mut App, out: &mut Vec<Effect>) {
     config::look(&mut app.shell, out);
     if let Screen::Open(open) = &mut app.screen {
         let job = app.shell.job();
-        open.loading = Some(Loading { job, asked: true });
+        open.watch.loading = Some(Loading { job, asked: true });
         out.push(Effect::Load { job });
     }
 }

@@ -24,7 +24,7 @@ use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::disk::Disk;
 use mamori::store::memory::Memory;
-use mamori::store::{Backup, Draft, DraftName, Store, Unsaved};
+use mamori::store::{Backup, Draft, DraftName, Store, Unsaved, Why};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
@@ -75,8 +75,29 @@ impl World for Machine {
     fn load(&self) -> Result<Vec<u8>, Failure> {
         self.store.read().map_err(Failure::from)
     }
-    fn save(&self, file: &Ciphertext) -> Result<Saved, SaveFailure> {
-        mamori::tui::save(&self.store, file)
+    fn save(&self, file: &Ciphertext, why: Why) -> Result<Saved, SaveFailure> {
+        mamori::tui::save(&self.store, file, why)
+    }
+    fn replace(&self, file: &Ciphertext) -> Result<Option<u64>, SaveFailure> {
+        mamori::tui::replace(&self.store, file)
+    }
+    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
+        self.store.backups(vault).unwrap_or_default()
+    }
+    fn copies(&self, vault: &[u8; 16]) -> Vec<mamori::store::Copy> {
+        self.store.copies(vault)
+    }
+    fn folder_changed(&self) -> Option<u64> {
+        self.store.folder_changed()
+    }
+    fn read_file(&self, path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+        self.store.read_file(path).map_err(Failure::from)
+    }
+    fn put_away(&self, copy: &mamori::store::Copy, vault: &[u8; 16]) -> Result<(), Lost> {
+        Ok(self.store.put_away(copy, vault).map(drop)?)
+    }
+    fn noted(&self, vault: &[u8; 16]) -> Option<mamori::model::Stamp> {
+        self.store.last_note(vault).map(|note| note.save)
     }
     fn mark(&self) -> Option<Mark> {
         mamori::tui::mark(&self.store)
@@ -92,9 +113,6 @@ impl World for Machine {
     }
     fn drop_draft(&self, name: &DraftName) {
         self.store.drop_draft(name);
-    }
-    fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
-        self.store.backups(vault).unwrap_or_default()
     }
     fn standing(&self, open: &session::Open) -> Standing {
         commit::standing(&self.store, open)
@@ -136,9 +154,6 @@ impl World for Machine {
     }
     fn vaults(&self, known: Vec<PathBuf>) -> Vec<(PathBuf, bool)> {
         mamori::tui::files::vaults(&*self.disk, known, None)
-    }
-    fn read_backup(&self, backup: &Backup) -> Option<Vec<u8>> {
-        self.store.read_backup(backup).ok()
     }
     fn older_backups(&self, vault: &[u8; 16], epoch: u32) -> Vec<Backup> {
         self.store.older_backups(vault, epoch)

@@ -1,6 +1,7 @@
 //! Scenes of single pages: keys → screen, effects, bytes on the disk. A file for each page.
 
 mod about;
+mod backups;
 mod browse;
 mod bulk;
 mod codes;

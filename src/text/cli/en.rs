@@ -286,10 +286,38 @@ const SAY: Say = Say {
     merged_revived: "back from the trash, edited in the other copy",
     merged_survived: "deleted for ever in one copy, edited in the other: kept",
     merged_purged: "deleted for ever in the other copy",
+    merged_settings: |count| format!("settings of the vault (folders, searches): {count}"),
     their_password: "the master password was changed in the other copy; this vault now opens with that one.",
     our_password: "the master password was changed in both copies; the one of this vault is the later and stays.",
     ask_older: "This copy is from before the last change of the master password. Merge it all the same?",
     no_backups: "No backups yet.",
+    generation: |number| format!("save {number}"),
+    entry_count: |count| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") },
+    opens_with: |word| match word {
+        "present" => "present password",
+        "former" => "former password",
+        _ => "another password",
+    },
+    unreadable: "cannot be read",
+    restore_undo: |name| format!("To undo this: mamori backup restore {name}"),
+    entries_restored: |count, name| {
+        let entries = if count == 1 { "1 entry is".to_owned() } else { format!("{count} entries are") };
+        format!("{entries} as in {name}. What was there is in the history.")
+    },
+    copy_beside: |name, path| {
+        format!(
+            "a sync program left another copy of this vault beside it, {name}. See it: mamori merge --dry-run '{path}'"
+        )
+    },
+    put_away: |path| format!("The copy lies among the backups now: {path}"),
+    put_away_hint: |name| format!("The copy can go to the backups: mamori merge --put-away '{name}'"),
+    no_difference: "Nothing differs.",
+    only_there: "only there",
+    only_here: "only here",
+    masked: "********",
+    none: "(none)",
+    stays_here: "yours stays",
+    comes_in: "comes in",
     ask_restore_backup: |name| {
         format!("Put the vault back to {name}? What was changed since goes into a backup of its own.")
     },

@@ -292,10 +292,37 @@ const SAY: Say = Say {
     merged_revived: "もう一方で編集されたため、ごみ箱から戻りました",
     merged_survived: "一方で永久に消され、もう一方で編集されたため残しました",
     merged_purged: "もう一方で永久に消されました",
+    merged_settings: |count| format!("保管庫の設定（フォルダー、検索）: {count} 件"),
     their_password: "もう一方の写しでマスターパスワードが変更されていました。この保管庫も、これからはそのパスワードで開きます。",
     our_password: "両方の写しでマスターパスワードが変更されていました。後から変更したこの保管庫のものが残ります。",
     ask_older: "このファイルは、前回マスターパスワードを変える前のものです。それでも合わせますか。",
     no_backups: "バックアップはまだありません。",
+    generation: |number| format!("保存 {number} 回目"),
+    entry_count: |count| format!("{count} 件"),
+    opens_with: |word| match word {
+        "present" => "今のパスワード",
+        "former" => "前のパスワード",
+        _ => "別のパスワード",
+    },
+    unreadable: "読めません",
+    restore_undo: |name| format!("取り消すには: mamori backup restore {name}"),
+    entries_restored: |count, name| {
+        format!("{count} 件を {name} の内容に戻しました。元の内容は履歴にあります。")
+    },
+    copy_beside: |name, path| {
+        format!(
+            "同期ソフトがこの保管庫の別の写し {name} を隣に残しています。確認: mamori merge --dry-run '{path}'"
+        )
+    },
+    put_away: |path| format!("写しをバックアップへ移しました: {path}"),
+    put_away_hint: |name| format!("写しはバックアップへ移せます: mamori merge --put-away '{name}'"),
+    no_difference: "違いはありません。",
+    only_there: "写しだけにある",
+    only_here: "今だけにある",
+    masked: "********",
+    none: "（なし）",
+    stays_here: "今の内容が残る",
+    comes_in: "取り込む",
     ask_restore_backup: |name| {
         format!("保管庫を {name} の状態に戻しますか。それ以後の変更は別のバックアップに残ります。")
     },

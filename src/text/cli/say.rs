@@ -145,10 +145,32 @@ pub struct Say {
     pub merged_revived: &'static str,
     pub merged_survived: &'static str,
     pub merged_purged: &'static str,
+    pub merged_settings: fn(count: usize) -> String,
     pub their_password: &'static str,
     pub our_password: &'static str,
     pub ask_older: &'static str,
     pub no_backups: &'static str,
+    pub generation: fn(number: u64) -> String,
+    pub entry_count: fn(count: usize) -> String,
+    /// What opens a backup: `present`, `former`, `other`.
+    pub opens_with: fn(word: &str) -> &'static str,
+    pub unreadable: &'static str,
+    /// How a restore is undone: the backup of what was there before.
+    pub restore_undo: fn(name: &str) -> String,
+    pub entries_restored: fn(count: usize, name: &str) -> String,
+
+    /// A copy that a sync program left beside the vault.
+    pub copy_beside: fn(name: &str, path: &str) -> String,
+    pub put_away: fn(path: &str) -> String,
+    pub put_away_hint: fn(name: &str) -> String,
+
+    pub no_difference: &'static str,
+    pub only_there: &'static str,
+    pub only_here: &'static str,
+    pub masked: &'static str,
+    pub none: &'static str,
+    pub stays_here: &'static str,
+    pub comes_in: &'static str,
     pub ask_restore_backup: fn(name: &str) -> String,
     pub ask_backup_master: fn(name: &str) -> String,
     pub backup_restored: fn(name: &str) -> String,

@@ -343,6 +343,18 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             said(format!("there is no backup '{about}'"), "They are listed by 'mamori backup list'."),
             said(format!("バックアップ「{about}」はありません"), "mamori backup list で一覧できます。"),
         ),
+        Ask::NotBeside => both(
+            lang,
+            "E0832",
+            said(
+                format!("{about} is no copy beside the vault"),
+                "--put-away moves only copies that a sync program left there; they are named by 'mamori status'.",
+            ),
+            said(
+                format!("{about} は保管庫の隣の写しではありません"),
+                "--put-away で移せるのは、同期ソフトが残した写しだけです。mamori status で確かめられます。",
+            ),
+        ),
         Ask::NotChecked => both(
             lang,
             "E0710",

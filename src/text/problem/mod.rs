@@ -8,6 +8,7 @@ mod ask;
 mod incident;
 mod other;
 mod pwned;
+mod staged;
 mod vault;
 
 use super::Lang;
@@ -58,6 +59,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Change(error) => other::change(lang, error),
         Fault::Reference(error) => other::reference(lang, error),
         Fault::Incident(error) => incident::step(lang, error),
+        Fault::Staged(error) => staged::staged(lang, error, about),
         Fault::Password(error) => vault::password(lang, *error),
         Fault::KeyFile(error) => vault::key_file(lang, *error, about),
         Fault::Entropy(_) => both(

@@ -349,10 +349,26 @@ fn notice(notice: &Notice) -> String {
         Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
-            "A killed save left a copy beside the vault: mamori merge *.conflict-*".to_owned()
+            "A killed save left a copy beside the vault; :merge shows what it holds.".to_owned()
         }
+        Notice::CopyBeside(1) => {
+            "A sync program's copy lies beside the vault; :merge shows what it holds.".to_owned()
+        }
+        Notice::CopyBeside(count) => {
+            format!("{count} copies by a sync program lie beside the vault; :merge shows them.")
+        }
+        Notice::ForkedKeys => {
+            "The password was changed apart in the file; :merge asks for that one.".to_owned()
+        }
+        Notice::PutBackElsewhere => {
+            "Another session put the vault back to an older state; this one follows.".to_owned()
+        }
+        Notice::KeptBefore => {
+            "Unsaved changes from before the new password are kept; :merge shows them.".to_owned()
+        }
+        Notice::Other(told) => (page::EN.other.told)(told),
         Notice::RolledBack => {
-            "An older copy than this machine saved last. Newer: mamori backup list".to_owned()
+            "An older copy than this machine saved last; :backups shows the newer.".to_owned()
         }
         Notice::OlderEpoch => "From before the last password change: read-only.".to_owned(),
         Notice::SettingsRead => "The settings file changed; it counts now.".to_owned(),

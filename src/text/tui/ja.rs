@@ -350,9 +350,22 @@ fn notice(notice: &Notice) -> String {
         Notice::Incident(told) => (page::JA.incident.told)(*told),
         Notice::TestCopies => "送信しました。届くかは : の「クリップボードの確認」で。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
-        Notice::ConflictCopy => "中断した保存の写しが隣にあります: mamori merge *.conflict-*".to_owned(),
+        Notice::ConflictCopy => "中断した保存の写しが隣にあります。: の「合わせる」で見られます。".to_owned(),
+        Notice::CopyBeside(count) => {
+            format!("同期ソフトの写しが隣に {count} 件あります。: の「合わせる」で見られます。")
+        }
+        Notice::ForkedKeys => {
+            "パスワードが別々に変わりました。: の「合わせる」で、そちらのものを入力します。".to_owned()
+        }
+        Notice::PutBackElsewhere => {
+            "別の画面で保管庫が前の状態に戻されました。ここも同じ内容にしました。".to_owned()
+        }
+        Notice::KeptBefore => {
+            "パスワード変更前の未保存の変更があります。: の「合わせる」で見られます。".to_owned()
+        }
+        Notice::Other(told) => (page::JA.other.told)(told),
         Notice::RolledBack => {
-            "このPCで最後に保存したものより古い写しです。新しいもの: mamori backup list".to_owned()
+            "このPCの最後の保存より古い写しです。: の「バックアップ」で比べられます。".to_owned()
         }
         Notice::OlderEpoch => "パスワード変更より前の写しなので、読むだけです。".to_owned(),
         Notice::SettingsRead => "設定ファイルが変わったので読み直しました。".to_owned(),

@@ -305,8 +305,8 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, IncidentTold, Notice, Place, SaveFailure, SlotsTold,
-        StagedTold, TrashTold,
+        Cleared, CopyFailure, Deed, HistoryTold, IncidentTold, Notice, OtherTold, Place, SaveFailure,
+        SlotsTold, StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -372,6 +372,11 @@ mod tests {
             Notice::TestCopies,
             Notice::RolledBack,
             Notice::ConflictCopy,
+            Notice::CopyBeside(1),
+            Notice::CopyBeside(12),
+            Notice::ForkedKeys,
+            Notice::PutBackElsewhere,
+            Notice::KeptBefore,
             Notice::OlderEpoch,
         ];
         let deeds = [
@@ -407,12 +412,14 @@ mod tests {
             Deed::Settings,
             Deed::Incident,
             Deed::Step,
+            Deed::Merged,
         ];
         for deed in deeds {
             all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
         }
         all.extend(cleared);
         all.extend(TrashTold::ALL.map(Notice::Trash));
+        all.extend(OtherTold::ALL.map(Notice::Other));
         all.extend(SlotsTold::ALL.map(Notice::Slots));
         all.extend([HistoryTold::Restored, HistoryTold::Same, HistoryTold::StagedStays].map(Notice::History));
         all.extend(StagedTold::ALL.map(Notice::Staged));

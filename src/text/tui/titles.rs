@@ -148,6 +148,8 @@ titles! {
     SkipStep "Leave the step out, with a reason" "理由を付けて手順を見送る";
     GoIncidents "Plans for taken-over accounts" "乗っ取り対応の一覧";
     Export "Export" "書き出す";
+    Backups "Backups, and back to one" "バックアップ（見る・戻す）";
+    Merge "Merge another copy of this vault" "別の写しと合わせる";
     SaveSearch "Keep this search" "この検索を保存";
     Searches "Recent and kept searches" "最近の検索と保存した検索";
     ClipboardTest "Clipboard test" "クリップボードの確認";
@@ -261,6 +263,8 @@ shorts! {
     SkipStep "skip" "見送る";
     GoIncidents "plans" "対応一覧";
     Export "export" "書き出す";
+    Backups "backups" "バックアップ";
+    Merge "merge" "合わせる";
     SaveSearch "keep search" "検索保存";
     Searches "searches" "検索一覧";
     ClipboardTest "test copy" "コピー試験";

@@ -61,7 +61,10 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
                 Then::Redo => open.undo.push(step),
             }
             list::refresh(open, &app.shell);
-            written(open, file, &mut app.shell, out);
+            match file {
+                Some(file) if then == Then::Import => copy::write_important(file, &mut app.shell, out),
+                file => written(open, file, &mut app.shell, out),
+            }
             match then {
                 Then::Undo => app.shell.tell(Notice::Undone(deed, count)),
                 Then::Redo => app.shell.tell(Notice::Redone(deed, count)),
@@ -92,6 +95,7 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         | Done::Master(_)
         | Done::Fell(..)
         | Done::Proposed(_)
+        | Done::Other(_)
         | Done::Gathered(..) => {}
     }
 }

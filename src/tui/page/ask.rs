@@ -37,6 +37,15 @@ pub enum Then {
     Trash(Vec<Id>),
     /// These are deleted for ever.
     Purge(Vec<Id>),
+    /// The whole vault is put back; the page below does it.
+    Restore {
+        /// As of when, in words.
+        when: String,
+        /// How many entries become something else.
+        changed: usize,
+        /// How many go.
+        gone: usize,
+    },
     /// Folders or tags become others.
     Refile(Refiling),
     /// The page below deletes the file of this name.
@@ -80,11 +89,11 @@ impl Ask {
                 [one] => open.contents.entry(*one).map_or("", |entry| entry.title()).to_owned(),
                 _ => String::new(),
             },
-            Then::Refile(_) | Then::DeleteFile(_) => String::new(),
+            Then::Restore { .. } | Then::Refile(_) | Then::DeleteFile(_) => String::new(),
         };
         let typed = match &then {
             Then::Purge(ids) => Some((answer(ids.len(), &title), Field::default())),
-            Then::Trash(_) | Then::Refile(_) | Then::DeleteFile(_) => None,
+            Then::Trash(_) | Then::Restore { .. } | Then::Refile(_) | Then::DeleteFile(_) => None,
         };
         let focus = if typed.is_some() { Stop::Field } else { Stop::Cancel };
         Ask { then, title, typed, focus }
@@ -134,7 +143,7 @@ impl Ask {
             Then::Trash(ids) => bulk::run(open, Bulk { ids: ids.clone(), act: Act::Trash }, shell, out),
             Then::Purge(ids) => bulk::run(open, Bulk { ids: ids.clone(), act: Act::Purge }, shell, out),
             Then::Refile(asked) => names::act(open, asked.what.clone(), asked.deed, shell, out),
-            Then::DeleteFile(_) => return Turn::Give(Given::Yes),
+            Then::Restore { .. } | Then::DeleteFile(_) => return Turn::Give(Given::Yes),
         }
         Turn::Close
     }
@@ -146,6 +155,7 @@ impl Ask {
             Then::Trash(_) => (pages.trash.title, pages.ask.to_trash),
             Then::Purge(_) => (pages.trash.button, pages.trash.button),
             Then::Refile(asked) => (asked.title(shell), asked.answer(shell)),
+            Then::Restore { .. } => (pages.other.ask_title, pages.other.restore),
             Then::DeleteFile(_) => (pages.ask.deletes, pages.ask.deletes),
         }
     }
@@ -156,6 +166,9 @@ impl Ask {
         match &self.then {
             Then::Trash(ids) => vec![Item::told(&(pages.ask.trash)(ids.len()), Name::Text)],
             Then::Refile(asked) => vec![Item::told(&asked.question(shell), Name::Text)],
+            Then::Restore { when, changed, gone } => {
+                vec![Item::told(&(pages.other.ask_restore)(when, *changed, *gone), Name::Text)]
+            }
             Then::DeleteFile(name) => vec![
                 Item::told(&(pages.import.ask_delete)(name), Name::Title),
                 Item::told(pages.import.no_promise, Name::Warn),

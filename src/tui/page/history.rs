@@ -7,12 +7,12 @@ mod differences;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::popup::{self, Item};
 use super::qr::{Qr, Source};
+use super::value::minute;
 use super::{Page, Turn};
 use crate::model::{Id, Record, Section, Tag};
 use crate::ops::history::{self, Difference, Revision, value_at};
@@ -223,13 +223,6 @@ fn revisions(open: &Open, entry: Id) -> Vec<Revision> {
 /// Visible rows of the list.
 fn rows(shell: &Shell) -> usize {
     usize::from(window(shell).body.height.saturating_sub(2)).max(1)
-}
-
-/// A minute of a day, as `2026-11-24 21:05`.
-fn minute(ms: u64, zone: &TimeZone) -> String {
-    let ms = i64::try_from(ms).unwrap_or(i64::MAX);
-    let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The names of what was written at a revision, each once, the password first.

@@ -6,9 +6,11 @@
 
 mod about;
 pub mod ask;
+pub mod backups;
 mod choose;
 pub mod cliptest;
 mod codes;
+pub mod differences;
 pub mod export;
 pub mod extract;
 mod filing;
@@ -21,8 +23,11 @@ pub mod incident;
 mod keys;
 pub mod links;
 mod menu;
+pub mod merge;
 mod name;
 pub mod names;
+mod opener;
+mod password;
 pub mod path;
 mod picker;
 mod popup;
@@ -33,8 +38,10 @@ pub mod side;
 pub mod slots;
 pub mod sort;
 pub mod staged;
+pub mod standing;
 pub mod taken;
 mod trash;
+mod value;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -221,6 +228,8 @@ pub fn of(
             let marked = open.list.marks.iter().copied().collect();
             Some(Box::new(export::Export::new(marked, open, shell)))
         }
+        Command::Backups => Some(Box::new(backups::Backups::new(open))),
+        Command::Merge => Some(Box::new(merge::Merge::new(open, shell, out))),
         Command::Import => Some(Box::new(import::Import::new(shell, out))),
         Command::GoTaken => Some(Box::new(taken::Taken::default())),
         Command::GoIncidents => Some(incident::page(open)),

@@ -12,6 +12,7 @@ use super::{Cursor, Row};
 use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
+use crate::tui::other;
 use crate::tui::page::slots::job::Job;
 use crate::tui::screen::unlock;
 use crate::tui::task::{Progress, Stage, Task, Then, Why};
@@ -47,10 +48,16 @@ pub enum Kind {
     Check,
     /// Making keys.
     Keys,
-    /// Looking into backups.
+    /// Listing the backups, or looking into them.
     Backups,
     /// Finding what an incident reaches.
     Gather,
+    /// Comparing another copy of the vault.
+    Compare,
+    /// Joining one.
+    Merge,
+    /// Putting one in the vault's place.
+    Restore,
     /// Finding out whether the master password is right.
     Master,
 }
@@ -89,6 +96,10 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Slots(Job::Add(_) | Job::Change(_)) => Kind::Keys,
         Task::Slots(Job::Backups { .. } | Job::Holding(_)) => Kind::Backups,
         Task::Gather(_) | Task::Falls(_) | Task::Propose => Kind::Gather,
+        Task::Other(other::Job::Backups) => Kind::Backups,
+        Task::Other(other::Job::Compare { .. }) => Kind::Compare,
+        Task::Other(other::Job::Merge(_)) => Kind::Merge,
+        Task::Other(other::Job::Restore(_)) => Kind::Restore,
         Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
@@ -132,7 +143,10 @@ pub fn keep(state: &mut State, event: Event, shell: &Shell) -> bool {
         | Kind::Master
         | Kind::Check
         | Kind::Keys
-        | Kind::Backups => false,
+        | Kind::Backups
+        | Kind::Compare
+        | Kind::Merge
+        | Kind::Restore => false,
     };
     if !keeps || state.kept.len() >= KEPT_MOST {
         return false;

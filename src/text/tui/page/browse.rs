@@ -117,6 +117,7 @@ pub const EN: Text = Text {
             Deed::Settings => "changed settings of the vault".to_owned(),
             Deed::Incident => "changed the plan".to_owned(),
             Deed::Step => "changed a step of the plan".to_owned(),
+            Deed::Merged => format!("merged another copy ({entries})"),
         }
     },
     age: |days| format!("{days}d"),
@@ -199,6 +200,7 @@ pub const JA: Text = Text {
             Deed::Settings => return "保管庫の設定の変更".to_owned(),
             Deed::Incident => return "乗っ取り対応の変更".to_owned(),
             Deed::Step => return "対応の手順の変更".to_owned(),
+            Deed::Merged => "別の写しの取り込み",
         };
         format!("{what} ({count} 件)")
     },

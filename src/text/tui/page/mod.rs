@@ -16,6 +16,7 @@ pub mod import;
 pub mod incident;
 pub mod links;
 pub mod names;
+pub mod other;
 pub mod path;
 pub mod qr;
 pub mod search;
@@ -57,6 +58,8 @@ pub struct Pages {
     pub links: links::Text,
     /// Writing entries to a file.
     pub export: export::Text,
+    /// Backups and other copies of the vault.
+    pub other: other::Text,
     /// The path field.
     pub path: path::Text,
     /// Settings.
@@ -93,6 +96,7 @@ pub const EN: Pages = Pages {
     incident: incident::EN,
     links: links::EN,
     export: export::EN,
+    other: other::EN,
     path: path::EN,
     settings: settings::EN,
     slots: slots::EN,
@@ -120,6 +124,7 @@ pub const JA: Pages = Pages {
     incident: incident::JA,
     links: links::JA,
     export: export::JA,
+    other: other::JA,
     path: path::JA,
     settings: settings::JA,
     slots: slots::JA,

@@ -1,13 +1,11 @@
 //! What an entry was at a revision beside what it is: each difference with its label and both sides,
 //! as rows.
 
-use crate::model::tag::Shape;
-use crate::model::{Id, Kind, Record, Tag, record};
+use crate::model::{Record, Tag};
 use crate::ops::history::{self, Difference, Revision, value_at};
-use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
-use crate::tui::contents::date;
 use crate::tui::page::popup::{self, Item};
+use crate::tui::page::value::{self, Value};
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::vault::detail::MASK;
 use crate::tui::screen::vault::reveal::Peek;
@@ -22,26 +20,19 @@ pub(super) struct Seen {
     /// Which field.
     pub(super) tag: Tag,
     label: String,
-    then: Option<Side>,
-    now: Side,
+    then: Option<Value>,
+    now: Value,
     same: bool,
     written: bool,
-}
-
-/// One side of a difference.
-enum Side {
-    Absent,
-    Plain(String),
-    Sealed(Box<[u8]>),
 }
 
 impl Seen {
     /// What is sealed of its sides, in the order in which they are drawn.
     pub(super) fn sealed(&self) -> impl Iterator<Item = Option<&[u8]>> {
-        fn sealed(side: &Side) -> Option<&[u8]> {
+        fn sealed(side: &Value) -> Option<&[u8]> {
             match side {
-                Side::Sealed(envelope) => Some(envelope),
-                Side::Absent | Side::Plain(_) => None,
+                Value::Sealed(envelope) => Some(envelope),
+                Value::Absent | Value::Plain(_) => None,
             }
         }
         self.then.iter().chain([&self.now]).map(sealed)
@@ -55,56 +46,21 @@ pub(super) fn seen(record: &Record, revision: &Revision, open: &Open, shell: &Sh
 }
 
 fn look_at(one: &Difference<'_>, record: &Record, at: &Revision, open: &Open, shell: &Shell) -> Seen {
-    let text = &shell.catalog().tui.page.history;
-    let named = |tag| {
-        let attr = record.attr(tag, one.element)?;
+    let named = || {
+        let attr = record.attr(Tag::FIELD_NAME, one.element)?;
         let then = value_at(attr, at.stamp).filter(|value| !value.is_empty());
         let name = then.unwrap_or(attr.value());
         std::str::from_utf8(name).ok().filter(|name| !name.is_empty()).map(str::to_owned)
     };
-    let field = match one.tag {
-        Tag::FIELD_VALUE | Tag::FIELD_SECRET => named(Tag::FIELD_NAME)
-            .map(|name| words::field(&name, shell.lang).map_or(name.clone(), str::to_owned)),
-        Tag::FIELD_NAME => Some(text.field_name.to_owned()),
-        _ => None,
-    };
-    let label = field.unwrap_or_else(|| (shell.catalog().cli.say.tag)(one.tag).to_owned());
-    let side = |value: &[u8]| side_of(one.tag, value, open, shell);
+    let side = |bytes: &[u8]| value::of(one.tag, bytes, open, shell);
     Seen {
         tag: one.tag,
-        label: sanitise::line(&label).into_owned(),
+        label: value::label(one.tag, named, shell),
         then: one.then.map(side),
         now: side(one.now),
         same: one.then == Some(one.now),
         written: one.written,
     }
-}
-
-fn side_of(tag: Tag, value: &[u8], open: &Open, shell: &Shell) -> Side {
-    if value.is_empty() {
-        return Side::Absent;
-    }
-    if tag.is_sealed() {
-        return Side::Sealed(value.into());
-    }
-    let text = || String::from_utf8_lossy(value).into_owned();
-    let words = match (tag, tag.known().map(|(shape, _)| shape)) {
-        (Tag::KIND, _) => {
-            let number = u16::try_from(record::number(value)).unwrap_or(u16::MAX);
-            words::kind(Kind::from_number(number), shell.lang).to_owned()
-        }
-        (Tag::EXPIRES | Tag::DUE, _) => date(record::number(value), &shell.zone),
-        (Tag::LINK | Tag::LINK_REFUSED, _) => {
-            let target = value.get(1..).and_then(|id| id.try_into().ok()).map(Id);
-            let title = target.and_then(|id| open.contents.entry(id)).map(|entry| entry.title().to_owned());
-            title.unwrap_or_else(|| "..".to_owned())
-        }
-        (_, Some(Shape::Number)) => record::number(value).to_string(),
-        (_, Some(Shape::Flag)) => shell.catalog().tui.vault.yes.to_owned(),
-        (_, Some(Shape::Text)) => text(),
-        _ => "..".to_owned(),
-    };
-    Side::Plain(sanitise::line(&words).into_owned())
 }
 
 /// The differences as rows. Of the row that `shown` names the secrets are open.
@@ -130,11 +86,11 @@ pub(super) fn items(seen: &[Seen], shown: Option<(usize, &Peek)>, shell: &Shell,
         for (name, of, number) in sides {
             let Some(of) = of else { continue };
             let lines = match (of, peek) {
-                (Side::Sealed(_), Some(peek)) => peek.lines(number, room, shell),
+                (Value::Sealed(_), Some(peek)) => peek.lines(number, room, shell),
                 _ if one.same && number == 1 => vec![(text.same.to_owned(), Name::Dim)],
-                (Side::Sealed(_), None) => vec![(MASK.to_owned(), Name::Text)],
-                (Side::Absent, _) => vec![(text.none.to_owned(), Name::Dim)],
-                (Side::Plain(words), _) => {
+                (Value::Sealed(_), None) => vec![(MASK.to_owned(), Name::Text)],
+                (Value::Absent, _) => vec![(text.none.to_owned(), Name::Dim)],
+                (Value::Plain(words), _) => {
                     wrap(words, room, LINES_MOST).into_iter().map(|line| (line, Name::Text)).collect()
                 }
             };

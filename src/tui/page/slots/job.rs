@@ -9,7 +9,7 @@ use crate::crypto::keys::{KeyFile, SlotSecret};
 use crate::model::Id;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Credential, NewSlot, OpenError, Sealed};
-use crate::store::Backup;
+use crate::store::{Backup, Why};
 use crate::tui::by::{self, By};
 use crate::tui::effect::{Saved, World};
 use crate::tui::files::{self, Answer, Ask};
@@ -179,7 +179,8 @@ pub fn work(
                 if !progress.step(count(at)) {
                     return Err(Failure::Cancelled);
                 }
-                let copy = world.read_backup(&backup).and_then(|bytes| session.open_copy(bytes));
+                let sealed = world.read_file(&backup.path).ok().and_then(|bytes| Sealed::read(bytes).ok());
+                let copy = sealed.and_then(|sealed| session.open_copy(sealed).ok());
                 if copy.is_some_and(|copy| ids.iter().any(|id| copy.vault().entry(*id).is_some())) {
                     found.push(backup);
                 }
@@ -323,7 +324,7 @@ fn save(open: &mut Open, progress: &Progress, now_ms: u64, world: &dyn World) ->
     let mut entropy = world.entropy();
     for _ in 0..TRIES {
         let file = open.contents.session_mut().seal(now_ms, &mut *entropy)?;
-        let saved = match world.save(&file) {
+        let saved = match world.save(&file, Why::Important) {
             // - an error after the file was put in place: then it is there
             Err(failure) if !lies_there(&file.mac, world) => return Err(Failure::Save(failure)),
             Err(_) => Saved::Written,
@@ -332,11 +333,11 @@ fn save(open: &mut Open, progress: &Progress, now_ms: u64, world: &dyn World) ->
         match saved {
             Saved::Written => {
                 open.contents.session_mut().written(file.mac);
-                open.mark = None;
+                open.watch.mark = None;
                 return Ok(());
             }
             Saved::Diverged(live) => {
-                open.contents.join(live).map_err(|_| Failure::ChangedElsewhere)?;
+                open.contents.join(live, None).map_err(|_| Failure::ChangedElsewhere)?;
             }
         }
     }

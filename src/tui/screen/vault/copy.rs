@@ -198,14 +198,17 @@ pub fn save(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     }
 }
 
+/// The same with a backup of what lies there first, however short ago the last one was made.
+pub fn write_important(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
+    shell.important = true;
+    write(file, shell, out);
+}
+
 /// Asks for a sealed vault to be written.
 pub fn write(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
     shell.unwritten = Some(Arc::clone(&file));
     shell.quit_warned = false;
     if shell.writing.is_none() {
-        let job = shell.job();
-        shell.writing = Some((job, Arc::clone(&file)));
-        shell.retry_at = None;
-        out.push(Effect::Write { job, file });
+        shell.send(file, out);
     }
 }

@@ -13,17 +13,19 @@ mod route;
 pub mod search;
 pub mod side;
 pub mod steps;
+pub mod watch;
 
 use std::time::Duration;
 
 pub use self::layout::{Layout, TWO_PANES, layout, outline, view};
 pub use self::pages::{again, done, hide, keep, key, settle, tick, update};
 pub use self::route::back;
+use self::watch::Watch;
 use crate::model::Id;
 use crate::tui::app::Shell;
 use crate::tui::command::Scope;
 use crate::tui::contents::{Contents, Part};
-use crate::tui::effect::{JobId, Mark};
+use crate::tui::effect::JobId;
 use crate::tui::health;
 use crate::tui::page::generator::Past;
 use crate::tui::page::names::Named;
@@ -47,15 +49,6 @@ pub struct Copied {
     pub label: String,
     /// Title of the entry.
     pub title: String,
-}
-
-/// The file is being read again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Loading {
-    /// The job.
-    pub job: JobId,
-    /// A person asked for it, and is told when there is nothing new.
-    pub asked: bool,
 }
 
 /// An open vault with everything a person sees of it.
@@ -87,14 +80,8 @@ pub struct Open {
     pub browsing: Option<(JobId, Id)>,
     /// Copying in turn: of which entry, and what comes next.
     pub turn: Option<(Id, u8)>,
-    /// The file is being read again.
-    pub loading: Option<Loading>,
-    /// When the file is looked at next.
-    pub look_at: Duration,
-    /// The job that looks.
-    pub looking: Option<JobId>,
-    /// Which file lay there when it was looked at last; none after a save of our own.
-    pub mark: Option<Mark>,
+    /// The file, watched.
+    pub watch: Watch,
     /// What was generated in this session.
     pub past: Past,
     /// Pages over the list, the topmost last.
@@ -124,10 +111,7 @@ impl Open {
             left: None,
             browsing: None,
             turn: None,
-            loading: None,
-            look_at: shell.now.boot,
-            looking: None,
-            mark: None,
+            watch: Watch { at: shell.now.boot, ..Watch::default() },
             past: Past::default(),
             pages: Vec::new(),
             purged: Vec::new(),

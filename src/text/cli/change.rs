@@ -1,0 +1,92 @@
+//! What `change` reports and asks, in both languages.
+
+use crate::text::Lang;
+
+/// The sentences. What comes from outside is made safe by whoever prints them.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named after what it says")]
+pub struct Lines {
+    pub ask_new: fn(title: &str) -> String,
+    pub ask_forced: fn(title: &str) -> String,
+    pub staged: fn(title: &str, bits: Option<u32>) -> String,
+    pub confirmed: fn(title: &str) -> String,
+    pub discarded: fn(title: &str) -> String,
+    pub forced: fn(title: &str) -> String,
+    /// So many staged passwords are left.
+    pub more_wait: fn(count: usize) -> String,
+    /// What to do next with one, with several; `entry` is ready for a shell.
+    pub next: fn(entry: &str) -> String,
+    pub next_all: fn(entries: &str) -> String,
+    pub next_forced: fn(entry: &str) -> String,
+}
+
+/// The sentences of a language.
+pub fn lines(lang: Lang) -> &'static Lines {
+    match lang {
+        Lang::En => &EN,
+        Lang::Ja => &JA,
+    }
+}
+
+const EN: Lines = Lines {
+    ask_new: |title| format!("New password of '{title}': "),
+    ask_forced: |title| format!("The password that the host has set for '{title}': "),
+    staged: |title, bits| match bits {
+        Some(bits) => format!("'{title}': a new password lies beside the old one ({bits} bits)."),
+        None => format!("'{title}': the new password lies beside the old one."),
+    },
+    confirmed: |title| {
+        format!("'{title}': the new password is the current one; the old one is in the history.")
+    },
+    discarded: |title| format!("'{title}': the new password was dropped; the old one stays."),
+    forced: |title| format!("'{title}': recorded as the current password; the old one is in the history."),
+    more_wait: |count| match count {
+        1 => "Another new password still waits for it.".to_owned(),
+        count => format!("{count} other new passwords still wait for it."),
+    },
+    next: |entry| {
+        format!(
+            "Set it at the site (mamori get -c {entry}#new; the old one: mamori get -c {entry}), log in with it, then:\n  \
+             mamori change {entry} --confirm    or, to drop it: --discard"
+        )
+    },
+    next_all: |entries| {
+        format!(
+            "Set each at its site (mamori get -c ENTRY#new), log in with it, then:\n  \
+             mamori change {entries} --confirm    or, to drop them: --discard"
+        )
+    },
+    next_forced: |entry| {
+        format!("Somebody else knows this one. Replace it with one of your own: mamori change {entry}")
+    },
+};
+
+const JA: Lines = Lines {
+    ask_new: |title| format!("「{title}」の新しいパスワード: "),
+    ask_forced: |title| format!("「{title}」にサーバー会社が設定したパスワード: "),
+    staged: |title, bits| match bits {
+        Some(bits) => format!("「{title}」の新しいパスワードを、今のものの横に作りました ({bits} ビット)。"),
+        None => format!("「{title}」の新しいパスワードを、今のものの横に置きました。"),
+    },
+    confirmed: |title| {
+        format!("「{title}」のパスワードを新しいものに切り替えました。前のものは履歴にあります。")
+    },
+    discarded: |title| format!("「{title}」の新しいパスワードを取り消しました。今のものはそのままです。"),
+    forced: |title| format!("「{title}」の今のパスワードとして記録しました。前のものは履歴にあります。"),
+    more_wait: |count| format!("変更中のパスワードが、まだ {count} 件残っています。"),
+    next: |entry| {
+        format!(
+            "サイトで設定し (mamori get -c {entry}#new、今のものは mamori get -c {entry})、ログインできたら:\n  \
+             mamori change {entry} --confirm    取り消すなら --discard"
+        )
+    },
+    next_all: |entries| {
+        format!(
+            "それぞれのサイトで設定し (mamori get -c アイテム#new)、ログインできたら:\n  \
+             mamori change {entries} --confirm    取り消すなら --discard"
+        )
+    },
+    next_forced: |entry| {
+        format!("ほかの人も知っているパスワードです。自分のものに替えてください: mamori change {entry}")
+    },
+};

@@ -1,0 +1,32 @@
+//! The file of an open vault, watched: when it is looked at, and what was found there that is not ours.
+
+use std::time::Duration;
+
+use crate::tui::effect::{JobId, Mark};
+
+/// The file is being read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loading {
+    /// The job.
+    pub job: JobId,
+    /// A person asked for it, and is told when there is nothing new.
+    pub asked: bool,
+}
+
+/// What is known of the file that lies there.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// When it is looked at next.
+    pub at: Duration,
+    /// The job that looks.
+    pub looking: Option<JobId>,
+    /// It is being read again.
+    pub loading: Option<Loading>,
+    /// Which file of another session was read last.
+    pub mark: Option<Mark>,
+    /// The file that lies there is of this vault and epoch under another key: the password was changed
+    /// there and here, apart.
+    pub forked: bool,
+    /// The job that moves a copy to the backups.
+    pub putting: Option<JobId>,
+}
