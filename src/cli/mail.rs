@@ -195,7 +195,8 @@ fn replace(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     }
     let old = required(matches, "old_address");
     let lang = cli.lang;
-    let swap = Swap::of(old, required(matches, "new_address")).map_err(|error| said(words::readdress(error, lang)))?;
+    let swap = Swap::of(old, required(matches, "new_address"))
+        .map_err(|error| said(words::readdress(error, lang)))?;
     let mut opened = cli.open()?;
     let mut chosen = Vec::new();
     for name in values(matches, "entries") {
@@ -227,7 +228,8 @@ fn replace(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
         return Ok(());
     }
     let ids: Vec<Id> = hits.iter().map(|hit| hit.entry).collect();
-    let change = readdress::change(opened.open.vault(), &swap, &ids, &mut opened.open.sealer(&mut cli.entropy))?;
+    let change =
+        readdress::change(opened.open.vault(), &swap, &ids, &mut opened.open.sealer(&mut cli.entropy))?;
     let Some((change, count)) = change else { return Ok(()) };
     cli.apply(&mut opened, &change, Why::Edit)?;
     cli.told(&(say.replaced)(count));

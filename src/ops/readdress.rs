@@ -67,7 +67,11 @@ impl Swap {
     pub fn of(old: &str, new: &str) -> Result<Swap, ReaddressError> {
         let (old, new) = (old.trim(), new.trim());
         let (Some(plain), Some(_)) = (links::address(old), links::address(new)) else {
-            return Err(if links::address(old).is_none() { ReaddressError::Old } else { ReaddressError::New });
+            return Err(if links::address(old).is_none() {
+                ReaddressError::Old
+            } else {
+                ReaddressError::New
+            });
         };
         if old.to_lowercase() == new.to_lowercase() {
             return Err(ReaddressError::Same);
@@ -141,7 +145,8 @@ pub fn find(vault: &Vault, swap: &Swap) -> Vec<Hit> {
         }
         if let (Some(old), Some(new)) = (old, new.filter(|new| new.id() != entry.id())) {
             let held = entry.links().into_iter();
-            let led = held.filter(|(_, relation, to)| *relation == Relation::ResetsThrough && *to == old.id());
+            let led =
+                held.filter(|(_, relation, to)| *relation == Relation::ResetsThrough && *to == old.id());
             spots.extend(led.map(|(element, ..)| Spot {
                 place: Place::Link(element),
                 before: old.title().to_owned(),
@@ -251,8 +256,13 @@ mod tests {
         let back = made.apply(&step).expect("has an inverse");
         let links = |made: &Fixture| made.entry(panel).links().first().map(|one| one.2);
         assert_eq!(links(&made), Some(new));
-        assert!(matches!(made.entry(bank).fields()[0].value, FieldValue::Plain(text) if text.ends_with("new@example.net")));
-        assert_eq!((made.entry(shop).username(), made.entry(old).username()), ("info@example.jp", "info@example.jp"));
+        assert!(
+            matches!(made.entry(bank).fields()[0].value, FieldValue::Plain(text) if text.ends_with("new@example.net"))
+        );
+        assert_eq!(
+            (made.entry(shop).username(), made.entry(old).username()),
+            ("info@example.jp", "info@example.jp")
+        );
         // - what is left is found again
         let left: Vec<Id> = find(&made.vault, &swap).iter().map(|hit| hit.entry).collect();
         assert_eq!(left, [shop]);

@@ -25,13 +25,15 @@ fn word(lang: Lang, en: &'static str, ja: &'static str) -> &'static str {
 pub fn left(why: &Left, lang: Lang, title: &dyn Fn(Id) -> String) -> String {
     match why {
         Left::Wrong => word(lang, "is no mail address", "メールアドレスではありません").to_owned(),
-        Left::TooLong => word(lang, "is longer than an address can be", "アドレスとして長すぎます").to_owned(),
-        Left::Twice(line) => pick(lang, format!("stands on line {line} already"), format!("{line} 行目にもあります")),
-        Left::There(id) => pick(
-            lang,
-            format!("is there already: {}", title(*id)),
-            format!("すでにあります: {}", title(*id)),
-        ),
+        Left::TooLong => {
+            word(lang, "is longer than an address can be", "アドレスとして長すぎます").to_owned()
+        }
+        Left::Twice(line) => {
+            pick(lang, format!("stands on line {line} already"), format!("{line} 行目にもあります"))
+        }
+        Left::There(id) => {
+            pick(lang, format!("is there already: {}", title(*id)), format!("すでにあります: {}", title(*id)))
+        }
         Left::TooMany => pick(
             lang,
             format!("is one too many: at most {ADDRESSES_MOST} at once"),
@@ -62,7 +64,9 @@ pub fn made(count: usize, (domains, servers): (usize, usize), lang: Lang) -> Str
     pick(
         lang,
         format!("Mailboxes made: {count} (linked to a domain: {domains}, to a server: {servers})"),
-        format!("メールボックスを {count} 件作りました（ドメインにつないだもの {domains} 件、サーバーにつないだもの {servers} 件）"),
+        format!(
+            "メールボックスを {count} 件作りました（ドメインにつないだもの {domains} 件、サーバーにつないだもの {servers} 件）"
+        ),
     )
 }
 
@@ -78,8 +82,12 @@ pub fn place(place: &Place, lang: Lang) -> String {
 /// Why two texts are no pair of addresses.
 pub fn readdress(error: ReaddressError, lang: Lang) -> &'static str {
     match error {
-        ReaddressError::Old => word(lang, "The old one is no mail address.", "古い方がメールアドレスではありません。"),
-        ReaddressError::New => word(lang, "The new one is no mail address.", "新しい方がメールアドレスではありません。"),
+        ReaddressError::Old => {
+            word(lang, "The old one is no mail address.", "古い方がメールアドレスではありません。")
+        }
+        ReaddressError::New => {
+            word(lang, "The new one is no mail address.", "新しい方がメールアドレスではありません。")
+        }
         ReaddressError::Same => word(lang, "Both addresses are the same.", "二つのアドレスが同じです。"),
     }
 }

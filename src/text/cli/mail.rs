@@ -38,7 +38,9 @@ const JA: Lines = Lines {
     type_them: "アドレスを入力するか貼り付けて、最後に行頭で Ctrl-D を押してください。",
     nothing_new: "新しいアドレスがないため、何も作っていません。",
     wrong: |count| {
-        format!("正しくない行が {count} 件あるため、何も作っていません。一覧を直すか、--skip-wrong で除いてください。")
+        format!(
+            "正しくない行が {count} 件あるため、何も作っていません。一覧を直すか、--skip-wrong で除いてください。"
+        )
     },
     ask_make: |count| format!("メールボックスを {count} 件作りますか。"),
     would: "何も書いていません（--dry-run）。",
