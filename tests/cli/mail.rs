@@ -87,7 +87,7 @@ fn another_address_is_written_where_the_old_one_was() {
     let shown = house.ok(&[&all[..], &["--dry-run"]].concat());
     assert_eq!(
         shown,
-        "bank\n  mail: info+bank@example.jp -> new+bank@example.net\n\
+        "bank\n  Mail address: info+bank@example.jp -> new+bank@example.net\n\
          panel\n  link: reset through: info@example.jp -> new@example.net\n\
          shop\n  user name: Info@example.jp -> new@example.net\n"
     );

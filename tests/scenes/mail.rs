@@ -18,10 +18,8 @@ fn page(lang: Lang, width: u16, height: u16, command: [&str; 2]) -> Robot {
 
 /// Opens a page by its name in the palette.
 fn open(robot: &mut Robot, command: [&str; 2]) {
-    robot
-        .keys(":")
-        .types(if robot.app.shell.lang == Lang::Ja { command[1] } else { command[0] })
-        .keys("enter");
+    let words = if robot.app.shell.lang == Lang::Ja { command[1] } else { command[0] };
+    robot.keys(":").types(words).keys("enter");
 }
 
 const MANY: [&str; 2] = ["Many mailboxes", "メールボックスをまとめて"];

@@ -47,7 +47,7 @@ pub struct Text {
 /// English.
 pub const EN: Text = Text {
     falls: |title| format!("What falls with {title}"),
-    alone_advice: "Links tell what hangs on what: set them in the form of an entry (e), or let them be proposed (command \"Proposed links\").",
+    alone_advice: "Links tell what hangs on what: set them in the form of an entry (e), or let them be proposed (g l).",
     out_of_use: "It is archived or in the trash: nothing in use hangs on it.",
     not_compared: "Passwords are not compared yet: equal ones are missing.",
     closed: |count| format!("+{count}"),
@@ -74,7 +74,7 @@ pub const EN: Text = Text {
 /// Japanese.
 pub const JA: Text = Text {
     falls: |title| format!("破られたときの影響: {title}"),
-    alone_advice: "どれがどれに頼っているかは「つながり」で分かります。編集（e）で付けるか、コマンド「つながりの候補」から選んでください。",
+    alone_advice: "どれがどれに頼っているかは「つながり」で分かります。編集（e）で付けるか、「つながりの候補」（g l）から選んでください。",
     out_of_use: "解約済み、またはごみ箱にあるため、使用中のものへの影響はありません。",
     not_compared: "パスワードは比較前です。同じものはまだ出ていません。",
     closed: |count| format!("+{count}"),
