@@ -20,7 +20,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
             "history", "link", "links", "mail",
         ],
     ),
-    ("secrets", &["generate", "health", "pwned", "incident", "guide"]),
+    ("secrets", &["generate", "health", "due", "pwned", "incident", "guide"]),
     ("files", &["import", "export", "merge"]),
     ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "slots", "backup", "doctor"]),
     ("other", &["demo", "config", "keys", "completions"]),
@@ -158,6 +158,8 @@ impl Maker<'_> {
             .arg(self.many("alias", "alias", "NAME"))
             .arg(self.many("used_by", "used-by", "NAME"))
             .arg(self.value("reading", "reading", "KANA"))
+            .arg(self.value("interval", "interval", "DAYS"))
+            .arg(self.value("due_day", "due", "DAY"))
             .arg(self.flag("favourite", "favourite"))
             .arg(self.json())
     }
@@ -303,6 +305,7 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf)))
                 .arg(make.flag("online", "online"))
                 .arg(make.value("online_url", "online-url", "URL").requires("online")),
+            make.command("due").arg(make.flag("brief", "brief")).arg(make.json()),
             make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
                 .command("pwned_build")
                 .arg(make.path("pwned_list", "LIST"))

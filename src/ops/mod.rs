@@ -19,6 +19,7 @@ pub mod merge;
 pub mod qr;
 pub mod readdress;
 pub mod reference;
+pub mod rotation;
 pub mod search;
 pub mod staged;
 pub mod strength;

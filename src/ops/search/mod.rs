@@ -14,7 +14,7 @@ mod yomi;
 
 use crate::model::record::number;
 use crate::model::{Entry, Id, Kind, State, Tag, Vault};
-use crate::ops::health::Intervals;
+use crate::ops::rotation::{Intervals, Rhythm};
 
 pub use complete::{Choice, Completion};
 use names::Names;
@@ -73,6 +73,7 @@ pub struct Index {
     folders: Names,
     tags: Names,
     tagged: Vec<u32>,
+    intervals: Intervals,
 }
 
 /// Bytes of text that most entries do with; room for it is asked for at once.
@@ -93,10 +94,16 @@ pub fn by_title<'v>(vault: &'v Vault, wanted: &dyn Fn(State) -> bool) -> Vec<Ent
 impl Index {
     /// Builds the index of a vault. About 3 microseconds an entry.
     pub fn build(vault: &Vault, names: KindNames<'_>) -> Index {
+        Index::build_with(vault, names, Intervals::default())
+    }
+
+    /// The same, with other intervals for `is:old`.
+    pub fn build_with(vault: &Vault, names: KindNames<'_>, intervals: Intervals) -> Index {
         let count = vault.section(crate::model::Section::Entries).len();
         let mut index = Index {
             text: String::with_capacity(count * ROOM),
             rows: Vec::with_capacity(count),
+            intervals,
             ..Index::default()
         };
         for entry in vault.entries() {
@@ -130,7 +137,7 @@ impl Index {
         let mut latin = String::new();
         let sounds = fold::sound_into(self.text.get(start..).unwrap_or(""), TITLE, &mut latin);
         let mut flags = if sounds { TITLE_SOUND } else { 0 };
-        let (mut expires, mut interval, mut due, mut has_password) = (0, None, None, false);
+        let (mut expires, mut has_password) = (0, false);
         let tags_at = self.tagged.len();
         let mut folder = NONE;
         // One walk over the attributes; where in the text a part stands does not matter.
@@ -147,8 +154,6 @@ impl Index {
                         Tag::STAGED_SECRET => flags |= STAGED,
                         Tag::PASSWORD => has_password = true,
                         Tag::EXPIRES => expires = seconds(number(attr.value())),
-                        Tag::INTERVAL => interval = Some(number(attr.value())),
-                        Tag::DUE => due = Some(seconds(number(attr.value()))),
                         _ => {}
                     }
                     continue;
@@ -171,12 +176,9 @@ impl Index {
         if flags & STAGED != 0 && entry.staged().is_empty() {
             flags &= !STAGED;
         }
-        let changed = if has_password { entry.password_changed() } else { None };
-        let day = 86_400_000;
-        // - the same days as in the health check
-        let interval = interval.unwrap_or_else(|| Intervals::default().days(entry.kind()));
-        let old = changed.map_or(0, |changed| seconds(changed.saturating_add(interval.saturating_mul(day))));
-        let old = due.filter(|_| has_password).unwrap_or(if interval == 0 { 0 } else { old });
+        // - the same day as in the health check
+        let next = if has_password { Rhythm::of(entry).next(&self.intervals) } else { None };
+        let old = next.map_or(0, |(at, _)| seconds(at).max(1));
         let folded_end = self.text.len();
         self.text.push_str(&latin);
         let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
@@ -239,7 +241,7 @@ impl Index {
             return;
         }
         if sorted.len() > self.rows.len() / 2 {
-            *self = Index::build(vault, names);
+            *self = Index::build_with(vault, names, self.intervals);
             return;
         }
         self.rows.retain(|row| sorted.binary_search(&row.id).is_err());

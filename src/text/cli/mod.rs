@@ -3,6 +3,7 @@
 //! values, kinds) are the same in both languages.
 
 pub mod change;
+pub mod due;
 pub mod en;
 pub mod help_en;
 pub mod help_ja;
@@ -67,11 +68,12 @@ macro_rules! texts {
 texts! {
     /// One command each; `top` is the program itself.
     Commands: Cmd {
-        top, open, init, list, show, get, add, edit, change, mv, clone, rm, restore, purge, history, link, links, mail, mail_add, mail_replace,
-        generate, otp, unlock, lock, status, doctor, passwd, slots, slots_list, slots_add, slots_remove, slots_rename, slots_rekey, import, export, merge, backup, backup_list, backup_show, backup_restore, health, pwned,
+        top, open, init, list, show, get, add, edit, change, mv, clone, rm, restore, purge, history, link, links,
+        generate, otp, unlock, lock, status, doctor, passwd, slots, slots_list, slots_add, slots_remove, slots_rename, slots_rekey, import, export, merge, backup, backup_list, backup_show, backup_restore, health, due, pwned,
         pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
         incident_close, guide, keys,
         completions, demo, config, config_init, config_path, config_check,
+        mail, mail_add, mail_replace,
     }
 }
 
@@ -83,13 +85,14 @@ texts! {
         template, copy, no_wait, no_newline, title, new_title, kind, username, url, folder, tag,
         alias, used_by, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,
         otp_stdin, notes_stdin, add_url, drop_url, add_tag, drop_tag, add_field, add_secret_field,
-        drop_field, unset, target_folder, confirm, discard, forced, which, reason, revision, purge_trash, relation, link_target, proposed, set_links, refuse_links, address_list, skip_wrong, old_address, new_address, columns, no_header, only_entry, length,
+        drop_field, unset, target_folder, confirm, discard, forced, which, reason, interval, due_day, brief, revision, purge_trash, relation, link_target, proposed, set_links, refuse_links, length,
         words, pin, pronounceable, rules, no_similar, count, new_password_file, slot, slot_kind, slot_file, slot_name, slot_new_name, create, kit, qr, recovery_code, old_backups, import_file,
         import_format, dry_run, undo_guards, export_file, export_format, plain,
         incident, broken, password_stdin, leaked_username, since, note, also, vault_too, all_incidents, step,
         step_done, step_staged, step_closed, skip, step_forced, step_todo, tick, untick, output, reopen, topic,
         export_password_file, merge_file, put_away, backup_name, backup_entries, count_entries, shell, markdown, online, online_url, pwned,
         pwned_list, pwned_out, min_count, size,
+        address_list, skip_wrong, old_address, new_address, columns, no_header, only_entry,
     }
 }
 

@@ -305,6 +305,7 @@ pub(super) fn mistake(lang: Lang, mistake: &crate::config::Mistake) -> String {
                 "true or false" => "true か false",
                 "a path in quotes" => "引用符で囲んだパス",
                 "a number of seconds" => "秒数",
+                "a number of days, 0 (never) to 3650" => "日数 (0 は変えない、3650 まで)",
                 "a table" => "表",
                 // The others are words to be typed, or an example of them.
                 other => other,
