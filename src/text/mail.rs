@@ -44,7 +44,7 @@ pub fn left(why: &Left, lang: Lang, title: &dyn Fn(Id) -> String) -> String {
 
 /// A line of the list that is left out.
 pub fn left_line(line: usize, text: &str, why: &str, lang: Lang) -> String {
-    pick(lang, format!("line {line}: {text} {why}"), format!("{line} 行目: {text} は{why}"))
+    pick(lang, format!("line {line}: {text} {why}"), format!("{line} 行目: {text}（{why}）"))
 }
 
 /// So many new ones, so many there or twice, so many wrong.

@@ -111,7 +111,7 @@ impl Export {
 
     fn rows(&self) -> Vec<Focus> {
         let mut rows = vec![Focus::Format];
-        if !self.marked.is_empty() {
+        if !self.marked.is_empty() || self.format == Format::MailCsv {
             rows.push(Focus::Entries);
         }
         if self.format == Format::MailCsv {
@@ -159,7 +159,7 @@ impl Export {
                 self.typed(false, shell);
                 self.propose(shell);
             }
-            Focus::Entries => self.only_marked = !self.only_marked,
+            Focus::Entries => self.only_marked = !self.only_marked && !self.marked.is_empty(),
             Focus::Header => self.header = !self.header,
             _ => {}
         }

@@ -17,6 +17,8 @@ pub struct Text {
     pub about_mail: &'static str,
     /// Label of the columns.
     pub columns: &'static str,
+    /// Which columns there are.
+    pub columns_told: &'static str,
     /// Label of the line of headers.
     pub header: &'static str,
     /// With it.
@@ -66,7 +68,8 @@ pub const EN: Text = Text {
     mamori: "encrypted, for mamori",
     json: "JSON in clear",
     mail_csv: "mail accounts as CSV in clear, for a host",
-    about_mail: "For the form in which a host takes many mail accounts: new passwords, readable for everybody who gets this file. Delete it soon. Columns: address, user, domain, password, old, title, number, 'text', each with NAME= in front for its header.",
+    about_mail: "New passwords, for the form in which a host takes many mail accounts. Everybody who gets this file can read them: delete it soon.",
+    columns_told: "address, user (before the @), domain, password (the new one), old, title, number, or 'a text'; NAME=column gives it a header.",
     columns: "Columns",
     header: "First line",
     header_yes: "names of the columns",
@@ -97,7 +100,8 @@ pub const JA: Text = Text {
     mamori: "暗号化 (mamori 用)",
     json: "平文の JSON",
     mail_csv: "メール一括登録用の CSV（平文）",
-    about_mail: "サーバー会社の一括登録用に、新しいパスワードを書きます。手にした人はだれでも読めるので、すぐ削除してください。列は address, user, domain, password, old, title, number, '文字'。見出しは 名前=列 と書きます。",
+    about_mail: "サーバー会社のメール一括登録用に、新しいパスワードを書きます。手にした人はだれでも読めます。すぐ削除してください。",
+    columns_told: "address、user（@ の前）、domain、password（新しいもの）、old、title、number、'文字'。名前=列 で見出しを付けます。",
     columns: "列",
     header: "1 行目",
     header_yes: "見出しを書く",

@@ -65,7 +65,7 @@ pub struct Text {
 /// English.
 pub const EN: Text = Text {
     title: "Many mailboxes at once",
-    told: "Type addresses, or paste a list: one a line, or parted by commas.",
+    told: "Type addresses or paste a list, parted by lines or commas.",
     address: "Address",
     passwords: "Make a password for each",
     make: |count| match count {
@@ -73,7 +73,7 @@ pub const EN: Text = Text {
         _ => format!("Make {count} mailboxes"),
     },
     empty: "Empty the list",
-    none: "Nothing in the list yet. Nothing is written before you say so.",
+    none: "Nothing yet. Nothing is written before you say so.",
     on: "go on",
     takes: "add to the list",
     switches: "yes or no",
@@ -106,7 +106,7 @@ pub const EN: Text = Text {
 /// Japanese.
 pub const JA: Text = Text {
     title: "メールボックスをまとめて作る",
-    told: "アドレスを入力するか、一覧を貼り付けてください（1 行に 1 件、またはコンマ区切り）。",
+    told: "アドレスを入力するか、一覧を貼り付けます（改行かコンマ区切り）。",
     address: "アドレス",
     passwords: "それぞれにパスワードを作る",
     make: |count| format!("メールボックスを {count} 件作る"),

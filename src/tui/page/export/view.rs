@@ -71,6 +71,7 @@ impl Export {
             Some(Trouble::Failed(Failure::File(failure))) => bad(&(all.page.path.failure)(failure).line()),
             Some(Trouble::Failed(Failure::Other(words))) => bad(&(text.other)(&sanitise::line(words))),
             Some(Trouble::Failed(Failure::Cancelled)) => return None,
+            None if self.focus == Focus::Columns => (text.columns_told.to_owned(), Name::Text),
             None => {
                 let found = self.strength?;
                 // - the estimate is a count of guesses below 2^64, so the cast is exact enough

@@ -127,11 +127,17 @@ impl Readdress {
 
     /// What changes in an entry, on one line.
     fn changes(hit: &Hit, shell: &Shell) -> String {
-        let spot = |spot: &crate::ops::readdress::Spot| {
-            format!("{}: {} -> {}", words::place(&spot.place, shell.lang), spot.before, spot.after)
-        };
-        let all: Vec<String> = hit.spots.iter().map(spot).collect();
-        sanitise::line(&all.join("  ")).into_owned()
+        // - where the same is written in several places it is said once
+        let mut all: Vec<(String, &str, &str)> = Vec::new();
+        for spot in &hit.spots {
+            let place = words::place(&spot.place, shell.lang);
+            match all.last_mut().filter(|last| (last.1, last.2) == (&spot.before, &spot.after)) {
+                Some(last) => last.0.push_str(&format!(", {place}")),
+                None => all.push((place, &spot.before, &spot.after)),
+            }
+        }
+        let said = all.iter().map(|(place, before, after)| format!("{before} -> {after} ({place})"));
+        sanitise::line(&said.collect::<Vec<_>>().join("  ")).into_owned()
     }
 
     fn title<'a>(open: &'a Open, id: Id, shell: &'a Shell) -> &'a str {
