@@ -28,6 +28,8 @@ mod incident;
 mod keyring;
 #[path = "cli/links.rs"]
 mod links;
+#[path = "cli/mail.rs"]
+mod mail;
 #[path = "cli/search.rs"]
 mod search;
 #[path = "cli/slots.rs"]

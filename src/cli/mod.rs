@@ -40,6 +40,7 @@ mod link;
 mod links;
 mod list;
 mod lock;
+mod mail;
 mod merge;
 mod mv;
 mod old_backups;
@@ -432,6 +433,7 @@ impl<'w> Cli<'w> {
             "history" => history::run(self, matches),
             "link" => link::run(self, matches),
             "links" => links::run(self, matches),
+            "mail" => mail::run(self, matches),
             "generate" => generate::run(self, matches),
             "otp" => otp::run(self, matches),
             "unlock" => unlock::run(self, matches),

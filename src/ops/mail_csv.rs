@@ -6,7 +6,7 @@
 
 use std::str::FromStr;
 
-use crate::model::{Entry, Id};
+use crate::model::{Entry, Id, Kind, State};
 use crate::ops::mailboxes::address_of;
 use crate::secret::Secret;
 
@@ -135,6 +135,11 @@ pub fn fits(entry: Entry<'_>) -> bool {
     address_of(entry).is_some() && (entry.password().is_some() || !entry.staged().is_empty())
 }
 
+/// Whether a list without names means it: a mailbox in use with a change under way.
+pub fn waits(entry: Entry<'_>) -> bool {
+    entry.state() == State::Active && entry.kind() == Kind::Mailbox && !entry.staged().is_empty()
+}
+
 /// Writes the rows of these entries. `open` opens a sealed value; the first that fails ends it.
 pub fn write<'a, E>(
     entries: impl Iterator<Item = Entry<'a>>,
@@ -219,7 +224,6 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
 mod tests {
     use super::*;
     use crate::crypto::value;
-    use crate::model::Kind;
     use crate::ops::links::tests::{Fixture, NONE};
 
     fn columns(text: &str) -> Result<Columns, ColumnsError> {

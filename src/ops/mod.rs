@@ -17,6 +17,7 @@ pub mod mail_csv;
 pub mod mailboxes;
 pub mod merge;
 pub mod qr;
+pub mod readdress;
 pub mod reference;
 pub mod rotation;
 pub mod search;

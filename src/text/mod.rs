@@ -12,6 +12,7 @@ pub mod incident;
 pub mod keyring;
 pub mod kit;
 pub mod links;
+pub mod mail;
 pub mod problem;
 pub mod sanitise;
 pub mod tui;

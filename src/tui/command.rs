@@ -217,6 +217,10 @@ commands! {
     Edit "edit" Entry Entry ["e"] change_entry;
     /// A new entry.
     New "new" Browse Entry ["n"] change_vault;
+    /// A mailbox for each address of a list.
+    AddMailboxes "add-mailboxes" Browse Entry [] change_vault;
+    /// Another mail address in place of one, in every entry that uses it.
+    Readdress "replace-address" Browse Entry [] change_vault;
     /// Make another entry like this one.
     Clone "clone" Entry Entry ["C"] change_entry;
     /// Change the password; the old one stays until the new one is confirmed.

@@ -140,6 +140,8 @@ pub enum Deed {
     Confirmed,
     /// They are dropped.
     Discarded,
+    /// They have another mail address.
+    Readdressed,
     /// Links were set.
     Linked,
     /// Proposed links were refused.
@@ -447,6 +449,8 @@ pub enum Notice {
     Stopped,
     /// So many entries were written to a file of this name.
     Exported(usize, String),
+    /// Of a list of mail accounts: so many entries left out, so many passwords that begin like a formula.
+    MailCsv(usize, usize),
     /// The file of this name is gone.
     FileDeleted(String),
     /// Ctrl-C once more quits.
@@ -531,6 +535,7 @@ impl Notice {
                 Level::Good
             }
             Notice::Imported(_) | Notice::Exported(..) | Notice::FileDeleted(_) => Level::Good,
+            Notice::MailCsv(..) => Level::Warn,
             Notice::WorkLost => Level::Danger,
             Notice::Stopped => Level::Info,
             Notice::SaveFailed(_) | Notice::CopyFailed(_) | Notice::CannotOpenValue => Level::Danger,

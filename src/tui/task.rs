@@ -15,6 +15,7 @@ use super::notice::Deed;
 use super::other;
 use super::page::export::job as export;
 use super::page::links::{self, falls};
+use super::page::mail::job as mail;
 use super::page::slots::job as slots;
 use super::screen::vault::bulk::{Became, Bulk};
 use super::screen::vault::{Open, list, steps};
@@ -210,6 +211,8 @@ pub enum Task {
     Falls(Id),
     /// Find links that the entries tell; changes nothing.
     Propose,
+    /// Look through mail addresses, make mailboxes, write another address.
+    Mail(mail::Job),
     /// Look at another copy of the vault, join it, put it in its place.
     Other(other::Job),
     /// Find out whether a typed master password is right, for the health check.
@@ -232,6 +235,7 @@ impl std::fmt::Debug for Task {
             Task::Gather(_) => "Gather(..)",
             Task::Falls(_) => "Falls(..)",
             Task::Propose => "Propose",
+            Task::Mail(_) => "Mail(..)",
             Task::Other(_) => "Other(..)",
             Task::Master { .. } => "Master(..)",
         })
@@ -314,6 +318,8 @@ pub enum Done {
     Fell(Id, Box<Tree>),
     /// Of [`Task::Propose`].
     Proposed(Vec<Proposal>),
+    /// Of [`Task::Mail`], where it changed nothing.
+    Mail(mail::Did),
     /// Of [`Task::Other`].
     Other(other::Done),
     /// Of [`Task::Master`]: the password, which is right.
@@ -386,6 +392,11 @@ pub fn work(
             let tree = falls::made(&open, id);
             if progress.goes_on() { Done::Fell(id, Box::new(tree)) } else { Done::Cancelled }
         }
+        Task::Mail(job) => match mail::work(&mut open, job, progress, now_ms, world) {
+            _ if !progress.goes_on() => Done::Cancelled,
+            Ok(did) => Done::Mail(did),
+            Err((change, deed)) => apply(&mut open, change, Then::Act, deed, (progress, now_ms, world)),
+        },
         Task::Propose => {
             progress.begin(Stage::Collecting, 0);
             let found = links::of(&open);

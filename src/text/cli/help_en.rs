@@ -114,6 +114,21 @@ pub const COMMANDS: Commands = Commands {
         more: "With ENTRY a tree: what is reset through the mailbox, lies on the server, is registered at\nthe registrar, has the same password, however far; what nobody set as a link is called a\nguess. Without, or with --proposed, the links that mail addresses, domains and hosts tell;\n--set sets them all, --refuse never proposes them again.",
         examples: "mamori links xserver\n  what falls with it\nmamori links --proposed\n  what could be linked\nmamori links --proposed --set\n  links it, after a question",
     },
+    mail: Cmd {
+        about: "many mailboxes at once; another address in place of one",
+        more: "",
+        examples: "mamori mail add list.txt --generate\n  a mailbox for each address, each with a password\nmamori mail replace old@example.jp new@example.jp\n  the new address in every entry that uses the old one",
+    },
+    mail_add: Cmd {
+        about: "make a mailbox for each address of a list",
+        more: "FILE or standard input: one address or several on a line, parted by commas or blanks, bare\nor as Name <address>. Each is linked to its domain and its server where the vault knows\nthem. What is there already is named and left out; where a line is wrong nothing is made.\n'mamori export FILE --format mail-csv --plain' writes them for the form of a host.",
+        examples: "mamori mail add list.txt --dry-run\n  tells what would be made\nmamori mail add list.txt --generate --folder mail\n  makes them, each with a password of its own",
+    },
+    mail_replace: Cmd {
+        about: "write another mail address into the entries that use one",
+        more: "Finds OLD as user name, in plain fields and as the mailbox that resets an account, shows\nwhat changes, and writes all of it, or only the entries that are named, as one change.\nSet the new address at each site first. Notes are not looked into.",
+        examples: "mamori mail replace old@example.jp new@example.jp --dry-run\n  who uses the old one\nmamori mail replace old@example.jp new@example.jp shop bank\n  only these two, which have it already",
+    },
     generate: Cmd {
         about: "make passwords",
         more: "A recipe is random:20,upper>=1,digit>=2,no-symbol,symbols=-_.,exclude=xyz,no-similar,\nor words:5,sep=.,capital,digit,lang=ja, or pin:6, or pronounceable:12,capital,digit, or the\nrules of a site (passwordrules): 'minlength: 8; maxlength: 16; required: lower; required:\ndigit, [-_.]; allowed: upper; max-consecutive: 2'. Every password of a recipe is equally\nlikely; the bits are exact.",
@@ -186,8 +201,8 @@ pub const COMMANDS: Commands = Commands {
     },
     export: Cmd {
         about: "write entries to a file",
-        more: "A .mamori file is encrypted, with the master password or a password of its own. JSON is\nin clear: it needs --plain and the master password once more. - is standard output.",
-        examples: "mamori export copy.mamori\n  encrypted\nmamori export all.json --format json --plain\n  readable by everybody",
+        more: "A .mamori file is encrypted, with the master password or a password of its own. JSON is\nin clear: it needs --plain and the master password once more. - is standard output.\nmail-csv, in clear too, is a list of mail accounts for the form of a host: the mailboxes with\na change under way, or those of --entry. COLUMNS are address, user, domain, password (the\nnew one, else the current), old, title, number, or 'a text'.",
+        examples: "mamori export copy.mamori\n  encrypted\nmamori export all.json --format json --plain\n  readable by everybody\nmamori export list.csv --format mail-csv --plain --columns Mail=address,Pass=password\n  new passwords for a host",
     },
     merge: Cmd {
         about: "merge another copy of this vault",
@@ -393,6 +408,13 @@ pub const OPTIONS: Options = Options {
     purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",
     link_target: "the entry it depends on",
+    address_list: "the list; - or nothing is standard input",
+    skip_wrong: "leave lines out that are no address",
+    old_address: "the address that goes",
+    new_address: "the address in its place",
+    only_entry: "only this entry (mail-csv; may be repeated)",
+    columns: "columns of mail-csv, HEADER=COLUMN,...",
+    no_header: "mail-csv without a line of headers",
     proposed: "links that the entries tell and nobody set yet",
     set_links: "set all that are listed",
     refuse_links: "never propose what is listed again",

@@ -115,6 +115,21 @@ pub const COMMANDS: Commands = Commands {
         more: "ENTRY を付けると、影響が及ぶものを木の形で表示します。メールで再設定できるもの、\nサーバーに置かれたもの、ドメインの登録先、同じパスワードのものを、たどれる限り出します。\n「推測」は、だれも付けていないつながりです。ENTRY なし、または --proposed では、メール\nアドレス、ドメイン、ホスト名から見つけた候補を出します。--set はすべて付け、--refuse は\n今後出さないようにします。",
         examples: "mamori links xserver\n  xserver が破られたときの影響\nmamori links --proposed\n  つながりの候補\nmamori links --proposed --set\n  確かめてから、すべて付ける",
     },
+    mail: Cmd {
+        about: "メールボックスをまとめて作る、アドレスを置き換える",
+        more: "",
+        examples: "mamori mail add list.txt --generate\n  アドレスごとに、パスワード付きのメールボックスを作る\nmamori mail replace old@example.jp new@example.jp\n  古いアドレスを使うアイテムを、新しいアドレスにする",
+    },
+    mail_add: Cmd {
+        about: "アドレスの一覧から、メールボックスを一つずつ作る",
+        more: "FILE または標準入力から読みます。1 行に 1 件、またはコンマや空白で区切って書きます。\n「名前 <アドレス>」でもかまいません。保管庫にあるドメインとサーバーにつなぎます。すでに\nあるものは知らせて除き、正しくない行が一つでもあれば何も作りません。\n'mamori export FILE --format mail-csv --plain' で、一括登録用に書き出せます。",
+        examples: "mamori mail add list.txt --dry-run\n  何が作られるかを表示する\nmamori mail add list.txt --generate --folder メール\n  それぞれ別のパスワードを付けて作る",
+    },
+    mail_replace: Cmd {
+        about: "使っているメールアドレスを、別のアドレスに置き換える",
+        more: "OLD をユーザー名、公開の項目、再設定メールのつながりから探し、何が変わるかを示して\nから、全部（または名前を挙げたものだけ）を 1 回の変更として書きます。先にサイトで新しい\nアドレスに変えてください。メモの中は探しません。",
+        examples: "mamori mail replace old@example.jp new@example.jp --dry-run\n  古いアドレスを使っているものを表示する\nmamori mail replace old@example.jp new@example.jp 通販 銀行\n  変え終わった 2 件だけ",
+    },
     generate: Cmd {
         about: "パスワードを作る",
         more: "レシピは random:20,upper>=1,digit>=2,no-symbol,symbols=-_.,exclude=xyz,no-similar、\nwords:5,sep=.,capital,digit,lang=ja、pin:6、pronounceable:12,capital,digit のように書きます。\nサイトの条件 (passwordrules) も使えます: 'minlength: 8; maxlength: 16;\nallowed: upper, lower, digit, [-_.]; max-consecutive: 2'。\nレシピに合うどのパスワードも同じ確率で出るので、ビット数は正確です。",
@@ -187,8 +202,8 @@ pub const COMMANDS: Commands = Commands {
     },
     export: Cmd {
         about: "アイテムをファイルに書き出す",
-        more: ".mamori ファイルは暗号化され、マスターパスワードか専用のパスワードで開きます。JSON は平文\nなので、--plain とマスターパスワードの再入力が必要です。- は標準出力です。",
-        examples: "mamori export copy.mamori\n  暗号化して\nmamori export all.json --format json --plain\n  誰にでも読める形で",
+        more: ".mamori ファイルは暗号化され、マスターパスワードか専用のパスワードで開きます。JSON は平文\nなので、--plain とマスターパスワードの再入力が必要です。- は標準出力です。\nmail-csv も平文で、サーバー会社のメール一括登録用の一覧です。パスワード変更中のメール\nボックス、または --entry のものを書きます。列は address, user, domain, password（新しい\nもの、なければ今のもの）, old, title, number, 'きまった文字' です。",
+        examples: "mamori export copy.mamori\n  暗号化して\nmamori export all.json --format json --plain\n  誰にでも読める形で\nmamori export list.csv --format mail-csv --plain --columns メール=address,パスワード=password\n  新しいパスワードを一括登録用に",
     },
     merge: Cmd {
         about: "この保管庫の別の写しを合わせる",
@@ -392,6 +407,13 @@ pub const OPTIONS: Options = Options {
     purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
     link_target: "つながる先のアイテム",
+    address_list: "アドレスの一覧、省略または - で標準入力",
+    skip_wrong: "アドレスではない行を除いて作る",
+    old_address: "なくなるアドレス",
+    new_address: "代わりのアドレス",
+    only_entry: "このアイテムだけ (mail-csv、複数指定可)",
+    columns: "mail-csv の列、見出し=列,...",
+    no_header: "mail-csv に見出しの行を付けない",
     proposed: "まだ付けていない、つながりの候補",
     set_links: "表示したものをすべて付ける",
     refuse_links: "表示したものを今後出さない",

@@ -10,6 +10,7 @@ pub mod help_ja;
 pub mod incident;
 pub mod ja;
 pub mod links;
+pub mod mail;
 mod say;
 
 pub use say::Say;
@@ -72,7 +73,7 @@ texts! {
         pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
         incident_close, guide, helpers, helpers_install, keys,
         completions, demo, config, config_init, config_path, config_check,
-        links, mail, mail_add, mail_replace,
+        mail, mail_add, mail_replace,
     }
 }
 

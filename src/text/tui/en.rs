@@ -334,6 +334,10 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::WorkLost => "Long work broke off; locked. The file on the disk is as it was.".to_owned(),
         Notice::Stopped => "Stopped; nothing was changed.".to_owned(),
+        Notice::MailCsv(left, 0) => format!("Written, but for {left} without an address or a password."),
+        Notice::MailCsv(_, formulas) => {
+            format!("Written. {formulas} passwords begin with = + - @: not for a spreadsheet.")
+        }
         Notice::Exported(count, name) => format!("Entries written to {name}: {count}"),
         Notice::FileDeleted(name) => format!("Deleted: {name}"),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),

@@ -102,6 +102,8 @@ titles! {
     CaretEnd "Caret to the end" "カーソルを行末へ";
     CopyQr "Show as a QR code" "QR コードで表示";
     Edit "Edit" "編集";
+    AddMailboxes "Many mailboxes at once" "メールボックスをまとめて作る";
+    Readdress "Replace a mail address everywhere" "メールアドレスの置き換え";
     Clone "Clone" "複製";
     Change "Change the password (old one stays)" "パスワードを変更（古いものも残す）";
     Move "Move to a folder" "フォルダーへ移す";
@@ -220,6 +222,8 @@ shorts! {
     Trash "trash" "ごみ箱";
     CopyQr "QR code" "QR";
     Edit "edit" "編集";
+    AddMailboxes "mailboxes" "まとめて作る";
+    Readdress "new address" "置き換え";
     Clone "clone" "複製";
     Change "change" "変更";
     Move "folder" "フォルダー";

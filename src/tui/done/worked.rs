@@ -88,6 +88,7 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         | Done::Master(_)
         | Done::Fell(..)
         | Done::Proposed(_)
+        | Done::Mail(_)
         | Done::Other(_)
         | Done::Gathered(..) => {}
     }

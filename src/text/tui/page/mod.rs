@@ -15,6 +15,7 @@ pub mod history;
 pub mod import;
 pub mod incident;
 pub mod links;
+pub mod mail;
 pub mod names;
 pub mod other;
 pub mod path;
@@ -56,6 +57,8 @@ pub struct Pages {
     pub incident: incident::Text,
     /// How accounts hang together.
     pub links: links::Text,
+    /// Many mailboxes, another address.
+    pub mail: mail::Text,
     /// Writing entries to a file.
     pub export: export::Text,
     /// Backups and other copies of the vault.
@@ -95,6 +98,7 @@ pub const EN: Pages = Pages {
     import: import::EN,
     incident: incident::EN,
     links: links::EN,
+    mail: mail::EN,
     export: export::EN,
     other: other::EN,
     path: path::EN,
@@ -123,6 +127,7 @@ pub const JA: Pages = Pages {
     import: import::JA,
     incident: incident::JA,
     links: links::JA,
+    mail: mail::JA,
     export: export::JA,
     other: other::JA,
     path: path::JA,

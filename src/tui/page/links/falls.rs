@@ -258,13 +258,15 @@ impl Falls {
         if *at != 0 {
             pairs.push((Command::Falls, text.from_here));
         }
-        popup::edge(shell, &pairs)
+        // - an arrow is found sooner than the letter that does the same
+        let pairs = pairs.iter().map(|(command, words)| format!("{} {words}", shell.keymap.hint(*command)));
+        pairs.collect::<Vec<_>>().join("  ")
     }
 }
 
 /// Visible rows: of the body without the frame and what is told above.
 fn rows(shell: &Shell) -> usize {
-    usize::from(window(shell).body.height.saturating_sub(5)).max(1)
+    usize::from(window(shell).body.height.saturating_sub(4)).max(1)
 }
 
 impl Page for Falls {
@@ -397,7 +399,7 @@ impl Page for Falls {
         let (told, missing) = self.told(open, shell);
         put(buf, inner.x + 1, inner.y, cells, &fit(&told, cells), theme.style(Name::Title));
         put(buf, inner.x + 1, inner.y + 1, cells, &fit(missing, cells), theme.style(Name::Warn));
-        let body = Rect { y: inner.y + 3, height: inner.height.saturating_sub(3), ..inner };
+        let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
         let seen = self.shown.iter().skip(self.offset).take(usize::from(body.height));
         let why = seen.map(|at| width(&self.why(*at, shell))).max().unwrap_or(0).max(WHY) + 1;
         if self.tree.falls == 0 && self.version != 0 {
