@@ -119,6 +119,9 @@ fn pieces(text: &str) -> Result<Vec<String>, ColumnsError> {
     if pieces == [""] { Ok(Vec::new()) } else { Ok(pieces) }
 }
 
+/// Opens a sealed value of an entry.
+pub type Opener<'a, E> = &'a dyn Fn(Id, &[u8]) -> Result<Secret, E>;
+
 /// What was written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Written {
@@ -145,7 +148,7 @@ pub fn write<'a, E>(
     entries: impl Iterator<Item = Entry<'a>>,
     columns: &Columns,
     header: bool,
-    open: &dyn Fn(Id, &[u8]) -> Result<Secret, E>,
+    open: Opener<'_, E>,
     out: &mut Vec<u8>,
 ) -> Result<Written, E> {
     let mut written = Written::default();

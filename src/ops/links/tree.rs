@@ -7,6 +7,7 @@
 //!
 //! Not here: who hangs on whom ([`Graph`]), and the order of mending ([`crate::ops::incident`]).
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use crate::model::{Id, Relation};
@@ -88,8 +89,8 @@ pub fn tree(graph: &Graph, first: Id, same: &[Id], before: &dyn Fn(Id) -> String
             if !child.guess && sure.contains(&id) {
                 sure.insert(child.entry);
             }
-            if !home.contains_key(&child.entry) {
-                home.insert(child.entry, (id, depth + 1));
+            if let Entry::Vacant(place) = home.entry(child.entry) {
+                place.insert((id, depth + 1));
                 next.push_back((child.entry, depth + 1));
             }
         }
