@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use super::health::acts;
 use super::{old_backups, rekey};
 use crate::model::Kind;
 use crate::ops::incident::Topic;
@@ -73,7 +74,7 @@ impl Maker<'_> {
 
     fn command(&self, name: &'static str) -> Command {
         let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
-        let groups = ["backup_", "slots_", "config_", "pwned_", "incident_", "helpers_", "mail_"];
+        let groups = ["backup_", "slots_", "config_", "pwned_", "incident_", "helpers_", "mail_", "health_"];
         let name = groups.iter().find_map(|group| name.strip_prefix(group)).unwrap_or(name);
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
@@ -304,7 +305,21 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.flag("markdown", "markdown").conflicts_with("json"))
                 .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf)))
                 .arg(make.flag("online", "online"))
-                .arg(make.value("online_url", "online-url", "URL").requires("online")),
+                .arg(make.value("online_url", "online-url", "URL").requires("online"))
+                .arg(make.flag("only_ignored", "ignored").conflicts_with_all(["json", "markdown"]))
+                .disable_help_subcommand(true)
+                .subcommands([
+                    make.command("health_ignore")
+                        .arg(entry())
+                        .arg(
+                            make.arg("check", "CHECK")
+                                .value_parser(PossibleValuesParser::new(acts::checks())),
+                        )
+                        .arg(make.value("ignore_reason", "reason", "TEXT"))
+                        .arg(make.value("until", "until", "DAY"))
+                        .arg(make.flag("again", "again").conflicts_with_all(["ignore_reason", "until"])),
+                    make.command("health_join").arg(make.arg("entries", "ENTRY").num_args(2..)),
+                ]),
             make.command("due").arg(make.flag("brief", "brief")).arg(make.json()),
             make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
                 .command("pwned_build")

@@ -234,6 +234,16 @@ pub const COMMANDS: Commands = Commands {
         more: "Leaked, reused, similar, weak, old, expired and more, ranked by what an entry opens.\nNothing leaves this machine. For leaked ones it needs the SHA-1 list of Have I Been\nPwned, sorted by hash, or a filter made from it (mamori pwned build): named here, in\nconfig.toml (pwned), or beside the vault as pwned.txt or pwned.filter; a filter and\nthe list together give a second look. With --online that service is asked instead:\n5 hex digits of a hash are sent, nothing else. What was not checked is told. Exit\ncode 7 when something was found.",
         examples: "mamori health\n  everything but leaks\nmamori health --pwned pwned-passwords-sha1.txt\n  leaks, too\nmamori health --online\n  leaks, asked on the net\nmamori health --markdown > health.md\n  a report without secrets\nmamori health --json\n  for programs",
     },
+    health_ignore: Cmd {
+        about: "leave a finding alone, or look at it again",
+        more: "ENTRY is the entry that the finding is about, or - for the vault itself (no-recovery,\ncheap-derivation). It no longer counts in the score and stays in 'mamori health --ignored'.",
+        examples: "mamori health ignore printer weak --reason 'has no network'\n  for good\nmamori health ignore shop old --until 2027-03-31\n  until that day\nmamori health ignore shop old --again\n  looks at it again",
+    },
+    health_join: Cmd {
+        about: "make one entry of several of one account",
+        more: "Keeps the one whose password was changed last; what the others have and it lacks comes\nover, links lead to it, and the others go to the trash with everything they had.",
+        examples: "mamori health join shop 'shop (2)'\n  after a question",
+    },
     due: Cmd {
         about: "tell which passwords are to be changed",
         more: "The interval is the entry's own (edit --interval) or that of its kind ([intervals] in the\nsettings); those of kinds are spread over their last eighth, so that not everything falls due\non one day. A change moves it on by itself. Also told: a date of its own (edit --due), entries\nthat have expired, changes left open for a day, and passwords that a host has set. The exit\ncode is 7 when something is due, 0 when nothing is. With --brief the vault is opened only\nwith what 'mamori unlock' keeps, or a password that is given; else 8, and nothing is said.",
@@ -272,7 +282,7 @@ pub const COMMANDS: Commands = Commands {
     incident_step: Cmd {
         about: "show one step, or say what became of it",
         more: "STEP is its number or the entry. --done confirms a staged password. --closed archives\nthe entry, and who uses its mail address gets a step to move. --forced takes the\npassword that the host has set; the step stays open until one of your own replaces it.",
-        examples: "mamori incident step 2\n  why, what to do, the checklist\nmamori incident step 2 --staged\n  makes a new password beside the old one\nmamori incident step 2 --tick forwarding --tick filters\n  two items of its checklist\nmamori incident step 5 --skip \"the shop is gone\"\n  leaves it out",
+        examples: "mamori incident step 2\n  why, what to do, the checklist\nmamori incident step 2 --staged\n  makes a new password beside the old one\nmamori incident step 2 --tick forwarding --tick filters\n  two items of its checklist\nmamori incident step 5 --skip \"the shop is gone\"\n  skips it",
     },
     incident_report: Cmd {
         about: "write a report without secrets (Markdown)",
@@ -408,6 +418,11 @@ pub const OPTIONS: Options = Options {
     purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",
     link_target: "the entry it depends on",
+    check: "what was found: the word in --json",
+    until: "until this day (2027-03-31); else for good",
+    ignore_reason: "why it may stay",
+    again: "look at it again",
+    only_ignored: "list what is ignored",
     address_list: "the list; - or nothing is standard input",
     skip_wrong: "leave lines out that are no address",
     old_address: "the address that goes",
@@ -470,7 +485,7 @@ pub const OPTIONS: Options = Options {
     step_done: "it is done; confirms a staged password",
     step_staged: "make a new password beside the old one",
     step_closed: "the account is closed",
-    skip: "leave it out, and why",
+    skip: "skip it, and why",
     step_forced: "the host has set the password: it is the next line of standard input",
     step_todo: "it is to do again",
     tick: "tick an item of the checklist; repeat for more",

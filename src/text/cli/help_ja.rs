@@ -235,6 +235,16 @@ pub const COMMANDS: Commands = Commands {
         more: "流出、使い回し、よく似たもの、弱いもの、古いもの、期限切れなどを、影響の大きい\nアイテムから順に示します。このマシンの外には何も送りません。流出を調べるには、\nHave I Been Pwned の SHA-1 リスト (ハッシュ順) か、それから作ったフィルター\n(mamori pwned build) が要ります。ここで指定するか、config.toml の pwned に書くか、\n保管庫と同じフォルダーに pwned.txt か pwned.filter として置きます。両方あると\n二重に確かめます。--online ではそのサービスに尋ねます (送るのはハッシュの 16 進\n5 桁だけ)。調べなかったものも示します。何か見つかると終了コードは 7 です。",
         examples: "mamori health\n  流出以外のすべて\nmamori health --pwned pwned-passwords-sha1.txt\n  流出も\nmamori health --online\n  流出をネットで調べる\nmamori health --markdown > health.md\n  秘密を含まないレポート\nmamori health --json\n  プログラム用",
     },
+    health_ignore: Cmd {
+        about: "指摘をそのままにする、または指摘に戻す",
+        more: "ENTRY は指摘のあるアイテムです。保管庫そのもの (no-recovery, cheap-derivation) は - と\n書きます。健全度には数えなくなり、'mamori health --ignored' に残ります。",
+        examples: "mamori health ignore プリンター weak --reason 'ネットにつながない'\n  ずっと\nmamori health ignore 通販 old --until 2027-03-31\n  その日まで\nmamori health ignore 通販 old --again\n  指摘に戻す",
+    },
+    health_join: Cmd {
+        about: "同じアカウントのアイテムを 1 件にまとめる",
+        more: "パスワードを最後に変えたものを残します。ほかのアイテムだけが持つ内容を加え、つながりを\n付け替え、ほかのものは中身ごとごみ箱へ移します。",
+        examples: "mamori health join 通販 '通販（2）'\n  確かめてから",
+    },
     due: Cmd {
         about: "変更の時期が来たパスワードを知らせる",
         more: "間隔はアイテムごと (edit --interval) か種類ごと (設定の [intervals]) です。種類ごとの間隔は\n最後の 8 分の 1 に散らし、同じ日に集中しません。変更すれば次の予定は自動で延びます。ほかに、\n日を決めたもの (edit --due)、期限の切れたもの、1 日以上変更中のもの、サーバー会社が設定した\nままのパスワードも知らせます。終了コードは、何かあれば 7、なければ 0 です。--brief は\nmamori unlock で開けてあるか、パスワードを渡したときだけ開き、そうでなければ何も出さず 8 です。",
@@ -257,7 +267,7 @@ pub const COMMANDS: Commands = Commands {
     },
     incident_open: Cmd {
         about: "対応を始める: アイテム、パスワード、ユーザー名から",
-        more: "パスワードを (以前のものも) すべてと比べ、アカウントのつながりをたどります。\n--vault-too で、保管庫自身のパスワードの変更をパソコンの確認の次に置きます。",
+        more: "パスワードを (以前のものも) すべてと比べ、アカウントのつながりをたどります。\n--vault-too で、保管庫自身のパスワードの変更をPCの確認の次に置きます。",
         examples: "mamori incident open info@example.jp --since 2026-11-25 --note \"サーバー会社から連絡\"\n  迷惑メールを送っているメール\nmamori incident open --password-stdin\n  漏れたパスワードから\nmamori incident open --username hanako\n  ユーザー名から",
     },
     incident_list: Cmd {
@@ -407,6 +417,11 @@ pub const OPTIONS: Options = Options {
     purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
     link_target: "つながる先のアイテム",
+    check: "指摘の種類 (--json での名前)",
+    until: "この日まで (2027-03-31)、省略でずっと",
+    ignore_reason: "そのままでよい理由",
+    again: "指摘に戻す",
+    only_ignored: "そのままにした指摘を一覧する",
     address_list: "アドレスの一覧、省略または - で標準入力",
     skip_wrong: "アドレスではない行を除いて作る",
     old_address: "なくなるアドレス",
@@ -463,7 +478,7 @@ pub const OPTIONS: Options = Options {
     since: "いつから (2026-11-25、2026-11-25T08:30 など)",
     note: "メモ (起きたことなど)",
     also: "ほかに乗っ取られたアカウント (繰り返し可)",
-    vault_too: "不安なパソコンで保管庫を開いた",
+    vault_too: "不安なPCで保管庫を開いた",
     all_incidents: "終えたものも",
     step: "手順の番号かアイテム",
     step_done: "済み。変更中のパスワードを確定",

@@ -5,6 +5,7 @@
 pub mod change;
 pub mod due;
 pub mod en;
+pub mod health;
 pub mod help_en;
 pub mod help_ja;
 pub mod incident;
@@ -73,7 +74,7 @@ texts! {
         pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
         incident_close, guide, helpers, helpers_install, keys,
         completions, demo, config, config_init, config_path, config_check,
-        mail, mail_add, mail_replace,
+        mail, mail_add, mail_replace, health_ignore, health_join,
     }
 }
 
@@ -94,6 +95,7 @@ texts! {
         pwned_list, pwned_out, min_count, size,
         proposed, set_links, refuse_links,
         address_list, skip_wrong, old_address, new_address, columns, no_header, only_entry,
+        check, until, ignore_reason, again, only_ignored,
     }
 }
 

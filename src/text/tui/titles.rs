@@ -147,7 +147,7 @@ titles! {
     Import "Import from another program" "ほかのソフトから取り込む";
     GoTaken "An account was taken over" "乗っ取られたかもしれない";
     BrokenInto "This account was taken over" "このアカウントが乗っ取られた";
-    SkipStep "Leave the step out, with a reason" "理由を付けて手順を見送る";
+    SkipStep "Skip the step, with a reason" "理由を付けて手順を見送る";
     GoIncidents "Plans for taken-over accounts" "乗っ取り対応の一覧";
     Export "Export" "書き出す";
     Backups "Backups, and back to one" "バックアップ（見る・戻す）";
