@@ -2,6 +2,7 @@
 //! every key of entries means the row in focus. The tree of a large vault is made in a job.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -43,6 +44,8 @@ pub struct Falls {
     offset: usize,
     /// The state of the vault that the tree is of; 0 while it is being made.
     version: u64,
+    /// The vault is another now: the job is asked for with the next tick.
+    stale: bool,
     stopped: bool,
 }
 
@@ -81,6 +84,7 @@ impl Falls {
             cursor: 0,
             offset: 0,
             version: 0,
+            stale: false,
             stopped: false,
         };
         page.ask(open, shell);
@@ -347,11 +351,24 @@ impl Page for Falls {
     }
 
     fn settle(&mut self, open: &Open, shell: &Shell) {
-        // - of a large vault F5 makes it anew
-        if self.version != 0 && self.version != open.contents.version() && !open.contents.is_large() {
-            self.take(made(open, self.entry), open.contents.version(), shell);
+        if self.version != 0 && self.version != open.contents.version() {
+            if open.contents.is_large() {
+                self.stale = true;
+            } else {
+                self.take(made(open, self.entry), open.contents.version(), shell);
+            }
         }
         self.place(shell);
+    }
+
+    fn deadline(&self, shell: &Shell) -> Option<Duration> {
+        self.stale.then_some(shell.now.boot)
+    }
+
+    fn tick(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
+        if std::mem::take(&mut self.stale) {
+            self.ask(open, shell);
+        }
     }
 
     fn done(

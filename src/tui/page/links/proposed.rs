@@ -2,6 +2,7 @@
 //! or the one in focus, are set as one step, or refused for good so that they are not proposed again.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -46,6 +47,8 @@ pub struct Proposed {
     choice: Choice,
     /// The state of the vault that they are of; 0 while they are looked for.
     version: u64,
+    /// The vault is another now: the job is asked for with the next tick.
+    stale: bool,
     stopped: bool,
 }
 
@@ -57,6 +60,7 @@ impl Proposed {
             picker: Picker::default(),
             choice: Choice::Set,
             version: 0,
+            stale: false,
             stopped: false,
         };
         page.ask(open, shell);
@@ -279,11 +283,24 @@ impl Page for Proposed {
     }
 
     fn settle(&mut self, open: &Open, shell: &Shell) {
-        // - of a large vault F5 looks anew
-        if self.version != 0 && self.version != open.contents.version() && !open.contents.is_large() {
-            self.take(super::of(open), open, shell);
+        if self.version != 0 && self.version != open.contents.version() {
+            if open.contents.is_large() {
+                self.stale = true;
+            } else {
+                self.take(super::of(open), open, shell);
+            }
         }
         self.picker.place(rows(shell));
+    }
+
+    fn deadline(&self, shell: &Shell) -> Option<Duration> {
+        self.stale.then_some(shell.now.boot)
+    }
+
+    fn tick(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
+        if std::mem::take(&mut self.stale) {
+            self.ask(open, shell);
+        }
     }
 
     fn done(

@@ -2,6 +2,8 @@
 //! with what changes in it, and those that are marked are written as one step. The account at each
 //! site is changed by its owner first; what is not marked waits and is found again the next time.
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -42,6 +44,8 @@ pub struct Readdress {
     picker: Picker<usize>,
     /// The state of the vault that they were found in.
     version: u64,
+    /// The vault is another now: the job is asked for with the next tick.
+    stale: bool,
 }
 
 impl Readdress {
@@ -60,6 +64,7 @@ impl Readdress {
             hits: Vec::new(),
             picker: Picker::default(),
             version: 0,
+            stale: false,
         }
     }
 
@@ -315,6 +320,16 @@ impl Page for Readdress {
         true
     }
 
+    fn deadline(&self, shell: &Shell) -> Option<Duration> {
+        self.stale.then_some(shell.now.boot)
+    }
+
+    fn tick(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
+        if std::mem::take(&mut self.stale) {
+            self.again(open, shell);
+        }
+    }
+
     fn done(
         &mut self,
         _: JobId,
@@ -340,12 +355,14 @@ impl Page for Readdress {
     }
 
     fn settle(&mut self, open: &Open, shell: &Shell) {
-        // - of a large vault F5 looks anew
         if let Some(swap) = self.swap.as_ref().filter(|_| self.version != 0)
             && self.version != open.contents.version()
-            && !open.contents.is_large()
         {
-            self.take(readdress::find(open.contents.session().vault(), swap), open, shell);
+            if open.contents.is_large() {
+                self.stale = true;
+            } else {
+                self.take(readdress::find(open.contents.session().vault(), swap), open, shell);
+            }
         }
         self.picker.place(rows(shell));
     }
