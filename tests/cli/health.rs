@@ -194,7 +194,7 @@ fn a_filter_is_made_by_count_or_size_and_says_what_a_miss_means() {
     // - with the list at hand there is a second look, which knows the rare ones and the counts
     let json = report(&house, &["--pwned", &common, "--pwned", &whole]);
     assert_eq!(checks(&json, "mail"), ["leaked", "reused", "similar", "weak"]);
-    assert!(json.to_string().contains("1256907"), "{json}");
+    assert!(json.to_string().contains("1,256,907"), "{json}");
     let run = house.run(&["pwned", "build", &whole, &small, "--size", "2kB"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(std::fs::metadata(&small).unwrap().len() <= 2_000);
