@@ -143,10 +143,11 @@ fn those_that_are_marked_are_set_as_one_step() {
     robot.keys("space space space enter");
     assert!(robot.screen().contains("Done: set 3 links"), "{}", robot.screen());
     assert_eq!((left(&robot).len(), set(&robot)), (before.len() - 3, had + 3));
-    robot.keys("z");
+    robot.keys("z").wait(1);
     assert_eq!((left(&robot), set(&robot)), (before.clone(), had), "{}", robot.screen());
     // - without a mark the one in focus
-    robot.keys("Z z enter");
+    robot.keys("Z z").wait(1);
+    robot.keys("enter").wait(1);
     assert_eq!(set(&robot), had + 1, "{}", robot.screen());
     // - all at once
     robot.keys("a enter");

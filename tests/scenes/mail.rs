@@ -130,7 +130,7 @@ fn another_address_is_written_into_those_that_are_marked() {
     robot.keys("a enter");
     assert_eq!((users(&robot, old), users(&robot, new)), (0, have + had), "{}", robot.screen());
     assert!(robot.screen().contains("No entry uses the old address any more"), "{}", robot.screen());
-    robot.keys("z");
+    robot.keys("z").wait(1);
     assert_eq!((users(&robot, old), users(&robot, new)), (had, have), "{}", robot.screen());
     assert!(robot.screen().contains("entries use it"), "found again: {}", robot.screen());
     // - what is no address is told where it stands

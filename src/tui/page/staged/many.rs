@@ -51,7 +51,9 @@ impl Many {
         let mut made =
             Many { ids, sorted: Sorted::default(), wrong: None, reason: Field::default(), focus: 0 };
         made.read(open);
-        made.focus = usize::from(made.stops().first() == Some(&Stop::Reason));
+        // - the button that makes them; of what is under way nothing ends by one Enter
+        let makes = made.stops().iter().position(|stop| *stop == Stop::Make);
+        made.focus = makes.unwrap_or(made.stops().len() - 1);
         made
     }
 
@@ -95,14 +97,14 @@ impl Many {
             Stop::Confirm => (&self.sorted.open, Act::End(End::Confirm)),
             Stop::Discard => (&self.sorted.open, Act::End(End::Discard)),
         };
-        let stays = act != Act::End(End::Confirm) && act != Act::End(End::Discard);
+        let stays = !matches!(act, Act::End(_));
         bulk::run(open, Bulk { ids: ids.clone(), act }, shell, out);
         self.reason.clear();
         self.read(open);
         // - one Enter too many ends nothing
         self.focus = self.stops().len() - 1;
         // - what was just made is copied, sent and confirmed from here or from each entry
-        if stays && open.work.is_none() { Turn::Stay } else { Turn::Close }
+        if stays { Turn::Stay } else { Turn::Close }
     }
 
     fn items(&self, open: &Open, shell: &Shell, cells: u16) -> Vec<Item> {
