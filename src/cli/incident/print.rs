@@ -307,8 +307,3 @@ pub(super) fn has_item(opened: &Opened, step: &Step, item: &str) -> bool {
     step.topic.map_or(&[][..], guide::items).iter().any(|one| one.id == item)
         || users.into_iter().any(|user| used(user) == item)
 }
-
-/// The recipe of an entry's new passwords.
-pub(super) fn recipe(opened: &Opened, id: Id) -> String {
-    opened.open.vault().record(id).map_or("", |record| record.text(Tag::RECIPE)).to_owned()
-}

@@ -183,3 +183,34 @@ const HELPERS_JA: Helpers = Helpers {
     },
     replace: |names| format!("内容の違うものがあります: {names}。置き換えますか。"),
 };
+
+/// What is said of password rules.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named after what it says")]
+pub struct RuleLines {
+    pub unknown_site: fn(host: &str) -> String,
+    /// Label in `show`.
+    pub label: &'static str,
+}
+
+/// The sentences of a language.
+pub fn rule_lines(lang: Lang) -> &'static RuleLines {
+    match lang {
+        Lang::En => &RULES_EN,
+        Lang::Ja => &RULES_JA,
+    }
+}
+
+const RULES_EN: RuleLines = RuleLines {
+    unknown_site: |host| {
+        format!("no rule is known for {host}\nGive it with --rules, or keep it in the settings ([rules]).")
+    },
+    label: "Password rule",
+};
+
+const RULES_JA: RuleLines = RuleLines {
+    unknown_site: |host| {
+        format!("{host} の規則は分かりません\n--rules で指定するか、設定の [rules] に書いてください。")
+    },
+    label: "パスワードの規則",
+};
