@@ -76,6 +76,16 @@ pub struct Index {
     intervals: Intervals,
 }
 
+/// How the rows of an index moved when one entry was taken in: the row `from` went away, then one came
+/// to `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    /// Where the entry was; none when it was not there.
+    pub from: Option<u32>,
+    /// Where it is; none when it is gone.
+    pub to: Option<u32>,
+}
+
 /// Bytes of text that most entries do with; room for it is asked for at once.
 const ROOM: usize = 192;
 
@@ -211,19 +221,31 @@ impl Index {
         u8::try_from(at).unwrap_or(u8::MAX)
     }
 
-    /// Takes in what one entry has become; an entry that is gone leaves the index.
-    pub fn refresh(&mut self, id: Id, entry: Option<Entry<'_>>, names: KindNames<'_>) {
-        if let Some(at) = self.rows.iter().position(|row| row.id == id) {
-            // Its old text stays as waste until the next build; it is not searched any more.
+    /// Takes in what one entry has become; an entry that is gone leaves the index. Tells how the rows
+    /// moved.
+    pub fn refresh(&mut self, id: Id, entry: Option<Entry<'_>>, names: KindNames<'_>) -> Shift {
+        // Its old text stays as waste until the next build; it is not searched any more.
+        let from = self.rows.iter().position(|row| row.id == id);
+        let row = entry.map(|entry| self.row(entry, names));
+        let text = &self.text;
+        let title = |row: &Row| text.get(row.start as usize..row.title_end as usize).unwrap_or("");
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        if let (Some(at), Some(row)) = (from, &row)
+            && title(&self.rows[at]) == title(row)
+        {
+            // Most edits leave the title alone: no row moves.
+            self.rows[at] = row.clone();
+            return Shift { from: Some(number(at)), to: Some(number(at)) };
+        }
+        if let Some(at) = from {
             self.rows.remove(at);
         }
-        if let Some(entry) = entry {
-            let row = self.row(entry, names);
-            let text = &self.text;
-            let title = |row: &Row| text.get(row.start as usize..row.title_end as usize).unwrap_or("");
+        let to = row.map(|row| {
             let at = self.rows.partition_point(|have| (title(have), have.id) < (title(&row), row.id));
             self.rows.insert(at, row);
-        }
+            at
+        });
+        Shift { from: from.map(number), to: to.map(number) }
     }
 
     /// Takes in what many entries have become, in one pass. `text` says that what is searched may have
@@ -272,6 +294,11 @@ impl Index {
     /// The entry of a row.
     pub fn id(&self, row: u32) -> Option<Id> {
         self.rows.get(row as usize).map(|row| row.id)
+    }
+
+    /// A row's entry has one-time codes.
+    pub fn has_codes(&self, row: u32) -> bool {
+        self.rows.get(row as usize).is_some_and(|row| row.flags & OTP != 0)
     }
 
     /// The state of a row's entry.
