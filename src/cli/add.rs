@@ -2,10 +2,11 @@
 
 use clap::ArgMatches;
 
-use super::{Cli, entry_args, flag, required, show};
+use super::{Cli, entry_args, flag, option, required, show};
 use crate::error::{Ask, Report};
 use crate::model::{Kind, Tag};
 use crate::ops::edit::{EntryEdit, NewValue};
+use crate::ops::generate::{Chosen, Source, choose};
 use crate::store::Why;
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {

@@ -3,6 +3,15 @@
 use super::Lang;
 use crate::ops::generate::Source;
 
+/// The same in a few words, where there is little room.
+pub fn brief(source: &Source, lang: Lang) -> Option<String> {
+    match (lang, source) {
+        (Lang::En, Source::Known(site)) => Some(format!("by the known rule of {}", site.host)),
+        (Lang::Ja, Source::Known(site)) => Some(format!("{} の規則で作りました", site.name)),
+        (_, other) => self::source(other, lang),
+    }
+}
+
 /// Says it; none where there is nothing to say: the usual recipe, or one that was just asked for.
 pub fn source(source: &Source, lang: Lang) -> Option<String> {
     Some(match (lang, source) {

@@ -15,7 +15,7 @@ use super::vault::Opened;
 use super::{Cli, flag, local_time, option, values};
 use crate::crypto::entropy::array;
 use crate::error::{Ask, Line, Report};
-use crate::model::{Entry, Id, Record, Tag};
+use crate::model::{Entry, Id, Record};
 use crate::ops::change::{Change, ChangeError};
 use crate::ops::edit::EntryEdit;
 use crate::ops::export;

@@ -7,7 +7,7 @@ use crate::cli::vault::Opened;
 use crate::cli::{Cli, flag, local_time, write_json};
 use crate::error::Report;
 use crate::model::incident::{Reason, Scope, Task, Trigger};
-use crate::model::{Id, Incident, Tag};
+use crate::model::{Id, Incident};
 use crate::ops::export::time;
 use crate::ops::incident::topic::used;
 use crate::ops::incident::{Plan, State, Step, key_changed};
