@@ -12,7 +12,7 @@ use crate::cli::out;
 use crate::cli::vault::Opened;
 use crate::cli::{Cli, flag, option, values};
 use crate::crypto::entropy::array;
-use crate::error::{Ask, Fault, Report};
+use crate::error::{Fault, Report};
 use crate::model::{Entry, Id};
 use crate::ops::change::{Change, ChangeError};
 use crate::ops::rotation::rotator::{self, End, Unfit};
@@ -54,7 +54,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         match rotate(cli, &mut opened, plan, matches) {
             Ok(()) => {}
             Err(report) => {
-                let ends = matches!(report.fault, Fault::Ask(Ask::Interrupted));
+                let ends = matches!(report.fault, Fault::Rotated(End::Stopped));
                 if failed.is_none() || ends {
                     failed = Some(report);
                 } else {
@@ -168,10 +168,6 @@ fn rotate(
     show(cli, say, said.as_deref(), well);
     if !well {
         let entry = out::word(&cli.name(&plan.row.typed));
-        if end == End::Stopped {
-            out::tell(&(say.stopped)(&title, &entry));
-            return Err(Ask::Interrupted.into());
-        }
         return Err(Report::from(end).about(format!("{}\n{entry}", plan.row.title)));
     }
     let fresh = Id(array(&mut cli.entropy)?);
