@@ -94,12 +94,7 @@ fn plan(
     let (path, home) = ((cli.world.env)("PATH"), (cli.world.env)("HOME").map(PathBuf::from));
     let file = platform::find(&program, path.as_deref(), home.as_deref())
         .map_err(|error| Report::from(error).about(&program))?;
-    // - what is one's own home stands in the arguments as people write it
-    for argument in &mut arguments {
-        if let (Some(rest), Some(home)) = (argument.strip_prefix("~/"), &home) {
-            *argument = home.join(rest).display().to_string();
-        }
-    }
+    let arguments = platform::at_home(&arguments, home.as_deref());
     let row = Row {
         id,
         typed,

@@ -172,7 +172,7 @@ impl Draft {
         match self.way {
             Way::Own => {
                 shell.tell(Notice::Staged(StagedTold::Kept));
-                Turn::Replace(Box::new(Panel::new(self.entry, open)))
+                Turn::Replace(Box::new(Panel::new(self.entry, open, shell)))
             }
             Way::Forced => {
                 shell.tell(Notice::Staged(StagedTold::Forced));
