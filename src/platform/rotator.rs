@@ -191,6 +191,7 @@ fn finish(child: &mut Child) {
         std::thread::sleep(Duration::from_millis(10));
     }
     let _ = kill_process_group(group, Signal::KILL);
+    let _ = child.kill();
     let _ = child.wait();
 }
 
