@@ -14,6 +14,7 @@ pub mod kit;
 pub mod links;
 pub mod mail;
 pub mod problem;
+pub mod rule;
 pub mod sanitise;
 pub mod tui;
 pub mod words;

@@ -17,6 +17,7 @@ use super::page::export::job as export;
 use super::page::links::{self, falls};
 use super::page::mail::job as mail;
 use super::page::slots::job as slots;
+use super::rotate;
 use super::screen::vault::bulk::{Became, Bulk};
 use super::screen::vault::{Open, list, steps};
 use crate::crypto::entropy::array;
@@ -59,6 +60,8 @@ pub enum Stage {
     Comparing,
     /// Writing a file.
     Writing,
+    /// A rotator runs.
+    Running,
     /// Joining what another session saved.
     Joining,
     /// Taking the change in; from here on it is undone, not cancelled.
@@ -69,7 +72,7 @@ pub enum Stage {
     Sealing,
 }
 
-const STAGES: [Stage; 12] = [
+const STAGES: [Stage; 13] = [
     Stage::Reading,
     Stage::Backups,
     Stage::Rows,
@@ -78,6 +81,7 @@ const STAGES: [Stage; 12] = [
     Stage::Collecting,
     Stage::Comparing,
     Stage::Writing,
+    Stage::Running,
     Stage::Joining,
     Stage::Applying,
     Stage::Indexing,
@@ -215,6 +219,8 @@ pub enum Task {
     Mail(mail::Job),
     /// Look at another copy of the vault, join it, put it in its place.
     Other(other::Job),
+    /// Have a command set a staged password at its host; changes nothing.
+    Rotate(rotate::Job),
     /// Find out whether a typed master password is right, for the health check.
     Master {
         /// What was typed.
@@ -237,6 +243,7 @@ impl std::fmt::Debug for Task {
             Task::Propose => "Propose",
             Task::Mail(_) => "Mail(..)",
             Task::Other(_) => "Other(..)",
+            Task::Rotate(_) => "Rotate(..)",
             Task::Master { .. } => "Master(..)",
         })
     }
@@ -322,6 +329,8 @@ pub enum Done {
     Mail(mail::Did),
     /// Of [`Task::Other`].
     Other(other::Done),
+    /// Of [`Task::Rotate`].
+    Rotated(rotate::Ran),
     /// Of [`Task::Master`]: the password, which is right.
     Master(Result<Secret, MasterFailure>),
 }
@@ -403,6 +412,7 @@ pub fn work(
             if progress.goes_on() { Done::Proposed(found) } else { Done::Cancelled }
         }
         Task::Other(job) => Done::Other(other::work(&mut open, job, progress, now_ms, world)),
+        Task::Rotate(job) => Done::Rotated(rotate::work(&open, job, progress, world)),
         Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,

@@ -89,6 +89,7 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         | Done::Fell(..)
         | Done::Proposed(_)
         | Done::Mail(_)
+        | Done::Rotated(_)
         | Done::Other(_)
         | Done::Gathered(..) => {}
     }

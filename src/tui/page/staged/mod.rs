@@ -5,6 +5,7 @@ mod draft;
 mod made;
 mod many;
 mod panel;
+mod rotated;
 
 pub use draft::Draft;
 pub use many::Many;
@@ -36,7 +37,7 @@ pub fn of_entry(id: Id, open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Pa
         }
         Some(Box::new(draft::Draft::new(id, draft::Way::Own, open, shell)))
     } else {
-        Some(Box::new(panel::Panel::new(id, open)))
+        Some(Box::new(panel::Panel::new(id, open, shell)))
     }
 }
 
