@@ -15,6 +15,7 @@ mod locked;
 pub mod memory;
 mod note;
 mod unsaved;
+mod whole;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use disk::Disk;
 pub use locked::Locked;
 use locked::{beside, temps};
 pub use unsaved::Unsaved;
+pub use whole::write_new;
 
 use crate::crypto::entropy::Entropy;
 use crate::format::FormatError;

@@ -1,0 +1,176 @@
+//! Nothing that was done is lost: each change of the vault with each verb of the disk refused in turn, a
+//! password that is changed elsewhere while an edit waits.
+
+use mamori::commit;
+use mamori::model::State;
+use mamori::platform::entropy::System;
+use mamori::session::Open;
+use mamori::store::Why;
+use mamori::store::memory::Fault;
+use mamori::text::Lang;
+use mamori::tui::app::Screen;
+use mamori::tui::notice::Notice;
+
+use super::backups::{NEW, conflict, disk, edit, id, opened, slot, store, unlocked};
+use crate::robot::{MASTER, NOON, Robot, credential, path};
+use mamori::model::Tag;
+
+/// A way to change the vault: what comes before, what does it, and whether it is done.
+struct Deed {
+    name: &'static str,
+    start: fn() -> Robot,
+    keys: &'static str,
+    done: fn(&Open) -> bool,
+    /// Pressed until it is done where the vault is only changed with the file.
+    again: &'static str,
+}
+
+fn list() -> Robot {
+    unlocked(disk(), Lang::En, 80, 24)
+}
+
+fn is(open: &Open, title: &str, state: State) -> bool {
+    open.vault().entries().any(|entry| entry.title() == title && entry.state() == state)
+}
+
+const DEEDS: [Deed; 4] = [
+    Deed {
+        name: "trash",
+        start: list,
+        keys: "/ g i t enter d",
+        done: |open| is(open, "GitHub", State::Trashed),
+        again: "",
+    },
+    Deed {
+        name: "purge",
+        start: || {
+            let mut robot = list();
+            robot.keys("g b D").types("古いブログ");
+            robot
+        },
+        keys: "enter",
+        done: |open| open.vault().entries().all(|entry| entry.title() != "古いブログ"),
+        again: "",
+    },
+    Deed {
+        name: "merge",
+        start: || {
+            let mut robot = unlocked(conflict().0, Lang::En, 80, 24);
+            robot.keys(":").types("merge").keys("enter enter home");
+            robot
+        },
+        keys: "enter",
+        done: |open| is(open, "メルカリ", State::Active),
+        again: "",
+    },
+    Deed {
+        name: "restore",
+        start: || {
+            let mut robot = list();
+            robot.keys(":").types("backups").keys("enter end enter home enter down");
+            robot
+        },
+        keys: "enter",
+        done: |open| open.vault().entries().all(|entry| entry.title() != "新しい店"),
+        again: "enter end enter home enter down enter",
+    },
+];
+
+#[test]
+fn whatever_is_done_with_any_verb_of_the_disk_refused_is_told_kept_and_saved_when_it_can_be() {
+    for deed in DEEDS {
+        let (mut refused, mut verbs) = (0, 0);
+        for at in 1.. {
+            let mut robot = (deed.start)();
+            let name = format!("{}, verb {at}", deed.name);
+            let before = robot.disk.bytes(&path());
+            assert!(!(deed.done)(&robot.on_disk()), "{name}");
+            let kinds = [
+                std::io::ErrorKind::StorageFull,
+                std::io::ErrorKind::QuotaExceeded,
+                std::io::ErrorKind::Other,
+            ];
+            robot.disk.fault(at, Fault::Fail(kinds[usize::try_from(at).unwrap() % 3]));
+            robot.keys(deed.keys);
+            let over = robot.disk.verbs() < at;
+            robot.disk.restart(false);
+            // - the old or the new vault lies there
+            let open = robot.on_disk();
+            assert!((deed.done)(&open) || robot.disk.bytes(&path()) == before, "{name}");
+            if !(deed.done)(&open) {
+                refused += 1;
+                let told = ["Not saved", "unsaved", "not saved", "does not go on"];
+                let screen = robot.screen();
+                assert!(told.iter().any(|words| screen.contains(words)), "{name}: it is said\n{screen}");
+            }
+            // - the same running program does it when it can be done
+            robot.wait(11);
+            if !(deed.done)(&robot.on_disk()) {
+                robot.keys(deed.again);
+            }
+            assert!(robot.app.shell.unwritten.is_none(), "{name}\n{}", robot.screen());
+            assert!((deed.done)(&robot.on_disk()), "{name}\n{}", robot.screen());
+            if over {
+                verbs = at - 1;
+                break;
+            }
+        }
+        assert!(verbs > 12 && refused > 4, "{}: {verbs} verbs, {refused} refused", deed.name);
+    }
+}
+
+/// The master password is changed by another session while an edit of this one waits for the disk: the
+/// vault locks, the new password is asked for, the edit was kept as ciphertext and comes in.
+#[test]
+fn a_password_changed_elsewhere_is_asked_for_and_the_waiting_edit_comes_in() {
+    let mut robot = list();
+    robot.disk.fault(1, Fault::Fail(std::io::ErrorKind::StorageFull));
+    robot.keys("/ g i t enter d");
+    assert!(robot.app.shell.unwritten.is_some());
+    robot.disk.restart(false);
+    let store = store(&robot.disk);
+    let mut other = opened(store.read().unwrap(), &credential(MASTER), "server");
+    edit(&mut other, "楽天銀行", NOON, |edit| edit.text(Tag::USERNAME, "elsewhere"));
+    other.rekey(&[slot(NEW)], NOON, &mut System).unwrap();
+    commit::commit(&store, &mut other, Why::Important, NOON, &mut System).unwrap();
+    robot.wait(11);
+    assert!(matches!(robot.app.screen, Screen::Locked(_)), "{}", robot.screen());
+    let notices = &robot.app.shell.messages;
+    assert!(notices.iter().any(|(_, notice)| *notice == Notice::PasswordChanged));
+    assert!(robot.app.shell.unwritten.is_some(), "kept as ciphertext");
+    // - the old one opens nothing any more
+    robot.types(MASTER).keys("enter");
+    assert!(robot.app.open().is_none(), "{}", robot.screen());
+    robot.types(NEW).keys("enter");
+    assert!(robot.app.open().is_some(), "{}", robot.screen());
+    assert!(robot.app.shell.unwritten.is_none(), "{}", robot.screen());
+    let open = opened(robot.disk.bytes(&path()).unwrap(), &credential(NEW), "check");
+    assert!(is(&open, "GitHub", State::Trashed), "the edit that waited");
+    let rakuten = open.vault().entry(id(&open, "楽天銀行")).unwrap();
+    assert_eq!(rakuten.username(), "elsewhere");
+    assert_eq!(open.header().epoch, 2);
+}
+
+/// The other way about: here the password is changed while another session has an edit that it could not
+/// save yet; that session is told, and its edit comes in after the new password.
+#[test]
+fn an_edit_that_waits_in_another_session_survives_the_password_change_here() {
+    let mut robot = list();
+    let mut other = Robot::on(robot.disk.clone(), Lang::En, 80, 24);
+    other.types(MASTER).keys("enter");
+    other.hold = true;
+    other.keys("/ g i t enter d");
+    let store = store(&robot.disk);
+    let mut here = opened(store.read().unwrap(), &credential(MASTER), "hana-pc");
+    here.rekey(&[slot(NEW)], NOON, &mut System).unwrap();
+    commit::commit(&store, &mut here, Why::Important, NOON, &mut System).unwrap();
+    robot.wait(3);
+    assert!(matches!(robot.app.screen, Screen::Locked(_)), "an idle session asks, too: {}", robot.screen());
+    // - the write that was under way finds the other file
+    other.release();
+    assert!(matches!(other.app.screen, Screen::Locked(_)), "{}", other.screen());
+    other.types(NEW).keys("enter");
+    assert!(other.app.shell.unwritten.is_none(), "{}", other.screen());
+    let open = opened(robot.disk.bytes(&path()).unwrap(), &credential(NEW), "check");
+    assert!(is(&open, "GitHub", State::Trashed));
+}
