@@ -14,13 +14,14 @@ use super::differences::{self, Sides};
 use super::vault::Opened;
 use super::{Cli, flag, local_time, required, values};
 use crate::commit::{self, Standing};
-use crate::error::{Ask, Line, Report};
+use crate::error::{Ask, Fault, Line, Report};
+use crate::format::header::FILE_MAX;
 use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::reference::{self, Scope};
 use crate::ops::{compare, export};
 use crate::paths;
-use crate::session::{Open, Reach, Sealed};
+use crate::session::{Open, OpenError, Reach, Sealed};
 use crate::store::{Backup, ReadError, Store, Why};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -184,42 +185,60 @@ fn restore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
         return some(cli, bytes, name, &entries);
     }
     match store.read() {
-        Ok(_) => over(cli, bytes, name),
-        Err(ReadError::Missing) => anew(cli, &store, bytes, name),
-        // A damaged file is not thrown away: perhaps somebody can still read something out of it.
-        Err(ReadError::Format(_)) => {
-            if !cli.confirmed(&(cli.text.say.ask_damaged)(&path))? {
-                return Ok(());
+        Ok(_) => match cli.open() {
+            Ok(opened) => over(cli, opened, bytes, name),
+            Err(Report { fault: Fault::Open(OpenError::Format(error)), .. }) if error.is_damage() => {
+                damaged(cli, &store, bytes, name)
             }
-            let aside = format!("{path}.damaged-{}", cli.now());
-            store
-                .disk()
-                .rename_new(store.path(), aside.as_ref())
-                .map_err(|error| Report::from(crate::error::Fault::Write(error.kind())).about(&aside))?;
-            cli.told(&(cli.text.say.set_aside)(&aside));
-            anew(cli, &store, bytes, name)
-        }
+            Err(report) => Err(report),
+        },
+        Err(ReadError::Missing) => anew(cli, &store, bytes, name),
+        Err(ReadError::Format(error)) if error.is_damage() => damaged(cli, &store, bytes, name),
         Err(error) => Err(Report::from(error).about(path)),
     }
 }
 
-/// Puts a backup where nothing lies.
-fn anew(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
+/// Puts a backup in the place of a damaged file. That is not thrown away: perhaps somebody can still read
+/// something out of it.
+fn damaged(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
+    let path = store.path().display().to_string();
+    let about = |report: Report| report.about(&path);
+    let judged =
+        store.disk().read(store.path(), FILE_MAX).map_err(|error| about(Fault::File(error.kind()).into()))?;
+    if !cli.confirmed(&(cli.text.say.ask_damaged)(&path))? {
+        return Ok(());
+    }
+    let mut open = closed(cli, store, bytes, name)?;
+    let sealed = open.seal(cli.now(), &mut cli.entropy)?;
+    let aside = commit::rewrite(store, &sealed, &|now| now == judged).map_err(|error| about(error.into()))?;
+    if let Some(aside) = aside {
+        cli.told(&(cli.text.say.set_aside)(&aside.display().to_string()));
+    }
+    cli.told(&(cli.text.say.backup_placed)(name));
+    Ok(())
+}
+
+/// A backup, opened with a password where no vault is open whose keys could.
+fn closed(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<Open, Report> {
     let prompt = (cli.text.say.ask_backup_master)(name);
     let source = cli.source.clone();
-    let (mut open, _) = cli.open_with(store, bytes, (&source, Line::Master, &prompt), name)?;
+    Ok(cli.open_with(store, bytes, (&source, Line::Master, &prompt), name)?.0)
+}
+
+/// Puts a backup where nothing lies.
+fn anew(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
+    let mut open = closed(cli, store, bytes, name)?;
     let now = cli.now();
     let path = store.path().display().to_string();
     commit::create(store, &mut open, now, &mut cli.entropy)
         .map_err(|error| Report::from(error).about(path))?;
-    cli.told(&(cli.text.say.backup_restored)(name));
+    cli.told(&(cli.text.say.backup_placed)(name));
     Ok(())
 }
 
 /// Puts a backup in the place of the vault that lies there, which becomes a backup itself. Its keys and
 /// the ways to open it stay those of the vault.
-fn over(cli: &mut Cli<'_>, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
-    let opened = cli.open()?;
+fn over(cli: &mut Cli<'_>, opened: Opened, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
     if !cli.confirmed(&(cli.text.say.ask_restore_backup)(name))? {
         return Ok(());
     }

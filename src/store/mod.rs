@@ -275,9 +275,17 @@ impl Store {
 
     /// The identity of the file that lies there just now; none when it cannot be read.
     pub fn live_mac(&self) -> Option<[u8; 32]> {
-        let len = self.disk.meta(&self.path).ok()?.len;
-        let head = self.disk.read(&self.path, HEAD).ok()?;
-        header::read(&head, len).ok().map(|read| read.mac)
+        self.live().ok().map(|(mac, _)| mac)
+    }
+
+    /// The identity and the length of the file that lies there just now, or why it is none.
+    pub fn live(&self) -> Result<([u8; 32], u64), ReadError> {
+        let meta = self.disk.meta(&self.path).map_err(|error| ReadError::of(&error))?;
+        if !meta.regular {
+            return Err(ReadError::NotAFile);
+        }
+        let head = self.disk.read(&self.path, HEAD).map_err(|error| ReadError::of(&error))?;
+        Ok((header::read(&head, meta.len)?.mac, meta.len))
     }
 
     /// True when temps lie beside the vault: a save is under way, or one was killed.

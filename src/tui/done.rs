@@ -11,19 +11,20 @@ use super::by::Kinds;
 use super::config;
 use super::contents::{Contents, Joined, Part};
 use super::dialog::Overlay;
-use super::effect::{Effect, JobId, Mark, Outcome, Saved};
+use super::effect::{Amiss, Effect, JobId, Mark, Outcome, Saved};
 use super::files;
 use super::health;
 use super::kept;
 use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure, SlotsTold};
 use super::other::Beside;
+use super::page::broken::Broken;
 use super::page::{self, slots};
 use super::screen::opening::Failure;
 use super::screen::vault::watch::Loading;
 use super::screen::vault::{Open, copy, list};
 use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
-use super::update::lock;
+use super::update::{lock, write_again};
 use super::widget::code_field::CodeField;
 use crate::commit::Standing;
 use crate::format::FormatError;
@@ -376,7 +377,13 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, 
             open.watch.forked = true;
             app.shell.tell(Notice::ForkedKeys);
         }
-        Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+        Err(error) => {
+            let failure = SaveFailure::from(error);
+            if failure == SaveFailure::Damaged {
+                Broken::offer(false, open);
+            }
+            app.shell.tell(Notice::SaveFailed(failure));
+        }
     }
 }
 
@@ -414,7 +421,7 @@ fn put_away(app: &mut App, job: JobId, result: Result<(), files::Failure>) {
 }
 
 /// Another file than at the last look was saved by another session: it is read and joined.
-fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &mut Vec<Effect>) {
+fn looked(app: &mut App, job: JobId, mark: Result<Mark, Amiss>, beside: Beside, out: &mut Vec<Effect>) {
     let Screen::Open(open) = &mut app.screen else { return };
     if open.watch.looking.take_if(|looking| *looking == job).is_none() {
         return;
@@ -423,17 +430,45 @@ fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &m
         app.shell.tell(Notice::CopyBeside(beside.copies.len()));
     }
     open.contents.beside = beside;
-    let Some(mark) = mark else { return };
+    let mark = match mark {
+        Ok(mark) => mark,
+        Err(amiss) => return file_amiss(app, amiss),
+    };
+    open.watch.amiss = None;
     if open.contents.session().loaded() == Some(mark.mac) {
         return open.watch.mark = None;
     }
     // - while something is written the look is put off, not done: the next one still sees the other file
-    let quiet = open.watch.loading.is_none() && app.shell.writing.is_none() && app.shell.unwritten.is_none();
+    let quiet = open.watch.loading.is_none() && app.shell.writing.is_none();
     if quiet && open.watch.mark != Some(mark) {
         open.watch.mark = Some(mark);
+        // - what waits is joined with it as it is written
+        if app.shell.unwritten.is_some() {
+            return write_again(&mut app.shell, out);
+        }
         let job = app.shell.job();
         open.watch.loading = Some(Loading { job, asked: false });
         out.push(Effect::Load { job });
+    }
+}
+
+/// There is no file to read. Told at the second look, and once: a save by another program may be caught
+/// half-way on some file systems.
+fn file_amiss(app: &mut App, amiss: Amiss) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    let told = match open.watch.amiss {
+        Some((before, told)) if before == amiss => told,
+        _ if amiss == Amiss::Unknown => return,
+        _ => return open.watch.amiss = Some((amiss, false)),
+    };
+    if told {
+        return;
+    }
+    open.watch.amiss = Some((amiss, true));
+    if amiss == Amiss::Newer {
+        app.shell.tell(Notice::Other(OtherTold::NewerFile));
+    } else if !Broken::offer(amiss == Amiss::Gone, open) {
+        app.shell.tell(Notice::ReloadFailed);
     }
 }
 
@@ -468,7 +503,17 @@ fn loaded(
         Ok(bytes) => open.contents.join(bytes, noted),
         // - a save by another program may be caught half-way on some file systems: the next look sees it
         Err(_) if !asked => return open.watch.mark = None,
-        Err(_) => return app.shell.tell(Notice::ReloadFailed),
+        Err(Failure::Newer | Failure::NewerOrDamaged) => {
+            return app.shell.tell(Notice::Other(OtherTold::NewerFile));
+        }
+        Err(failure) => {
+            let gone = failure == Failure::NotFound;
+            let damaged = matches!(failure, Failure::Damaged | Failure::NotAVault | Failure::TooLarge);
+            if !(gone || damaged) || !Broken::offer(gone, open) {
+                app.shell.tell(Notice::ReloadFailed);
+            }
+            return;
+        }
     };
     joined_loaded(app, joined, asked, out);
 }
@@ -507,7 +552,12 @@ pub(super) fn joined_loaded(
             open.watch.forked = true;
             app.shell.tell(Notice::ForkedKeys);
         }
-        Err(_) => app.shell.tell(Notice::ReloadFailed),
+        Err(error) => {
+            let damaged = SaveFailure::from(error) == SaveFailure::Damaged;
+            if !damaged || !Broken::offer(false, open) {
+                app.shell.tell(Notice::ReloadFailed);
+            }
+        }
     }
 }
 

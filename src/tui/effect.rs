@@ -218,8 +218,8 @@ pub enum Outcome {
     Written(Result<Saved, SaveFailure>),
     /// Of [`Effect::Load`], and what this machine saved last of that vault.
     Loaded(Result<Vec<u8>, Failure>, Option<Stamp>),
-    /// Of [`Effect::Look`]: which file lies there, none when it could not be seen; and beside it.
-    Looked(Option<Mark>, Beside),
+    /// Of [`Effect::Look`]: which file lies there, and what beside it.
+    Looked(Result<Mark, Amiss>, Beside),
     /// Of [`Effect::PutAway`].
     PutAway(Result<(), files::Failure>),
     /// Of [`Effect::Files`].
@@ -261,6 +261,19 @@ pub struct Mark {
     pub len: u64,
 }
 
+/// Why what lies there is looked at no further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amiss {
+    /// Nothing lies there.
+    Gone,
+    /// Bytes are missing or changed, or it is no vault.
+    Damaged,
+    /// A newer mamori wrote it.
+    Newer,
+    /// It cannot be read just now, or the look broke off.
+    Unknown,
+}
+
 /// What became of writing.
 #[derive(Debug)]
 pub enum Saved {
@@ -277,7 +290,10 @@ pub trait World: Send + Sync {
     /// What this machine saved last of a vault.
     fn noted(&self, vault: &[u8; 16]) -> Option<Stamp>;
     /// Which file lies there now.
-    fn mark(&self) -> Option<Mark>;
+    fn mark(&self) -> Result<Mark, Amiss>;
+    /// Writes a vault anew in the place of a damaged file, which stays beside it; false when what
+    /// lies there is whole.
+    fn rewrite(&self, file: &Ciphertext, damaged: &dyn Fn(Vec<u8>) -> bool) -> Result<bool, SaveFailure>;
     /// Writes it, in place of the one that it replaces; a new one only where there is none.
     fn save(&self, file: &Ciphertext, why: Why) -> Result<Saved, SaveFailure>;
     /// Writes it in place of whatever file of this vault lies there, which becomes a backup first; gives
@@ -422,7 +438,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Create { job, .. } => (*job, Outcome::Created(Err(Failure::Lost))),
         Effect::Write { job, .. } => (*job, Outcome::Written(Err(SaveFailure::Lost))),
         Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost), None)),
-        Effect::Look { job, before, .. } => (*job, Outcome::Looked(None, before.clone())),
+        Effect::Look { job, before, .. } => (*job, Outcome::Looked(Err(Amiss::Unknown), before.clone())),
         Effect::PutAway { job, .. } => (*job, Outcome::PutAway(Err(files::Failure::Lost))),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),

@@ -79,6 +79,18 @@ pub enum SaveFailure {
     Lost,
     /// There is a file of that name already.
     Exists,
+    /// The folder is gone.
+    NoFolder,
+    /// The disk did not do it.
+    Disk,
+    /// What lies there is damaged.
+    Damaged,
+    /// A newer mamori wrote what lies there.
+    Newer,
+    /// Another vault lies there.
+    Foreign,
+    /// What lies there is from before the last change of the password.
+    Older,
     /// Something else; the words of the system, made harmless.
     Other(String),
 }
@@ -235,11 +247,17 @@ pub enum OtherTold {
     PutAway,
     /// No backup is from after the change of the password.
     NoneLater,
+    /// The vault lies there anew; what was damaged lies beside it.
+    Rewritten,
+    /// What lies there is whole again.
+    WholeAgain,
+    /// A newer mamori wrote the vault file.
+    NewerFile,
 }
 
 impl OtherTold {
     /// Each, with one and with several.
-    pub const ALL: [OtherTold; 8] = [
+    pub const ALL: [OtherTold; 11] = [
         OtherTold::Taken(1),
         OtherTold::Taken(20),
         OtherTold::Same,
@@ -248,13 +266,18 @@ impl OtherTold {
         OtherTold::SaveFirst,
         OtherTold::PutAway,
         OtherTold::NoneLater,
+        OtherTold::Rewritten,
+        OtherTold::WholeAgain,
+        OtherTold::NewerFile,
     ];
 
     fn level(self) -> Level {
         match self {
-            OtherTold::Taken(_) | OtherTold::PutAway => Level::Good,
+            OtherTold::Taken(_) | OtherTold::PutAway | OtherTold::Rewritten | OtherTold::WholeAgain => {
+                Level::Good
+            }
             OtherTold::Same | OtherTold::StagedStays => Level::Info,
-            OtherTold::SaveFirst | OtherTold::NoneLater => Level::Warn,
+            OtherTold::SaveFirst | OtherTold::NoneLater | OtherTold::NewerFile => Level::Warn,
             OtherTold::Refused => Level::Danger,
         }
     }

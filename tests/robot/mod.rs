@@ -28,7 +28,7 @@ use mamori::store::{Backup, Draft, DraftName, Store, Unsaved, Why};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
-use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, Target, World};
+use mamori::tui::effect::{self, Amiss, Effect, JobId, Mark, Outcome, Saved, Target, World};
 use mamori::tui::event::{Event, Size};
 use mamori::tui::files::Failure as Lost;
 use mamori::tui::files::Places;
@@ -99,7 +99,10 @@ impl World for Machine {
     fn noted(&self, vault: &[u8; 16]) -> Option<mamori::model::Stamp> {
         self.store.last_note(vault).map(|note| note.save)
     }
-    fn mark(&self) -> Option<Mark> {
+    fn rewrite(&self, file: &Ciphertext, damaged: &dyn Fn(Vec<u8>) -> bool) -> Result<bool, SaveFailure> {
+        mamori::tui::rewrite(&self.store, file, damaged)
+    }
+    fn mark(&self) -> Result<Mark, Amiss> {
         mamori::tui::mark(&self.store)
     }
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved> {

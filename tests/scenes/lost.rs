@@ -174,3 +174,137 @@ fn an_edit_that_waits_in_another_session_survives_the_password_change_here() {
     let open = opened(robot.disk.bytes(&path()).unwrap(), &credential(NEW), "check");
     assert!(is(&open, "GitHub", State::Trashed));
 }
+
+// --- the file on the disk is damaged, gone or newer while the vault is open -----------------------
+
+/// The bytes with one of them changed, counted from the end where that is said.
+fn flipped(mut bytes: Vec<u8>, from_the_end: bool, at: usize) -> Vec<u8> {
+    let at = if from_the_end { bytes.len() - at } else { at };
+    bytes[at] ^= 1;
+    bytes
+}
+
+fn jobs(robot: &Robot) -> usize {
+    let slow = |one: &&String| ["Load", "Write", "Work"].iter().any(|name| one.starts_with(name));
+    robot.effects.iter().filter(slow).count()
+}
+
+fn aside(robot: &Robot) -> Vec<Vec<u8>> {
+    let names =
+        robot.disk.names().into_iter().filter(|name| name.to_string_lossy().contains(".mamori.damaged-"));
+    names.map(|name| robot.disk.bytes(&name).unwrap()).collect()
+}
+
+fn damaged(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = unlocked(disk(), lang, width, height);
+    let bad = flipped(robot.disk.bytes(&path()).unwrap(), false, 40);
+    robot.disk.put(&path(), bad);
+    robot.wait(5);
+    robot
+}
+
+#[test]
+fn a_file_found_damaged_or_gone_is_said_once_and_written_anew_from_what_is_open() {
+    crate::snapshot("broken", damaged);
+    let good = disk().bytes(&path()).unwrap();
+    // - saved by another session, and its body changed on the way: only the key tells
+    let later = {
+        let disk = disk();
+        let mut open = opened(good.clone(), &credential(MASTER), "server");
+        edit(&mut open, "楽天銀行", NOON, |edit| edit.text(Tag::USERNAME, "elsewhere"));
+        commit::commit(&store(&disk), &mut open, Why::Edit, NOON, &mut System).unwrap();
+        disk.bytes(&path()).unwrap()
+    };
+    let files = [
+        ("head", Some(flipped(good.clone(), false, 40))),
+        ("cut", Some(good[..good.len() / 2].to_vec())),
+        ("body", Some(flipped(later, true, 9))),
+        ("no vault", Some(b"something else entirely".to_vec())),
+        ("gone", None),
+    ];
+    for (name, bad) in files {
+        let mut robot = list();
+        match &bad {
+            Some(bad) => robot.disk.put(&path(), bad.clone()),
+            None => mamori::store::disk::Disk::remove(&robot.disk, &path()).unwrap(),
+        }
+        robot.wait(5);
+        let said = if bad.is_some() { "is damaged" } else { "is gone" };
+        assert!(robot.screen().contains(said), "{name}\n{}", robot.screen());
+        // - it is not read again and again
+        let before = jobs(&robot);
+        robot.wait(300 - 60);
+        assert_eq!(jobs(&robot), before, "{name}");
+        assert_eq!(robot.disk.bytes(&path()), bad, "{name}: nothing is replaced unasked");
+        robot.keys("enter");
+        assert!(robot.screen().contains("Written anew"), "{name}\n{}", robot.screen());
+        let open = robot.on_disk();
+        assert!(is(&open, "新しい店", State::Active), "{name}");
+        assert_eq!(aside(&robot), bad.into_iter().collect::<Vec<_>>(), "{name}: it stays beside it");
+        // - and goes on from there
+        robot.keys("/ g i t enter d");
+        assert!(robot.app.shell.unwritten.is_none(), "{name}\n{}", robot.screen());
+        assert!(is(&robot.on_disk(), "GitHub", State::Trashed), "{name}");
+    }
+}
+
+#[test]
+fn an_edit_over_a_damaged_file_waits_is_said_once_and_comes_in_when_the_file_is_whole_or_written_anew() {
+    let good = disk().bytes(&path()).unwrap();
+    let bad = flipped(good.clone(), false, 40);
+    for anew in [true, false] {
+        let mut robot = list();
+        robot.disk.put(&path(), bad.clone());
+        robot.keys("/ g i t enter d");
+        assert!(robot.screen().contains("damaged"), "{}", robot.screen());
+        robot.wait(60);
+        let failures =
+            robot.app.shell.messages.iter().filter(|(_, told)| matches!(told, Notice::SaveFailed(_))).count();
+        assert_eq!(failures, 1, "told once, not at every try");
+        assert_eq!(robot.disk.bytes(&path()).as_ref(), Some(&bad));
+        assert!(robot.app.shell.unwritten.is_some());
+        if anew {
+            robot.keys("enter");
+        } else {
+            robot.keys("down enter");
+            robot.wait(11);
+            assert!(robot.app.shell.unwritten.is_some());
+            robot.disk.put(&path(), good.clone());
+            robot.wait(11);
+        }
+        assert!(robot.app.shell.unwritten.is_none(), "{anew}\n{}", robot.screen());
+        assert!(is(&robot.on_disk(), "GitHub", State::Trashed), "{anew}");
+        assert_eq!(aside(&robot).len(), usize::from(anew));
+    }
+}
+
+/// A page in front is not covered: what is typed there must not become an answer.
+#[test]
+fn over_a_form_it_is_only_told_and_offered_when_asked_for() {
+    let mut robot = list();
+    robot.keys("n enter").types("typing");
+    let bad = flipped(robot.disk.bytes(&path()).unwrap(), false, 40);
+    robot.disk.put(&path(), bad);
+    robot.wait(5);
+    assert!(!robot.screen().contains("is damaged:"), "{}", robot.screen());
+    assert!(robot.screen().contains("cannot be read just now"), "{}", robot.screen());
+    robot.keys("esc esc f5");
+    assert!(robot.screen().contains("is damaged:"), "{}", robot.screen());
+}
+
+#[test]
+fn a_file_of_a_newer_mamori_is_never_overwritten_also_while_the_vault_is_open() {
+    let mut robot = list();
+    let mut newer = robot.disk.bytes(&path()).unwrap();
+    newer[6] = 9;
+    robot.disk.put(&path(), newer.clone());
+    robot.wait(5);
+    assert!(robot.screen().contains("A newer mamori wrote the file"), "{}", robot.screen());
+    robot.keys("/ g i t enter d");
+    assert!(robot.screen().contains("Not saved: a newer mamori"), "{}", robot.screen());
+    robot.wait(60);
+    robot.keys("f5");
+    assert!(robot.app.open().unwrap().pages.is_empty(), "{}", robot.screen());
+    assert_eq!(robot.disk.bytes(&path()), Some(newer));
+    assert!(aside(&robot).is_empty() && robot.app.shell.unwritten.is_some());
+}

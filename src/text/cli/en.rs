@@ -319,6 +319,7 @@ const SAY: Say = Say {
         format!("Put the vault back to {name}? What was changed since goes into a backup of its own.")
     },
     ask_backup_master: |name| format!("Master password at the time of {name}: "),
+    backup_placed: |name| format!("Restored from {name}."),
     backup_restored: |name| format!("Restored from {name}. The state before is a backup, too."),
     older_backup: "the backup is from before the last change of the master password; it is sealed anew under the present one.",
 

@@ -324,6 +324,7 @@ const SAY: Say = Say {
         format!("保管庫を {name} の状態に戻しますか。それ以後の変更は別のバックアップに残ります。")
     },
     ask_backup_master: |name| format!("{name} の時点のマスターパスワード: "),
+    backup_placed: |name| format!("{name} から戻しました。"),
     backup_restored: |name| format!("{name} から戻しました。戻す前の状態もバックアップにあります。"),
     older_backup: "このバックアップは、前回マスターパスワードを変える前のものです。今のパスワードで封をし直します。",
 

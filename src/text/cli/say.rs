@@ -157,6 +157,8 @@ pub struct Say {
     pub restore_undo: fn(name: &str) -> String,
     pub entries_restored: fn(count: usize, name: &str) -> String,
 
+    /// A backup lies where nothing, or a damaged file, lay.
+    pub backup_placed: fn(name: &str) -> String,
     /// A copy that a sync program left beside the vault.
     pub copy_beside: fn(name: &str, path: &str) -> String,
     pub put_away: fn(path: &str) -> String,

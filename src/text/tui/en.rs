@@ -401,6 +401,12 @@ fn save_failure(failure: &SaveFailure) -> String {
         SaveFailure::Lost => "the work broke off.".to_owned(),
         SaveFailure::Busy => "another mamori is saving.".to_owned(),
         SaveFailure::Exists => "there is a file of that name already.".to_owned(),
+        SaveFailure::NoFolder => "its folder is gone.".to_owned(),
+        SaveFailure::Disk => "the disk did not take it.".to_owned(),
+        SaveFailure::Damaged => "the file that lies there is damaged.".to_owned(),
+        SaveFailure::Newer => "a newer mamori wrote the file.".to_owned(),
+        SaveFailure::Foreign => "another vault lies there now.".to_owned(),
+        SaveFailure::Older => "an older file lies there now.".to_owned(),
         SaveFailure::Other(words) => format!("{words}."),
     }
 }

@@ -393,6 +393,12 @@ fn save_failure(failure: &SaveFailure) -> String {
         SaveFailure::Lost => "処理が途中で止まりました。".to_owned(),
         SaveFailure::Busy => "別の mamori が保存中です。".to_owned(),
         SaveFailure::Exists => "同じ名前のファイルがもうあります。".to_owned(),
+        SaveFailure::NoFolder => "フォルダーがなくなっています。".to_owned(),
+        SaveFailure::Disk => "ディスクに書けません。".to_owned(),
+        SaveFailure::Damaged => "保管庫のファイルが壊れています。".to_owned(),
+        SaveFailure::Newer => "新しい版の mamori が書いたファイルです。".to_owned(),
+        SaveFailure::Foreign => "別の保管庫のファイルに替わっています。".to_owned(),
+        SaveFailure::Older => "古いファイルに替わっています。".to_owned(),
         SaveFailure::Other(words) => format!("{words}。"),
     }
 }

@@ -326,6 +326,12 @@ mod tests {
             SaveFailure::Busy,
             SaveFailure::Lost,
             SaveFailure::Exists,
+            SaveFailure::NoFolder,
+            SaveFailure::Disk,
+            SaveFailure::Damaged,
+            SaveFailure::Newer,
+            SaveFailure::Foreign,
+            SaveFailure::Older,
         ];
         let mut all = vec![
             Notice::Unavailable(Unavailable::NothingCopied),

@@ -170,6 +170,15 @@ pub struct Text {
     /// The vault is only read here.
     pub read_only: fn() -> Said,
 
+    /// Title of the question about a damaged file.
+    pub broken_title: &'static str,
+    /// The vault's file is damaged: its name.
+    pub broken: fn(&str) -> String,
+    /// It is gone.
+    pub gone: fn(&str) -> String,
+    /// Act: write what is open anew.
+    pub rewrite: &'static str,
+
     /// Title of the question about an older file.
     pub standing: &'static str,
     /// The file lacks what this machine saved last, at this time.
@@ -350,6 +359,17 @@ pub const EN: Text = Text {
     needs_password: || said("It opens with none of the known passwords.", "Enter asks for its own."),
     read_only: || said("This vault is only read here.", "Nothing was changed."),
 
+    broken_title: "The file on the disk",
+    broken: |name| {
+        format!(
+            "{name} is damaged: the disk or another program changed it. What is open here is whole. Written anew, the damaged file stays beside it with .damaged in its name."
+        )
+    },
+    gone: |name| {
+        format!("{name} is gone from its folder. What is open here is whole and can be written again.")
+    },
+    rewrite: "Write what is open here",
+
     standing: "An older file",
     rolled_back: |time| {
         format!(
@@ -375,6 +395,11 @@ pub const EN: Text = Text {
         OtherTold::Refused => "The vault did not take it. Nothing was changed.".to_owned(),
         OtherTold::SaveFirst => "First what is unsaved must be on the disk. F5 tries again.".to_owned(),
         OtherTold::PutAway => "The copy lies among the backups now.".to_owned(),
+        OtherTold::Rewritten => "Written anew, with everything that is open here.".to_owned(),
+        OtherTold::WholeAgain => "The file is whole again; nothing was replaced.".to_owned(),
+        OtherTold::NewerFile => {
+            "A newer mamori wrote the file: nothing is saved over it. Update mamori.".to_owned()
+        }
         OtherTold::NoneLater => "No backup here is from after that change of the password.".to_owned(),
     },
 };
@@ -522,6 +547,15 @@ pub const JA: Text = Text {
     },
     read_only: || said("この保管庫は、ここでは読むだけです。", "何も変えていません。"),
 
+    broken_title: "ディスク上のファイル",
+    broken: |name| {
+        format!(
+            "{name} が壊れています（ディスクの故障か、ほかのプログラムの書き換え）。ここに開いている内容は無事です。書き直すと、壊れたファイルは名前に .damaged を付けて残します。"
+        )
+    },
+    gone: |name| format!("{name} がなくなっています。ここに開いている内容は無事で、もう一度書けます。"),
+    rewrite: "開いている内容で書き直す",
+
     standing: "古いファイル",
     rolled_back: |time| {
         format!(
@@ -549,6 +583,11 @@ pub const JA: Text = Text {
         OtherTold::Refused => "保管庫が受け付けません。何も変えていません。".to_owned(),
         OtherTold::SaveFirst => "先に未保存の変更をディスクに書きます。F5 でもう一度試せます。".to_owned(),
         OtherTold::PutAway => "写しをバックアップへ移しました。".to_owned(),
+        OtherTold::Rewritten => "開いている内容で書き直しました。".to_owned(),
+        OtherTold::WholeAgain => "ファイルは元どおり読めます。書き直していません。".to_owned(),
+        OtherTold::NewerFile => {
+            "新しい版の mamori のファイルなので上書きしません。mamori を更新してください。".to_owned()
+        }
         OtherTold::NoneLater => "そのパスワード変更より後のバックアップは、ここにはありません。".to_owned(),
     },
 };
