@@ -1,5 +1,6 @@
-//! An import of 100,000 rows in the real program, with a key every 20 ms: each is answered while the
-//! work goes on. Prints the slowest answers; asserts only what no busy machine breaks.
+//! An import of 100,000 rows in the real program, and acts on 10,000 marked entries, with a key every
+//! 20 ms: each is answered while the work goes on. Prints the slowest answers; asserts only what no
+//! busy machine breaks.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a test, and it tells what it measured")]
 
@@ -13,6 +14,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mamori::commit;
+use mamori::model::{Entry, Kind, State, Tag};
+use mamori::ops::change::Change;
+use mamori::ops::edit::EntryEdit;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
 use mamori::store::Store;
@@ -57,17 +61,37 @@ impl Drop for Desk {
     }
 }
 
-fn desk() -> Desk {
-    let folder = std::env::temp_dir().join(format!("mamori-busy-{}", std::process::id()));
+/// An empty vault.
+fn empty() -> Open {
+    let slot = common::slot(common::password("first"));
+    Open::create(&[slot], common::device(1, "desk"), &mut System).unwrap()
+}
+
+/// A vault of so many entries with user names, folders and passwords.
+fn of(count: usize) -> Open {
+    let mut open = empty();
+    let mut random = System;
+    let changes = (0..count).map(|number| {
+        let mut sealer = open.sealer(&mut random);
+        let mut edit = EntryEdit::new(&mut sealer, Kind::Login, 1_000).unwrap();
+        edit.text(Tag::TITLE, &format!("site {number:05}"));
+        edit.text(Tag::USERNAME, &format!("user{number}@example.jp"));
+        edit.text(Tag::FOLDER, &format!("folder {}", number % 50));
+        edit.secret(Tag::PASSWORD, format!("S3CRET-{number}-x").as_bytes()).unwrap();
+        edit.finish().unwrap()
+    });
+    let change = Change::Many(changes.collect());
+    open.apply(&change, 1_000, &mut System).unwrap();
+    open
+}
+
+/// The program in front of a vault.
+fn desk(name: &str, mut open: Open) -> Desk {
+    let folder = std::env::temp_dir().join(format!("mamori-busy-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
-    #[expect(clippy::disallowed_methods, reason = "an export is no vault")]
-    std::fs::write(folder.join("roboform.csv"), export()).unwrap();
     let vault = folder.join("vault.mamori");
     let store = Store::new(Arc::new(Real), vault.clone(), folder.join("state"));
-    let mut open =
-        Open::create(&[common::slot(common::password("first"))], common::device(1, "desk"), &mut System)
-            .unwrap();
     commit::create(&store, &mut open, 2_000, &mut System).unwrap();
     // - another build of the program can be measured, too
     let program = std::env::var("MAMORI_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_mamori").to_owned());
@@ -111,8 +135,13 @@ impl Answers {
 /// Presses F2 every 20 ms, which turns the language of the whole screen, until `end` is on it in
 /// either language; how long each answer took.
 fn press_until(pty: &mut Pty, english: &mut bool, end: [&str; 2]) -> Answers {
-    let begun = Instant::now();
     let from = pty.written();
+    press_until_from(pty, from, english, end)
+}
+
+/// The same, where what it waits for may have come since `from`.
+fn press_until_from(pty: &mut Pty, from: usize, english: &mut bool, end: [&str; 2]) -> Answers {
+    let begun = Instant::now();
     let mut answers = Answers::default();
     while !end.iter().any(|words| pty.seen(from, words)) {
         assert!(begun.elapsed() < PATIENCE, "it does not end");
@@ -131,7 +160,9 @@ fn press_until(pty: &mut Pty, english: &mut bool, end: [&str; 2]) -> Answers {
 
 #[test]
 fn keys_are_answered_while_a_hundred_thousand_rows_come_in() {
-    let mut desk = desk();
+    let mut desk = desk("import", empty());
+    #[expect(clippy::disallowed_methods, reason = "an export is no vault")]
+    std::fs::write(desk.folder.join("roboform.csv"), export()).unwrap();
     let pty = &mut desk.pty;
     pty.wait_for("Master password");
     pty.keys(b"first\r");
@@ -161,4 +192,61 @@ fn keys_are_answered_while_a_hundred_thousand_rows_come_in() {
     }
     let opened = common::reopen(std::fs::read(&vault).unwrap(), &common::password("first"), 2).unwrap();
     assert_eq!(opened.vault().entries().count(), ROWS);
+}
+
+/// How many entries are marked; another number can be measured, too.
+fn marked() -> usize {
+    std::env::var("MAMORI_MARKED").ok().and_then(|count| count.parse().ok()).unwrap_or(10_000)
+}
+
+#[test]
+fn keys_are_answered_while_ten_thousand_marked_entries_change() {
+    let count = marked();
+    let mut desk = desk("marked", of(count));
+    let pty = &mut desk.pty;
+    pty.wait_for("Master password");
+    pty.keys(b"first\r");
+    pty.wait_for("type to search");
+    let mut english = true;
+    let mut all = Answers::default();
+    // - what is pressed, and a word of what is told at its end in either language
+    let acts: [(&str, &[u8], [&str; 2]); 8] = [
+        ("favourites", b"a*", ["Done:", "お気に入り登録"]),
+        ("undone", b"z", ["Undone:", "元に戻しました"]),
+        ("tags", b"#new\r\r", ["changed tags", "タグの付け外し"]),
+        ("folder", b"mnew\r", ["Done: moved", "フォルダーへの移動"]),
+        ("archived", b":archive\r", ["Done: archived", "アーカイブ"]),
+        ("undone", b"z", ["Undone:", "元に戻しました"]),
+        ("to the trash", b"d\x1b[B\r", ["to the trash", "ごみ箱への移動"]),
+        ("restored", b"gba\r", ["restored", "復元"]),
+    ];
+    for (what, keys, end) in acts {
+        if !english {
+            pty.keys(b"\x1bOQ");
+            english = true;
+            std::thread::sleep(EVERY * 5);
+        }
+        let from = pty.written();
+        pty.keys(keys);
+        let mut answers = press_until_from(pty, from, &mut english, end);
+        answers.told(&format!("{what}, {count} entries"));
+        all.0.append(&mut answers.0);
+    }
+    all.told("all of it");
+    let slowest = all.0.iter().max().unwrap();
+    assert!(*slowest < GENEROUS, "{slowest:?}");
+    // - the vault is on the disk with the last of it
+    let begun = Instant::now();
+    loop {
+        let bytes = std::fs::read(desk.folder.join("vault.mamori")).unwrap();
+        let opened = common::reopen(bytes, &common::password("first"), 2).unwrap();
+        let done = |entry: Entry<'_>| {
+            entry.folder() == "new" && entry.tags() == ["new"] && entry.state() == State::Active
+        };
+        if opened.vault().entries().filter(|entry| done(*entry)).count() == count {
+            break;
+        }
+        assert!(begun.elapsed() < PATIENCE, "it is not saved");
+        std::thread::sleep(Duration::from_millis(200));
+    }
 }

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::disallowed_methods, reason = "a test")]
 
+#[path = "common/mod.rs"]
+mod common;
 #[path = "common/pty.rs"]
 mod pty;
 
@@ -12,6 +14,8 @@ mod change;
 mod copies;
 #[path = "cli/doctor.rs"]
 mod doctor;
+#[path = "cli/due.rs"]
+mod due;
 #[path = "cli/health.rs"]
 mod health;
 #[path = "cli/hostile.rs"]

@@ -28,7 +28,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let mut edit = EntryEdit::new(&mut sealer, kind, now)?;
     let id = edit.id();
     edit.text(Tag::TITLE, title);
-    entry_args::common(&mut edit, matches, &taken)?;
+    entry_args::common(&mut edit, matches, &taken, cli.lang)?;
     for (name, value) in plain {
         edit.add_field(name, &NewValue::Plain(value))?;
     }

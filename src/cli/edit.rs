@@ -12,7 +12,7 @@ use crate::ops::reference::{self, ReferenceError, Scope};
 use crate::store::Why;
 
 /// Options that ask for something.
-const ASKING: [&str; 25] = [
+const ASKING: [&str; 27] = [
     "kind",
     "username",
     "url",
@@ -27,6 +27,8 @@ const ASKING: [&str; 25] = [
     "alias",
     "used_by",
     "reading",
+    "interval",
+    "due_day",
     "favourite",
     "new_title",
     "no_favourite",
@@ -72,7 +74,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     if let Some(kind) = entry_args::kind(matches) {
         edit.kind(kind);
     }
-    entry_args::common(&mut edit, matches, &taken)?;
+    entry_args::common(&mut edit, matches, &taken, cli.lang)?;
     if flag(matches, "no_favourite") {
         edit.flag(Tag::FAVOURITE, false);
     }
@@ -184,6 +186,8 @@ fn unset(edit: &mut EntryEdit<'_, '_>, entry: Entry<'_>, name: &str) -> Result<(
         "used-by" => edit.set(Tag::USED_BY, &[])?,
         "alias" | "aliases" => edit.set(Tag::ALIAS, &[])?,
         "expires" => edit.number(Tag::EXPIRES, None),
+        "interval" => edit.number(Tag::INTERVAL, None),
+        "due" => edit.number(Tag::DUE, None),
         name => drop_field(edit, entry, name)?,
     }
     Ok(())

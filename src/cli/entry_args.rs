@@ -10,8 +10,11 @@ use crate::model::entry::FieldValue;
 use crate::model::{Entry, Kind, Tag};
 use crate::ops::edit::{EntryEdit, NewValue};
 use crate::ops::generate::{self, Recipe};
+use crate::ops::rotation::due;
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
+use crate::text::Lang;
+use crate::text::cli::due::lines;
 
 /// The secrets that a command line asks for, taken before anything is changed.
 #[derive(Debug, Default)]
@@ -82,12 +85,33 @@ pub(super) fn kind(matches: &ArgMatches) -> Option<Kind> {
     option(matches, "kind").and_then(Kind::from_word)
 }
 
+/// The interval that is asked for, in days; 0 is never.
+fn interval(matches: &ArgMatches, lang: Lang) -> Result<Option<u64>, Report> {
+    let Some(text) = option(matches, "interval") else { return Ok(None) };
+    let days = if text == "never" {
+        Some(0)
+    } else {
+        text.parse().ok().filter(|days| (1..=due::MOST).contains(days))
+    };
+    days.map(Some).ok_or_else(|| Ask::Said((lines(lang).bad_interval)(text)).into())
+}
+
+/// The day of the next change: its midnight here, ms.
+fn due_day(matches: &ArgMatches, lang: Lang) -> Result<Option<u64>, Report> {
+    let Some(text) = option(matches, "due_day") else { return Ok(None) };
+    let day = text.parse::<jiff::civil::Date>().ok().filter(|day| day.year() >= 1971);
+    let zoned = day.and_then(|day| day.to_zoned(jiff::tz::TimeZone::system()).ok());
+    let ms = zoned.and_then(|day| u64::try_from(day.timestamp().as_millisecond()).ok());
+    ms.map(Some).ok_or_else(|| Ask::Said((lines(lang).bad_day)(text)).into())
+}
+
 /// Writes what both commands have: texts, lists, the secrets.
 pub(super) fn common(
     edit: &mut EntryEdit<'_, '_>,
     matches: &ArgMatches,
     taken: &Secrets,
-) -> Result<(), EntropyError> {
+    lang: Lang,
+) -> Result<(), Report> {
     for (id, tag) in [("username", Tag::USERNAME), ("reading", Tag::READING)] {
         if let Some(text) = option(matches, id) {
             edit.text(tag, text);
@@ -105,6 +129,12 @@ pub(super) fn common(
         if !wanted.is_empty() {
             edit.set(tag, &wanted)?;
         }
+    }
+    if let Some(days) = interval(matches, lang)? {
+        edit.number(Tag::INTERVAL, Some(days));
+    }
+    if let Some(day) = due_day(matches, lang)? {
+        edit.number(Tag::DUE, Some(day));
     }
     if flag(matches, "favourite") {
         edit.flag(Tag::FAVOURITE, true);

@@ -17,7 +17,7 @@ use crate::error::{Fault, Report};
 use crate::leaks::{self, Leaks, Useless};
 use crate::model::Id;
 use crate::ops::export;
-use crate::ops::health::{self, Checks, Health, Intervals, Looked, Subject, Watch};
+use crate::ops::health::{self, Checks, Health, Looked, Subject, Watch};
 use crate::paths;
 use crate::platform::hibp::filter::BuildError;
 use crate::platform::hibp::range::{self, Patience, Range};
@@ -118,7 +118,7 @@ pub(super) fn checked(
             cli.warn(&words::trouble(trouble, cli.lang));
         }
     }
-    Ok(health.report(cli.now(), &Intervals::default()))
+    Ok(health.report(cli.now(), &cli.settings.intervals))
 }
 
 /// Runs `work` on a thread and says meanwhile how far it is, where `says` is given.

@@ -54,7 +54,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         by_title(vault, &wanted).into_iter().filter(fits).collect()
     } else {
         // - the English words are known anyway
-        let index = Index::build(vault, &|kind| words::kind(kind, Lang::Ja));
+        let index = Index::build_with(vault, &|kind| words::kind(kind, Lang::Ja), cli.settings.intervals);
         let now_ms = cli.now();
         let health = report.as_ref().map(|_| Checked { marks: &marks, ran: &ran });
         let hits = index.search(&query, Among { rows: None, states: &wanted, now_ms, health });

@@ -5,7 +5,7 @@
 //! JSON (`--json`) is described in [`crate::ops::export`]; lists are arrays of these objects,
 //! `list` too. `history` gives `number, id, at, by, changed` and revealed
 //! `password`, `generate` `password, bits`,
-//! `change`, `health` and `incident` what their files say, `status` and `doctor` what theirs say,
+//! `change`, `due`, `health` and `incident` what their files say, `status` and `doctor` what theirs say,
 //! `otp` `code, remaining`, `backup list` and `backup show` what their files say, `import` `counts, rows,
 //! notices`, `merge` the lists of its report by id, `keys` `id, scope, group, keys, title`.
 
@@ -20,6 +20,7 @@ mod config;
 mod credential;
 mod differences;
 mod doctor;
+mod due;
 mod edit;
 mod entry_args;
 mod export;
@@ -28,6 +29,7 @@ mod get;
 mod guide;
 mod health;
 mod help;
+mod helpers;
 mod history;
 mod import;
 mod incident;
@@ -157,7 +159,7 @@ pub(crate) struct Cli<'w> {
     typed: bool,
     /// What opens vaults beside or in place of the password.
     beside: Beside,
-    /// The exit code of what went well: 7 when `health` found something.
+    /// The exit code of what went well: 7 when `health` or `due` found something.
     exit: u8,
 }
 
@@ -440,9 +442,11 @@ impl<'w> Cli<'w> {
             "merge" => merge::run(self, matches),
             "backup" => backup::run(self, matches),
             "health" => health::run(self, matches),
+            "due" => due::run(self, matches),
             "pwned" => pwned::run(self, matches),
             "incident" => incident::run(self, matches),
             "guide" => guide::run(self, matches),
+            "helpers" => helpers::run(self, matches),
             "keys" => keys::run(self, matches),
             "completions" => completions::run(self, matches),
             // The parser lets no other name through.

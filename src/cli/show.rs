@@ -4,13 +4,15 @@ use clap::ArgMatches;
 use unicode_width::UnicodeWidthStr;
 
 use super::vault::Opened;
-use super::{Cli, flag, local_time, option, required};
+use super::{Cli, flag, local_day, local_time, option, required};
 use crate::error::{Ask, Fault, Report};
 use crate::model::entry::FieldValue;
 use crate::model::{Entry, Id, State};
 use crate::ops::export;
 use crate::ops::reference::{self, Scope, Target};
+use crate::ops::rotation::Rhythm;
 use crate::secret::Secret;
+use crate::text::cli::due;
 use crate::text::words;
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -102,6 +104,9 @@ fn rows(cli: &mut Cli<'_>, opened: &Opened, entry: Entry<'_>, reveal: bool) -> R
     rows.push((label.modified.into(), plain(&local_time(entry.modified()))));
     let changed = entry.password_changed().map(local_time).unwrap_or_default();
     rows.push((label.password_changed.into(), plain(&changed)));
+    let next = entry.password().and_then(|_| Rhythm::of(entry).next(&cli.settings.intervals));
+    let next = next.map(|(at, cause)| due::next(cause, &local_day(at), cli.lang)).unwrap_or_default();
+    rows.push((due::lines(cli.lang).next.into(), plain(&next)));
     let expires = entry.expires().map(local_time).unwrap_or_default();
     rows.push((label.expires.into(), plain(&expires)));
     rows.push((label.id.into(), plain(&entry.id().to_string())));

@@ -75,6 +75,26 @@ impl Cli<'_> {
         self.open_by(kept)
     }
 
+    /// Opens the vault by the key that `unlock` keeps, or by what was given with the command; none where
+    /// somebody would have to be asked.
+    pub(super) fn open_unasked(&mut self) -> Result<Option<Opened>, Report> {
+        if self.source != Source::Terminal {
+            return self.open().map(Some);
+        }
+        if self.typed || self.beside.is_asked() {
+            return Ok(None);
+        }
+        let store = self.store()?;
+        let path = store.path().display().to_string();
+        let bytes = store.read().map_err(|error| Report::from(error).about(&path))?;
+        let sealed = Sealed::read(bytes).map_err(|error| Report::from(error).about(&path))?;
+        let device = self.device(&store);
+        match kept::open(self.ring(), sealed, device).map_err(|error| Report::from(error).about(&path))? {
+            Tried::Opened(open) => Ok(Some(Opened { store, open: *open, credential: None })),
+            Tried::Locked(_) => Ok(None),
+        }
+    }
+
     /// Opens the vault by its password, whatever key is kept.
     pub(super) fn open_asking(&mut self) -> Result<Opened, Report> {
         self.open_by(false)

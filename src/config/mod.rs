@@ -4,6 +4,7 @@
 
 mod file;
 mod memory;
+mod rotation;
 mod table;
 
 pub use file::{KeyLine, comment_out, set, set_keys, template};
@@ -15,6 +16,7 @@ pub mod sort;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::ops::rotation::{Intervals, Rotator};
 use crate::platform::clipboard::Setting as Clipboard;
 use crate::text::Lang;
 
@@ -49,6 +51,10 @@ pub struct Settings {
     pub color: bool,
     /// Lock when nobody looks at this tmux any more.
     pub lock_on_detach: bool,
+    /// How many days passwords are left unchanged.
+    pub intervals: Intervals,
+    /// Commands that set new passwords at their hosts.
+    pub rotators: Vec<Rotator>,
     /// Own keys: command id and its keys.
     pub keys: Vec<(String, Vec<String>)>,
 }
@@ -70,6 +76,8 @@ impl Default for Settings {
             theme: Background::Auto,
             color: true,
             lock_on_detach: true,
+            intervals: Intervals::default(),
+            rotators: Vec::new(),
             keys: Vec::new(),
         }
     }
@@ -234,6 +242,8 @@ fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), 
         "health_online" => {
             settings.health_online = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
         }
+        "intervals" => rotation::intervals(settings, value)?,
+        "rotators" => rotation::rotators(settings, value)?,
         "keys" => {
             let (all, problems) = keys(value)?;
             settings.keys = all;

@@ -297,6 +297,15 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// The date of its own on which the password is to be changed, ms; none where the password was
+    /// changed after it was set.
+    pub fn due_date(self) -> Option<u64> {
+        let date = self.0.attr(Tag::DUE, None).and_then(Attr::current)?;
+        let password = self.0.attr(Tag::PASSWORD, None).and_then(Attr::current);
+        let newer = password.is_none_or(|password| date.stamp >= password.stamp);
+        Some(super::record::number(&date.value)).filter(|ms| *ms != 0 && newer)
+    }
+
     /// When it expires, ms.
     pub fn expires(self) -> Option<u64> {
         self.0.number(Tag::EXPIRES)

@@ -16,6 +16,7 @@ pub mod links;
 pub mod merge;
 pub mod qr;
 pub mod reference;
+pub mod rotation;
 pub mod search;
 pub mod staged;
 pub mod strength;

@@ -433,6 +433,14 @@ impl Open {
         &self.dek
     }
 
+    /// Wipes every key of the vault: from now on nothing of it can be opened or sealed.
+    pub fn forget_keys(&mut self) {
+        (self.dek, self.values) = (Key::zero(), Key::zero());
+        self.vault.retired.clear();
+        // - sealed under a key of zeros it would be lost
+        self.hold_read_only();
+    }
+
     /// What seals new values.
     pub fn sealer<'a>(&'a self, entropy: &'a mut dyn Entropy) -> Sealer<'a> {
         Sealer { values: &self.values, vault: self.header.vault, entropy }

@@ -98,8 +98,8 @@ pub fn why(why: &Why, lang: Lang, title: &dyn Fn(Id) -> String, date: &dyn Fn(u6
         ),
         Why::Old { days: count, interval } => pick(
             lang,
-            format!("not changed for {}; {interval} are meant", days(*count)),
-            format!("{count} 日間変えていません (目安は {interval} 日)"),
+            format!("not changed for {}; due within {interval}", days(*count)),
+            format!("{count} 日間変えていません (目安は {interval} 日以内)"),
         ),
         Why::Due { at } => pick(
             lang,

@@ -18,7 +18,7 @@ use crate::ops::health::subject::SealedPassword;
 use crate::ops::health::{Check, Marks, Member, Report, Subject};
 use crate::ops::merge::MergeReport;
 use crate::ops::search::saved::{self, Saved};
-use crate::ops::search::{Among, Checked, Completion, Hits, Index, Query};
+use crate::ops::search::{Among, Checked, Completion, Hits, Index, Query, Shift};
 use crate::ops::totp::{Moving, Otp};
 use crate::ops::twins::{self, TwinsError};
 use crate::secret::Secret;
@@ -86,6 +86,7 @@ pub struct Contents {
     index: Index,
     shelf: Shelf,
     links: links::Links,
+    shifts: Shifts,
     /// Grows with every change that the list or the sidebar may show.
     version: u64,
     /// How the file stood to what this machine saved last.
@@ -129,6 +130,35 @@ impl std::fmt::Debug for Contents {
     }
 }
 
+/// So many entries at once are not taken in one by one.
+const FEW: usize = 64;
+
+/// How the rows of the index moved, as long as they did so one by one.
+#[derive(Debug, Default)]
+struct Shifts {
+    /// Grows whenever the notes begin anew.
+    begun: u64,
+    all: Vec<Shift>,
+}
+
+impl Shifts {
+    fn note(&mut self, shift: Shift) {
+        if self.all.len() >= FEW {
+            self.forget();
+        }
+        self.all.push(shift);
+    }
+
+    fn forget(&mut self) {
+        self.begun += 1;
+        self.all.clear();
+    }
+}
+
+/// A place in the notes of moved rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shifted(u64, usize);
+
 /// The value could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unopenable;
@@ -149,6 +179,7 @@ impl Contents {
             index,
             shelf,
             links,
+            shifts: Shifts::default(),
             version: 1,
             standing: Standing::Fine,
             recovered: Vec::new(),
@@ -248,9 +279,15 @@ impl Contents {
         self.index.search(query, among).rows
     }
 
+    /// Entries with one-time codes that match, best first.
+    pub fn search_codes(&self, query: &Query, now_ms: u64) -> Vec<Id> {
+        let found = self.search(query, None, now_ms).rows.into_iter();
+        found.filter(|row| self.index.has_codes(*row)).filter_map(|row| self.id(row)).collect()
+    }
+
     /// True when the entry is there and lies in the trash.
     pub fn is_trashed(&self, id: Id) -> bool {
-        self.entry(id).is_some_and(|entry| entry.state() == State::Trashed)
+        self.shelf.state_of(id) == Some(State::Trashed)
     }
 
     /// The entry of a row of the index.
@@ -390,8 +427,7 @@ impl Contents {
         let edits = vec![Edit { tag: Tag::USED, element: None, value: value.as_slice().into() }];
         let used = Change::Write { section: Section::Entries, record: id, kind: record.kind, edits };
         if self.session.apply(&used, now_ms, entropy).is_ok() {
-            self.index.refresh(id, self.session.vault().entry(id), &kind_name);
-            self.shelf.refresh(self.session.vault(), &self.index, &[id]);
+            self.take_in_one(id);
         }
     }
 
@@ -404,16 +440,42 @@ impl Contents {
         let text = text || touched.iter().any(|id| vault.entry(*id).is_some() != self.shelf.holds(*id));
         match touched.as_slice() {
             [] => return,
-            [id] => self.index.refresh(*id, vault.entry(*id), &kind_name),
+            [id] => {
+                self.links.refresh(*id, vault.entry(*id));
+                self.touched.as_mut().map(|known| known.insert(*id));
+                return self.take_in_one(*id);
+            }
             ids => self.index.refresh_all(vault, ids, text, &kind_name),
         }
         self.shelf.refresh(vault, &self.index, &touched);
-        for id in touched {
-            self.links.refresh(id, vault.entry(id));
-            if let Some(touched) = &mut self.touched {
-                touched.insert(id);
-            }
+        self.shifts.forget();
+        if touched.len() > FEW {
+            // - one by one they would all look through what leads to the same mailbox
+            self.links = links::Links::build(vault);
+        } else {
+            touched.iter().for_each(|id| self.links.refresh(*id, vault.entry(*id)));
         }
+        if let Some(known) = &mut self.touched {
+            known.extend(touched);
+        }
+    }
+
+    /// Takes one entry into index and shelf, and notes how the rows moved.
+    fn take_in_one(&mut self, id: Id) {
+        let vault = self.session.vault();
+        let shift = self.index.refresh(id, vault.entry(id), &kind_name);
+        self.shelf.refresh_one(vault, &self.index, id, shift);
+        self.shifts.note(shift);
+    }
+
+    /// Where the notes of moved rows stand now.
+    pub fn shifted(&self) -> Shifted {
+        Shifted(self.shifts.begun, self.shifts.all.len())
+    }
+
+    /// How the rows moved since then; none when that is not known any more.
+    pub fn shifts_since(&self, then: Shifted) -> Option<&[Shift]> {
+        self.shifts.all.get(then.1..).filter(|_| self.shifts.begun == then.0)
     }
 
     /// Applies a change that has no way back; false when it was refused.
@@ -477,6 +539,7 @@ impl Contents {
         self.index = Index::build(self.session.vault(), &kind_name);
         self.shelf = Shelf::build(self.session.vault(), &self.index);
         self.links = links::Links::build(self.session.vault());
+        self.shifts.forget();
         self.version += 1;
         self.touched = None;
     }

@@ -113,6 +113,8 @@ pub enum Effect {
         /// What it works with.
         task: Box<health::Task>,
     },
+    /// Wipe a large vault that was locked; its keys are gone already.
+    Wipe(Box<Open>),
     /// Copy.
     Copy {
         /// The job.
@@ -425,6 +427,10 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Kept { job, ask } => Some((job, Outcome::Kept(kept::work(ask, world)))),
         Effect::Attached { job } => Some((job, Outcome::Attached(world.attached()))),
         Effect::Vaults { job, known } => Some((job, Outcome::Vaults(world.vaults(known)))),
+        Effect::Wipe(open) => {
+            drop(open);
+            None
+        }
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => None,
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => None,
         Effect::Redraw | Effect::Suspend | Effect::Quit => None,
@@ -442,7 +448,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::PutAway { job, .. } => (*job, Outcome::PutAway(Err(files::Failure::Lost))),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
-        Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) => return None,
+        Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) | Effect::Wipe(_) => return None,
         Effect::Work { job, .. } => (*job, Outcome::Worked(None)),
         Effect::Health { job, .. } => (*job, Outcome::Health(None)),
         Effect::Config { job } => (*job, Outcome::Config(Err(files::Failure::Lost))),
@@ -464,7 +470,7 @@ pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
-        Effect::PutAway { .. } => true,
+        Effect::PutAway { .. } | Effect::Wipe(_) => true,
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
         Effect::Health { .. } | Effect::Config { .. } | Effect::Configure { .. } => true,
         Effect::Attached { .. } | Effect::Vaults { .. } | Effect::Browse { .. } => true,

@@ -217,6 +217,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
         suspend: false,
         redraw: false,
         query: start.query,
+        wiping: Vec::new(),
     };
     if lock_state() != LockState::Both {
         running.app.shell.tell(Notice::MemoryNotLocked);
@@ -262,6 +263,8 @@ struct Running {
     suspend: bool,
     redraw: bool,
     query: Option<String>,
+    /// Threads that wipe what was locked.
+    wiping: Vec<std::thread::JoinHandle<()>>,
 }
 
 impl Running {
@@ -289,6 +292,11 @@ impl Running {
             Effect::Suspend => self.suspend = true,
             Effect::Quit => {}
             Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => self.clip.send(effect),
+            Effect::Wipe(open) => {
+                self.wiping.retain(|thread| !thread.is_finished());
+                // - where no thread can be had it is dropped here
+                self.wiping.extend(std::thread::Builder::new().spawn(move || drop(open)));
+            }
             Effect::Forget(files) => {
                 let world = Arc::clone(&self.world);
                 let _ = std::thread::Builder::new().spawn(move || world.forget(&files));
@@ -467,6 +475,7 @@ impl Running {
                 || self.world.keep(&file)
         });
         self.clip.finish(LAST_CLEAR);
+        self.wiping.drain(..).for_each(|thread| drop(thread.join()));
         kept
     }
 }

@@ -16,7 +16,7 @@ use super::other;
 use super::page::export::job as export;
 use super::page::slots::job as slots;
 use super::screen::vault::bulk::{Became, Bulk};
-use super::screen::vault::{Open, list};
+use super::screen::vault::{Open, list, steps};
 use crate::crypto::entropy::array;
 use crate::crypto::keys::SlotSecret;
 use crate::model::{Id, Stamp};
@@ -284,11 +284,13 @@ pub enum Done {
         then: Then,
         /// What it did, as undo calls it, and to how many entries.
         deed: (Deed, usize),
-        /// The change that takes it back; none when it was refused.
-        inverse: Option<Change>,
+        /// It is done, and a step; else the vault refused it.
+        done: bool,
         /// The sealed file; none when that failed.
         file: Option<Arc<Ciphertext>>,
     },
+    /// Nothing is left of what was to be undone or redone: it was deleted for ever.
+    Gone,
     /// Of [`Task::Bulk`], with the sealed file; none when that failed.
     Bulk(Became, Option<Arc<Ciphertext>>),
     /// Of [`Task::Join`].
@@ -352,7 +354,7 @@ pub fn work(
             let became = bulk.perform(&mut open, now_ms, &mut *world.entropy());
             let file = match became {
                 Became::Nothing | Became::Refused => None,
-                Became::Changed(_) | Became::Purged(_) => seal(&mut open, (progress, now_ms, world)),
+                Became::Changed(..) | Became::Purged(_) => seal(&mut open, (progress, now_ms, world)),
             };
             Done::Bulk(became, file)
         }
@@ -401,7 +403,7 @@ fn master(
     }
 }
 
-/// Applies a change, and seals.
+/// Applies a change, takes it into the steps, and seals.
 fn apply(
     open: &mut Open,
     change: Change,
@@ -412,10 +414,23 @@ fn apply(
     let (progress, now_ms, world) = at;
     progress.begin(Stage::Applying, 0);
     let mut entropy = world.entropy();
+    let change = match then {
+        Then::Undo | Then::Redo => match steps::living(change, open.contents.session().vault()) {
+            Some(change) => change,
+            None => return Done::Gone,
+        },
+        Then::Import | Then::Act => change,
+    };
     let inverse = open.contents.apply(&change, now_ms, &mut *entropy);
     drop(change);
-    let file = inverse.as_ref().and_then(|_| seal(open, at));
-    Done::Applied { then, deed, inverse, file }
+    let Some(change) = inverse else { return Done::Applied { then, deed, done: false, file: None } };
+    let step = steps::Step { change, deed: deed.0, count: deed.1 };
+    match then {
+        Then::Undo => open.redo.push(step),
+        Then::Redo => open.undo.push(step),
+        Then::Import | Then::Act => steps::push(open, step),
+    }
+    Done::Applied { then, deed, done: true, file: seal(open, at) }
 }
 
 /// Seals the vault as it is; none when that failed: it is tried again in the loop, which tells why.

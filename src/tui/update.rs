@@ -412,7 +412,7 @@ pub fn switch_language(shell: &mut Shell, out: &mut Vec<Effect>) {
 
 // --- locking and leaving -----------------------------------------------------------------------
 
-/// Locks: one assignment drops everything decrypted. What is in the clipboard is cleared.
+/// Locks: one assignment takes everything decrypted away. What is in the clipboard is cleared.
 pub(super) fn lock(app: &mut App, out: &mut Vec<Effect>) {
     if let Screen::Open(open) = &mut app.screen {
         vault::keep(open, &mut app.shell, out);
@@ -422,7 +422,10 @@ pub(super) fn lock(app: &mut App, out: &mut Vec<Effect>) {
     app.shell.overlay = None;
     app.shell.notice = None;
     if matches!(app.screen, Screen::Open(_) | Screen::Opening(_)) {
-        app.screen = Screen::Locked(unlock::State::default());
+        let before = std::mem::replace(&mut app.screen, Screen::Locked(unlock::State::default()));
+        if let Screen::Open(open) = before {
+            vault::forget(open, out);
+        }
     }
     for (job, outcome) in working::lock(app) {
         super::done::done(app, job, outcome, out);

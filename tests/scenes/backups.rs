@@ -15,7 +15,7 @@ use mamori::store::{Store, Why};
 use mamori::text::Lang;
 use mamori::tui::app::Screen;
 
-use crate::robot::{MASTER, NOON, NOTHING, Robot, Wanted, credential, empty, path, put};
+use crate::robot::{MASTER, NOON, NOTHING, Robot, Wanted, credential, empty, path, put, thousands};
 
 const MINUTE: u64 = 60_000;
 const DAY: u64 = 86_400_000;
@@ -492,7 +492,7 @@ fn a_sync_copy_that_comes_while_the_vault_is_open_is_seen_within_two_seconds() {
     seen(&robot, "Dropbox");
     assert!(!robot.screen().contains('\u{1b}') && !robot.screen().contains('\u{202e}'));
     // - another vault's copy of that name is none of ours
-    let mut other = entries();
+    let mut other = thousands::without(entries);
     let foreign = path().with_file_name("vault (1).mamori");
     robot.disk.put_at(&foreign, other.seal(NOON, &mut System).unwrap().bytes, robot.now.wall_ms);
     robot.keys("esc");
@@ -504,7 +504,7 @@ fn a_sync_copy_that_comes_while_the_vault_is_open_is_seen_within_two_seconds() {
 #[test]
 fn foreign_and_broken_files_are_answered() {
     let disk = disk();
-    let mut other = entries();
+    let mut other = thousands::without(entries);
     disk.put(Path::new("/home/hana/other.mamori"), other.seal(NOON, &mut System).unwrap().bytes);
     disk.put(Path::new("/home/hana/notes.txt"), b"no vault at all".to_vec());
     let mut torn = disk.bytes(&path()).unwrap();

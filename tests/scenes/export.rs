@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::robot::{MASTER, Robot, credential};
+use super::super::robot::{MASTER, Robot, credential, thousands};
 use super::super::snapshot;
 use mamori::session::{Device, Sealed};
 use mamori::store::memory::Fault;
@@ -55,7 +55,8 @@ fn an_encrypted_file_opens_under_its_own_password() {
     let bytes = robot.disk.bytes(Path::new(&path)).unwrap();
     let device = Device { writer: 9, name: "other".into() };
     let open = Sealed::read(bytes).unwrap().open(&credential("S3CRET own words here"), device, None).unwrap();
-    assert_eq!(open.vault().entries().count(), 12);
+    let mine = open.vault().entries().filter(|entry| !thousands::theirs(entry.title()));
+    assert_eq!(mine.count(), 12);
     // - a second one does not take its place
     let mut again = own(Lang::En, 80, 24);
     again.disk.put(Path::new(&path), b"older".to_vec());

@@ -107,6 +107,9 @@ fn everything_of_an_entry_is_typed_and_saved_as_one_change() {
     robot.keys("up");
     to(&mut robot, "Reading");
     robot.types("しょっぷ").keys("enter").types("a, b").keys("enter").types("2027/3/31").keys("enter");
+    robot.types("ninety").keys("ctrl+s");
+    assert!(robot.screen().contains("Not a number of days from 0 to 3650."), "{}", robot.screen());
+    robot.keys("ctrl+u").types("９０").keys("enter");
     robot.types(" ");
     to(&mut robot, "+ Link");
     robot.keys("enter").types("xserver").keys("enter down enter");
@@ -122,6 +125,7 @@ fn everything_of_an_entry_is_typed_and_saved_as_one_change() {
         assert_eq!(secret(disk, entry, entry.notes()), "S3CRET one\ntwo");
         assert_eq!((entry.reading(), entry.aliases()), ("しょっぷ", vec!["a", "b"]));
         assert_eq!(entry.expires(), Some(1_806_451_200_000));
+        assert_eq!(entry.0.number(Tag::INTERVAL), Some(90));
         assert!(entry.favourite());
         let fields = entry.fields();
         assert_eq!((fields[0].name, fields[0].value), ("Question", FieldValue::Plain("plain answer")));

@@ -1,13 +1,13 @@
 //! The history of an entry: revisions, differences, the password of each, and the way back.
 
-use mamori::model::{Id, Tag};
+use mamori::model::{Entry, Id, Tag};
 use mamori::ops::edit::{EntryEdit, NewValue};
 use mamori::platform::entropy::System;
 use mamori::session::Open;
 use mamori::text::Lang;
 use mamori::tui::event::Event;
 
-use crate::robot::{MASTER, NOON, NOTHING, Robot, Wanted, empty, put, sealed};
+use crate::robot::{MASTER, NOON, NOTHING, Robot, Wanted, empty, put, sealed, thousands};
 
 const DAY: u64 = 86_400_000;
 
@@ -21,6 +21,11 @@ fn edit(open: &mut Open, id: Id, days_ago: u64, what: impl FnOnce(&mut EntryEdit
         edit.finish().unwrap()
     };
     open.apply(&change, NOON - days_ago * DAY, &mut System).unwrap();
+}
+
+/// The entry of the scene.
+fn own(open: &Open) -> Entry<'_> {
+    open.vault().entries().find(|entry| !thousands::theirs(entry.title())).unwrap()
 }
 
 /// One entry that was edited four times.
@@ -39,7 +44,7 @@ fn story() -> Vec<u8> {
             ..NOTHING
         },
     );
-    let id = open.vault().entries().next().unwrap().id();
+    let id = own(&open).id();
     edit(&mut open, id, 400, |edit| {
         edit.secret(Tag::PASSWORD, b"S3CRET zwei").unwrap();
         edit.text(Tag::USERNAME, "alice@か\u{3099}.example");
@@ -65,7 +70,7 @@ fn history(lang: Lang, width: u16, height: u16) -> Robot {
 
 fn on_disk(robot: &Robot) -> (String, String, String) {
     let open = robot.on_disk();
-    let entry = open.vault().entries().next().unwrap();
+    let entry = own(&open);
     let password = open.reveal_text(entry.id(), entry.password().unwrap()).unwrap().expose().to_owned();
     (entry.title().to_owned(), entry.username().to_owned(), password)
 }
@@ -110,7 +115,7 @@ fn enter_shows_and_enter_restores_and_undo_takes_it_back() {
         robot.keys("enter");
         assert!(robot.screen().contains("Restored; what was replaced"), "{}", robot.screen());
         assert_eq!(on_disk(&robot), ("楽天銀行".into(), "alice".into(), "S3CRET 一番".into()));
-        assert!(robot.on_disk().vault().entries().next().unwrap().notes().is_some(), "the notes, too");
+        assert!(own(&robot.on_disk()).notes().is_some(), "the notes, too");
         robot.keys("z");
         assert_eq!(on_disk(&robot), now);
         // - the newest is what it is

@@ -6,7 +6,7 @@ use mamori::ops::filing;
 use mamori::text::Lang;
 use mamori::tui::view::outline;
 
-use crate::robot::{self, NOTHING, Robot, Wanted, empty, put, sealed};
+use crate::robot::{self, NOTHING, Robot, Wanted, empty, put, sealed, thousands};
 
 fn filed() -> Vec<u8> {
     let mut open = empty();
@@ -60,7 +60,8 @@ fn tags(robot: &Robot, title: &str) -> Vec<String> {
 }
 
 fn rows(robot: &Robot) -> Vec<String> {
-    outline(&robot.app).into_iter().map(|row| format!("{} {}", row.label, row.value)).collect()
+    let all = outline(&robot.app).into_iter().filter(|row| !thousands::theirs(&row.label));
+    all.map(|row| format!("{} {}", row.label, row.value)).collect()
 }
 
 fn focus(robot: &Robot) -> String {

@@ -5,7 +5,7 @@ use mamori::ops::filing;
 use mamori::text::Lang;
 use mamori::tui::view::outline;
 
-use crate::robot::{self, NOTHING, Robot, Wanted, empty, put, sealed};
+use crate::robot::{self, NOTHING, Robot, Wanted, empty, put, sealed, thousands};
 
 fn filed() -> Vec<u8> {
     let mut open = empty();
@@ -43,7 +43,7 @@ fn tags(robot: &Robot, title: &str) -> Vec<String> {
 }
 
 fn labels(robot: &Robot) -> Vec<String> {
-    outline(&robot.app).into_iter().map(|row| row.label).collect()
+    outline(&robot.app).into_iter().map(|row| row.label).filter(|name| !thousands::theirs(name)).collect()
 }
 
 fn saves(robot: &Robot) -> usize {
@@ -106,7 +106,7 @@ fn entries_move_to_a_folder_that_is_there_or_a_new_one() {
 fn tags_are_ticked_taken_away_and_made() {
     let mut robot = start(Lang::En, 80, 24);
     // - Amazon has two of them, 銀行 one of these
-    robot.keys("space G space #");
+    robot.keys("space / 銀 行 enter space esc #");
     assert_eq!(labels(&robot), ["[ ] work", "[-] 家族", "[x] 重要"]);
     let before = saves(&robot);
     robot.keys("space end up down down space").types("two words").keys("enter");
@@ -167,7 +167,8 @@ fn going_to_a_row_of_the_sidebar_narrows_the_list() {
             ]
         );
         let counts: Vec<String> = outline(&robot.app).into_iter().map(|row| row.value).collect();
-        assert_eq!(counts, ["5", "0", "0", "0", "1", "1", "1", "1", "2", "1", "1", "2"]);
+        assert_eq!(counts[4..], ["1", "1", "1", "1", "2", "1", "1", "2"]);
+        assert!(thousands::wanted() || counts[..4] == ["5", "0", "0", "0"], "{counts:?}");
         // - a folder closes to the left and takes the cursor with it
         robot.keys("down down down down down left left");
         assert!(!labels(&robot).contains(&"code".to_owned()));

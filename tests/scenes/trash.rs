@@ -4,7 +4,7 @@ use mamori::model::{Id, State};
 use mamori::text::Lang;
 use mamori::tui::event::Event;
 
-use crate::robot::{MASTER, NOTHING, Robot, Wanted, empty, path, put, sealed};
+use crate::robot::{MASTER, NOTHING, Robot, Wanted, empty, path, put, sealed, thousands};
 
 /// Titles of entries in the trash and outside, as on the disk.
 fn on_disk(robot: &Robot) -> (Vec<String>, usize) {
@@ -15,7 +15,7 @@ fn on_disk(robot: &Robot) -> (Vec<String>, usize) {
     };
     let mut trashed = of(true);
     trashed.sort();
-    (trashed, of(false).len())
+    (trashed, of(false).into_iter().filter(|title| !thousands::theirs(title)).count())
 }
 
 pub fn trash(lang: Lang, width: u16, height: u16) -> Robot {

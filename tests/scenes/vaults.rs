@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::super::robot::{MASTER, Robot, path, sample};
+use super::super::robot::{MASTER, Robot, path, sample, thousands};
 use super::super::snapshot;
 use mamori::store::memory::Fault;
 use mamori::text::Lang;
@@ -15,7 +15,8 @@ fn other() -> PathBuf {
 
 fn two(lang: Lang, width: u16, height: u16) -> Robot {
     let mut robot = Robot::open(lang, width, height);
-    robot.disk.put(&other(), sample());
+    // - a vault of its own, also where every sample is made of the same ten thousand
+    robot.disk.put(&other(), thousands::without(sample));
     robot.app.shell.memory.vaults.push("/mnt/usb/old.mamori".into());
     robot
 }

@@ -36,8 +36,8 @@ use std::collections::HashMap;
 use crate::model::Id;
 use crate::secret::SecretBytes;
 
+pub use super::rotation::Intervals;
 pub use leaked::{LookUp, Looked, Reach};
-pub use old::Intervals;
 use print::Print;
 pub use run::{Checks, Health, Watch};
 pub use score::Opens;

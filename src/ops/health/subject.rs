@@ -4,6 +4,7 @@
 use crate::model::entry::FieldValue;
 use crate::model::record::Attr;
 use crate::model::{Entry, Id, Kind, Relation, State, Tag, Value};
+use crate::ops::rotation::Rhythm;
 
 /// Where a password stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,7 +159,7 @@ impl Subject {
             changed: entry.password_changed(),
             expires: entry.expires().or_else(|| valid_to(entry)),
             interval: record.number(Tag::INTERVAL),
-            due: record.number(Tag::DUE),
+            due: entry.due_date(),
             links: entry.links().into_iter().map(|(_, relation, target)| (relation, target)).collect(),
             staged: staged.iter().map(|one| one.since).collect(),
             ignored: record
@@ -172,6 +173,12 @@ impl Subject {
     /// The password in use.
     pub fn current(&self) -> Option<&SealedPassword> {
         self.passwords.first().filter(|one| one.place == Place::Current)
+    }
+
+    /// What the next change of its password depends on.
+    pub fn rhythm(&self) -> Rhythm {
+        let Subject { id, kind, changed, interval, due: date, .. } = *self;
+        Rhythm { id, kind, changed, interval, date }
     }
 
     /// Hosts of its addresses, lower case, without `www.`.

@@ -14,7 +14,7 @@ mod yomi;
 
 use crate::model::record::number;
 use crate::model::{Entry, Id, Kind, State, Tag, Vault};
-use crate::ops::health::Intervals;
+use crate::ops::rotation::{Intervals, Rhythm};
 
 pub use complete::{Choice, Completion};
 use names::Names;
@@ -73,6 +73,17 @@ pub struct Index {
     folders: Names,
     tags: Names,
     tagged: Vec<u32>,
+    intervals: Intervals,
+}
+
+/// How the rows of an index moved when one entry was taken in: the row `from` went away, then one came
+/// to `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    /// Where the entry was; none when it was not there.
+    pub from: Option<u32>,
+    /// Where it is; none when it is gone.
+    pub to: Option<u32>,
 }
 
 /// Bytes of text that most entries do with; room for it is asked for at once.
@@ -93,10 +104,16 @@ pub fn by_title<'v>(vault: &'v Vault, wanted: &dyn Fn(State) -> bool) -> Vec<Ent
 impl Index {
     /// Builds the index of a vault. About 3 microseconds an entry.
     pub fn build(vault: &Vault, names: KindNames<'_>) -> Index {
+        Index::build_with(vault, names, Intervals::default())
+    }
+
+    /// The same, with other intervals for `is:old`.
+    pub fn build_with(vault: &Vault, names: KindNames<'_>, intervals: Intervals) -> Index {
         let count = vault.section(crate::model::Section::Entries).len();
         let mut index = Index {
             text: String::with_capacity(count * ROOM),
             rows: Vec::with_capacity(count),
+            intervals,
             ..Index::default()
         };
         for entry in vault.entries() {
@@ -130,7 +147,7 @@ impl Index {
         let mut latin = String::new();
         let sounds = fold::sound_into(self.text.get(start..).unwrap_or(""), TITLE, &mut latin);
         let mut flags = if sounds { TITLE_SOUND } else { 0 };
-        let (mut expires, mut interval, mut due, mut has_password) = (0, None, None, false);
+        let (mut expires, mut has_password) = (0, false);
         let tags_at = self.tagged.len();
         let mut folder = NONE;
         // One walk over the attributes; where in the text a part stands does not matter.
@@ -147,8 +164,6 @@ impl Index {
                         Tag::STAGED_SECRET => flags |= STAGED,
                         Tag::PASSWORD => has_password = true,
                         Tag::EXPIRES => expires = seconds(number(attr.value())),
-                        Tag::INTERVAL => interval = Some(number(attr.value())),
-                        Tag::DUE => due = Some(seconds(number(attr.value()))),
                         _ => {}
                     }
                     continue;
@@ -171,12 +186,9 @@ impl Index {
         if flags & STAGED != 0 && entry.staged().is_empty() {
             flags &= !STAGED;
         }
-        let changed = if has_password { entry.password_changed() } else { None };
-        let day = 86_400_000;
-        // - the same days as in the health check
-        let interval = interval.unwrap_or_else(|| Intervals::default().days(entry.kind()));
-        let old = changed.map_or(0, |changed| seconds(changed.saturating_add(interval.saturating_mul(day))));
-        let old = due.filter(|_| has_password).unwrap_or(if interval == 0 { 0 } else { old });
+        // - the same day as in the health check
+        let next = if has_password { Rhythm::of(entry).next(&self.intervals) } else { None };
+        let old = next.map_or(0, |(at, _)| seconds(at).max(1));
         let folded_end = self.text.len();
         self.text.push_str(&latin);
         let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
@@ -209,19 +221,31 @@ impl Index {
         u8::try_from(at).unwrap_or(u8::MAX)
     }
 
-    /// Takes in what one entry has become; an entry that is gone leaves the index.
-    pub fn refresh(&mut self, id: Id, entry: Option<Entry<'_>>, names: KindNames<'_>) {
-        if let Some(at) = self.rows.iter().position(|row| row.id == id) {
-            // Its old text stays as waste until the next build; it is not searched any more.
+    /// Takes in what one entry has become; an entry that is gone leaves the index. Tells how the rows
+    /// moved.
+    pub fn refresh(&mut self, id: Id, entry: Option<Entry<'_>>, names: KindNames<'_>) -> Shift {
+        // Its old text stays as waste until the next build; it is not searched any more.
+        let from = self.rows.iter().position(|row| row.id == id);
+        let row = entry.map(|entry| self.row(entry, names));
+        let text = &self.text;
+        let title = |row: &Row| text.get(row.start as usize..row.title_end as usize).unwrap_or("");
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        if let (Some(at), Some(row)) = (from, &row)
+            && title(&self.rows[at]) == title(row)
+        {
+            // Most edits leave the title alone: no row moves.
+            self.rows[at] = row.clone();
+            return Shift { from: Some(number(at)), to: Some(number(at)) };
+        }
+        if let Some(at) = from {
             self.rows.remove(at);
         }
-        if let Some(entry) = entry {
-            let row = self.row(entry, names);
-            let text = &self.text;
-            let title = |row: &Row| text.get(row.start as usize..row.title_end as usize).unwrap_or("");
+        let to = row.map(|row| {
             let at = self.rows.partition_point(|have| (title(have), have.id) < (title(&row), row.id));
             self.rows.insert(at, row);
-        }
+            at
+        });
+        Shift { from: from.map(number), to: to.map(number) }
     }
 
     /// Takes in what many entries have become, in one pass. `text` says that what is searched may have
@@ -239,7 +263,7 @@ impl Index {
             return;
         }
         if sorted.len() > self.rows.len() / 2 {
-            *self = Index::build(vault, names);
+            *self = Index::build_with(vault, names, self.intervals);
             return;
         }
         self.rows.retain(|row| sorted.binary_search(&row.id).is_err());
@@ -270,6 +294,11 @@ impl Index {
     /// The entry of a row.
     pub fn id(&self, row: u32) -> Option<Id> {
         self.rows.get(row as usize).map(|row| row.id)
+    }
+
+    /// A row's entry has one-time codes.
+    pub fn has_codes(&self, row: u32) -> bool {
+        self.rows.get(row as usize).is_some_and(|row| row.flags & OTP != 0)
     }
 
     /// The state of a row's entry.

@@ -19,7 +19,7 @@ pub const HELP: Help = Help {
         A field is ENTRY#FIELD: password (when none is named), new, username, url, urls, otp,\n\
         otp-uri, notes, title, folder, or a field of your own. %23 stands for a # in a name.",
     exits: "Exit codes: 0 done, 1 failed, 2 usage, 3 wrong password, 4 damaged, newer or not a vault,\n\
-        5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health or doctor found something, 8 locked and nobody to ask,\n\
+        5 no such or ambiguous entry, 6 vault busy or conflicting, 7 health, due or doctor found something, 8 locked and nobody to ask,\n\
         130 interrupted.",
     environment: "Environment: MAMORI_VAULT, MAMORI_PASSWORD_FILE, MAMORI_PASSWORD_COMMAND, MAMORI_KEY_FILE,\n\
         MAMORI_LANG.",
@@ -71,8 +71,8 @@ pub const COMMANDS: Commands = Commands {
     },
     change: Cmd {
         about: "change passwords: the new one lies beside the old one until it works",
-        more: "Makes a new password by the entry's own recipe (--generate=RECIPE, --secret-stdin: another\nway) and saves it beside the old one: 'get ENTRY#new' is the new one, 'get ENTRY' the old\none. When the site has it, --confirm makes it the current one and keeps the old one in the\nhistory; --discard drops it. --forced records a password that the host has set by itself:\na line of stdin, or typed. Several entries are one save; on stdin a line each.",
-        examples: "mamori change blog\n  a new password beside the old one\nmamori get -c 'blog#new'\n  copies the new one\nmamori change blog --confirm\n  the site has it\nmamori change mail1 mail2 mail3 --reason 'after the break-in'\n  several at once\nmamori change mail --forced\n  the host has set one",
+        more: "Makes a new password by the entry's own recipe (--generate=RECIPE, --secret-stdin: another\nway) and saves it beside the old one: 'get ENTRY#new' is the new one, 'get ENTRY' the old\none. When the site has it, --confirm makes it the current one and keeps the old one in the\nhistory; --discard drops it. --forced records a password that the host has set by itself:\na line of stdin, or typed. Several entries are one save; on stdin a line each. --rotate runs\na command of the settings ([rotators.NAME]) that sets the new password at its host, and\nconfirms only when that has succeeded; the old and the new password are two lines of the\ncommand's stdin. 'mamori helpers install DIR' writes examples: WordPress, Unix, PostgreSQL,\nMariaDB.",
+        examples: "mamori change blog\n  a new password beside the old one\nmamori get -c 'blog#new'\n  copies the new one\nmamori change blog --confirm\n  the site has it\nmamori change mail1 mail2 mail3 --reason 'after the break-in'\n  several at once\nmamori change mail --forced\n  the host has set one\nmamori change blog --rotate\n  set at the host at once",
     },
     mv: Cmd {
         about: "move an entry to a folder",
@@ -214,6 +214,11 @@ pub const COMMANDS: Commands = Commands {
         more: "Leaked, reused, similar, weak, old, expired and more, ranked by what an entry opens.\nNothing leaves this machine. For leaked ones it needs the SHA-1 list of Have I Been\nPwned, sorted by hash, or a filter made from it (mamori pwned build): named here, in\nconfig.toml (pwned), or beside the vault as pwned.txt or pwned.filter; a filter and\nthe list together give a second look. With --online that service is asked instead:\n5 hex digits of a hash are sent, nothing else. What was not checked is told. Exit\ncode 7 when something was found.",
         examples: "mamori health\n  everything but leaks\nmamori health --pwned pwned-passwords-sha1.txt\n  leaks, too\nmamori health --online\n  leaks, asked on the net\nmamori health --markdown > health.md\n  a report without secrets\nmamori health --json\n  for programs",
     },
+    due: Cmd {
+        about: "tell which passwords are to be changed",
+        more: "The interval is the entry's own (edit --interval) or that of its kind ([intervals] in the\nsettings); those of kinds are spread over their last eighth, so that not everything falls due\non one day. A change moves it on by itself. Also told: a date of its own (edit --due), entries\nthat have expired, changes left open for a day, and passwords that a host has set. The exit\ncode is 7 when something is due, 0 when nothing is. With --brief the vault is opened only\nwith what 'mamori unlock' keeps, or a password that is given; else 8, and nothing is said.",
+        examples: "mamori due\n  what is due, the longest first\nmamori due --brief\n  one line for ~/.profile\nmamori --password-file pw due --json\n  for cron",
+    },
     pwned: Cmd {
         about: "make a filter of leaked passwords",
         more: "See 'mamori pwned build --help'.",
@@ -263,6 +268,16 @@ pub const COMMANDS: Commands = Commands {
         about: "print what to do when an account was taken over",
         more: "Needs no vault. Each item names the page that it rests on.",
         examples: "mamori guide\n  everything\nmamori guide mailbox\n  one checklist",
+    },
+    helpers: Cmd {
+        about: "small programs that work together with mamori",
+        more: "Rotators: commands that set a new password at its host, for 'mamori change ENTRY --rotate'.",
+        examples: "mamori helpers install ~/.local/share/mamori/rotators\n  then name them in the settings",
+    },
+    helpers_install: Cmd {
+        about: "write them into a folder",
+        more: "wordpress (through WP-CLI, here or over ssh), unix-account (chpasswd, passwd, ssh), postgresql,\nmariadb. Each takes the old and the new password as two lines of standard input and says in\nits first lines how it is called and what to write into the settings. One that you have\nchanged is replaced only after a question.",
+        examples: "mamori helpers install ~/.local/share/mamori/rotators\n  the folder is made when it is missing",
     },
     keys: Cmd {
         about: "print the keys of the full-screen program",
@@ -365,6 +380,10 @@ pub const OPTIONS: Options = Options {
     forced: "the host has set a password: record it as the current one",
     which: "which one, where two machines have made one each (from 1)",
     reason: "why, kept with it",
+    rotate: "set it at the host, by a command of the settings",
+    interval: "change the password every so many days; never",
+    due_day: "change it next on this day, such as 2027-03-31",
+    brief: "one line, or nothing; never asks for the password",
     revision: "revision, by number or id",
     purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",
@@ -429,5 +448,6 @@ pub const OPTIONS: Options = Options {
     output: "the file to write; - is standard output",
     reopen: "open it again",
     topic: "which checklist",
+    helpers_folder: "the folder to write them into",
     size: "as many as fit, such as 100MB",
 };

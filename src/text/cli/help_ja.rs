@@ -20,7 +20,7 @@ pub const HELP: Help = Help {
         (省略時)、new、username、url、urls、otp、otp-uri、notes、title、folder、または自分で\n\
         作った項目。名前の中の # は %23 と書きます。",
     exits: "終了コード: 0 完了、1 失敗、2 使い方の誤り、3 パスワード違い、4 破損・新しい版・保管庫\n\
-        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health・doctor の指摘あり、\n\
+        でない、5 アイテムがない・一つに決まらない、6 使用中・競合、7 health・due・doctor の指摘あり、\n\
         8 ロック中で入力できない、130 中断",
     environment: "環境変数: MAMORI_VAULT、MAMORI_PASSWORD_FILE、MAMORI_PASSWORD_COMMAND、MAMORI_KEY_FILE、\n\
         MAMORI_LANG",
@@ -72,8 +72,8 @@ pub const COMMANDS: Commands = Commands {
     },
     change: Cmd {
         about: "パスワードを変更する。使えると分かるまで新旧を並べて持つ",
-        more: "アイテムの作り方で新しいパスワードを作り (--generate=RECIPE や --secret-stdin なら別の方法)、\n今のものの横に保存します。get アイテム#new が新しいもの、get アイテム が今のものです。サイトで\n設定したら --confirm で切り替え、前のものは履歴に残ります。--discard で取り消します。--forced は\nサーバー会社が設定したパスワードの記録です (標準入力の 1 行か、入力)。複数のアイテムも 1 回で\n保存し、標準入力は 1 行ずつです。",
-        examples: "mamori change blog\n  新しいパスワードを横に作る\nmamori get -c 'blog#new'\n  新しいものをコピー\nmamori change blog --confirm\n  サイトで設定した\nmamori change mail1 mail2 mail3 --reason '乗っ取りのため'\n  まとめて\nmamori change mail --forced\n  サーバー会社が設定した",
+        more: "アイテムの作り方で新しいパスワードを作り (--generate=RECIPE や --secret-stdin なら別の方法)、\n今のものの横に保存します。get アイテム#new が新しいもの、get アイテム が今のものです。サイトで\n設定したら --confirm で切り替え、前のものは履歴に残ります。--discard で取り消します。--forced は\nサーバー会社が設定したパスワードの記録です (標準入力の 1 行か、入力)。複数のアイテムも 1 回で\n保存し、標準入力は 1 行ずつです。--rotate は設定のコマンド ([rotators.名前]) を実行して\n新しいパスワードを設定先に入れ、成功したときだけ確定します。新旧のパスワードはコマンドの\n標準入力の 2 行です。例は mamori helpers install フォルダー で書き出せます (WordPress、\nUnix、PostgreSQL、MariaDB)。",
+        examples: "mamori change blog\n  新しいパスワードを横に作る\nmamori get -c 'blog#new'\n  新しいものをコピー\nmamori change blog --confirm\n  サイトで設定した\nmamori change mail1 mail2 mail3 --reason '乗っ取りのため'\n  まとめて\nmamori change mail --forced\n  サーバー会社が設定した\nmamori change blog --rotate\n  設定先にもすぐ入れる",
     },
     mv: Cmd {
         about: "アイテムをフォルダーへ移す",
@@ -215,6 +215,11 @@ pub const COMMANDS: Commands = Commands {
         more: "流出、使い回し、よく似たもの、弱いもの、古いもの、期限切れなどを、影響の大きい\nアイテムから順に示します。このマシンの外には何も送りません。流出を調べるには、\nHave I Been Pwned の SHA-1 リスト (ハッシュ順) か、それから作ったフィルター\n(mamori pwned build) が要ります。ここで指定するか、config.toml の pwned に書くか、\n保管庫と同じフォルダーに pwned.txt か pwned.filter として置きます。両方あると\n二重に確かめます。--online ではそのサービスに尋ねます (送るのはハッシュの 16 進\n5 桁だけ)。調べなかったものも示します。何か見つかると終了コードは 7 です。",
         examples: "mamori health\n  流出以外のすべて\nmamori health --pwned pwned-passwords-sha1.txt\n  流出も\nmamori health --online\n  流出をネットで調べる\nmamori health --markdown > health.md\n  秘密を含まないレポート\nmamori health --json\n  プログラム用",
     },
+    due: Cmd {
+        about: "変更の時期が来たパスワードを知らせる",
+        more: "間隔はアイテムごと (edit --interval) か種類ごと (設定の [intervals]) です。種類ごとの間隔は\n最後の 8 分の 1 に散らし、同じ日に集中しません。変更すれば次の予定は自動で延びます。ほかに、\n日を決めたもの (edit --due)、期限の切れたもの、1 日以上変更中のもの、サーバー会社が設定した\nままのパスワードも知らせます。終了コードは、何かあれば 7、なければ 0 です。--brief は\nmamori unlock で開けてあるか、パスワードを渡したときだけ開き、そうでなければ何も出さず 8 です。",
+        examples: "mamori due\n  時期の来たもの、古い順\nmamori due --brief\n  ~/.profile に書く 1 行\nmamori --password-file pw due --json\n  cron で",
+    },
     pwned: Cmd {
         about: "流出パスワードのフィルターを作る",
         more: "mamori pwned build --help を見てください。",
@@ -264,6 +269,16 @@ pub const COMMANDS: Commands = Commands {
         about: "アカウントを乗っ取られたときにすることを表示",
         more: "保管庫は要りません。項目ごとに、もとになったページを示します。",
         examples: "mamori guide\n  すべて\nmamori guide mailbox\n  一つの一覧",
+    },
+    helpers: Cmd {
+        about: "mamori と一緒に使う小さなプログラム",
+        more: "ローテーター: mamori change アイテム --rotate で、新しいパスワードを設定先に入れるコマンドです。",
+        examples: "mamori helpers install ~/.local/share/mamori/rotators\n  書き出してから設定に書く",
+    },
+    helpers_install: Cmd {
+        about: "フォルダーに書き出す",
+        more: "wordpress (WP-CLI、この機器か ssh)、unix-account (chpasswd、passwd、ssh)、postgresql、mariadb。\nどれも新旧のパスワードを標準入力の 2 行で受け取り、呼び方と設定の書き方は先頭にあります。\n書き換えたものは、たずねてから置き換えます。",
+        examples: "mamori helpers install ~/.local/share/mamori/rotators\n  フォルダーがなければ作る",
     },
     keys: Cmd {
         about: "全画面のキー一覧を出力する", more: "", examples: "mamori keys\n  すべてのキー"
@@ -364,6 +379,10 @@ pub const OPTIONS: Options = Options {
     forced: "サーバー会社が設定したパスワードを記録する",
     which: "2 台で別々に作った場合にどれか (1 から)",
     reason: "理由 (一緒に残す)",
+    rotate: "設定のコマンドで設定先にも入れる",
+    interval: "何日ごとに変えるか (never は変えない)",
+    due_day: "次に変える日 (2027-03-31 など)",
+    brief: "1 行だけ。なければ何も出さず、たずねもしない",
     revision: "履歴の番号または ID",
     purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
@@ -428,5 +447,6 @@ pub const OPTIONS: Options = Options {
     output: "書き出すファイル (- は標準出力)",
     reopen: "再開する",
     topic: "どの一覧か",
+    helpers_folder: "書き出すフォルダー",
     size: "収まるだけ (例: 100MB)",
 };

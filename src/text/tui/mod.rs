@@ -206,6 +206,14 @@ pub struct Vault {
     pub modified: &'static str,
     /// Label of the expiry.
     pub expires: &'static str,
+    /// Label of the day of the next change of the password.
+    pub next_change: &'static str,
+    /// The site has set it by itself.
+    pub forced: &'static str,
+    /// It is never changed.
+    pub never: &'static str,
+    /// Every so many days.
+    pub every: fn(u64) -> String,
     /// Label of the state.
     pub state: &'static str,
     /// In the trash.

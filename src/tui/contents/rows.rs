@@ -6,6 +6,8 @@ use jiff::tz::TimeZone;
 use super::{Contents, DetailRow, Part, Shown, date};
 use crate::crypto::value::OVERHEAD;
 use crate::model::{Entry, FieldValue, Id, State};
+use crate::ops::rotation::{Cause, Intervals, Rhythm};
+use crate::ops::staged;
 use crate::secret::SecretBytes;
 use crate::text::{Catalog, words};
 
@@ -144,6 +146,11 @@ fn told(
         let left = (text.expiry)(expires.checked_sub(now_ms).filter(|left| *left > 0).map(days_of));
         tell(text.expires, format!("{} ({left})", date(expires, zone)));
     }
+    if staged::is_forced(entry) {
+        tell(text.next_change, text.forced.to_owned());
+    } else if let Some(words) = own_rhythm(entry, catalog, zone) {
+        tell(text.next_change, words);
+    }
     if let Some(health) = health {
         tell(catalog.tui.page.health.label, health);
     }
@@ -157,6 +164,22 @@ fn told(
         tell(text.changed, format!("{} ({})", date(changed, zone), days(changed)));
     }
     tell(text.modified, format!("{} ({})", date(entry.modified(), zone), days(entry.modified())));
+}
+
+/// When the password is to be changed, where the entry has an interval or a date of its own.
+fn own_rhythm(entry: Entry<'_>, catalog: &Catalog, zone: &TimeZone) -> Option<String> {
+    let rhythm = Rhythm::of(entry);
+    entry.password()?;
+    rhythm.interval.or(rhythm.date)?;
+    let text = &catalog.tui.vault;
+    let Some((at, cause)) = rhythm.next(&Intervals::default()) else {
+        return (rhythm.interval == Some(0)).then(|| text.never.to_owned());
+    };
+    let day = date(at, zone);
+    Some(match cause {
+        Cause::Interval { days, .. } => format!("{day} ({})", (text.every)(days)),
+        _ => day,
+    })
 }
 
 const DAY: u64 = 86_400_000;

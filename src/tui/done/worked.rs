@@ -10,7 +10,6 @@ use crate::tui::event::Event;
 use crate::tui::notice::Notice;
 use crate::tui::page::slots::job::Did;
 use crate::tui::page::slots::old::OldBackups;
-use crate::tui::screen::vault::steps::Step;
 use crate::tui::screen::vault::{Open, bulk, copy, list};
 use crate::tui::screen::working;
 use crate::tui::task::{Done, Then, Why, Worked};
@@ -48,17 +47,10 @@ pub(super) fn worked(app: &mut App, job: JobId, worked: Option<Worked>, out: &mu
 /// What follows where no page asked for it.
 pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
     match done {
-        Done::Applied { then, deed: (deed, count), inverse, file } => {
+        Done::Applied { then, deed: (deed, count), done, file } => {
             let Screen::Open(open) = &mut app.screen else { return };
-            let Some(change) = inverse else { return app.shell.tell(Notice::ChangeRefused) };
-            let step = Step { change, deed, count };
-            match then {
-                Then::Undo => open.redo.push(step),
-                Then::Import | Then::Act => {
-                    open.undo.push(step);
-                    open.redo.clear();
-                }
-                Then::Redo => open.undo.push(step),
+            if !done {
+                return app.shell.tell(Notice::ChangeRefused);
             }
             list::refresh(open, &app.shell);
             match file {
@@ -72,6 +64,7 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
                 Then::Import => {}
             }
         }
+        Done::Gone => app.shell.tell(Notice::StepGone),
         Done::Bulk(became, file) => {
             let Screen::Open(open) = &mut app.screen else { return };
             if bulk::took(open, became, &mut app.shell) {

@@ -49,6 +49,8 @@ pub struct Task {
     pub ignored: Vec<Ignored>,
     /// How far it is; stops it.
     pub watch: Arc<Watch>,
+    /// How long passwords are left unchanged.
+    pub intervals: Intervals,
     /// Now, ms since 1970.
     pub now_ms: u64,
 }
@@ -82,7 +84,7 @@ impl std::fmt::Debug for Checked {
 
 /// Runs it; nothing comes of one that was stopped.
 pub fn work(task: Task, world: &dyn World) -> Option<Box<Checked>> {
-    let Task { what, revealer, key, lists, online, master, facts, ignored, watch, now_ms } = task;
+    let Task { what, revealer, key, lists, online, master, facts, ignored, watch, intervals, now_ms } = task;
     let found = world.leaks(&lists);
     let range = online.then(|| world.range());
     let digests = matches!(range, Some(Ok(_)));
@@ -100,7 +102,7 @@ pub fn work(task: Task, world: &dyn World) -> Option<Box<Checked>> {
             range.trouble()
         }
     };
-    let report = Arc::new(known.report(now_ms, &Intervals::default()));
+    let report = Arc::new(known.report(now_ms, &intervals));
     Some(Box::new(Checked { known, report, useless: found.useless, trouble }))
 }
 

@@ -22,6 +22,7 @@ use crate::model::{Id, Section, State as EntryState};
 use crate::ops::change::Change;
 use crate::ops::health::sample::{self, Sample};
 use crate::ops::health::{Check, Health, Subject, Watch, ignore};
+use crate::ops::rotation::Intervals;
 use crate::platform::hibp::range::Trouble;
 use crate::secret::Secret;
 use crate::text::{Lang, health as words};
@@ -55,6 +56,8 @@ pub struct State {
     phase: Phase,
     /// When it was found, ms since 1970, under which key epoch and with which lists.
     as_of: Option<(u64, u32, Sources)>,
+    /// The intervals by which it was told what is old.
+    intervals: Intervals,
     /// A person asked for it: now, and over everything.
     asked: bool,
     /// What changed is looked at at once.
@@ -96,6 +99,7 @@ struct Running {
     watch: Arc<Watch>,
     epoch: u32,
     sources: Sources,
+    intervals: Intervals,
 }
 
 impl Drop for Running {
@@ -127,6 +131,7 @@ fn wanted(open: &Open, shell: &Shell) -> bool {
         shell.now.wall_ms.saturating_sub(*at) >= HOLDS_MS
             || *epoch != open.contents.session().header().epoch
             || *sources != shell.settings.pwned
+            || state.intervals != shell.settings.intervals
     });
     state.asked || stale || open.contents.is_touched()
 }
@@ -239,6 +244,7 @@ fn send(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         watch: Arc::default(),
         epoch: session.header().epoch,
         sources: shell.settings.pwned.clone(),
+        intervals: shell.settings.intervals,
     };
     let task = Task {
         what,
@@ -251,6 +257,7 @@ fn send(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         facts,
         ignored: ignore::of_vault(session.vault()),
         watch: Arc::clone(&running.watch),
+        intervals: running.intervals,
         now_ms: shell.now.wall_ms,
     };
     out.push(Effect::Health { job: running.job, task: Box::new(task) });
@@ -270,12 +277,13 @@ pub fn done(open: &mut Open, job: JobId, checked: Option<Box<Checked>>, shell: &
     if running.job != job {
         return;
     }
-    let (epoch, sources) = (running.epoch, running.sources.clone());
+    let (epoch, sources, intervals) = (running.epoch, running.sources.clone(), running.intervals);
     let Some(checked) = checked else { return failed(open, shell) };
     let Checked { known, report, useless, trouble } = *checked;
     let state = &mut open.health;
     state.phase = Phase::Quiet;
     state.as_of = Some((shell.now.wall_ms, epoch, sources));
+    state.intervals = intervals;
     state.known = Some(known);
     state.useless = useless;
     state.trouble = trouble;

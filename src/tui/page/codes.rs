@@ -42,6 +42,8 @@ const BAR: u16 = 10;
 #[derive(Debug)]
 pub struct Codes {
     picker: Picker,
+    /// The version of the vault that it was listed from.
+    version: u64,
     /// The codes of the visible rows; empty while they are hidden.
     lines: Vec<Line>,
     shown: bool,
@@ -70,16 +72,15 @@ impl Codes {
     /// The codes as they are now.
     pub fn new(open: &Open, shell: &Shell) -> Codes {
         let until = shell.now.boot + shell.settings.reveal_for;
-        let mut made = Codes { picker: Picker::default(), lines: Vec::new(), shown: true, until };
+        let mut made = Codes { picker: Picker::default(), version: 0, lines: Vec::new(), shown: true, until };
         made.read(open, shell);
         made
     }
 
     fn read(&mut self, open: &Open, shell: &Shell) {
+        self.version = open.contents.version();
         let query = Query::parse(self.picker.filter.text());
-        let found = open.contents.search(&query, None, shell.now.wall_ms).rows.into_iter();
-        let ids = found.filter_map(|row| open.contents.id(row));
-        self.picker.list(ids.filter(|id| open.contents.has(*id, Part::Code)).collect(), rows(shell));
+        self.picker.list(open.contents.search_codes(&query, shell.now.wall_ms), rows(shell));
         self.compute(open, shell);
     }
 
@@ -269,7 +270,11 @@ impl Page for Codes {
     }
 
     fn settle(&mut self, open: &Open, shell: &Shell) {
-        self.read(open, shell);
+        if self.version != open.contents.version() {
+            return self.read(open, shell);
+        }
+        self.picker.place(rows(shell));
+        self.compute(open, shell);
     }
 
     fn hide(&mut self) {

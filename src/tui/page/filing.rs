@@ -79,15 +79,13 @@ impl Filing {
         let ids = some(open.targets())?;
         let mut names = open.contents.shelf().facets(&[]).tags;
         let mut counts = vec![0; names.len()];
-        for entry in ids.iter().filter_map(|id| open.contents.entry(*id)) {
-            for tag in entry.tags() {
-                match names.iter().position(|(name, _)| name == tag) {
-                    Some(at) => counts[at] += 1,
-                    // - only entries out of the way have it
-                    None => {
-                        names.push((tag.to_owned(), 0));
-                        counts.push(1);
-                    }
+        for (tag, count) in open.contents.shelf().tags_of(&ids) {
+            match names.iter().position(|(name, _)| *name == tag) {
+                Some(at) => counts[at] = count,
+                // - only entries out of the way have it
+                None => {
+                    names.push((tag, 0));
+                    counts.push(count);
                 }
             }
         }

@@ -295,19 +295,18 @@ impl Page for Import {
                 shell.tell(Notice::Stopped);
                 None
             }
-            (
-                Step::Report(report),
-                Outcome::Done(Done::Applied { then: Then::Import, deed, inverse, file }),
-            ) => match &inverse {
-                Some(_) => {
-                    shell.tell(Notice::Imported(report.counts));
-                    Some(Outcome::Done(Done::Applied { then: Then::Import, deed, inverse, file }))
+            (Step::Report(report), Outcome::Done(Done::Applied { then: Then::Import, deed, done, file })) => {
+                match done {
+                    true => {
+                        shell.tell(Notice::Imported(report.counts));
+                        Some(Outcome::Done(Done::Applied { then: Then::Import, deed, done, file }))
+                    }
+                    false => {
+                        self.step = Step::Failed(Trouble::Refused);
+                        None
+                    }
                 }
-                None => {
-                    self.step = Step::Failed(Trouble::Refused);
-                    None
-                }
-            },
+            }
             (Step::Report(report), outcome) => report.done(job, outcome, shell),
             (_, outcome) => Some(outcome),
         }

@@ -33,6 +33,8 @@ use crate::tui::widget::text::{fill, fit, put, put_outside, wrap};
 pub struct Trash {
     picker: Picker,
     peek: Peek,
+    /// The version of the vault that it was listed from.
+    version: u64,
 }
 
 /// Cells of the day.
@@ -50,11 +52,12 @@ impl Trash {
 
     /// Lists anew: without a filter what was thrown away last comes first.
     fn read(&mut self, open: &Open, shell: &Shell) {
+        self.version = open.contents.version();
         let query = Query::parse(self.picker.filter.text());
         let found = open.contents.search_trashed(&query, shell.now.wall_ms);
         let mut ids: Vec<Id> = found.into_iter().filter_map(|row| open.contents.id(row)).collect();
         if query.is_empty() {
-            ids.sort_by_key(|id| std::cmp::Reverse(open.contents.entry(*id).map_or(0, since)));
+            ids.sort_by_cached_key(|id| std::cmp::Reverse(open.contents.entry(*id).map_or(0, since)));
         }
         self.picker.marks.retain(|id| open.contents.is_trashed(*id));
         self.picker.list(ids, rows(shell));
@@ -225,7 +228,10 @@ impl Page for Trash {
 
     fn settle(&mut self, open: &Open, shell: &Shell) {
         self.peek.hide();
-        self.read(open, shell);
+        if self.version != open.contents.version() {
+            self.read(open, shell);
+        }
+        self.picker.place(rows(shell));
     }
 
     fn hide(&mut self) {

@@ -5,15 +5,15 @@
 //! Not here: search, and anything secret.
 
 mod collate;
+mod order;
 
 use std::collections::{BTreeMap, HashMap};
 
 use smallvec::SmallVec;
 
-use crate::config::sort::{Order, Sort};
 use crate::model::{Entry, Id, Kind, State, Vault};
 use crate::ops::filing::{Refile, lies_in};
-use crate::ops::search::Index;
+use crate::ops::search::{Index, Shift};
 
 pub use collate::key_into;
 
@@ -112,15 +112,6 @@ pub struct Shelf {
     tags: Names,
 }
 
-/// The key of a text as one comparison and where it lies.
-type Key<'k> = (u128, &'k str);
-
-fn head(text: &str) -> u128 {
-    let mut bytes = [0; 16];
-    bytes.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
-    u128::from_be_bytes(bytes)
-}
-
 impl Shelf {
     /// Looks at every entry.
     pub fn build(vault: &Vault, index: &Index) -> Shelf {
@@ -162,7 +153,7 @@ impl Shelf {
     /// Takes in what entries have become; the index has them already.
     pub fn refresh(&mut self, vault: &Vault, index: &Index, touched: &[Id]) {
         let whole = touched.iter().any(|id| vault.entry(*id).is_some() != self.holds(*id));
-        if whole && touched.len() > 64 || self.keys.len() > 64 * 1024 + 400 * self.ids.len() {
+        if whole && touched.len() > 64 || self.is_wasteful() {
             *self = Shelf::build(vault, index);
             return;
         }
@@ -189,6 +180,47 @@ impl Shelf {
         self.ids.binary_search(&id).is_ok()
     }
 
+    /// Takes in what one entry has become; the index has it already, and says how its rows moved. No
+    /// other entry is looked at.
+    pub fn refresh_one(&mut self, vault: &Vault, index: &Index, id: Id, shift: Shift) {
+        if self.is_wasteful() {
+            return *self = Shelf::build(vault, index);
+        }
+        let cell = vault.entry(id).map(|entry| self.cell(entry));
+        let found = self.ids.binary_search(&id);
+        let (Ok(at) | Err(at)) = found;
+        let number = u32::try_from(at).unwrap_or(u32::MAX);
+        let rows = self.rows.iter_mut().filter(|cell| **cell != u32::MAX);
+        match (found, cell) {
+            (Ok(_), Some(cell)) => self.cells[at] = cell,
+            (Ok(_), None) => {
+                self.ids.remove(at);
+                self.cells.remove(at);
+                rows.filter(|cell| **cell > number).for_each(|cell| *cell -= 1);
+            }
+            (Err(_), Some(cell)) => {
+                self.ids.insert(at, id);
+                self.cells.insert(at, cell);
+                rows.filter(|cell| **cell >= number).for_each(|cell| *cell += 1);
+            }
+            (Err(_), None) => {}
+        }
+        if shift.from == shift.to {
+            return;
+        }
+        if let Some(from) = shift.from.map(|row| row as usize).filter(|row| *row < self.rows.len()) {
+            self.rows.remove(from);
+        }
+        if let Some(to) = shift.to.map(|row| row as usize).filter(|row| *row <= self.rows.len()) {
+            self.rows.insert(to, number);
+        }
+    }
+
+    /// More keys of entries as they were than of those that are.
+    fn is_wasteful(&self) -> bool {
+        self.keys.len() > 64 * 1024 + 400 * self.ids.len()
+    }
+
     /// Finds the cell of every row.
     fn link(&mut self, index: &Index) {
         let rows = (0..index.len()).filter_map(|row| index.id(u32::try_from(row).ok()?));
@@ -207,83 +239,23 @@ impl Shelf {
         self.keys.get(cell.key.0 as usize..cell.key.1 as usize).unwrap_or("")
     }
 
+    /// The state of an entry.
+    pub fn state_of(&self, id: Id) -> Option<State> {
+        self.ids.binary_search(&id).ok().map(|at| self.cells[at].state)
+    }
+
+    /// How many of these entries have each of the tags.
+    pub fn tags_of(&self, ids: &[Id]) -> Vec<(String, usize)> {
+        let mut counts = vec![0; self.tags.all.len()];
+        for cell in ids.iter().filter_map(|id| self.ids.binary_search(id).ok()).map(|at| &self.cells[at]) {
+            cell.tags.iter().for_each(|tag| counts[*tag as usize] += 1);
+        }
+        self.tags.all.iter().cloned().zip(counts).filter(|(_, count)| *count > 0).collect()
+    }
+
     /// The state of a row's entry.
     pub fn state(&self, row: u32) -> Option<State> {
         self.of(row).map(|cell| cell.state)
-    }
-
-    /// All rows in an order; `vault` is read for the user names alone.
-    pub fn sorted(&self, vault: &Vault, sort: Sort) -> Vec<u32> {
-        let count = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let none = || (0..count).collect::<Vec<u32>>();
-        let mut rows = match sort.order {
-            Order::Title => self.by_text(|cell, _| self.key(cell), sort.reverse),
-            Order::Used => self.by_number(|cell| !cell.used, sort.reverse),
-            Order::Changed => self.by_number(|cell| !cell.changed, sort.reverse),
-            // - what has no password stands last
-            Order::PasswordAge => self.by_number(|cell| cell.password.wrapping_sub(1), sort.reverse),
-            Order::Kind => self.by_number(|cell| u64::from(cell.kind.number()), sort.reverse),
-            Order::User => {
-                let mut keys = String::new();
-                let mut places = Vec::with_capacity(self.ids.len());
-                for entry in vault.entries() {
-                    let start = keys.len();
-                    key_into(entry.username(), &mut keys);
-                    places.push(start..keys.len());
-                }
-                if places.len() == self.ids.len() {
-                    let key = |at: usize| keys.get(places[at].clone()).unwrap_or("");
-                    self.by_text(|_, at| key(at), sort.reverse)
-                } else {
-                    none()
-                }
-            }
-            Order::Folder => {
-                let ranks = ranks(&self.folders.all);
-                self.by_number(|cell| ranks[cell.folder as usize], sort.reverse)
-            }
-        };
-        if sort.favourites_first {
-            let favourite = |row: &u32| self.of(*row).is_some_and(|cell| cell.favourite);
-            let (mut first, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(favourite);
-            first.extend(rest);
-            rows = first;
-        }
-        rows
-    }
-
-    /// Rows by a number; what is equal in it stands by title, whichever way round the number goes.
-    fn by_number(&self, number: impl Fn(&Cell) -> u64, reverse: bool) -> Vec<u32> {
-        let flip = if reverse { u64::MAX } else { 0 };
-        let mut keyed: Vec<(u64, u128, u32)> = (0..)
-            .zip(&self.rows)
-            .filter_map(|(row, at)| {
-                let cell = self.cells.get(*at as usize)?;
-                Some((number(cell) ^ flip, head(self.key(cell)), row))
-            })
-            .collect();
-        keyed.sort_unstable();
-        keyed.into_iter().map(|(_, _, row)| row).collect()
-    }
-
-    /// Rows by a text, empty ones last.
-    fn by_text<'k>(&'k self, text: impl Fn(&'k Cell, usize) -> &'k str, reverse: bool) -> Vec<u32> {
-        let mut keyed: Vec<(Key<'k>, u32)> = (0..)
-            .zip(&self.rows)
-            .filter_map(|(row, at)| {
-                let text = text(self.cells.get(*at as usize)?, *at as usize);
-                Some(((head(text), text), row))
-            })
-            .collect();
-        keyed.sort_unstable();
-        let empty = keyed.iter().take_while(|((_, text), _)| text.is_empty()).count();
-        keyed.rotate_left(empty);
-        let mut rows: Vec<u32> = keyed.into_iter().map(|(_, row)| row).collect();
-        if reverse {
-            let filled = rows.len() - empty;
-            rows[..filled].reverse();
-        }
-        rows
     }
 
     /// Which rows the list shows: a test for each. While something is searched for, archived entries
@@ -381,18 +353,6 @@ pub fn sort_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     key_into(name, &mut key);
     key
-}
-
-/// The place of each folder in the order of their names; no folder stands last.
-fn ranks(names: &[String]) -> Vec<u64> {
-    let mut order: Vec<(bool, String, usize)> =
-        (0..).zip(names).map(|(at, name)| (name.is_empty(), sort_key(name), at)).collect();
-    order.sort_unstable();
-    let mut ranks = vec![0; names.len()];
-    for (rank, (_, _, at)) in (0..).zip(order) {
-        ranks[at] = rank;
-    }
-    ranks
 }
 
 fn tree<'n>(counted: impl Iterator<Item = (&'n str, usize)>) -> Vec<Folder> {

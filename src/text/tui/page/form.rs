@@ -15,6 +15,8 @@ pub struct Text {
     pub which_kind: &'static str,
     /// The title of an entry.
     pub name: &'static str,
+    /// The interval of changes.
+    pub interval: &'static str,
     /// The reading.
     pub reading: &'static str,
     /// Other names.
@@ -53,6 +55,8 @@ pub struct Text {
     pub hint_folder: &'static str,
     /// The same of the expiry.
     pub hint_day: &'static str,
+    /// The same of the interval.
+    pub hint_interval: &'static str,
     /// The same of the reading.
     pub hint_reading: &'static str,
     /// A secret that is saved and not opened.
@@ -99,6 +103,7 @@ pub const EN: Text = Text {
     title_new: "New",
     which_kind: "What kind of entry?",
     name: "Title",
+    interval: "Change (days)",
     reading: "Reading",
     aliases: "Other names",
     link: "Link",
@@ -118,6 +123,7 @@ pub const EN: Text = Text {
     hint_list: "commas between them",
     hint_folder: "for example bank/japan",
     hint_day: "2027-03-31",
+    hint_interval: "days (0 is never); empty: as its kind",
     hint_reading: "how it is said, for searching",
     as_it_was: "F3 shows it",
     code_now: |code, left| match left {
@@ -135,6 +141,7 @@ pub const EN: Text = Text {
         Problem::NoName => "Give it a name.",
         Problem::TooLong => "Too long.",
         Problem::NoDay => "Not a day: write it as 2027-03-31.",
+        Problem::NoDays => "Not a number of days from 0 to 3650.",
         Problem::NoKey(error) => match error {
             OtpError::TooLong => "Too long for a key.",
             OtpError::NoKey => "There is no key in it.",
@@ -193,6 +200,7 @@ pub const JA: Text = Text {
     title_new: "新規",
     which_kind: "種類を選んでください",
     name: "タイトル",
+    interval: "変更間隔 (日)",
     reading: "よみ",
     aliases: "別名",
     link: "つながり",
@@ -212,6 +220,7 @@ pub const JA: Text = Text {
     hint_list: "コンマで区切る",
     hint_folder: "例: 銀行/日本",
     hint_day: "2027-03-31",
+    hint_interval: "日数 (0 は変えない)。空なら種類の間隔",
     hint_reading: "検索に使うかな",
     as_it_was: "F3 で表示",
     code_now: |code, left| match left {
@@ -229,6 +238,7 @@ pub const JA: Text = Text {
         Problem::NoName => "名前を入力してください。",
         Problem::TooLong => "長すぎます。",
         Problem::NoDay => "日付ではありません。2027-03-31 の形で入力してください。",
+        Problem::NoDays => "日数ではありません。0 から 3650 の数を入力してください。",
         Problem::NoKey(error) => match error {
             OtpError::TooLong => "鍵としては長すぎます。",
             OtpError::NoKey => "鍵がありません。",

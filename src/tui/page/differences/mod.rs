@@ -505,8 +505,8 @@ impl Page for Differences {
                 // - the page below may list what is there now
                 Some(Outcome::Done(task::Done::Other(done)))
             }
-            Outcome::Done(task::Done::Applied { ref inverse, deed: (_, count), .. }) => {
-                let told = if inverse.is_some() { OtherTold::Taken(count) } else { OtherTold::Refused };
+            Outcome::Done(task::Done::Applied { done, deed: (_, count), .. }) => {
+                let told = if done { OtherTold::Taken(count) } else { OtherTold::Refused };
                 shell.tell(Notice::Other(told));
                 Some(outcome)
             }

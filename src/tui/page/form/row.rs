@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::model::{Entry, FieldValue, Id, Kind, Relation};
+use crate::model::{Entry, FieldValue, Id, Kind, Relation, Tag};
 use crate::ops::totp::OtpError;
 use crate::tui::contents::date;
 use crate::tui::widget::typed::Typed;
@@ -50,6 +50,8 @@ pub enum What {
     Aliases,
     /// The day it expires.
     Expires,
+    /// After how many days the password is to be changed.
+    Interval,
     /// Marked as favourite.
     Favourite,
     /// The kind.
@@ -123,6 +125,8 @@ pub enum Problem {
     TooLong,
     /// No day.
     NoDay,
+    /// No number of days.
+    NoDays,
     /// No key of one-time codes.
     NoKey(OtpError),
     /// The secret does not open.
@@ -311,6 +315,12 @@ pub fn rows(kind: Kind, entry: Option<Entry<'_>>, zone: &TimeZone) -> Vec<Row> {
     rows.push(Row::plain(What::Aliases, &entry.map_or(String::new(), |entry| joined(entry.aliases()))));
     let day = entry.and_then(Entry::expires).map_or(String::new(), |ms| date(ms, zone));
     rows.push(Row::plain(What::Expires, &day));
+    if rows.iter().any(|row| matches!(row.what, What::Password)) {
+        let days = entry
+            .and_then(|entry| entry.0.number(Tag::INTERVAL))
+            .map_or(String::new(), |days| days.to_string());
+        rows.push(Row::plain(What::Interval, &days));
+    }
     rows.push(Row { on: entry.is_some_and(Entry::favourite), ..Row::button(What::Favourite) });
     rows.push(Row::button(What::Kind));
     for (element, relation, target) in entry.map_or(Vec::new(), Entry::links) {

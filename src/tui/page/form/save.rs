@@ -10,6 +10,7 @@ use crate::crypto::entropy::EntropyError;
 use crate::model::{Id, Tag};
 use crate::ops::change::Change;
 use crate::ops::edit::{EntryEdit, NewValue};
+use crate::ops::rotation::due;
 use crate::ops::totp::{Otp, OtpError};
 use crate::secret::{Secret, SecretBytes};
 use crate::session;
@@ -53,6 +54,12 @@ pub fn day(text: &str, zone: &TimeZone) -> Option<u64> {
     u64::try_from(time.as_millisecond()).ok()
 }
 
+/// Reads a number of days, at most ten years; 0 is never.
+pub fn days(text: &str) -> Option<u64> {
+    let text: String = folded(text.trim()).collect();
+    text.parse().ok().filter(|days| *days <= due::MOST)
+}
+
 /// A folder as the vault keeps it: no slash at either end, none doubled.
 pub fn folder(text: &str) -> String {
     let parts: Vec<&str> = text.split(['/', '／']).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -78,6 +85,9 @@ pub fn check(state: &mut State, zone: &TimeZone) -> Option<usize> {
             What::Title if row.text().trim().is_empty() => Some(Problem::NoTitle),
             What::Expires if !row.text().trim().is_empty() && row.text() != row.begin => {
                 day(row.text(), zone).is_none().then_some(Problem::NoDay)
+            }
+            What::Interval if !row.text().trim().is_empty() && row.text() != row.begin => {
+                days(row.text()).is_none().then_some(Problem::NoDays)
             }
             What::Code => match otp(row) {
                 Some(Err(error)) => Some(Problem::NoKey(error)),
@@ -141,6 +151,7 @@ pub fn change(state: &State, open: &Open, shell: &mut Shell) -> Result<Option<Ch
             What::Reading if changed => edit.text(Tag::READING, row.text().trim()),
             What::Tags if changed => edit.set(Tag::LABEL, &list(row.text()))?,
             What::Aliases if changed => edit.set(Tag::ALIAS, &list(row.text()))?,
+            What::Interval if changed => edit.number(Tag::INTERVAL, days(row.text())),
             What::Expires if changed => edit.number(Tag::EXPIRES, day(row.text(), &shell.zone)),
             What::Favourite if fresh || row.on != state.favourite_before => {
                 edit.flag(Tag::FAVOURITE, row.on);
@@ -278,6 +289,14 @@ mod tests {
         }
         let east = TimeZone::fixed(jiff::tz::offset(9));
         assert_eq!(day("2027-03-31", &east), wanted.map(|ms| ms - 9 * 3_600_000));
+    }
+
+    #[test]
+    fn days_of_an_interval_are_bounded() {
+        assert_eq!((days("90"), days(" ９０ "), days("0")), (Some(90), Some(90), Some(0)));
+        for text in ["-1", "3651", "x", "1.5", ""] {
+            assert_eq!(days(text), None, "{text}");
+        }
     }
 
     #[test]

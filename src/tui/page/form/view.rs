@@ -52,6 +52,7 @@ pub fn label(state: &State, row: &Row, shell: &Shell) -> String {
         What::Reading => form.reading.to_owned(),
         What::Aliases => form.aliases.to_owned(),
         What::Expires => vault.expires.to_owned(),
+        What::Interval => form.interval.to_owned(),
         What::Favourite => vault.favourite.to_owned(),
         What::Kind => vault.kind.to_owned(),
         What::Link(_) => form.link.to_owned(),
@@ -90,6 +91,7 @@ fn hint(row: &Row, shell: &Shell) -> &'static str {
         What::Tags | What::Aliases => form.hint_list,
         What::Folder => form.hint_folder,
         What::Expires => form.hint_day,
+        What::Interval => form.hint_interval,
         What::Reading => form.hint_reading,
         _ => "",
     }

@@ -21,6 +21,8 @@ use crate::tui::task::{self, Task};
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
+    /// A flag is set on all; taken from all where none is without.
+    Toggle(Tag),
     /// A flag is set, or taken away.
     Flag(Tag, bool),
     /// To this folder; one that is left empty is kept.
@@ -51,8 +53,8 @@ pub enum Became {
     Nothing,
     /// The vault refused it.
     Refused,
-    /// So many entries are changed; the step that takes it back.
-    Changed(Step),
+    /// So many entries are changed, as one step.
+    Changed(Deed, usize),
     /// So many entries are gone.
     Purged(usize),
 }
@@ -61,6 +63,7 @@ impl Bulk {
     /// What undo calls it.
     pub fn deed(&self) -> Deed {
         match self.act {
+            Act::Toggle(_) => Deed::Edited,
             Act::Flag(Tag::FAVOURITE, true) => Deed::Favourite,
             Act::Flag(Tag::FAVOURITE, false) => Deed::NoFavourite,
             Act::Flag(_, true) => Deed::Archived,
@@ -91,7 +94,7 @@ impl Bulk {
                 }));
             }
             Act::Purge => all.extend(self.ids.iter().map(|id| Change::Purge(*id))),
-            Act::Flag(..) | Act::Folder(_) | Act::Tags(..) => {
+            Act::Toggle(_) | Act::Flag(..) | Act::Folder(_) | Act::Tags(..) => {
                 let mut sealer = session.sealer(&mut *entropy);
                 for record in self.ids.iter().filter_map(|id| vault.record(*id)) {
                     let mut edit = EntryEdit::of(&mut sealer, record);
@@ -119,13 +122,18 @@ impl Bulk {
             Act::Tags(add, drop) => {
                 return edit.shift(Tag::LABEL, &plain(add), &plain(drop)).is_ok();
             }
-            Act::Trash | Act::Restore | Act::Purge => {}
+            Act::Toggle(_) | Act::Trash | Act::Restore | Act::Purge => {}
         }
         true
     }
 
     /// Does it to the vault; neither the list nor the disk knows of it yet.
-    pub fn perform(self, open: &mut Open, now_ms: u64, entropy: &mut dyn Entropy) -> Became {
+    pub fn perform(mut self, open: &mut Open, now_ms: u64, entropy: &mut dyn Entropy) -> Became {
+        if let Act::Toggle(tag) = self.act {
+            let vault = open.contents.session().vault();
+            let has = |id: &Id| vault.record(*id).is_some_and(|record| !record.value(tag).is_empty());
+            self.act = Act::Flag(tag, !self.ids.iter().all(has));
+        }
         let (changes, count) = self.changes(open.contents.session(), entropy);
         if count == 0 {
             return Became::Nothing;
@@ -147,7 +155,10 @@ impl Bulk {
         }
         let deed = self.deed();
         match open.contents.apply(&change, now_ms, entropy) {
-            Some(change) => Became::Changed(Step { change, deed, count }),
+            Some(change) => {
+                steps::push(open, Step { change, deed, count });
+                Became::Changed(deed, count)
+            }
             None => Became::Refused,
         }
     }
@@ -164,22 +175,14 @@ pub fn run(open: &mut Open, bulk: Bulk, shell: &mut Shell, out: &mut Vec<Effect>
     }
 }
 
-/// Takes what became of it into steps and list, and tells; true when the vault is another now.
+/// Takes what became of it into the list, and tells; true when the vault is another now.
 pub fn took(open: &mut Open, became: Became, shell: &mut Shell) -> bool {
     let notice = match became {
         Became::Nothing => return told(shell, Notice::NothingChanged),
         Became::Refused => return told(shell, Notice::ChangeRefused),
         Became::Purged(count) => Notice::Trash(TrashTold::Purged(count)),
-        Became::Changed(step) => {
-            let (deed, count) = (step.deed, step.count);
-            open.undo.push(step);
-            open.redo.clear();
-            if deed == Deed::Restored {
-                Notice::Trash(TrashTold::Restored(count))
-            } else {
-                Notice::Done(deed, count)
-            }
-        }
+        Became::Changed(Deed::Restored, count) => Notice::Trash(TrashTold::Restored(count)),
+        Became::Changed(deed, count) => Notice::Done(deed, count),
     };
     list::refresh(open, shell);
     shell.tell(notice);

@@ -15,6 +15,7 @@ use crate::ops::search::{Hits, Query};
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
+use crate::tui::contents::Shifted;
 use crate::tui::effect::Effect;
 use crate::tui::health;
 use crate::tui::shelf::Filter;
@@ -50,7 +51,9 @@ pub struct State {
     pub all: usize,
     /// All rows in their order, and of which version of the vault, in which order.
     sorted: Vec<u32>,
-    sorted_as: Option<(u64, Sort)>,
+    sorted_as: Option<(u64, Shifted, Sort)>,
+    /// With which version of the vault the marks were last compared.
+    marked_as: u64,
 }
 
 /// Searches for what is typed; a query that only grew is looked for among the hits it had.
@@ -67,22 +70,45 @@ pub fn find(open: &mut Open, shell: &Shell) {
     moved(open, shell);
 }
 
-/// Sorts anew after the vault changed, in the order that it had; to be called in a job.
+/// Does what grows with the vault after it changed; to be called in a job, so that the loop finds
+/// it done.
 pub fn put_in_order(open: &mut Open) {
-    let Some((version, sort)) = open.list.sorted_as else { return };
-    if version != open.contents.version() {
-        open.list.sorted = open.contents.shelf().sorted(open.contents.session().vault(), sort);
-        open.list.sorted_as = Some((open.contents.version(), sort));
+    if let Some((_, _, sort)) = open.list.sorted_as {
+        sorted(open, sort);
+    }
+    drop_marks(open);
+}
+
+/// Sorts anew where the vault or the order is another. After a change of one entry only that is put
+/// into its place.
+fn sorted(open: &mut Open, sort: Sort) {
+    let (contents, list) = (&open.contents, &mut open.list);
+    let (shelf, vault) = (contents.shelf(), contents.session().vault());
+    match list.sorted_as {
+        Some((version, _, by)) if (version, by) == (contents.version(), sort) => return,
+        Some((_, then, by)) if by == sort => match contents.shifts_since(then) {
+            Some(shifts) => shelf.resort(vault, &mut list.sorted, shifts, sort),
+            None => list.sorted = shelf.sorted(vault, sort),
+        },
+        _ => list.sorted = shelf.sorted(vault, sort),
+    }
+    list.sorted_as = Some((contents.version(), contents.shifted(), sort));
+}
+
+/// What lies in the trash or is gone is marked no longer.
+fn drop_marks(open: &mut Open) {
+    let (contents, list) = (&open.contents, &mut open.list);
+    if std::mem::replace(&mut list.marked_as, contents.version()) != contents.version() {
+        let kept = |id: &Id| contents.shelf().state_of(*id).is_some_and(|state| state != ModelState::Trashed);
+        list.marks.retain(kept);
     }
 }
 
 /// The rows that a query finds under the filter: by how well they match; those of a query without
 /// words, and all where there is none, in the order that was chosen.
 fn hits(open: &mut Open, query: &Query, within: Option<&[u32]>, shell: &Shell) -> Hits {
-    let wanted = (open.contents.version(), shell.memory.sort);
-    if !query.has_words() && open.list.sorted_as != Some(wanted) {
-        open.list.sorted = open.contents.shelf().sorted(open.contents.session().vault(), wanted.1);
-        open.list.sorted_as = Some(wanted);
+    if !query.has_words() {
+        sorted(open, shell.memory.sort);
     }
     let searching = !query.is_empty();
     let shown = open.contents.shelf().shown(&open.list.filter, searching);
@@ -103,10 +129,12 @@ fn hits(open: &mut Open, query: &Query, within: Option<&[u32]>, shell: &Shell) -
 /// still is.
 pub fn refresh(open: &mut Open, shell: &Shell) {
     let selected = open.listed();
-    open.list.all = hits(open, &Query::default(), None, shell).rows.len();
-    look(open, Query::parse(open.list.search.text()), None, shell);
-    let (contents, marks) = (&open.contents, &mut open.list.marks);
-    marks.retain(|id| contents.entry(*id).is_some_and(|entry| entry.state() != ModelState::Trashed));
+    let query = Query::parse(open.list.search.text());
+    if !query.is_empty() {
+        open.list.all = hits(open, &Query::default(), None, shell).rows.len();
+    }
+    look(open, query, None, shell);
+    drop_marks(open);
     let place = |id| open.list.hits.iter().position(|row| open.contents.id(*row) == Some(id));
     if let Some(at) = selected.and_then(place) {
         open.list.cursor = at;

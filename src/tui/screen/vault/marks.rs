@@ -74,12 +74,5 @@ pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Ve
 /// Sets a flag on all, or takes it from all that have it when none is without.
 fn flag(open: &mut Open, tag: Tag, shell: &mut Shell, out: &mut Vec<Effect>) {
     let ids = open.targets();
-    let has = |id: &Id| {
-        open.contents.entry(*id).is_some_and(|entry| match tag {
-            Tag::FAVOURITE => entry.favourite(),
-            _ => !entry.0.value(tag).is_empty(),
-        })
-    };
-    let act = Act::Flag(tag, !ids.iter().all(has));
-    bulk::run(open, Bulk { ids, act }, shell, out);
+    bulk::run(open, Bulk { ids, act: Act::Toggle(tag) }, shell, out);
 }

@@ -25,7 +25,7 @@ use crate::model::Id;
 use crate::tui::app::Shell;
 use crate::tui::command::Scope;
 use crate::tui::contents::{Contents, Part};
-use crate::tui::effect::JobId;
+use crate::tui::effect::{Effect, JobId};
 use crate::tui::health;
 use crate::tui::page::generator::Past;
 use crate::tui::page::names::Named;
@@ -52,7 +52,6 @@ pub struct Copied {
 }
 
 /// An open vault with everything a person sees of it.
-#[derive(Debug)]
 pub struct Open {
     /// The vault.
     pub contents: Contents,
@@ -92,6 +91,12 @@ pub struct Open {
     pub work: Option<Task>,
     /// The health check in the background.
     pub health: health::State,
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Open(..)")
+    }
 }
 
 impl Open {
@@ -176,4 +181,18 @@ impl Open {
             .chain([Part::Notes])
             .find(|part| self.contents.has(id, *part) && self.contents.is_secret(id, *part))
     }
+}
+
+/// Drops the vault, which wipes it. Of a large one the keys and all that was typed or shown go at once,
+/// the rest on another thread: the screen is locked before it is done.
+pub fn forget(mut open: Box<Open>, out: &mut Vec<Effect>) {
+    if !open.contents.is_large() {
+        return;
+    }
+    open.contents.session_mut().forget_keys();
+    pages::hide(&mut open);
+    open.pages.clear();
+    (open.left, open.copied, open.past) = (None, None, Past::default());
+    open.list.search.clear();
+    out.push(Effect::Wipe(open));
 }

@@ -46,11 +46,16 @@ pub fn apply_as(
     let Some(change) = open.contents.apply(change, shell.now.wall_ms, &mut *shell.entropy) else {
         return false;
     };
-    open.undo.push(Step { change, deed, count });
-    open.redo.clear();
+    push(open, Step { change, deed, count });
     list::refresh(open, shell);
     copy::save(open, shell, out);
     true
+}
+
+/// A step that can be undone; what was undone before it cannot be redone any more.
+pub fn push(open: &mut Open, step: Step) {
+    open.undo.push(step);
+    open.redo.clear();
 }
 
 /// True for a change of any of these entries.
@@ -68,15 +73,15 @@ pub fn touches(change: &Change, ids: &HashSet<Id>) -> bool {
 pub fn replay(open: &mut Open, undo: bool, shell: &mut Shell, out: &mut Vec<Effect>) {
     let from = if undo { &mut open.undo } else { &mut open.redo };
     let Some(step) = from.pop() else { return };
+    if task::is_large(&step.change) {
+        let then = if undo { Then::Undo } else { Then::Redo };
+        let (deed, spent) = ((step.deed, step.count), Vec::new());
+        return open.work = Some(Task::Apply { change: step.change, then, deed, spent });
+    }
     // - what was deleted for ever must not come back in pieces
     let Some(change) = living(step.change, open.contents.session().vault()) else {
         return shell.tell(Notice::StepGone);
     };
-    if task::is_large(&change) {
-        let then = if undo { Then::Undo } else { Then::Redo };
-        let (deed, spent) = ((step.deed, step.count), Vec::new());
-        return open.work = Some(Task::Apply { change, then, deed, spent });
-    }
     let Some(inverse) = open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy) else { return };
     let back = Step { change: inverse, ..step };
     let (deed, count) = (back.deed, back.count);
@@ -100,7 +105,7 @@ fn first(change: &Change) -> Option<Id> {
 }
 
 /// A change without what touches entries that were deleted for ever; none when nothing is left.
-fn living(change: Change, vault: &Vault) -> Option<Change> {
+pub fn living(change: Change, vault: &Vault) -> Option<Change> {
     // - what was undone is out of sight and may come again; what was purged may not
     let lives = |id: Id| vault.record(id).is_some_and(|record| !record.is_tombstone());
     match change {
