@@ -20,7 +20,6 @@ use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::reference::{self, Scope};
 use crate::ops::{compare, export};
-use crate::paths;
 use crate::session::{Open, OpenError, Reach, Sealed};
 use crate::store::{Backup, ReadError, Store, Why};
 
@@ -47,29 +46,6 @@ struct Row {
     entries: Option<usize>,
     saved: Option<String>,
     host: Option<String>,
-}
-
-/// Backups of this vault; when it cannot be read, of every vault that this machine knows.
-fn all(cli: &Cli<'_>, store: &Store) -> Result<Vec<Backup>, Report> {
-    let live = store.read().ok().and_then(|bytes| Sealed::read(bytes).ok());
-    if let Some(sealed) = live {
-        return Ok(store.backups(&sealed.header().vault)?);
-    }
-    let state = paths::state(cli.world.env).ok_or(Ask::NoHome)?;
-    let root = cli.settings.backup_dir.clone().unwrap_or_else(|| state.join("backups"));
-    let mut found = Vec::new();
-    for name in store.disk().list(&root).unwrap_or_default() {
-        if let Some(id) = id_of(&name) {
-            found.extend(store.backups(&id)?);
-        }
-    }
-    found.sort_by(|one, next| (next.ms, &next.name).cmp(&(one.ms, &one.name)));
-    Ok(found)
-}
-
-fn id_of(name: &str) -> Option<[u8; 16]> {
-    let number = u128::from_str_radix(name, 16).ok().filter(|_| name.len() == 32)?;
-    Some(number.to_be_bytes())
 }
 
 /// The vault, where it opens without a question or `--count` allows one.
@@ -125,7 +101,7 @@ fn row(backup: &Backup, store: &Store, live: Option<&Sealed>, opened: Option<&Op
 
 fn list(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let store = cli.store()?;
-    let all = all(cli, &store)?;
+    let all = store.backups_anyway();
     let opened = if all.is_empty() { None } else { opened(cli, &store, flag(matches, "count_entries"))? };
     let live = store.read().ok().and_then(|bytes| Sealed::read(bytes).ok());
     let rows: Vec<Row> =
@@ -153,8 +129,8 @@ fn list(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     Ok(())
 }
 
-fn find(cli: &Cli<'_>, store: &Store, name: &str) -> Result<(Backup, Vec<u8>), Report> {
-    let found = all(cli, store)?.into_iter().find(|one| one.name == name);
+fn find(store: &Store, name: &str) -> Result<(Backup, Vec<u8>), Report> {
+    let found = store.backups_anyway().into_iter().find(|one| one.name == name);
     let backup = found.ok_or_else(|| Report::from(Ask::NoBackup).about(name))?;
     let bytes = store.read_backup(&backup).map_err(|error| Report::from(error).about(name))?;
     Ok((backup, bytes))
@@ -163,7 +139,7 @@ fn find(cli: &Cli<'_>, store: &Store, name: &str) -> Result<(Backup, Vec<u8>), R
 fn show(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let name = required(matches, "backup_name");
     let store = cli.store()?;
-    let (_, bytes) = find(cli, &store, name)?;
+    let (_, bytes) = find(&store, name)?;
     let opened = cli.open()?;
     let theirs = unlocked(cli, &opened, bytes, name)?;
     let sides = Sides::of(&opened.open, &theirs);
@@ -179,7 +155,7 @@ fn restore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let name = required(matches, "backup_name");
     let store = cli.store()?;
     let path = store.path().display().to_string();
-    let (_, bytes) = find(cli, &store, name)?;
+    let (_, bytes) = find(&store, name)?;
     let entries = values(matches, "backup_entries");
     if !entries.is_empty() {
         return some(cli, bytes, name, &entries);
@@ -319,20 +295,4 @@ pub(super) fn copies_with_news(store: &Store, open: &Open) -> Vec<PathBuf> {
         }
     };
     store.copies(&open.header().vault).into_iter().map(|copy| copy.path).filter(has_news).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::backup as files;
-
-    #[test]
-    fn folders_of_backups_are_ids() {
-        let id: [u8; 16] = std::array::from_fn(|at| at as u8 * 16);
-        let folder = files::folder("/backups".as_ref(), &id);
-        let name = folder.file_name().and_then(|name| name.to_str()).expect("hex");
-        assert_eq!(id_of(name), Some(id));
-        assert_eq!(id_of("notes"), None);
-        assert_eq!(id_of("00"), None);
-    }
 }

@@ -345,6 +345,23 @@ impl Store {
         backup::list(&*self.disk, &backup::folder(&self.backups, vault))
     }
 
+    /// Backups of the vault that lies here, newest first; of every vault that this machine knows where the
+    /// file does not say which it is: it is damaged, or gone.
+    pub fn backups_anyway(&self) -> Vec<Backup> {
+        // - damaged elsewhere it still says so; a name that no folder has is none
+        let head = self.disk.read(&self.path, HEAD).unwrap_or_default();
+        let said: Option<[u8; 16]> = head.get(16..32).and_then(|id| id.try_into().ok());
+        let held = said.map(|id| self.backups(&id).unwrap_or_default()).unwrap_or_default();
+        if !held.is_empty() || self.live().is_ok() {
+            return held;
+        }
+        let names = self.disk.list(&self.backups).unwrap_or_default();
+        let ids = names.iter().filter_map(|name| backup::id_of(name));
+        let mut all: Vec<Backup> = ids.flat_map(|id| self.backups(&id).unwrap_or_default()).collect();
+        all.sort_by(|one, next| (next.ms, &next.name).cmp(&(one.ms, &one.name)));
+        all
+    }
+
     /// The head of a backup, checked as far as that goes without a key.
     pub fn backup_header(&self, backup: &Backup) -> Result<header::Header, ReadError> {
         let meta = self.disk.meta(&backup.path).map_err(|error| ReadError::of(&error))?;

@@ -17,7 +17,7 @@ use super::health;
 use super::kept;
 use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure, SlotsTold};
 use super::other::Beside;
-use super::page::broken::Broken;
+use super::page::broken::{Broken, Matter};
 use super::page::{self, slots};
 use super::screen::opening::Failure;
 use super::screen::vault::watch::Loading;
@@ -67,7 +67,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Looked(mark, beside) => looked(app, job, mark, beside, out),
         // - whoever asked is gone
         Outcome::Files(_) | Outcome::Worked(_) => {}
-        Outcome::PutAway(result) => put_away(app, job, result),
+        Outcome::PutAway(mac, result) => put_away(app, job, &mac, result),
         Outcome::DraftKept(kept) => {
             // - told once, not at every try
             if !std::mem::replace(&mut app.shell.draft_lost, !kept) && !kept {
@@ -226,6 +226,10 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     shell.kinds = Some(Kinds::of_open(open.contents.session()));
     page::form::offer(&mut open, shell);
     open.pages.extend(page::standing::Older::of(open.contents.standing));
+    if let Some(ms) = open.contents.instead {
+        open.watch.amiss = Some((Amiss::Damaged, true));
+        Broken::offer(Matter::Instead(ms), &mut open);
+    }
     app.screen = Screen::Open(Box::new(open));
 }
 
@@ -333,6 +337,9 @@ fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
         return copy::write(newer, &mut app.shell, out);
     }
     app.shell.important = false;
+    if matches!(app.shell.messages.back(), Some((_, Notice::SaveFailed(_)))) {
+        app.shell.tell(Notice::SavedAfterAll);
+    }
     // - what a form held is in the file now, so its draft may go
     out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
     if let Screen::Open(open) = &mut app.screen {
@@ -380,7 +387,7 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, 
         Err(error) => {
             let failure = SaveFailure::from(error);
             if failure == SaveFailure::Damaged {
-                Broken::offer(false, open);
+                Broken::offer(Matter::Damaged, open);
             }
             app.shell.tell(Notice::SaveFailed(failure));
         }
@@ -406,13 +413,16 @@ fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {
 }
 
 /// A copy was moved to the backups, or not.
-fn put_away(app: &mut App, job: JobId, result: Result<(), files::Failure>) {
+fn put_away(app: &mut App, job: JobId, mac: &[u8; 32], result: Result<(), files::Failure>) {
     let Screen::Open(open) = &mut app.screen else { return };
     if open.watch.putting.take_if(|putting| *putting == job).is_none() {
         return;
     }
     // - the next look sees what lies there now
     open.contents.beside.changed = None;
+    if result.is_ok() {
+        open.contents.beside.copies.retain(|copy| copy.mac != *mac);
+    }
     open.watch.at = app.shell.now.boot;
     app.shell.tell(match result {
         Ok(()) => Notice::Other(OtherTold::PutAway),
@@ -467,7 +477,10 @@ fn file_amiss(app: &mut App, amiss: Amiss) {
     open.watch.amiss = Some((amiss, true));
     if amiss == Amiss::Newer {
         app.shell.tell(Notice::Other(OtherTold::NewerFile));
-    } else if !Broken::offer(amiss == Amiss::Gone, open) {
+        return;
+    }
+    let matter = if amiss == Amiss::Gone { Matter::Gone } else { Matter::Damaged };
+    if !Broken::offer(matter, open) {
         app.shell.tell(Notice::ReloadFailed);
     }
 }
@@ -509,7 +522,8 @@ fn loaded(
         Err(failure) => {
             let gone = failure == Failure::NotFound;
             let damaged = matches!(failure, Failure::Damaged | Failure::NotAVault | Failure::TooLarge);
-            if !(gone || damaged) || !Broken::offer(gone, open) {
+            let matter = if gone { Matter::Gone } else { Matter::Damaged };
+            if !(gone || damaged) || !Broken::offer(matter, open) {
                 app.shell.tell(Notice::ReloadFailed);
             }
             return;
@@ -554,7 +568,11 @@ pub(super) fn joined_loaded(
         }
         Err(error) => {
             let damaged = SaveFailure::from(error) == SaveFailure::Damaged;
-            if !damaged || !Broken::offer(false, open) {
+            // - known since the unlock
+            if damaged && !asked && open.contents.instead.is_some() {
+                return;
+            }
+            if !damaged || !Broken::offer(Matter::Damaged, open) {
                 app.shell.tell(Notice::ReloadFailed);
             }
         }

@@ -144,6 +144,9 @@ impl World for Machine {
         self.store.backups(vault).unwrap_or_default()
     }
 
+    fn backups_anyway(&self) -> Vec<Backup> {
+        self.store.backups_anyway()
+    }
     fn copies(&self, vault: &[u8; 16]) -> Vec<Copy> {
         self.store.copies(vault)
     }

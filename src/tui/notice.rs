@@ -426,6 +426,8 @@ pub enum Notice {
     Saved,
     /// The vault could not be written; the changes are kept in memory.
     SaveFailed(SaveFailure),
+    /// What could not be saved at first is saved.
+    SavedAfterAll,
     /// The changes of another session were taken in.
     Joined,
     /// The vault was read again.
@@ -568,7 +570,7 @@ impl Notice {
             Notice::Slots(told) => told.level(),
             Notice::History(HistoryTold::Restored) => Level::Good,
             Notice::History(HistoryTold::Same | HistoryTold::StagedStays) => Level::Info,
-            Notice::Recovered => Level::Good,
+            Notice::Recovered | Notice::SavedAfterAll => Level::Good,
             Notice::DraftKept | Notice::FileWritten | Notice::EntrySaved => Level::Good,
             Notice::DraftDropped | Notice::CodesToo(_) => Level::Info,
             Notice::DraftNotKept | Notice::TooLongHere => Level::Warn,

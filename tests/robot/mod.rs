@@ -84,6 +84,9 @@ impl World for Machine {
     fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
         self.store.backups(vault).unwrap_or_default()
     }
+    fn backups_anyway(&self) -> Vec<Backup> {
+        self.store.backups_anyway()
+    }
     fn copies(&self, vault: &[u8; 16]) -> Vec<mamori::store::Copy> {
         self.store.copies(vault)
     }

@@ -308,3 +308,44 @@ fn a_file_of_a_newer_mamori_is_never_overwritten_also_while_the_vault_is_open() 
     assert_eq!(robot.disk.bytes(&path()), Some(newer));
     assert!(aside(&robot).is_empty() && robot.app.shell.unwritten.is_some());
 }
+
+/// Found damaged before it was opened: the newest backup opens in its place, under the same password.
+#[test]
+fn a_file_that_is_damaged_at_the_unlock_gives_way_to_the_newest_backup_when_that_is_said() {
+    let good = disk().bytes(&path()).unwrap();
+    let at = |bad: &[u8], lang, w, h| {
+        let disk = disk();
+        disk.put(&path(), bad.to_vec());
+        Robot::on(disk, lang, w, h)
+    };
+    let head = flipped(good.clone(), false, 40);
+    crate::snapshot("broken-unlock", |lang, w, h| at(&head, lang, w, h));
+    crate::snapshot("broken-instead", |lang, w, h| {
+        let mut robot = at(&head, lang, w, h);
+        robot.types(MASTER).keys("enter");
+        robot
+    });
+    // - the id of the vault, too, may be what is damaged
+    let id = flipped(good.clone(), false, 20);
+    for bad in [head, id, flipped(good.clone(), true, 9), good[..700].to_vec()] {
+        let mut robot = at(&bad, Lang::En, 80, 24);
+        robot.types("S3CRET no such").keys("enter");
+        assert!(robot.app.open().is_none(), "{}", robot.screen());
+        robot.types(MASTER).keys("enter");
+        assert!(robot.screen().contains("the backup of"), "{}", robot.screen());
+        robot.wait(30);
+        assert_eq!(robot.disk.bytes(&path()), Some(bad.clone()), "nothing is replaced unasked");
+        robot.keys("enter");
+        assert!(robot.screen().contains("Written anew"), "{}", robot.screen());
+        assert!(is(&robot.on_disk(), "新しい店", State::Active));
+        assert_eq!(aside(&robot), [bad]);
+        robot.keys("/ g i t enter d");
+        assert!(robot.app.shell.unwritten.is_none(), "{}", robot.screen());
+        assert!(is(&robot.on_disk(), "GitHub", State::Trashed));
+    }
+    // - left as it is, an edit waits and is said
+    let mut robot = at(&flipped(good, false, 40), Lang::En, 80, 24);
+    robot.types(MASTER).keys("enter esc / g i t enter d");
+    assert!(robot.screen().contains("damaged"), "{}", robot.screen());
+    assert!(robot.app.shell.unwritten.is_some());
+}

@@ -311,6 +311,7 @@ fn notice(notice: &Notice) -> String {
         Notice::SaveFailed(failure) => {
             format!("Not saved: {} It is kept and tried again.", save_failure(failure))
         }
+        Notice::SavedAfterAll => "Saved now.".to_owned(),
         Notice::Joined => "Another session had saved too; both changes are in.".to_owned(),
         Notice::Reloaded => "Read again: there was something new.".to_owned(),
         Notice::ReloadFailed => {
@@ -494,7 +495,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::Damaged => said(
             "The file is damaged; it is left exactly as it is.",
-            "Bring back a backup: mamori backup list, then mamori backup restore",
+            "The master password opens the newest backup. All of them: mamori backup list",
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("Opening this vault needs {wanted_mib} MiB of free memory, more than there is."),

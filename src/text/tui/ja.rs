@@ -314,6 +314,7 @@ fn notice(notice: &Notice) -> String {
         Notice::SaveFailed(failure) => {
             format!("未保存: {}変更は保持し、また試します。", save_failure(failure))
         }
+        Notice::SavedAfterAll => "今度は保存できました。".to_owned(),
         Notice::Joined => "別の画面の保存と合わせました。両方の変更が入っています。".to_owned(),
         Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),
         Notice::ReloadFailed => "今はファイルを読めません。表示は前に読んだ内容です。".to_owned(),
@@ -487,7 +488,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::Damaged => said(
             "ファイルが破損しています。ファイルには手を加えていません。",
-            "バックアップから戻せます: mamori backup list、次に mamori backup restore",
+            "パスワードを入力すると、最新のバックアップを開きます。一覧: mamori backup list",
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("開くには {wanted_mib} MiB の空きメモリーが必要で、足りません。"),

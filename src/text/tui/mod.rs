@@ -365,6 +365,7 @@ mod tests {
             Notice::FolderThere,
             Notice::ChangeRefused,
             Notice::Saved,
+            Notice::SavedAfterAll,
             Notice::Joined,
             Notice::Reloaded,
             Notice::ReloadFailed,

@@ -1,10 +1,11 @@
-//! What is said when the vault's file is found damaged or gone while the vault is open: what is open here
-//! is whole and can be written anew. Not for a file that is just older ([`super::standing`]).
+//! What is said when the vault's file is found damaged, at the unlock (a backup was opened in its place) or
+//! while the vault is open, or gone: what is open here is whole and can be written anew. Not for a file that is just older ([`super::standing`]).
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::popup::{self, Item};
+use super::value::minute;
 use super::{Page, Turn, opener};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
@@ -21,11 +22,21 @@ use crate::tui::theme::Name;
 /// Cells it wants.
 const WIDE: u16 = 72;
 
+/// What is the matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matter {
+    /// The file is damaged.
+    Damaged,
+    /// There is none any more.
+    Gone,
+    /// It was damaged already, and this is the backup of that time, ms since 1970.
+    Instead(u64),
+}
+
 /// The question.
 #[derive(Debug)]
 pub struct Broken {
-    /// There is no file any more.
-    gone: bool,
+    matter: Matter,
     /// Why it was not written anew.
     failure: Option<Failure>,
     focus: usize,
@@ -35,24 +46,28 @@ pub struct Broken {
 impl Broken {
     /// Offers it, unless a page is in front that it would cover (F5 offers it then), or nothing may be
     /// written. False when it could not.
-    pub fn offer(gone: bool, open: &mut Open) -> bool {
+    pub fn offer(matter: Matter, open: &mut Open) -> bool {
         let free = open.pages.is_empty() && open.work.is_none() && !open.contents.read_only();
         if free {
-            open.pages.push(Box::new(Broken { gone, failure: None, focus: 0, close: false }));
+            open.pages.push(Box::new(Broken { matter, failure: None, focus: 0, close: false }));
         }
         free
     }
 
     fn items(&self, shell: &Shell) -> Vec<Item> {
-        let text = &shell.catalog().tui.page.other;
+        let text = &shell.catalog().tui.page.broken;
         let name = sanitise::line(&shell.file.name);
-        let fact = if self.gone { (text.gone)(&name) } else { (text.broken)(&name) };
+        let fact = match self.matter {
+            Matter::Damaged => (text.broken)(&name),
+            Matter::Gone => (text.gone)(&name),
+            Matter::Instead(ms) => (text.instead)(&name, &minute(ms, &shell.zone)),
+        };
         let mut items = vec![Item::told(&fact, Name::Danger)];
         if let Some(failure) = &self.failure {
             items.push(Item::told(&opener::said(failure, shell).line(), Name::Warn));
         }
         items.push(Item::gap());
-        let acts = [text.rewrite, text.leave].into_iter().enumerate();
+        let acts = [text.rewrite, shell.catalog().tui.page.other.leave].into_iter().enumerate();
         items.extend(acts.map(|(at, act)| Item::act(at, act, String::new())));
         items
     }
@@ -64,7 +79,7 @@ impl Page for Broken {
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
-        shell.catalog().tui.page.other.broken_title.to_owned()
+        shell.catalog().tui.page.broken.title.to_owned()
     }
 
     fn footer(&self) -> &'static [Command] {
@@ -102,6 +117,7 @@ impl Page for Broken {
         match result {
             Ok(anew) => {
                 self.close = true;
+                open.contents.instead = None;
                 open.watch.amiss = None;
                 open.watch.mark = None;
                 if anew {
@@ -130,6 +146,6 @@ impl Page for Broken {
     fn view(&self, _: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let text = &shell.catalog().tui.page.other;
         let edge = popup::edge(shell, &[(Command::Open, text.does)]);
-        popup::view(buf, area, WIDE, text.broken_title, &edge, &self.items(shell), self.focus, shell)
+        popup::view(buf, area, WIDE, shell.catalog().tui.page.broken.title, &edge, &self.items(shell), self.focus, shell)
     }
 }

@@ -117,6 +117,9 @@ pub struct Text {
     pub to_merge: &'static str,
     /// Act: from joining to restoring.
     pub to_restore: &'static str,
+    /// What each act does: the marked ones, all of it back, merge instead, joining, restore instead, moving
+    /// the copy.
+    pub why: [&'static str; 6],
     /// Act: the copy goes to the backups.
     pub put_away: &'static str,
     /// Act: close.
@@ -169,15 +172,6 @@ pub struct Text {
     pub needs_password: fn() -> Said,
     /// The vault is only read here.
     pub read_only: fn() -> Said,
-
-    /// Title of the question about a damaged file.
-    pub broken_title: &'static str,
-    /// The vault's file is damaged: its name.
-    pub broken: fn(&str) -> String,
-    /// It is gone.
-    pub gone: fn(&str) -> String,
-    /// Act: write what is open anew.
-    pub rewrite: &'static str,
 
     /// Title of the question about an older file.
     pub standing: &'static str,
@@ -316,6 +310,14 @@ pub const EN: Text = Text {
     },
     to_merge: "Merge it instead",
     to_restore: "Put it back instead",
+    why: [
+        "Only the marked entries become what they were. z undoes it.",
+        "The whole vault becomes what it was in this backup. What is there now becomes a backup first, so it can be undone.",
+        "Keeps what is here and adds what only the backup has.",
+        "Makes one of both. Where both changed a field the later change holds, the other goes to the history. z undoes it.",
+        "Puts back what was there then, and joins nothing.",
+        "Everything in this copy is in the vault. The copy itself goes to the folder of the backups.",
+    ],
     put_away: "Move this copy to the backups",
     close: "Close",
     take_entry: "Take this entry as it was",
@@ -358,17 +360,6 @@ pub const EN: Text = Text {
     foreign: || said("This file is of another vault.", "Its entries come in by an import, not by a merge."),
     needs_password: || said("It opens with none of the known passwords.", "Enter asks for its own."),
     read_only: || said("This vault is only read here.", "Nothing was changed."),
-
-    broken_title: "The file on the disk",
-    broken: |name| {
-        format!(
-            "{name} is damaged: the disk or another program changed it. What is open here is whole. Written anew, the damaged file stays beside it with .damaged in its name."
-        )
-    },
-    gone: |name| {
-        format!("{name} is gone from its folder. What is open here is whole and can be written again.")
-    },
-    rewrite: "Write what is open here",
 
     standing: "An older file",
     rolled_back: |time| {
@@ -502,6 +493,14 @@ pub const JA: Text = Text {
     },
     to_merge: "戻さずに合わせる",
     to_restore: "合わせずに戻す",
+    why: [
+        "印を付けたアイテムだけを、当時の内容に戻します。z で取り消せます。",
+        "保管庫全体をこのバックアップの内容にします。今の内容は先にバックアップになるので、取り消せます。",
+        "今の内容を残したまま、バックアップにだけあるものを加えます。",
+        "両方の内容を一つにします。同じ項目を両方で変えていたら後の方が残り、もう一方は履歴に入ります。z で取り消せます。",
+        "合わせずに、その時の内容に戻します。",
+        "この写しの内容はすべて保管庫にあります。写しはバックアップのフォルダーへ移ります。",
+    ],
     put_away: "この写しをバックアップへ移す",
     close: "閉じる",
     take_entry: "このアイテムを当時の内容に戻す",
@@ -546,15 +545,6 @@ pub const JA: Text = Text {
         said("知っているどのパスワードでも開きません。", "Enter でこの写しのパスワードを入力します。")
     },
     read_only: || said("この保管庫は、ここでは読むだけです。", "何も変えていません。"),
-
-    broken_title: "ディスク上のファイル",
-    broken: |name| {
-        format!(
-            "{name} が壊れています（ディスクの故障か、ほかのプログラムの書き換え）。ここに開いている内容は無事です。書き直すと、壊れたファイルは名前に .damaged を付けて残します。"
-        )
-    },
-    gone: |name| format!("{name} がなくなっています。ここに開いている内容は無事で、もう一度書けます。"),
-    rewrite: "開いている内容で書き直す",
 
     standing: "古いファイル",
     rolled_back: |time| {
