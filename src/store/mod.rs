@@ -355,8 +355,8 @@ impl Store {
         if !held.is_empty() || self.live().is_ok() {
             return held;
         }
-        let names = self.disk.list(&self.backups).unwrap_or_default();
-        let ids = names.iter().filter_map(|name| backup::id_of(name));
+        let names = self.disk.names(&self.backups, &|_| true).unwrap_or_default().names;
+        let ids = names.iter().filter_map(|(name, _)| backup::id_of(name));
         let mut all: Vec<Backup> = ids.flat_map(|id| self.backups(&id).unwrap_or_default()).collect();
         all.sort_by(|one, next| (next.ms, &next.name).cmp(&(one.ms, &one.name)));
         all

@@ -14,8 +14,10 @@ const TRIES: u32 = 9;
 /// never touched ([`io::ErrorKind::AlreadyExists`]). Until it is whole it is called `NAME.part`: a person who
 /// finds that after a kill sees what it is, which matters where it holds secrets in clear.
 pub fn write_new(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if disk.meta(path).is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
+    match disk.meta(path) {
+        Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
     }
     let mut taken = None;
     for number in 1..=TRIES {

@@ -250,12 +250,12 @@ fn a_restore_joins_nothing_counts_on_and_is_undone_by_the_newest_backup() {
     let mut robot = oldest(Lang::En, 80, 24);
     let before = robot.on_disk();
     robot.keys("home enter");
-    seen(&robot, "The whole vault becomes");
+    seen(&robot, "becomes what it was at");
     // - the harmless answer has the focus
     robot.keys("enter");
     assert_eq!(titles(&robot.on_disk()), titles(&before));
     robot.keys("enter down enter");
-    seen(&robot, "to undo this, put");
+    seen(&robot, "to undo this,");
     let open = robot.on_disk();
     assert_eq!(password(&open, "楽天銀行"), "S3CRET 一番");
     assert!(!titles(&open).contains(&"新しい店".to_owned()));
@@ -306,10 +306,10 @@ fn what_is_unsaved_is_written_before_anything_is_put_back() {
     robot.disk.fault(1, Fault::Fail(std::io::ErrorKind::StorageFull));
     robot.keys("enter");
     assert!(robot.app.shell.unwritten.is_some());
-    assert!(!robot.screen().contains("The whole vault becomes"), "{}", robot.screen());
+    assert!(!robot.screen().contains("becomes what it was at"), "{}", robot.screen());
     robot.disk.restart(false);
     robot.keys("f5 enter");
-    seen(&robot, "The whole vault becomes");
+    seen(&robot, "becomes what it was at");
 }
 
 #[test]

@@ -146,6 +146,15 @@ impl Page for Broken {
     fn view(&self, _: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let text = &shell.catalog().tui.page.other;
         let edge = popup::edge(shell, &[(Command::Open, text.does)]);
-        popup::view(buf, area, WIDE, shell.catalog().tui.page.broken.title, &edge, &self.items(shell), self.focus, shell)
+        popup::view(
+            buf,
+            area,
+            WIDE,
+            shell.catalog().tui.page.broken.title,
+            &edge,
+            &self.items(shell),
+            self.focus,
+            shell,
+        )
     }
 }
