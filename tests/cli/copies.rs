@@ -215,3 +215,24 @@ fn a_backup_takes_the_place_of_a_damaged_file_and_never_of_a_newer_one() {
     assert_eq!((run.code, run.err.contains("E0202")), (4, true), "{}", run.err);
     assert!(std::fs::read(house.vault()).unwrap() == newer);
 }
+
+/// Dropbox writes `HOST's conflicted copy`: what is told is to be typed must be one word to the shell.
+#[test]
+fn the_command_that_is_told_for_a_copy_works_as_it_is_told() {
+    let house = House::new();
+    house.ok(&["add", "both", "-u", "start"]);
+    let copy = house.vault().with_file_name("vault (hana's conflicted copy 2026-11-26).mamori");
+    std::fs::copy(house.vault(), &copy).unwrap();
+    let there = house.env("XDG_STATE_HOME", &house.path("state2"));
+    there.ok(&["--vault", copy.to_str().unwrap(), "edit", "both", "-u", "there"]);
+    let said = house.run(&["list"]).err;
+    let told = said.split("See it: mamori ").nth(1).unwrap().trim_end();
+    let script = format!("printf '%s\\n' {told}");
+    let words = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    let words = String::from_utf8(words.stdout).unwrap();
+    let words: Vec<&str> = words.lines().collect();
+    assert_eq!(words, ["merge", "--dry-run", copy.to_str().unwrap()]);
+    let run = house.run(&words);
+    assert!(run.code == 0 && run.out.contains("user name: start -> there"), "{}{}", run.out, run.err);
+    assert!(!run.err.contains("left another copy"), "it is the one that is looked at: {}", run.err);
+}

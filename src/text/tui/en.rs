@@ -495,7 +495,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::Damaged => said(
             "The file is damaged; it is left exactly as it is.",
-            "The master password opens the newest backup. All of them: mamori backup list",
+            "The master password opens the newest backup.",
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("Opening this vault needs {wanted_mib} MiB of free memory, more than there is."),

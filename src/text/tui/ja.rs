@@ -488,7 +488,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::Damaged => said(
             "ファイルが破損しています。ファイルには手を加えていません。",
-            "パスワードを入力すると、最新のバックアップを開きます。一覧: mamori backup list",
+            "パスワードを入力すると、最新のバックアップを開きます。",
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("開くには {wanted_mib} MiB の空きメモリーが必要で、足りません。"),
