@@ -4,6 +4,7 @@ use crate::tui::files::Failure;
 
 pub mod about;
 pub mod ask;
+pub mod broken;
 pub mod browse;
 pub mod codes;
 pub mod demo;
@@ -63,6 +64,8 @@ pub struct Pages {
     pub export: export::Text,
     /// Backups and other copies of the vault.
     pub other: other::Text,
+    /// A file that is damaged or gone.
+    pub broken: broken::Text,
     /// The path field.
     pub path: path::Text,
     /// Settings.
@@ -101,6 +104,7 @@ pub const EN: Pages = Pages {
     mail: mail::EN,
     export: export::EN,
     other: other::EN,
+    broken: broken::EN,
     path: path::EN,
     settings: settings::EN,
     slots: slots::EN,
@@ -130,6 +134,7 @@ pub const JA: Pages = Pages {
     mail: mail::JA,
     export: export::JA,
     other: other::JA,
+    broken: broken::JA,
     path: path::JA,
     settings: settings::JA,
     slots: slots::JA,
