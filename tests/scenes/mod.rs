@@ -31,4 +31,5 @@ mod staged;
 mod storm;
 mod trash;
 mod vaults;
+mod ways;
 mod welcome;
