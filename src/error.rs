@@ -16,10 +16,12 @@ use crate::ops::generate::{GenerateError, RecipeError};
 use crate::ops::import::ImportError;
 use crate::ops::incident::StepError;
 use crate::ops::reference::ReferenceError;
+use crate::ops::rotation::rotator::{End, Unfit};
 use crate::ops::staged::StagedError;
 use crate::ops::totp::OtpError;
 use crate::platform::clipboard::CopyError;
 use crate::platform::keyring::Unavailable;
+use crate::platform::rotator::StartError;
 use crate::session::{ApplyError, JoinError, OpenError, SealError};
 use crate::store::{ReadError, SaveError};
 
@@ -95,6 +97,12 @@ pub enum Fault {
     Incident(StepError),
     /// A staged change of a password.
     Staged(StagedError),
+    /// No rotator can run for an entry.
+    Unfit(Unfit),
+    /// A rotator could not be started.
+    Start(StartError),
+    /// A rotator did not do its work.
+    Rotated(End),
     /// The service that knows leaked passwords cannot be asked.
     Range(crate::platform::hibp::range::Trouble),
     /// The kernel keeps no key.
@@ -257,6 +265,8 @@ impl Report {
             Fault::Staged(StagedError::NoneOpen | StagedError::Several(_)) => Kind::Entry,
             Fault::Staged(StagedError::AlreadyOpen(_) | StagedError::Same) => Kind::Failed,
             Fault::Staged(StagedError::Empty) => Kind::Usage,
+            Fault::Unfit(Unfit::NoSuch | Unfit::NoRotator | Unfit::Several(_)) => Kind::Usage,
+            Fault::Unfit(_) | Fault::Start(_) | Fault::Rotated(_) => Kind::Failed,
             Fault::Password(_) | Fault::Recipe(_) | Fault::Generate(_) | Fault::Otp(_) => Kind::Usage,
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) | Fault::Pwned(_) => {
                 Kind::Failed
@@ -344,6 +354,9 @@ faults! {
     ReferenceError => Reference,
     StepError => Incident,
     StagedError => Staged,
+    Unfit => Unfit,
+    StartError => Start,
+    End => Rotated,
     PasswordError => Password,
     KeyFileError => KeyFile,
     EntropyError => Entropy,

@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("leaks", &["ops::health", "platform::hibp"]),
     ("doctor", &["doctor", "crypto::kdf", "format::header", "session", "store", "platform", "text"]),
     ("kept", &["session", "platform::keyring"]),
-    ("platform", &["platform", "crypto", "secret", "text", "config"]),
+    ("platform", &["platform", "crypto", "secret", "text", "config", "ops::rotation::rotator"]),
     (
         "text",
         &[

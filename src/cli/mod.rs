@@ -29,6 +29,7 @@ mod get;
 mod guide;
 mod health;
 mod help;
+mod helpers;
 mod history;
 mod import;
 mod incident;
@@ -445,6 +446,7 @@ impl<'w> Cli<'w> {
             "pwned" => pwned::run(self, matches),
             "incident" => incident::run(self, matches),
             "guide" => guide::run(self, matches),
+            "helpers" => helpers::run(self, matches),
             "keys" => keys::run(self, matches),
             "completions" => completions::run(self, matches),
             // The parser lets no other name through.

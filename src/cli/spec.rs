@@ -23,7 +23,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
     ("secrets", &["generate", "health", "due", "pwned", "incident", "guide"]),
     ("files", &["import", "export", "merge"]),
     ("vault", &["open", "init", "unlock", "lock", "status", "passwd", "slots", "backup", "doctor"]),
-    ("other", &["demo", "config", "keys", "completions"]),
+    ("other", &["demo", "config", "helpers", "keys", "completions"]),
 ];
 
 /// Words of `--kind`.
@@ -73,7 +73,7 @@ impl Maker<'_> {
 
     fn command(&self, name: &'static str) -> Command {
         let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
-        let groups = ["backup_", "slots_", "config_", "pwned_", "incident_"];
+        let groups = ["backup_", "slots_", "config_", "pwned_", "incident_", "helpers_"];
         let name = groups.iter().find_map(|group| name.strip_prefix(group)).unwrap_or(name);
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
@@ -312,6 +312,10 @@ pub fn command(text: &Text) -> Command {
                     .required(false)
                     .value_parser(PossibleValuesParser::new(Topic::ALL.map(Topic::word))),
             ),
+            make.command("helpers")
+                .subcommand_required(true)
+                .disable_help_subcommand(true)
+                .subcommands([make.command("helpers_install").arg(make.path("helpers_folder", "DIR"))]),
             make.command("keys").arg(make.json()),
             make.command("completions").arg(
                 make.arg("shell", "SHELL").value_parser(PossibleValuesParser::new([
@@ -348,6 +352,13 @@ fn change(make: &Maker<'_>) -> Command {
         )
         .arg(make.flag("secret_stdin", "secret-stdin"))
         .arg(make.value("reason", "reason", "TEXT"))
+        .arg(
+            make.value("rotate", "rotate", "NAME")
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("")
+                .conflicts_with("end"),
+        )
         .arg(make.json())
         .group(clap::ArgGroup::new("end").args(ends))
         .group(clap::ArgGroup::new("new").args(["generate", "secret_stdin"]).conflicts_with("end"))

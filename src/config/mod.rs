@@ -16,7 +16,7 @@ pub mod sort;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::ops::rotation::Intervals;
+use crate::ops::rotation::{Intervals, Rotator};
 use crate::platform::clipboard::Setting as Clipboard;
 use crate::text::Lang;
 
@@ -53,6 +53,8 @@ pub struct Settings {
     pub lock_on_detach: bool,
     /// How many days passwords are left unchanged.
     pub intervals: Intervals,
+    /// Commands that set new passwords at their hosts.
+    pub rotators: Vec<Rotator>,
     /// Own keys: command id and its keys.
     pub keys: Vec<(String, Vec<String>)>,
 }
@@ -75,6 +77,7 @@ impl Default for Settings {
             color: true,
             lock_on_detach: true,
             intervals: Intervals::default(),
+            rotators: Vec::new(),
             keys: Vec::new(),
         }
     }
@@ -240,6 +243,7 @@ fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), 
             settings.health_online = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
         }
         "intervals" => rotation::intervals(settings, value)?,
+        "rotators" => rotation::rotators(settings, value)?,
         "keys" => {
             let (all, problems) = keys(value)?;
             settings.keys = all;

@@ -1,9 +1,13 @@
-//! The table `[intervals]`: how many days a password is left unchanged, by kind.
+//! The tables of rotation: `[intervals]`, how many days a password is left unchanged, by kind, and
+//! `[rotators.NAME]`, commands that set a new password at its host.
+
+use std::time::Duration;
 
 use super::{Problem, Settings, wrong};
 use crate::model::Kind;
 use crate::ops::rotation::Intervals;
 use crate::ops::rotation::due::MOST;
+use crate::ops::rotation::rotator::{self, LIMIT, Rotator};
 
 /// What an interval takes.
 pub(super) const DAYS: &str = "a number of days, 0 (never) to 3650";
@@ -27,6 +31,107 @@ pub(super) fn intervals(settings: &mut Settings, value: &toml::Value) -> Result<
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
+const COMMAND: &str = "a list such as [\"/path/to/program\", \"{user}\"]";
+const KINDS: &str = "a list of kinds, such as [\"website\"]";
+const ENTRIES: &str = "a list of titles, paths or ids";
+const TIMEOUT: &str = "seconds, 1 to 600";
+const EXIT: &str = "an exit code, 0 to 255";
+
+/// Reads `[rotators]`; each is a table of its own.
+pub(super) fn rotators(settings: &mut Settings, value: &toml::Value) -> Result<(), Vec<Problem>> {
+    let table = value.as_table().ok_or_else(|| vec![wrong("rotators", "a table")])?;
+    let mut problems = Vec::new();
+    for (name, value) in table {
+        match value.as_table() {
+            Some(table) => settings.rotators.extend(one(name, table, &mut problems)),
+            None => problems.push(wrong(&format!("rotators.{name}"), "a table")),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+fn one(name: &str, table: &toml::Table, problems: &mut Vec<Problem>) -> Option<Rotator> {
+    let before = problems.len();
+    let mut made = Rotator {
+        name: name.to_owned(),
+        command: Vec::new(),
+        kinds: Vec::new(),
+        entries: Vec::new(),
+        limit: LIMIT,
+        exit: 0,
+    };
+    for (key, value) in table {
+        let at = format!("rotators.{name}.{key}");
+        let wanted = match key.as_str() {
+            "command" => {
+                match strings(value).filter(|list| list.first().is_some_and(|first| !first.is_empty())) {
+                    Some(list) if list.iter().all(|one| rotator::check(one).is_ok()) => {
+                        made.command = list;
+                        continue;
+                    }
+                    _ => COMMAND,
+                }
+            }
+            "kinds" => match strings(value)
+                .and_then(|list| list.iter().map(|word| Kind::from_word(word)).collect())
+            {
+                Some(list) => {
+                    made.kinds = list;
+                    continue;
+                }
+                None => KINDS,
+            },
+            "entries" => match strings(value) {
+                Some(list) => {
+                    made.entries = list;
+                    continue;
+                }
+                None => ENTRIES,
+            },
+            "timeout" => match number(value, 1, 600) {
+                Some(seconds) => {
+                    made.limit = Duration::from_secs(seconds);
+                    continue;
+                }
+                None => TIMEOUT,
+            },
+            "exit" => match number(value, 0, 255).and_then(|code| u8::try_from(code).ok()) {
+                Some(code) => {
+                    made.exit = code;
+                    continue;
+                }
+                None => EXIT,
+            },
+            _ => {
+                problems.push(Problem::Unknown(at));
+                continue;
+            }
+        };
+        problems.push(wrong(&at, wanted));
+    }
+    if made.command.is_empty() && problems.len() == before {
+        problems.push(wrong(&format!("rotators.{name}"), COMMAND));
+    }
+    (problems.len() == before).then_some(made)
+}
+
+fn strings(value: &toml::Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect()
+}
+
+fn number(value: &toml::Value, least: u64, most: u64) -> Option<u64> {
+    let number = u64::try_from(value.as_integer()?).ok()?;
+    (least..=most).contains(&number).then_some(number)
+}
+
+/// A rotator for the commented file.
+pub(super) const EXAMPLE: &str = "#[rotators.wordpress]\n\
+    #command = [\"~/.local/share/mamori/rotators/wordpress\", \"{user}\", \"/var/www/blog\"]\n\
+    #kinds = [\"website\"]\n\
+    #entries = [\"Blog\"]\n\
+    #timeout = 60\n\
+    #exit = 0\n";
+
 /// The lines of the table for the commented file: what counts unless they are changed.
 pub(super) fn template() -> String {
     let usual = Intervals::default();
@@ -49,5 +154,22 @@ mod tests {
         let lines: Vec<_> = wrong.iter().map(|Mistake { line, .. }| *line).collect();
         assert_eq!(lines, [Some(2), Some(3), Some(4), Some(5)]);
         assert!(parse("intervals = 3").is_err());
+    }
+
+    #[test]
+    fn rotators_are_read_and_all_mistakes_told() {
+        let text = "[rotators.wp]\ncommand = [\"wp-rotate\", \"{user}\"]\nkinds = [\"website\"]\nentries = [\"Blog\"]\ntimeout = 5\nexit = 3\n";
+        let all = parse(text).expect("fine").rotators;
+        assert_eq!((all.len(), all[0].name.as_str(), all[0].exit), (1, "wp", 3));
+        assert_eq!((all[0].limit.as_secs(), all[0].kinds.as_slice()), (5, &[Kind::Website][..]));
+        let wrong = parse(
+            "[rotators.wp]\ncommand = [\"x\", \"{password}\"]\nkinds = [\"web\"]\nentries = 3\ntimeout = 0\nexit = 256\nargv = []\n[rotators.b]\nkinds = []\n",
+        )
+        .expect_err("wrong");
+        let lines: Vec<_> = wrong.iter().map(|Mistake { line, .. }| *line).collect();
+        assert_eq!(lines, [Some(2), Some(3), Some(4), Some(5), Some(6), Some(7), Some(8)]);
+        let used: String =
+            EXAMPLE.lines().map(|line| format!("{}\n", line.trim_start_matches('#'))).collect();
+        assert_eq!(parse(&used).expect("the example fits").rotators.len(), 1);
     }
 }

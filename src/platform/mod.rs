@@ -14,6 +14,7 @@ pub mod memory;
 pub mod opener;
 pub mod program;
 pub mod resources;
+pub mod rotator;
 pub mod signals;
 pub mod surroundings;
 pub mod tmux;

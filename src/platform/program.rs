@@ -3,7 +3,7 @@
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -22,11 +22,37 @@ pub fn find(name: &str, path: &OsStr) -> Option<PathBuf> {
         .find(|file| is_trustworthy(file))
 }
 
-fn is_trustworthy(file: &Path) -> bool {
+pub(super) fn is_trustworthy(file: &Path) -> bool {
     let Ok(facts) = std::fs::metadata(file) else { return false };
     let ours = rustix::process::geteuid().as_raw();
     let mode = facts.mode();
     facts.is_file() && mode & 0o111 != 0 && mode & 0o002 == 0 && (facts.uid() == 0 || facts.uid() == ours)
+}
+
+/// There is a file, and it holds something else than `text`.
+pub fn is_other(file: &Path, text: &[u8]) -> bool {
+    match std::fs::read(file) {
+        Ok(held) => held != text,
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
+/// Writes a program into a folder, which is made where it is missing: 0755, in one step.
+pub fn install(folder: &Path, name: &str, text: &[u8]) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let fresh = folder.join(format!(".{name}.{}", std::process::id()));
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o700).open(&fresh);
+    let done = made.and_then(|mut file| {
+        file.write_all(text)?;
+        // - whatever the umask, but nobody else may write it
+        file.set_permissions(std::fs::Permissions::from_mode(0o755))?;
+        file.sync_all()?;
+        std::fs::rename(&fresh, folder.join(name))
+    });
+    if done.is_err() {
+        let _ = std::fs::remove_file(&fresh);
+    }
+    done
 }
 
 /// Runs `command` with `input` on its standard input and gives what it wrote, at most 256 KiB.
@@ -90,8 +116,6 @@ pub(super) fn readable(file: &impl std::os::fd::AsFd, end: Instant) -> io::Resul
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     #[test]

@@ -5,5 +5,7 @@
 //! ([`super::staged`]).
 
 pub mod due;
+pub mod rotator;
 
 pub use due::{Cause, Due, Intervals, Rhythm};
+pub use rotator::Rotator;

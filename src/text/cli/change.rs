@@ -90,3 +90,96 @@ const JA: Lines = Lines {
         format!("ほかの人も知っているパスワードです。自分のものに替えてください: mamori change {entry}")
     },
 };
+
+/// What `--rotate` reports.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named after what it says")]
+pub struct Rotate {
+    pub running: fn(rotator: &str, title: &str) -> String,
+    pub done: fn(title: &str) -> String,
+    pub stopped: fn(title: &str, entry: &str) -> String,
+    pub not_shown: &'static str,
+    pub set_but_unsaved: fn(title: &str, entry: &str) -> String,
+}
+
+/// The sentences of a language.
+pub fn rotate_lines(lang: Lang) -> &'static Rotate {
+    match lang {
+        Lang::En => &ROTATE_EN,
+        Lang::Ja => &ROTATE_JA,
+    }
+}
+
+const ROTATE_EN: Rotate = Rotate {
+    running: |rotator, title| {
+        format!("'{title}': the new password is saved beside the old one; running {rotator} ...")
+    },
+    done: |title| format!("'{title}': set at the host and confirmed; the old one is in the history."),
+    stopped: |title, entry| {
+        format!(
+            "'{title}': stopped. Whether the host has the new password is not known: try it (mamori get {entry}#new), \
+             then mamori change {entry} --confirm, or --rotate again, or --discard."
+        )
+    },
+    not_shown: "(its output is not shown: it could hold a password of less than four characters)",
+    set_but_unsaved: |title, entry| {
+        format!(
+            "'{title}': the host has the new password, but that could not be saved. It lies beside the old one: \
+             mamori change {entry} --confirm"
+        )
+    },
+};
+
+const ROTATE_JA: Rotate = Rotate {
+    running: |rotator, title| {
+        format!("「{title}」の新しいパスワードを今のものの横に保存しました。{rotator} を実行中...")
+    },
+    done: |title| format!("「{title}」のパスワードを設定先に入れ、確定しました。前のものは履歴にあります。"),
+    stopped: |title, entry| {
+        format!(
+            "「{title}」: 中止しました。設定先に入ったかどうか分かりません。新しいもの (mamori get {entry}#new) で\
+             ログインを試し、使えれば mamori change {entry} --confirm、だめなら --rotate でもう一度か --discard としてください。"
+        )
+    },
+    not_shown: "(4 文字未満のパスワードが含まれるおそれがあるため、出力は表示しません)",
+    set_but_unsaved: |title, entry| {
+        format!(
+            "「{title}」: 設定先には新しいパスワードが入りましたが、保管庫に保存できませんでした。今のものの横に\
+             あります: mamori change {entry} --confirm"
+        )
+    },
+};
+
+/// What `helpers install` reports and asks.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named after what it says")]
+pub struct Helpers {
+    pub installed: fn(folder: &str, names: &str) -> String,
+    pub replace: fn(names: &str) -> String,
+}
+
+/// The sentences of a language.
+pub fn helper_lines(lang: Lang) -> &'static Helpers {
+    match lang {
+        Lang::En => &HELPERS_EN,
+        Lang::Ja => &HELPERS_JA,
+    }
+}
+
+const HELPERS_EN: Helpers = Helpers {
+    installed: |folder, names| {
+        format!(
+            "Written into {folder}: {names}\nTheir first lines say what to write into the settings (mamori config path)."
+        )
+    },
+    replace: |names| format!("These are there and differ: {names}. Replace them?"),
+};
+
+const HELPERS_JA: Helpers = Helpers {
+    installed: |folder, names| {
+        format!(
+            "{folder} に書き出しました: {names}\n設定 (mamori config path) の書き方は、それぞれの先頭にあります。"
+        )
+    },
+    replace: |names| format!("内容の違うものがあります: {names}。置き換えますか。"),
+};

@@ -71,8 +71,8 @@ pub const COMMANDS: Commands = Commands {
     },
     change: Cmd {
         about: "change passwords: the new one lies beside the old one until it works",
-        more: "Makes a new password by the entry's own recipe (--generate=RECIPE, --secret-stdin: another\nway) and saves it beside the old one: 'get ENTRY#new' is the new one, 'get ENTRY' the old\none. When the site has it, --confirm makes it the current one and keeps the old one in the\nhistory; --discard drops it. --forced records a password that the host has set by itself:\na line of stdin, or typed. Several entries are one save; on stdin a line each.",
-        examples: "mamori change blog\n  a new password beside the old one\nmamori get -c 'blog#new'\n  copies the new one\nmamori change blog --confirm\n  the site has it\nmamori change mail1 mail2 mail3 --reason 'after the break-in'\n  several at once\nmamori change mail --forced\n  the host has set one",
+        more: "Makes a new password by the entry's own recipe (--generate=RECIPE, --secret-stdin: another\nway) and saves it beside the old one: 'get ENTRY#new' is the new one, 'get ENTRY' the old\none. When the site has it, --confirm makes it the current one and keeps the old one in the\nhistory; --discard drops it. --forced records a password that the host has set by itself:\na line of stdin, or typed. Several entries are one save; on stdin a line each. --rotate runs\na command of the settings ([rotators.NAME]) that sets the new password at its host, and\nconfirms only when that has succeeded; the old and the new password are two lines of the\ncommand's stdin. 'mamori helpers install DIR' writes examples: WordPress, Unix, PostgreSQL,\nMariaDB.",
+        examples: "mamori change blog\n  a new password beside the old one\nmamori get -c 'blog#new'\n  copies the new one\nmamori change blog --confirm\n  the site has it\nmamori change mail1 mail2 mail3 --reason 'after the break-in'\n  several at once\nmamori change mail --forced\n  the host has set one\nmamori change blog --rotate\n  set at the host at once",
     },
     mv: Cmd {
         about: "move an entry to a folder",
@@ -269,6 +269,16 @@ pub const COMMANDS: Commands = Commands {
         more: "Needs no vault. Each item names the page that it rests on.",
         examples: "mamori guide\n  everything\nmamori guide mailbox\n  one checklist",
     },
+    helpers: Cmd {
+        about: "small programs that work together with mamori",
+        more: "Rotators: commands that set a new password at its host, for 'mamori change ENTRY --rotate'.",
+        examples: "mamori helpers install ~/.local/share/mamori/rotators\n  then name them in the settings",
+    },
+    helpers_install: Cmd {
+        about: "write them into a folder",
+        more: "wordpress (through WP-CLI, here or over ssh), unix-account (chpasswd, passwd, ssh), postgresql,\nmariadb. Each takes the old and the new password as two lines of standard input and says in\nits first lines how it is called and what to write into the settings. One that you have\nchanged is replaced only after a question.",
+        examples: "mamori helpers install ~/.local/share/mamori/rotators\n  the folder is made when it is missing",
+    },
     keys: Cmd {
         about: "print the keys of the full-screen program",
         more: "",
@@ -370,6 +380,7 @@ pub const OPTIONS: Options = Options {
     forced: "the host has set a password: record it as the current one",
     which: "which one, where two machines have made one each (from 1)",
     reason: "why, kept with it",
+    rotate: "set it at the host, by a command of the settings",
     interval: "change the password every so many days; never",
     due_day: "change it next on this day, such as 2027-03-31",
     brief: "one line, or nothing; never asks for the password",
@@ -437,5 +448,6 @@ pub const OPTIONS: Options = Options {
     output: "the file to write; - is standard output",
     reopen: "open it again",
     topic: "which checklist",
+    helpers_folder: "the folder to write them into",
     size: "as many as fit, such as 100MB",
 };

@@ -72,8 +72,8 @@ pub const COMMANDS: Commands = Commands {
     },
     change: Cmd {
         about: "パスワードを変更する。使えると分かるまで新旧を並べて持つ",
-        more: "アイテムの作り方で新しいパスワードを作り (--generate=RECIPE や --secret-stdin なら別の方法)、\n今のものの横に保存します。get アイテム#new が新しいもの、get アイテム が今のものです。サイトで\n設定したら --confirm で切り替え、前のものは履歴に残ります。--discard で取り消します。--forced は\nサーバー会社が設定したパスワードの記録です (標準入力の 1 行か、入力)。複数のアイテムも 1 回で\n保存し、標準入力は 1 行ずつです。",
-        examples: "mamori change blog\n  新しいパスワードを横に作る\nmamori get -c 'blog#new'\n  新しいものをコピー\nmamori change blog --confirm\n  サイトで設定した\nmamori change mail1 mail2 mail3 --reason '乗っ取りのため'\n  まとめて\nmamori change mail --forced\n  サーバー会社が設定した",
+        more: "アイテムの作り方で新しいパスワードを作り (--generate=RECIPE や --secret-stdin なら別の方法)、\n今のものの横に保存します。get アイテム#new が新しいもの、get アイテム が今のものです。サイトで\n設定したら --confirm で切り替え、前のものは履歴に残ります。--discard で取り消します。--forced は\nサーバー会社が設定したパスワードの記録です (標準入力の 1 行か、入力)。複数のアイテムも 1 回で\n保存し、標準入力は 1 行ずつです。--rotate は設定のコマンド ([rotators.名前]) を実行して\n新しいパスワードを設定先に入れ、成功したときだけ確定します。新旧のパスワードはコマンドの\n標準入力の 2 行です。例は mamori helpers install フォルダー で書き出せます (WordPress、\nUnix、PostgreSQL、MariaDB)。",
+        examples: "mamori change blog\n  新しいパスワードを横に作る\nmamori get -c 'blog#new'\n  新しいものをコピー\nmamori change blog --confirm\n  サイトで設定した\nmamori change mail1 mail2 mail3 --reason '乗っ取りのため'\n  まとめて\nmamori change mail --forced\n  サーバー会社が設定した\nmamori change blog --rotate\n  設定先にもすぐ入れる",
     },
     mv: Cmd {
         about: "アイテムをフォルダーへ移す",
@@ -270,6 +270,16 @@ pub const COMMANDS: Commands = Commands {
         more: "保管庫は要りません。項目ごとに、もとになったページを示します。",
         examples: "mamori guide\n  すべて\nmamori guide mailbox\n  一つの一覧",
     },
+    helpers: Cmd {
+        about: "mamori と一緒に使う小さなプログラム",
+        more: "ローテーター: mamori change アイテム --rotate で、新しいパスワードを設定先に入れるコマンドです。",
+        examples: "mamori helpers install ~/.local/share/mamori/rotators\n  書き出してから設定に書く",
+    },
+    helpers_install: Cmd {
+        about: "フォルダーに書き出す",
+        more: "wordpress (WP-CLI、この機器か ssh)、unix-account (chpasswd、passwd、ssh)、postgresql、mariadb。\nどれも新旧のパスワードを標準入力の 2 行で受け取り、呼び方と設定の書き方は先頭にあります。\n書き換えたものは、たずねてから置き換えます。",
+        examples: "mamori helpers install ~/.local/share/mamori/rotators\n  フォルダーがなければ作る",
+    },
     keys: Cmd {
         about: "全画面のキー一覧を出力する", more: "", examples: "mamori keys\n  すべてのキー"
     },
@@ -369,6 +379,7 @@ pub const OPTIONS: Options = Options {
     forced: "サーバー会社が設定したパスワードを記録する",
     which: "2 台で別々に作った場合にどれか (1 から)",
     reason: "理由 (一緒に残す)",
+    rotate: "設定のコマンドで設定先にも入れる",
     interval: "何日ごとに変えるか (never は変えない)",
     due_day: "次に変える日 (2027-03-31 など)",
     brief: "1 行だけ。なければ何も出さず、たずねもしない",
@@ -436,5 +447,6 @@ pub const OPTIONS: Options = Options {
     output: "書き出すファイル (- は標準出力)",
     reopen: "再開する",
     topic: "どの一覧か",
+    helpers_folder: "書き出すフォルダー",
     size: "収まるだけ (例: 100MB)",
 };

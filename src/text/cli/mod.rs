@@ -69,7 +69,7 @@ texts! {
         top, open, init, list, show, get, add, edit, change, mv, clone, rm, restore, purge, history, link,
         generate, otp, unlock, lock, status, doctor, passwd, slots, slots_list, slots_add, slots_remove, slots_rename, slots_rekey, import, export, merge, backup, backup_list, backup_show, backup_restore, health, due, pwned,
         pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
-        incident_close, guide, keys,
+        incident_close, guide, helpers, helpers_install, keys,
         completions, demo, config, config_init, config_path, config_check,
     }
 }
@@ -82,11 +82,11 @@ texts! {
         template, copy, no_wait, no_newline, title, new_title, kind, username, url, folder, tag,
         alias, used_by, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,
         otp_stdin, notes_stdin, add_url, drop_url, add_tag, drop_tag, add_field, add_secret_field,
-        drop_field, unset, target_folder, confirm, discard, forced, which, reason, interval, due_day, brief, revision, purge_trash, relation, link_target, length,
+        drop_field, unset, target_folder, confirm, discard, forced, which, reason, rotate, interval, due_day, brief, revision, purge_trash, relation, link_target, length,
         words, pin, pronounceable, rules, no_similar, count, new_password_file, slot, slot_kind, slot_file, slot_name, slot_new_name, create, kit, qr, recovery_code, old_backups, import_file,
         import_format, dry_run, undo_guards, export_file, export_format, plain,
         incident, broken, password_stdin, leaked_username, since, note, also, vault_too, all_incidents, step,
-        step_done, step_staged, step_closed, skip, step_forced, step_todo, tick, untick, output, reopen, topic,
+        step_done, step_staged, step_closed, skip, step_forced, step_todo, tick, untick, output, reopen, topic, helpers_folder,
         export_password_file, merge_file, put_away, backup_name, backup_entries, count_entries, shell, markdown, online, online_url, pwned,
         pwned_list, pwned_out, min_count, size,
     }

@@ -8,6 +8,7 @@ mod ask;
 mod incident;
 mod other;
 mod pwned;
+mod rotator;
 mod staged;
 mod vault;
 
@@ -60,6 +61,9 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Reference(error) => other::reference(lang, error),
         Fault::Incident(error) => incident::step(lang, error),
         Fault::Staged(error) => staged::staged(lang, error, about),
+        Fault::Unfit(error) => rotator::unfit(lang, error, about),
+        Fault::Start(error) => rotator::start(lang, *error, about),
+        Fault::Rotated(end) => rotator::ended(lang, *end, about),
         Fault::Password(error) => vault::password(lang, *error),
         Fault::KeyFile(error) => vault::key_file(lang, *error, about),
         Fault::Entropy(_) => both(

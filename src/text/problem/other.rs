@@ -305,6 +305,13 @@ pub(super) fn mistake(lang: Lang, mistake: &crate::config::Mistake) -> String {
                 "true or false" => "true か false",
                 "a path in quotes" => "引用符で囲んだパス",
                 "a number of seconds" => "秒数",
+                "a list of kinds, such as [\"website\"]" => "種類の一覧 (例: [\"website\"])",
+                "a list of titles, paths or ids" => "タイトル、パス、ID の一覧",
+                "seconds, 1 to 600" => "秒数 (1 から 600)",
+                "an exit code, 0 to 255" => "終了コード (0 から 255)",
+                "a list such as [\"/path/to/program\", \"{user}\"]" => {
+                    "一覧 (例: [\"/path/to/program\", \"{user}\"])"
+                }
                 "a number of days, 0 (never) to 3650" => "日数 (0 は変えない、3650 まで)",
                 "a table" => "表",
                 // The others are words to be typed, or an example of them.

@@ -2,11 +2,15 @@
 //! save; a wrong name or password changes nothing.
 //!
 //! JSON: a list of `id, title, state` (`staged`, `confirmed`, `discarded`, `forced`), `since` and
-//! `recipe` (or null), `bits` of what was made by a recipe (or null). Never a password.
+//! `recipe` (or null), `bits` of what was made by a recipe (or null), `rotator` (its name, or null).
+//! Never a password.
+
+mod rotate;
 
 use clap::ArgMatches;
 
 use super::ask::hidden;
+use super::out;
 use super::vault::Opened;
 use super::{Cli, flag, local_time, option, values};
 use crate::crypto::entropy::array;
@@ -61,12 +65,18 @@ struct Row {
     /// The name as it was typed, for the next command.
     typed: String,
     title: String,
+    state: Act,
     since: Option<u64>,
     made: Option<(Recipe, f64)>,
+    /// The command that set it at its host, or was to.
+    rotator: Option<String>,
 }
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     cli.writable()?;
+    if option(matches, "rotate").is_some() {
+        return rotate::run(cli, matches);
+    }
     let act = Act::of(matches);
     let mut opened = cli.open()?;
     let mut rows = Vec::new();
@@ -77,7 +87,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         rows.push(row);
     }
     cli.apply(&mut opened, &Change::Many(changes), Why::Edit)?;
-    if flag(matches, "json") { json(cli, act, &rows) } else { tell(cli, &opened, act, &rows) }
+    if flag(matches, "json") { json(cli, &rows) } else { tell(cli, &opened, act, &rows) }
 }
 
 /// The entries that are meant, each once, with the names that were typed. All of them are found
@@ -114,7 +124,7 @@ fn one(
     let record = opened.open.vault().record(id).ok_or(ChangeError::NoSuchEntry)?;
     let entry = Entry(record);
     let title = entry.title().to_owned();
-    let mut row = Row { id, typed, title, since: None, made: None };
+    let mut row = Row { id, typed, title, state: act, since: None, made: None, rotator: None };
     let change = match act {
         Act::Confirm | Act::Discard => {
             let number = matches.get_one::<u16>("which").map(|number| usize::from(*number));
@@ -202,7 +212,7 @@ fn tell(cli: &mut Cli<'_>, opened: &Opened, act: Act, rows: &[Row]) -> Result<()
             cli.told(&(say.more_wait)(waits));
         }
     }
-    let typed = |row: &Row| super::out::word(&cli.name(&row.typed));
+    let typed = |row: &Row| out::word(&cli.name(&row.typed));
     match (act, rows) {
         (Act::Stage, [row]) => cli.told(&(say.next)(&typed(row))),
         (Act::Stage, all) => {
@@ -228,18 +238,20 @@ struct RowJson<'a> {
     since: Option<String>,
     recipe: Option<String>,
     bits: Option<f64>,
+    rotator: Option<&'a str>,
 }
 
-fn json(cli: &mut Cli<'_>, act: Act, rows: &[Row]) -> Result<(), Report> {
+fn json(cli: &mut Cli<'_>, rows: &[Row]) -> Result<(), Report> {
     let all: Vec<RowJson<'_>> = rows
         .iter()
         .map(|row| RowJson {
             id: row.id.to_string(),
             title: &row.title,
-            state: act.word(),
+            state: row.state.word(),
             since: row.since.and_then(export::time),
             recipe: row.made.as_ref().map(|(recipe, _)| recipe.to_string()),
             bits: row.made.as_ref().map(|(_, bits)| (bits * 100.0).round() / 100.0),
+            rotator: row.rotator.as_deref(),
         })
         .collect();
     super::write_json(&mut cli.out, &all)?;
