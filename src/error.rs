@@ -266,6 +266,7 @@ impl Report {
             Fault::Staged(StagedError::AlreadyOpen(_) | StagedError::Same) => Kind::Failed,
             Fault::Staged(StagedError::Empty) => Kind::Usage,
             Fault::Unfit(Unfit::NoSuch | Unfit::NoRotator | Unfit::Several(_)) => Kind::Usage,
+            Fault::Rotated(End::Stopped) => Kind::Interrupted,
             Fault::Unfit(_) | Fault::Start(_) | Fault::Rotated(_) => Kind::Failed,
             Fault::Password(_) | Fault::Recipe(_) | Fault::Generate(_) | Fault::Otp(_) => Kind::Usage,
             Fault::Import(_) | Fault::File(_) | Fault::Write(_) | Fault::Output(_) | Fault::Pwned(_) => {

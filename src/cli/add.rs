@@ -2,10 +2,11 @@
 
 use clap::ArgMatches;
 
-use super::{Cli, entry_args, flag, required, show};
+use super::{Cli, entry_args, flag, option, required, show};
 use crate::error::{Ask, Report};
 use crate::model::{Kind, Tag};
 use crate::ops::edit::{EntryEdit, NewValue};
+use crate::ops::generate::{Chosen, Source, choose};
 use crate::store::Why;
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -22,7 +23,12 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         kind,
         Kind::Note | Kind::Card | Kind::BankAccount | Kind::Identity | Kind::SshKey | Kind::ApiToken
     );
-    let taken = entry_args::secrets(cli, matches, unasked, "")?;
+    let urls = super::values(matches, "url");
+    let recipe = match option(matches, "rule").and_then(choose::read) {
+        Some(recipe) => Chosen { recipe, source: Source::Rule },
+        None => choose::of_addresses(urls.into_iter(), &cli.settings.rules),
+    };
+    let taken = entry_args::secrets(cli, matches, unasked, recipe)?;
     let now = cli.now();
     let mut sealer = opened.open.sealer(&mut cli.entropy);
     let mut edit = EntryEdit::new(&mut sealer, kind, now)?;

@@ -8,11 +8,12 @@ use crate::error::{Ask, Report};
 use crate::model::{Entry, Tag};
 use crate::ops::change::ChangeError;
 use crate::ops::edit::{EntryEdit, NewValue};
+use crate::ops::generate::choose;
 use crate::ops::reference::{self, ReferenceError, Scope};
 use crate::store::Why;
 
 /// Options that ask for something.
-const ASKING: [&str; 27] = [
+const ASKING: [&str; 28] = [
     "kind",
     "username",
     "url",
@@ -29,6 +30,7 @@ const ASKING: [&str; 27] = [
     "reading",
     "interval",
     "due_day",
+    "rule",
     "favourite",
     "new_title",
     "no_favourite",
@@ -58,7 +60,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let id = cli.find(&opened, &name, Scope::Live)?;
     let record = opened.open.vault().record(id).ok_or(ChangeError::NoSuchEntry)?;
     let entry = Entry(record);
-    let recipe = record.text(Tag::RECIPE);
+    let recipe = choose::of_entry(entry, &cli.settings.rules);
     let mut taken = entry_args::secrets(cli, matches, false, recipe)?;
     // The same password again is no change, and makes no revision.
     if let (Some(new), Some(Ok(old))) = (&taken.password, opened.open.password(entry))
@@ -188,6 +190,10 @@ fn unset(edit: &mut EntryEdit<'_, '_>, entry: Entry<'_>, name: &str) -> Result<(
         "expires" => edit.number(Tag::EXPIRES, None),
         "interval" => edit.number(Tag::INTERVAL, None),
         "due" => edit.number(Tag::DUE, None),
+        "rule" => {
+            edit.text(Tag::RULE, "");
+            edit.text(Tag::RECIPE, "");
+        }
         name => drop_field(edit, entry, name)?,
     }
     Ok(())

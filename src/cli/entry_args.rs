@@ -9,12 +9,13 @@ use crate::error::{Ask, Line, Report};
 use crate::model::entry::FieldValue;
 use crate::model::{Entry, Kind, Tag};
 use crate::ops::edit::{EntryEdit, NewValue};
-use crate::ops::generate::{self, Recipe};
+use crate::ops::generate::{self, Chosen, Recipe, Source, Space};
 use crate::ops::rotation::due;
 use crate::ops::totp::Otp;
 use crate::secret::Secret;
 use crate::text::Lang;
 use crate::text::cli::due::lines;
+use crate::text::rule;
 
 /// The secrets that a command line asks for, taken before anything is changed.
 #[derive(Debug, Default)]
@@ -26,19 +27,22 @@ pub(super) struct Secrets {
 }
 
 /// Takes the secrets: password, one-time code key, fields, notes. `unasked` also asks a person for
-/// a password; `recipe` is the entry's own.
+/// a password; `own` is how the entry has its passwords made.
 pub(super) fn secrets(
     cli: &mut Cli<'_>,
     matches: &ArgMatches,
     unasked: bool,
-    recipe: &str,
+    own: Chosen,
 ) -> Result<Secrets, Report> {
     let mut taken = Secrets::default();
     let say = &cli.text.say;
     if let Some(asked) = option(matches, "generate") {
-        let recipe = if asked.is_empty() { recipe } else { asked };
-        let recipe = if recipe.is_empty() { Recipe::default() } else { recipe.parse()? };
-        taken.password = Some(generate::generate(&recipe, &mut cli.entropy)?);
+        let chosen =
+            if asked.is_empty() { own } else { Chosen { recipe: asked.parse()?, source: Source::Asked } };
+        taken.password = Some(generate::generate(&chosen.recipe, &mut cli.entropy)?);
+        if let Some(words) = rule::source(&chosen.source, cli.lang) {
+            cli.told(&words);
+        }
     } else if flag(matches, "secret_stdin") {
         taken.password = Some(one(cli, Line::Password, say.ask_password)?);
     } else if unasked && cli.ask.is_interactive() {
@@ -135,6 +139,14 @@ pub(super) fn common(
     }
     if let Some(day) = due_day(matches, lang)? {
         edit.number(Tag::DUE, Some(day));
+    }
+    if let Some(text) = option(matches, "rule") {
+        // - a text that is no rule is refused; one of our recipes is kept as one
+        let tag = if matches!(text.parse::<Recipe>()?, Recipe::Rules(_)) { Tag::RULE } else { Tag::RECIPE };
+        let other = if tag == Tag::RULE { Tag::RECIPE } else { Tag::RULE };
+        Space::of(&text.parse::<Recipe>()?)?;
+        edit.text(tag, text.trim());
+        edit.text(other, "");
     }
     if flag(matches, "favourite") {
         edit.flag(Tag::FAVOURITE, true);

@@ -5,8 +5,11 @@ use std::io::IsTerminal;
 use clap::ArgMatches;
 
 use super::{Cli, flag, option};
-use crate::error::Report;
-use crate::ops::generate::{Pronounceable, Random, Recipe, Space, Words};
+use crate::error::{Ask, Report};
+use crate::ops::generate::{Pronounceable, Random, Recipe, Space, Words, choose};
+use crate::ops::health::subject;
+use crate::text::cli::change;
+use crate::text::rule;
 
 #[derive(serde::Serialize)]
 struct Row<'a> {
@@ -18,10 +21,12 @@ fn number(matches: &ArgMatches, id: &str) -> Option<u16> {
     matches.get_one::<u16>(id).copied()
 }
 
-fn recipe(matches: &ArgMatches) -> Result<Recipe, Report> {
+fn recipe(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<Recipe, Report> {
     let length = number(matches, "length");
     let mut recipe = if let Some(rules) = option(matches, "rules") {
         rules.parse()?
+    } else if let Some(host) = option(matches, "site") {
+        known(cli, host)?
     } else if let Some(count) = number(matches, "words") {
         Recipe::Words(Words { count, ..Words::default() })
     } else if let Some(digits) = number(matches, "pin") {
@@ -48,8 +53,21 @@ fn recipe(matches: &ArgMatches) -> Result<Recipe, Report> {
     Ok(recipe)
 }
 
+/// What is known of a site; says where from. Nothing is guessed.
+fn known(cli: &mut Cli<'_>, host: &str) -> Result<Recipe, Report> {
+    // - an address is as good as a host
+    let name = subject::host(host).unwrap_or_else(|| host.to_lowercase());
+    let Some(chosen) = choose::of_host(&name, &cli.settings.rules) else {
+        return Err(Ask::Said((change::rule_lines(cli.lang).unknown_site)(&cli.name(&name))).into());
+    };
+    if let Some(words) = rule::source(&chosen.source, cli.lang) {
+        cli.told(&words);
+    }
+    Ok(chosen.recipe)
+}
+
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
-    let recipe = recipe(matches)?;
+    let recipe = recipe(cli, matches)?;
     let space = Space::of(&recipe)?;
     let bits = space.bits()?;
     let count = number(matches, "count").unwrap_or(1);

@@ -7,11 +7,12 @@ use super::vault::Opened;
 use super::{Cli, flag, local_day, local_time, option, required};
 use crate::error::{Ask, Fault, Report};
 use crate::model::entry::FieldValue;
-use crate::model::{Entry, Id, State};
+use crate::model::{Entry, Id, State, Tag};
 use crate::ops::export;
 use crate::ops::reference::{self, Scope, Target};
 use crate::ops::rotation::Rhythm;
 use crate::secret::Secret;
+use crate::text::cli::change::rule_lines;
 use crate::text::cli::due;
 use crate::text::words;
 
@@ -107,6 +108,9 @@ fn rows(cli: &mut Cli<'_>, opened: &Opened, entry: Entry<'_>, reveal: bool) -> R
     let next = entry.password().and_then(|_| Rhythm::of(entry).next(&cli.settings.intervals));
     let next = next.map(|(at, cause)| due::next(cause, &local_day(at), cli.lang)).unwrap_or_default();
     rows.push((due::lines(cli.lang).next.into(), plain(&next)));
+    let rule =
+        [Tag::RECIPE, Tag::RULE].map(|tag| entry.0.text(tag)).into_iter().find(|text| !text.is_empty());
+    rows.push((rule_lines(cli.lang).label.into(), plain(rule.unwrap_or_default())));
     let expires = entry.expires().map(local_time).unwrap_or_default();
     rows.push((label.expires.into(), plain(&expires)));
     rows.push((label.id.into(), plain(&entry.id().to_string())));

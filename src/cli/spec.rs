@@ -160,6 +160,7 @@ impl Maker<'_> {
             .arg(self.value("reading", "reading", "KANA"))
             .arg(self.value("interval", "interval", "DAYS"))
             .arg(self.value("due_day", "due", "DAY"))
+            .arg(self.value("rule", "rule", "RULE"))
             .arg(self.flag("favourite", "favourite"))
             .arg(self.json())
     }
@@ -432,10 +433,11 @@ fn generate(make: &Maker<'_>) -> Command {
         .arg(number(make.value("pin", "pin", "N")))
         .arg(make.flag("pronounceable", "pronounceable"))
         .arg(make.value("rules", "rules", "RECIPE"))
+        .arg(make.value("site", "site", "HOST"))
         .arg(make.flag("no_similar", "no-similar"))
         .arg(number(make.value("count", "count", "N").short('n')))
         .arg(make.json())
-        .group(clap::ArgGroup::new("kind_of").args(["words", "pin", "pronounceable", "rules"]))
+        .group(clap::ArgGroup::new("kind_of").args(["words", "pin", "pronounceable", "rules", "site"]))
 }
 
 #[cfg(test)]

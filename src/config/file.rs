@@ -74,6 +74,7 @@ pub fn template(lang: Lang, keys: &[KeyLine]) -> String {
         out.push_str(&format!("#{} = {}\n", setting.name(), literal(setting, &shown)));
     }
     out.push_str(&format!("\n# {}\n[intervals]\n{}", text.file_intervals, super::rotation::template()));
+    out.push_str(&format!("\n# {}\n[rules]\n{}", text.file_rules, super::rotation::RULES_EXAMPLE));
     out.push_str(&format!("\n# {}\n{}", text.file_rotators, super::rotation::EXAMPLE));
     out.push_str(&format!("\n# {}\n[keys]\n", text.file_keys));
     for line in keys {

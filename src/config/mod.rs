@@ -53,6 +53,8 @@ pub struct Settings {
     pub lock_on_detach: bool,
     /// How many days passwords are left unchanged.
     pub intervals: Intervals,
+    /// What sites ask of passwords: host and rule.
+    pub rules: Vec<(String, String)>,
     /// Commands that set new passwords at their hosts.
     pub rotators: Vec<Rotator>,
     /// Own keys: command id and its keys.
@@ -77,6 +79,7 @@ impl Default for Settings {
             color: true,
             lock_on_detach: true,
             intervals: Intervals::default(),
+            rules: Vec::new(),
             rotators: Vec::new(),
             keys: Vec::new(),
         }
@@ -243,6 +246,7 @@ fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), 
             settings.health_online = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
         }
         "intervals" => rotation::intervals(settings, value)?,
+        "rules" => rotation::rules(settings, value)?,
         "rotators" => rotation::rotators(settings, value)?,
         "keys" => {
             let (all, problems) = keys(value)?;

@@ -1,10 +1,12 @@
 //! The tables of rotation: `[intervals]`, how many days a password is left unchanged, by kind, and
-//! `[rotators.NAME]`, commands that set a new password at its host.
+//! `[rotators.NAME]`, commands that set a new password at its host; and `[rules]`, what sites ask of
+//! passwords, by host.
 
 use std::time::Duration;
 
 use super::{Problem, Settings, wrong};
 use crate::model::Kind;
+use crate::ops::generate::choose;
 use crate::ops::rotation::Intervals;
 use crate::ops::rotation::due::MOST;
 use crate::ops::rotation::rotator::{self, LIMIT, Rotator};
@@ -30,6 +32,29 @@ pub(super) fn intervals(settings: &mut Settings, value: &toml::Value) -> Result<
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
+
+const RULE: &str = "a rule, such as \"minlength: 8; required: digit\"";
+
+/// Reads `[rules]`: host and rule, or recipe.
+pub(super) fn rules(settings: &mut Settings, value: &toml::Value) -> Result<(), Vec<Problem>> {
+    let table = value.as_table().ok_or_else(|| vec![wrong("rules", "a table")])?;
+    let mut problems = Vec::new();
+    for (host, value) in table {
+        match value.as_str().filter(|text| choose::read(text).is_some()) {
+            Some(rule) => {
+                let host = host.trim().trim_end_matches('.').to_lowercase();
+                let host = host.strip_prefix("www.").unwrap_or(&host);
+                settings.rules.push((host.to_owned(), rule.to_owned()));
+            }
+            None => problems.push(wrong(&format!("rules.{host}"), RULE)),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// A rule for the commented file.
+pub(super) const RULES_EXAMPLE: &str =
+    "#\"example.co.jp\" = \"minlength: 8; maxlength: 16; required: lower, upper; required: digit\"\n";
 
 const COMMAND: &str = "a list such as [\"/path/to/program\", \"{user}\"]";
 const KINDS: &str = "a list of kinds, such as [\"website\"]";
@@ -154,6 +179,17 @@ mod tests {
         let lines: Vec<_> = wrong.iter().map(|Mistake { line, .. }| *line).collect();
         assert_eq!(lines, [Some(2), Some(3), Some(4), Some(5)]);
         assert!(parse("intervals = 3").is_err());
+    }
+
+    #[test]
+    fn rules_are_read_by_host_and_all_mistakes_told() {
+        let all = parse("[rules]\n\"www.Example.jp\" = \"minlength: 8\"\nhost = \"random:12,no-symbol\"\n")
+            .expect("fine")
+            .rules;
+        assert!(all.contains(&("example.jp".to_owned(), "minlength: 8".to_owned())), "{all:?}");
+        let wrong = parse("[rules]\na = \"minlength 8\"\nb = 3\nc = \"random:1\"\n").expect_err("wrong");
+        assert_eq!(wrong.iter().map(|one| one.line).collect::<Vec<_>>(), [Some(2), Some(3), Some(4)]);
+        assert!(parse(&format!("[rules]\n{}", RULES_EXAMPLE.trim_start_matches('#'))).is_ok());
     }
 
     #[test]

@@ -55,6 +55,29 @@ pub fn find(name: &str, path: Option<&OsStr>, home: Option<&Path>) -> Result<Pat
     path.and_then(|path| program::find(name, path)).ok_or(StartError::NotFound)
 }
 
+/// Finds `program` by this process's search path and home, writes `~/` at the start of arguments out, and
+/// runs it as [`run`] does.
+pub fn run_here(
+    program: &str,
+    arguments: &[String],
+    passwords: [&Secret; 2],
+    limit: Duration,
+    stop: &dyn Fn() -> bool,
+) -> Result<(End, Vec<u8>), StartError> {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let file = find(program, std::env::var_os("PATH").as_deref(), home.as_deref())?;
+    run(&file, &at_home(arguments, home.as_deref()), passwords, limit, stop)
+}
+
+/// What is one's own home stands in arguments as people write it.
+pub fn at_home(arguments: &[String], home: Option<&Path>) -> Vec<String> {
+    let whole = |argument: &String| match (argument.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.join(rest).display().to_string(),
+        _ => argument.clone(),
+    };
+    arguments.iter().map(whole).collect()
+}
+
 /// Runs `file` with the old and the new password as two lines of standard input. `stop` is asked again
 /// and again; once it says so the program is ended.
 pub fn run(
@@ -168,6 +191,7 @@ fn finish(child: &mut Child) {
         std::thread::sleep(Duration::from_millis(10));
     }
     let _ = kill_process_group(group, Signal::KILL);
+    let _ = child.kill();
     let _ = child.wait();
 }
 

@@ -12,6 +12,7 @@ pub mod incident;
 pub mod keyring;
 pub mod kit;
 pub mod problem;
+pub mod rule;
 pub mod sanitise;
 pub mod tui;
 pub mod words;

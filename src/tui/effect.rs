@@ -15,8 +15,10 @@ use crate::crypto::keys::SlotSecret;
 use crate::format::FormatError;
 use crate::leaks;
 use crate::model::Stamp;
+use crate::ops::rotation::rotator::End;
 use crate::platform::hibp::range::{Range, Trouble};
 use crate::platform::keyring::Keyring;
+use crate::platform::rotator::StartError;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
 use crate::store::{Backup, Copy, Draft, DraftName, Unsaved, Why};
@@ -348,6 +350,17 @@ pub trait World: Send + Sync {
     /// The keyring in which `mamori unlock` keeps keys; none where there is none to use.
     fn ring(&self) -> Option<&dyn Keyring> {
         None
+    }
+    /// Runs a rotator: the program, its arguments, the old and the new password, and how long it may take.
+    fn rotate(
+        &self,
+        _program: &str,
+        _arguments: &[String],
+        _passwords: [&Secret; 2],
+        _limit: Duration,
+        _stop: &dyn Fn() -> bool,
+    ) -> Result<(End, Vec<u8>), StartError> {
+        Err(StartError::NotFound)
     }
     /// How many look at the tmux this runs in, if it does.
     fn attached(&self) -> Option<u32> {

@@ -16,11 +16,14 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::leaks;
 use crate::model::Stamp;
+use crate::ops::rotation::rotator::End;
 use crate::platform::clock::Clock;
 use crate::platform::hibp::range::{self, Patience, Range, Trouble};
 use crate::platform::keyring::{self, Keyring};
+use crate::platform::rotator::{self, StartError};
 use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
+use crate::secret::Secret;
 use crate::session::{self, Ciphertext, Device};
 use crate::store::disk::Real;
 use crate::store::{Backup, Copy, Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
@@ -221,6 +224,17 @@ impl World for Machine {
 
     fn range(&self) -> Result<Range, Trouble> {
         Range::new(range::URL, &range::variable, Patience::default())
+    }
+
+    fn rotate(
+        &self,
+        program: &str,
+        arguments: &[String],
+        passwords: [&Secret; 2],
+        limit: Duration,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<(End, Vec<u8>), StartError> {
+        rotator::run_here(program, arguments, passwords, limit, stop)
     }
 
     fn files(&self, ask: files::Ask) -> files::Answer {

@@ -27,6 +27,7 @@ mod machine;
 pub mod notice;
 pub mod other;
 pub mod page;
+pub mod rotate;
 pub mod screen;
 pub mod shelf;
 mod switch;

@@ -163,11 +163,15 @@ pub enum StagedTold {
     NoRandom,
     /// The vault refused the change.
     Refused,
+    /// A command set it at its host, and it is current.
+    Rotated,
+    /// It is not on the disk yet.
+    NotSaved,
 }
 
 impl StagedTold {
     /// All of them.
-    pub const ALL: [StagedTold; 8] = [
+    pub const ALL: [StagedTold; 10] = [
         StagedTold::Kept,
         StagedTold::Confirmed,
         StagedTold::Discarded,
@@ -176,14 +180,18 @@ impl StagedTold {
         StagedTold::Same,
         StagedTold::NoRandom,
         StagedTold::Refused,
+        StagedTold::Rotated,
+        StagedTold::NotSaved,
     ];
 
     fn level(self) -> Level {
         match self {
-            StagedTold::Kept | StagedTold::Confirmed | StagedTold::Discarded | StagedTold::Forced => {
-                Level::Good
-            }
-            StagedTold::Empty | StagedTold::Same => Level::Warn,
+            StagedTold::Rotated
+            | StagedTold::Kept
+            | StagedTold::Confirmed
+            | StagedTold::Discarded
+            | StagedTold::Forced => Level::Good,
+            StagedTold::Empty | StagedTold::Same | StagedTold::NotSaved => Level::Warn,
             StagedTold::NoRandom | StagedTold::Refused => Level::Danger,
         }
     }

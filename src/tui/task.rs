@@ -15,6 +15,7 @@ use super::notice::Deed;
 use super::other;
 use super::page::export::job as export;
 use super::page::slots::job as slots;
+use super::rotate;
 use super::screen::vault::bulk::{Became, Bulk};
 use super::screen::vault::{Open, list, steps};
 use crate::crypto::entropy::array;
@@ -55,6 +56,8 @@ pub enum Stage {
     Comparing,
     /// Writing a file.
     Writing,
+    /// A rotator runs.
+    Running,
     /// Joining what another session saved.
     Joining,
     /// Taking the change in; from here on it is undone, not cancelled.
@@ -65,7 +68,7 @@ pub enum Stage {
     Sealing,
 }
 
-const STAGES: [Stage; 12] = [
+const STAGES: [Stage; 13] = [
     Stage::Reading,
     Stage::Backups,
     Stage::Rows,
@@ -74,6 +77,7 @@ const STAGES: [Stage; 12] = [
     Stage::Collecting,
     Stage::Comparing,
     Stage::Writing,
+    Stage::Running,
     Stage::Joining,
     Stage::Applying,
     Stage::Indexing,
@@ -205,6 +209,8 @@ pub enum Task {
     Gather(Id),
     /// Look at another copy of the vault, join it, put it in its place.
     Other(other::Job),
+    /// Have a command set a staged password at its host; changes nothing.
+    Rotate(rotate::Job),
     /// Find out whether a typed master password is right, for the health check.
     Master {
         /// What was typed.
@@ -224,6 +230,7 @@ impl std::fmt::Debug for Task {
             Task::Slots(_) => "Slots(..)",
             Task::Gather(_) => "Gather(..)",
             Task::Other(_) => "Other(..)",
+            Task::Rotate(_) => "Rotate(..)",
             Task::Master { .. } => "Master(..)",
         })
     }
@@ -303,6 +310,8 @@ pub enum Done {
     Gathered(Box<Gathered>),
     /// Of [`Task::Other`].
     Other(other::Done),
+    /// Of [`Task::Rotate`].
+    Rotated(rotate::Ran),
     /// Of [`Task::Master`]: the password, which is right.
     Master(Result<Secret, MasterFailure>),
 }
@@ -369,6 +378,7 @@ pub fn work(
         }
         Task::Gather(id) => gather(&open, id, progress, world).unwrap_or(Done::Cancelled),
         Task::Other(job) => Done::Other(other::work(&mut open, job, progress, now_ms, world)),
+        Task::Rotate(job) => Done::Rotated(rotate::work(&open, job, progress, world)),
         Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,

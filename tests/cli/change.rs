@@ -139,3 +139,66 @@ fn two_machines_may_each_stage_one_and_a_merge_keeps_both() {
     assert_eq!(get(&house, "Blog"), new);
     assert_eq!(house.run(&["get", "Blog#new"]).code, 5);
 }
+
+#[test]
+fn the_rule_of_a_site_is_obeyed_and_named_and_ones_own_come_first() {
+    let house = house();
+    let run = house.run(&["generate", "--site", "https://login.yahoo.co.jp/x", "--count", "20"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(
+        run.err.contains("yahoo.co.jp (www.yahoo-help.jp") && run.err.contains("read 2026-"),
+        "{}",
+        run.err
+    );
+    for made in run.out.lines() {
+        let has = |what: fn(&char) -> bool| made.chars().any(|c| what(&c));
+        assert!(
+            has(char::is_ascii_lowercase) && has(char::is_ascii_uppercase) && has(char::is_ascii_digit),
+            "{made}"
+        );
+        assert!(!made.contains(['<', '&', '{', ' ']), "{made}");
+    }
+    let none = house.run(&["generate", "--site", "nowhere.example"]);
+    assert!(
+        none.code == 2 && none.out.is_empty() && none.err.contains("no rule is known for nowhere.example")
+    );
+
+    // - the list, then the settings, then the entry; each says so, with the bits of the rule
+    house.ok(&["edit", "Blog", "--url", "https://www.sbisec.co.jp/"]);
+    let made = house.json(&["change", "Blog", "--json"]);
+    assert!(made[0]["rule"].as_str().unwrap().contains("sbisec.co.jp"), "{made}");
+    let bits = made[0]["bits"].as_f64().unwrap();
+    assert!((bits - 20.0 * 62f64.log2()).abs() < 0.01, "{bits}");
+    let new = get(&house, "Blog#new");
+    assert!(new.len() == 20 && new.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{new}");
+    house.ok(&["change", "Blog", "--discard"]);
+
+    let config = house.root().join("config/mamori");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(
+        config.join("config.toml"),
+        "[rules]\n\"sbisec.co.jp\" = \"maxlength: 12; required: digit\"\n",
+    )
+    .unwrap();
+    let run = house.env("LANG", "ja_JP.UTF-8").run(&["change", "Blog"]);
+    assert!(run.code == 0 && run.err.contains("設定にある sbisec.co.jp の規則"), "{}", run.err);
+    assert!(get(&house, "Blog#new").bytes().all(|byte| byte.is_ascii_digit()));
+    house.ok(&["change", "Blog", "--discard"]);
+
+    house.ok(&["edit", "Blog", "--rule", "maxlength: 10; required: upper"]);
+    assert!(house.ok(&["show", "Blog"]).contains("maxlength: 10; required: upper"));
+    let run = house.run(&["change", "Blog"]);
+    assert!(run.err.contains("by the rule noted for this entry"), "{}", run.err);
+    let new = get(&house, "Blog#new");
+    assert!(new.len() == 10 && new.bytes().all(|byte| byte.is_ascii_uppercase()), "{new}");
+    house.ok(&["change", "Blog", "--discard"]);
+    house.ok(&["edit", "Blog", "--rule", "words:4"]);
+    house.ok(&["edit", "Blog", "--generate"]);
+    assert_eq!(get(&house, "Blog").split('-').count(), 4);
+    for wrong in ["minlength 8", "random:1", "minlength: 9; maxlength: 8"] {
+        assert_eq!(house.run(&["edit", "Blog", "--rule", wrong]).code, 2, "{wrong}");
+    }
+    house.ok(&["edit", "Blog", "--unset", "rule"]);
+    house.ok(&["change", "Blog"]);
+    assert!(get(&house, "Blog#new").bytes().all(|byte| byte.is_ascii_digit()), "the settings again");
+}

@@ -7,7 +7,7 @@
 pub mod thousands;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mamori::commit::{self, Standing};
@@ -17,9 +17,11 @@ use mamori::crypto::kdf::Params;
 use mamori::crypto::keys::SlotSecret;
 use mamori::model::{Kind, Tag};
 use mamori::ops::edit::{EntryEdit, NewValue};
+use mamori::ops::rotation::rotator::End;
 use mamori::platform::entropy::System;
 use mamori::platform::hibp::range::{Patience, Range, Trouble};
 use mamori::platform::keyring::{Keyring, Memory as Ring};
+use mamori::platform::rotator::StartError;
 use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
 use mamori::store::disk::Disk;
@@ -68,6 +70,10 @@ pub struct Machine {
     pub useless: Vec<mamori::leaks::Useless>,
     /// Where the service is that knows leaked passwords.
     pub service: Option<String>,
+    /// How a rotator ends and what it says; none where there is no such program.
+    pub rotates: Option<(End, String)>,
+    /// What rotators were run with: program, arguments, old and new password.
+    pub rotated: Mutex<Vec<String>>,
     boot: Duration,
 }
 
@@ -164,6 +170,22 @@ impl World for Machine {
             when => self.store.set_backups_due(vault, names, when),
         };
         Ok(done?)
+    }
+    fn rotate(
+        &self,
+        program: &str,
+        arguments: &[String],
+        passwords: [&mamori::secret::Secret; 2],
+        _: Duration,
+        _: &dyn Fn() -> bool,
+    ) -> Result<(End, Vec<u8>), StartError> {
+        let mut all = vec![program];
+        all.extend(arguments.iter().map(String::as_str));
+        all.extend(passwords.map(|one| one.expose()));
+        self.rotated.lock().unwrap().push(all.join("|"));
+        let (end, said) = self.rotates.clone().ok_or(StartError::NotFound)?;
+        let said = said.replace("OLD", passwords[0].expose()).replace("NEW", passwords[1].expose());
+        Ok((end, said.into_bytes()))
     }
     fn browse(&self, _: &str) -> bool {
         self.browses
@@ -265,6 +287,8 @@ impl Robot {
                 leaked: false,
                 useless: Vec::new(),
                 service: None,
+                rotates: None,
+                rotated: Mutex::default(),
                 boot: now.boot,
             },
             now,

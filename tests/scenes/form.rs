@@ -109,7 +109,7 @@ fn everything_of_an_entry_is_typed_and_saved_as_one_change() {
     robot.types("しょっぷ").keys("enter").types("a, b").keys("enter").types("2027/3/31").keys("enter");
     robot.types("ninety").keys("ctrl+s");
     assert!(robot.screen().contains("Not a number of days from 0 to 3650."), "{}", robot.screen());
-    robot.keys("ctrl+u").types("９０").keys("enter");
+    robot.keys("ctrl+u").types("９０").keys("enter enter");
     robot.types(" ");
     to(&mut robot, "+ Link");
     robot.keys("enter").types("xserver").keys("enter down enter");
@@ -528,4 +528,32 @@ fn an_id_of_a_new_entry_is_the_one_its_draft_had() {
     let id: Id = saved(&robot, "Once", |_, entry| entry.id());
     let drafts = files(&robot).into_iter().filter(|(path, _)| path.to_string_lossy().contains("drafts"));
     assert_eq!(drafts.count(), 0, "{id}");
+}
+
+#[test]
+fn a_rule_is_checked_kept_and_obeyed_by_the_generator_of_the_form() {
+    let mut robot = open(Lang::En);
+    new(&mut robot, Kind::Login);
+    robot.types("Shop");
+    to(&mut robot, "Password rule");
+    robot.types("minlength 8").keys("ctrl+s");
+    assert!(robot.screen().contains("Not a rule, or one that no password fits."), "{}", robot.screen());
+    robot.keys("ctrl+u").types("maxlength: 10; required: digit");
+    to(&mut robot, "Password");
+    robot.keys("ctrl+r");
+    assert!(robot.screen().contains("by the rule noted for this entry"), "{}", robot.screen());
+    robot.keys("enter ctrl+s");
+    saved(&robot, "Shop", |disk, entry| {
+        let made = secret(disk, entry, entry.password());
+        assert!(made.len() == 10 && made.bytes().all(|byte| byte.is_ascii_digit()), "{made}");
+        assert_eq!(entry.0.text(Tag::RULE), "maxlength: 10; required: digit");
+    });
+    // - a known address is enough
+    new(&mut robot, Kind::Login);
+    robot.types("Japan").keys("down down");
+    to(&mut robot, "Address");
+    robot.types("https://www.sbisec.co.jp/");
+    to(&mut robot, "Password");
+    robot.keys("ctrl+r");
+    assert!(robot.screen().contains("by the known rule of sbisec.co.jp"), "{}", robot.screen());
 }

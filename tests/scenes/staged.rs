@@ -1,6 +1,7 @@
 //! A change of a password under way: the draft, the panel, and how it ends.
 
 use mamori::model::{Entry, Id, Tag};
+use mamori::ops::rotation::rotator::{End, Rotator};
 use mamori::session::Open;
 use mamori::text::Lang;
 use mamori::tui::event::Event;
@@ -61,11 +62,86 @@ fn what_it_looks_like() {
         robot.keys("enter enter v");
         robot
     });
+    crate::snapshot("staged-rotate", |lang, w, h| {
+        let mut robot = rotatable(lang, w, h);
+        robot.keys("down");
+        robot
+    });
+    crate::snapshot("staged-rotate-failed", |lang, w, h| {
+        let mut robot = rotatable(lang, w, h);
+        let said = "connecting to github.com\nERROR 28P01: password authentication failed for OLD\n\n";
+        robot.world.rotates = Some((End::Code(1), said.to_owned()));
+        robot.keys("down enter");
+        robot
+    });
     crate::snapshot("staged-panel_two", |lang, w, h| {
         let mut robot = two_machines(lang, w, h);
         robot.keys("/ g i t enter c down");
         robot
     });
+}
+
+/// The panel of a change that a command of the settings can set at its host.
+fn rotatable(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = Robot::open(lang, width, height);
+    robot.app.shell.settings.rotators.push(Rotator {
+        name: "github".to_owned(),
+        command: vec!["/opt/rotate".to_owned(), "{user}".to_owned(), "{host}".to_owned()],
+        kinds: vec![mamori::model::Kind::Login],
+        entries: Vec::new(),
+        limit: std::time::Duration::from_secs(9),
+        exit: 0,
+    });
+    robot.keys("/ g i t enter c down down down enter").types("S3CRET neu geraten 7").keys("enter enter");
+    robot
+}
+
+#[test]
+fn a_command_sets_it_at_its_host_and_only_success_confirms_it() {
+    let mut robot = rotatable(Lang::En, 80, 24);
+    assert!(robot.screen().contains("Have it set at the host now (github)"), "{}", robot.screen());
+    assert_eq!(on_disk(&robot).1, ["S3CRET neu geraten 7"], "on the disk before it runs");
+    robot.world.rotates = Some((End::Code(0), "fine".to_owned()));
+    robot.keys("down enter");
+    let ran = robot.world.rotated.lock().unwrap().clone();
+    assert_eq!(ran, ["/opt/rotate|hana-dev|github.com|S3CRET github|S3CRET neu geraten 7"]);
+    let (current, staged, before) = on_disk(&robot);
+    assert_eq!((current.as_str(), staged.len()), ("S3CRET neu geraten 7", 0), "{}", robot.screen());
+    assert_eq!(before, ["S3CRET github"]);
+    assert!(robot.screen().contains("Set at the host and confirmed"), "{}", robot.screen());
+    assert!(robot.app.open().unwrap().pages.is_empty());
+    // - what undo takes back is what the vault holds, not the host: it is staged again
+    robot.keys("z");
+    assert_eq!((on_disk(&robot).0.as_str(), on_disk(&robot).1.len()), ("S3CRET github", 1));
+}
+
+#[test]
+fn a_command_that_fails_leaves_both_and_says_why_without_secrets() {
+    let ends = [
+        (Some((End::Code(3), "no luck\n\u{1b}[31mOLD and NEW")), "ended with code 3"),
+        (Some((End::TimedOut, "")), "took too long"),
+        (Some((End::Stopped, "")), "was stopped"),
+        (None, "there is no program"),
+    ];
+    for (end, told) in ends {
+        let mut robot = rotatable(Lang::En, 80, 24);
+        robot.world.rotates = end.map(|(end, said)| (end, said.to_owned()));
+        robot.keys("down enter");
+        let screen = robot.screen();
+        assert!(screen.contains(told) && screen.contains("Both passwords are kept."), "{screen}");
+        assert!(!screen.contains("S3CRET"), "{screen}");
+        assert_eq!((on_disk(&robot).0.as_str(), on_disk(&robot).1.len()), ("S3CRET github", 1));
+        // - Enter goes back to the change, where it can be tried again
+        robot.keys("enter");
+        assert!(robot.screen().contains("Have it set at the host now"), "{}", robot.screen());
+    }
+}
+
+#[test]
+fn without_a_command_or_in_a_demo_there_is_no_such_row() {
+    let mut robot = typed(Lang::En, 80, 24);
+    robot.keys("enter enter");
+    assert!(!robot.screen().contains("Have it set"), "{}", robot.screen());
 }
 
 #[test]
@@ -85,7 +161,8 @@ fn keeping_it_writes_it_beside_the_old_one_and_copies_nothing() {
     let open = robot.on_disk();
     let entry = open.vault().entry(github(&open)).unwrap();
     let recipe = entry.0.attr(Tag::STAGED_RECIPE, Some(entry.staged()[0].element)).unwrap();
-    assert_eq!(recipe.value(), b"random:20");
+    let recipe = std::str::from_utf8(recipe.value()).unwrap();
+    assert!(recipe.starts_with("length: 20; minlength: 8; required: "), "the rule of the site: {recipe}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! save; a wrong name or password changes nothing.
 //!
 //! JSON: a list of `id, title, state` (`staged`, `confirmed`, `discarded`, `forced`), `since` and
-//! `recipe` (or null), `bits` of what was made by a recipe (or null), `rotator` (its name, or null).
+//! `recipe`, `rule` (in words where that is from), `bits` of what was made by a recipe (else null), `rotator` (its name, or null).
 //! Never a password.
 
 mod rotate;
@@ -15,16 +15,17 @@ use super::vault::Opened;
 use super::{Cli, flag, local_time, option, values};
 use crate::crypto::entropy::array;
 use crate::error::{Ask, Line, Report};
-use crate::model::{Entry, Id, Record, Tag};
+use crate::model::{Entry, Id, Record};
 use crate::ops::change::{Change, ChangeError};
 use crate::ops::edit::EntryEdit;
 use crate::ops::export;
-use crate::ops::generate::{Recipe, Space};
+use crate::ops::generate::{Chosen, Source, Space, choose};
 use crate::ops::reference::{self, Scope};
 use crate::ops::staged::{self, StagedError};
 use crate::secret::Secret;
 use crate::store::Why;
 use crate::text::cli::change::lines;
+use crate::text::rule;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,7 @@ struct Row {
     title: String,
     state: Act,
     since: Option<u64>,
-    made: Option<(Recipe, f64)>,
+    made: Option<(Chosen, f64)>,
     /// The command that set it at its host, or was to.
     rotator: Option<String>,
 }
@@ -149,10 +150,10 @@ fn one(
             let plain = if flag(matches, "secret_stdin") {
                 taken(cli, opened, entry, act)?
             } else {
-                let recipe = recipe(record, option(matches, "generate"))?;
-                let space = Space::of(&recipe)?;
+                let chosen = recipe(cli, record, option(matches, "generate"))?;
+                let space = Space::of(&chosen.recipe)?;
                 let (plain, bits) = (space.draw(&mut cli.entropy)?, space.bits()?);
-                row.made = Some((recipe, bits));
+                row.made = Some((chosen, bits));
                 plain
             };
             let now = cli.now();
@@ -162,7 +163,7 @@ fn one(
             let reason = option(matches, "reason").unwrap_or("").trim();
             let element = edit.stage(plain.expose().as_bytes(), reason, now)?;
             if let Some((recipe, _)) = &row.made {
-                edit.staged_recipe(element, &recipe.to_string());
+                edit.staged_recipe(element, &recipe.recipe.to_string());
             }
             edit.finish()
         }
@@ -170,11 +171,12 @@ fn one(
     Ok((change, row))
 }
 
-/// How a new password of this entry is made: as asked, else by its own recipe, else as usual.
-fn recipe(record: &Record, asked: Option<&str>) -> Result<Recipe, Report> {
-    let own = record.text(Tag::RECIPE);
-    let text = asked.filter(|asked| !asked.is_empty()).unwrap_or(own);
-    Ok(if text.is_empty() { Recipe::default() } else { text.parse()? })
+/// How a new password of this entry is made: as asked, else by what is known of it or of its host.
+fn recipe(cli: &Cli<'_>, record: &Record, asked: Option<&str>) -> Result<Chosen, Report> {
+    match asked.filter(|asked| !asked.is_empty()) {
+        Some(asked) => Ok(Chosen { recipe: asked.parse()?, source: Source::Asked }),
+        None => Ok(choose::of_entry(Entry(record), &cli.settings.rules)),
+    }
 }
 
 /// The password of an entry from a line of standard input, or typed; another one than it has.
@@ -207,6 +209,10 @@ fn tell(cli: &mut Cli<'_>, opened: &Opened, act: Act, rows: &[Row]) -> Result<()
             Act::Forced => (say.forced)(&title),
         };
         cli.told(&text);
+        if let Some(words) = row.made.as_ref().and_then(|(chosen, _)| rule::source(&chosen.source, cli.lang))
+        {
+            cli.told(&format!("  {words}"));
+        }
         let waits = opened.open.vault().entry(row.id).map_or(0, |entry| entry.staged().len());
         if act != Act::Stage && waits > 0 {
             cli.told(&(say.more_wait)(waits));
@@ -237,6 +243,7 @@ struct RowJson<'a> {
     state: &'a str,
     since: Option<String>,
     recipe: Option<String>,
+    rule: Option<String>,
     bits: Option<f64>,
     rotator: Option<&'a str>,
 }
@@ -249,7 +256,8 @@ fn json(cli: &mut Cli<'_>, rows: &[Row]) -> Result<(), Report> {
             title: &row.title,
             state: row.state.word(),
             since: row.since.and_then(export::time),
-            recipe: row.made.as_ref().map(|(recipe, _)| recipe.to_string()),
+            recipe: row.made.as_ref().map(|(chosen, _)| chosen.recipe.to_string()),
+            rule: row.made.as_ref().and_then(|(chosen, _)| rule::source(&chosen.source, cli.lang)),
             bits: row.made.as_ref().map(|(_, bits)| (bits * 100.0).round() / 100.0),
             rotator: row.rotator.as_deref(),
         })

@@ -12,7 +12,7 @@ use crate::cli::out;
 use crate::cli::vault::Opened;
 use crate::cli::{Cli, flag, option, values};
 use crate::crypto::entropy::array;
-use crate::error::{Ask, Fault, Report};
+use crate::error::{Fault, Report};
 use crate::model::{Entry, Id};
 use crate::ops::change::{Change, ChangeError};
 use crate::ops::rotation::rotator::{self, End, Unfit};
@@ -54,7 +54,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         match rotate(cli, &mut opened, plan, matches) {
             Ok(()) => {}
             Err(report) => {
-                let ends = matches!(report.fault, Fault::Ask(Ask::Interrupted));
+                let ends = matches!(report.fault, Fault::Rotated(End::Stopped));
                 if failed.is_none() || ends {
                     failed = Some(report);
                 } else {
@@ -94,12 +94,7 @@ fn plan(
     let (path, home) = ((cli.world.env)("PATH"), (cli.world.env)("HOME").map(PathBuf::from));
     let file = platform::find(&program, path.as_deref(), home.as_deref())
         .map_err(|error| Report::from(error).about(&program))?;
-    // - what is one's own home stands in the arguments as people write it
-    for argument in &mut arguments {
-        if let (Some(rest), Some(home)) = (argument.strip_prefix("~/"), &home) {
-            *argument = home.join(rest).display().to_string();
-        }
-    }
+    let arguments = platform::at_home(&arguments, home.as_deref());
     let row = Row {
         id,
         typed,
@@ -168,10 +163,6 @@ fn rotate(
     show(cli, say, said.as_deref(), well);
     if !well {
         let entry = out::word(&cli.name(&plan.row.typed));
-        if end == End::Stopped {
-            out::tell(&(say.stopped)(&title, &entry));
-            return Err(Ask::Interrupted.into());
-        }
         return Err(Report::from(end).about(format!("{}\n{entry}", plan.row.title)));
     }
     let fresh = Id(array(&mut cli.entropy)?);

@@ -7,7 +7,7 @@ use crate::cli::vault::Opened;
 use crate::cli::{Cli, flag, local_time, write_json};
 use crate::error::Report;
 use crate::model::incident::{Reason, Scope, Task, Trigger};
-use crate::model::{Id, Incident, Tag};
+use crate::model::{Id, Incident};
 use crate::ops::export::time;
 use crate::ops::incident::topic::used;
 use crate::ops::incident::{Plan, State, Step, key_changed};
@@ -306,9 +306,4 @@ pub(super) fn has_item(opened: &Opened, step: &Step, item: &str) -> bool {
     let users = entry.map_or(Vec::new(), |entry| entry.used_by());
     step.topic.map_or(&[][..], guide::items).iter().any(|one| one.id == item)
         || users.into_iter().any(|user| used(user) == item)
-}
-
-/// The recipe of an entry's new passwords.
-pub(super) fn recipe(opened: &Opened, id: Id) -> String {
-    opened.open.vault().record(id).map_or("", |record| record.text(Tag::RECIPE)).to_owned()
 }

@@ -13,7 +13,7 @@ use crate::model::Id;
 use crate::model::incident::{StepState, Task};
 use crate::ops::change::{Change, ChangeError};
 use crate::ops::edit::EntryEdit;
-use crate::ops::generate::{self, Recipe};
+use crate::ops::generate::{self, choose};
 use crate::ops::incident::find::{self, ForcedError};
 use crate::ops::incident::{Plan, State, StepError, act};
 use crate::ops::reference::{self, Scope};
@@ -116,8 +116,7 @@ fn stage(cli: &mut Cli<'_>, opened: &Opened, task: Task, state: State) -> Result
     if state == State::Staged && !crate::model::Entry(record).staged().is_empty() {
         return Ok(None);
     }
-    let recipe = print::recipe(opened, id);
-    let recipe = if recipe.is_empty() { Recipe::default() } else { recipe.parse()? };
+    let recipe = choose::of_entry(crate::model::Entry(record), &cli.settings.rules).recipe;
     let password = generate::generate(&recipe, &mut cli.entropy)?;
     let now = cli.now();
     let mut sealer = opened.open.sealer(&mut cli.entropy);

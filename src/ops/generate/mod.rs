@@ -6,14 +6,17 @@
 
 mod big;
 mod chain;
+pub mod choose;
 mod list;
 mod random;
 mod recipe;
 mod rules;
+pub mod sites;
 mod spoken;
 #[cfg(test)]
 mod tests;
 
+pub use choose::{Chosen, Source};
 pub use recipe::RecipeError;
 pub use rules::{Chars, REQUIRED_MOST, RULES_MOST, Rules};
 

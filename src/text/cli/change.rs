@@ -97,7 +97,6 @@ const JA: Lines = Lines {
 pub struct Rotate {
     pub running: fn(rotator: &str, title: &str) -> String,
     pub done: fn(title: &str) -> String,
-    pub stopped: fn(title: &str, entry: &str) -> String,
     pub not_shown: &'static str,
     pub set_but_unsaved: fn(title: &str, entry: &str) -> String,
 }
@@ -115,12 +114,6 @@ const ROTATE_EN: Rotate = Rotate {
         format!("'{title}': the new password is saved beside the old one; running {rotator} ...")
     },
     done: |title| format!("'{title}': set at the host and confirmed; the old one is in the history."),
-    stopped: |title, entry| {
-        format!(
-            "'{title}': stopped. Whether the host has the new password is not known: try it (mamori get {entry}#new), \
-             then mamori change {entry} --confirm, or --rotate again, or --discard."
-        )
-    },
     not_shown: "(its output is not shown: it could hold a password of less than four characters)",
     set_but_unsaved: |title, entry| {
         format!(
@@ -135,12 +128,6 @@ const ROTATE_JA: Rotate = Rotate {
         format!("「{title}」の新しいパスワードを今のものの横に保存しました。{rotator} を実行中...")
     },
     done: |title| format!("「{title}」のパスワードを設定先に入れ、確定しました。前のものは履歴にあります。"),
-    stopped: |title, entry| {
-        format!(
-            "「{title}」: 中止しました。設定先に入ったかどうか分かりません。新しいもの (mamori get {entry}#new) で\
-             ログインを試し、使えれば mamori change {entry} --confirm、だめなら --rotate でもう一度か --discard としてください。"
-        )
-    },
     not_shown: "(4 文字未満のパスワードが含まれるおそれがあるため、出力は表示しません)",
     set_but_unsaved: |title, entry| {
         format!(
@@ -182,4 +169,35 @@ const HELPERS_JA: Helpers = Helpers {
         )
     },
     replace: |names| format!("内容の違うものがあります: {names}。置き換えますか。"),
+};
+
+/// What is said of password rules.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each field is named after what it says")]
+pub struct RuleLines {
+    pub unknown_site: fn(host: &str) -> String,
+    /// Label in `show`.
+    pub label: &'static str,
+}
+
+/// The sentences of a language.
+pub fn rule_lines(lang: Lang) -> &'static RuleLines {
+    match lang {
+        Lang::En => &RULES_EN,
+        Lang::Ja => &RULES_JA,
+    }
+}
+
+const RULES_EN: RuleLines = RuleLines {
+    unknown_site: |host| {
+        format!("no rule is known for {host}\nGive it with --rules, or keep it in the settings ([rules]).")
+    },
+    label: "Password rule",
+};
+
+const RULES_JA: RuleLines = RuleLines {
+    unknown_site: |host| {
+        format!("{host} の規則は分かりません\n--rules で指定するか、設定の [rules] に書いてください。")
+    },
+    label: "パスワードの規則",
 };

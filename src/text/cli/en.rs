@@ -119,6 +119,7 @@ const SAY: Say = Say {
         | Tag::STAGED_RECIPE => "staged change",
         Tag::ORIGIN | Tag::ORIGIN_ID => "origin",
         Tag::PASSWORD_CHANGED | Tag::PASSWORD_NOTE => "age of the password",
+        Tag::RULE | Tag::RECIPE => "password rule",
         Tag::INTERVAL | Tag::DUE => "next change",
         _ => "other",
     },

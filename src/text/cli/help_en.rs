@@ -383,6 +383,8 @@ pub const OPTIONS: Options = Options {
     rotate: "set it at the host, by a command of the settings",
     interval: "change the password every so many days; never",
     due_day: "change it next on this day, such as 2027-03-31",
+    rule: "what the site asks of passwords (see generate --help)",
+    site: "as this site asks for it, where that is known",
     brief: "one line, or nothing; never asks for the password",
     revision: "revision, by number or id",
     purge_trash: "everything in the trash, and what was made and undone",

@@ -382,6 +382,8 @@ pub const OPTIONS: Options = Options {
     rotate: "設定のコマンドで設定先にも入れる",
     interval: "何日ごとに変えるか (never は変えない)",
     due_day: "次に変える日 (2027-03-31 など)",
+    rule: "サイトのパスワードの規則 (generate --help)",
+    site: "このサイトの規則で (分かる場合)",
     brief: "1 行だけ。なければ何も出さず、たずねもしない",
     revision: "履歴の番号または ID",
     purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",

@@ -121,6 +121,7 @@ const SAY: Say = Say {
         | Tag::STAGED_RECIPE => "変更中",
         Tag::ORIGIN | Tag::ORIGIN_ID => "取り込み元",
         Tag::PASSWORD_CHANGED | Tag::PASSWORD_NOTE => "パスワードの日付",
+        Tag::RULE | Tag::RECIPE => "パスワードの規則",
         Tag::INTERVAL | Tag::DUE => "次の変更",
         _ => "その他",
     },

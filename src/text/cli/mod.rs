@@ -82,7 +82,7 @@ texts! {
         template, copy, no_wait, no_newline, title, new_title, kind, username, url, folder, tag,
         alias, used_by, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,
         otp_stdin, notes_stdin, add_url, drop_url, add_tag, drop_tag, add_field, add_secret_field,
-        drop_field, unset, target_folder, confirm, discard, forced, which, reason, rotate, interval, due_day, brief, revision, purge_trash, relation, link_target, length,
+        drop_field, unset, target_folder, confirm, discard, forced, which, reason, rotate, interval, due_day, rule, site, brief, revision, purge_trash, relation, link_target, length,
         words, pin, pronounceable, rules, no_similar, count, new_password_file, slot, slot_kind, slot_file, slot_name, slot_new_name, create, kit, qr, recovery_code, old_backups, import_file,
         import_format, dry_run, undo_guards, export_file, export_format, plain,
         incident, broken, password_stdin, leaked_username, since, note, also, vault_too, all_incidents, step,

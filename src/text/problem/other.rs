@@ -306,6 +306,9 @@ pub(super) fn mistake(lang: Lang, mistake: &crate::config::Mistake) -> String {
                 "a path in quotes" => "引用符で囲んだパス",
                 "a number of seconds" => "秒数",
                 "a list of kinds, such as [\"website\"]" => "種類の一覧 (例: [\"website\"])",
+                "a rule, such as \"minlength: 8; required: digit\"" => {
+                    "規則 (例: \"minlength: 8; required: digit\")"
+                }
                 "a list of titles, paths or ids" => "タイトル、パス、ID の一覧",
                 "seconds, 1 to 600" => "秒数 (1 から 600)",
                 "an exit code, 0 to 255" => "終了コード (0 から 255)",

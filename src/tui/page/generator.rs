@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 
 use self::recipe::{Options, Row, Trouble, Type};
 use super::{Given, Page, Turn};
-use crate::ops::generate::{Recipe, Space};
+use crate::ops::generate::{Chosen, Recipe, Source, Space};
 use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -70,6 +70,8 @@ pub struct State {
     made: Result<(Secret, f64), Trouble>,
     /// It is made for a field of the page below.
     for_field: bool,
+    /// Whose rule it begins with.
+    source: Option<Source>,
     /// Nothing is shown until the next key: the window had lost the keyboard.
     masked: bool,
 }
@@ -80,10 +82,12 @@ impl State {
         State::with(None, false, open, shell)
     }
 
-    /// For a secret field, which gets what is taken as [`Given::Secret`]; with this recipe, or the
-    /// last one of the session.
-    pub fn for_field(recipe: Option<Recipe>, open: &Open, shell: &mut Shell) -> State {
-        State::with(recipe, true, open, shell)
+    /// For a secret field, which gets what is taken as [`Given::Secret`]; with the recipe that is
+    /// known for it, or the last one of the session.
+    pub fn for_field(chosen: Chosen, open: &Open, shell: &mut Shell) -> State {
+        let known = (chosen.source != Source::Usual).then_some(chosen);
+        let (recipe, source) = known.map(|chosen| (chosen.recipe, chosen.source)).unzip();
+        State { source, ..State::with(recipe, true, open, shell) }
     }
 
     fn with(recipe: Option<Recipe>, for_field: bool, open: &Open, shell: &mut Shell) -> State {
@@ -92,7 +96,7 @@ impl State {
             None => Options::in_language(shell.lang),
         };
         let made = draw(&options, shell);
-        State { options, focus: Focus::Made, made, for_field, masked: false }
+        State { options, focus: Focus::Made, made, for_field, source: None, masked: false }
     }
 
     /// Everything that can have the focus, in order.

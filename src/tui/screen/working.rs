@@ -58,6 +58,8 @@ pub enum Kind {
     Merge,
     /// Putting one in the vault's place.
     Restore,
+    /// Having a command set a password at its host.
+    Rotate,
     /// Finding out whether the master password is right.
     Master,
 }
@@ -100,6 +102,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Other(other::Job::Compare { .. }) => Kind::Compare,
         Task::Other(other::Job::Merge(_)) => Kind::Merge,
         Task::Other(other::Job::Restore(_)) => Kind::Restore,
+        Task::Rotate(_) => Kind::Rotate,
         Task::Master { .. } => Kind::Master,
     };
     let (job, progress) = (app.shell.job(), Arc::new(Progress::default()));
@@ -141,6 +144,7 @@ pub fn keep(state: &mut State, event: Event, shell: &Shell) -> bool {
         | Kind::Export
         | Kind::Gather
         | Kind::Master
+        | Kind::Rotate
         | Kind::Check
         | Kind::Keys
         | Kind::Backups
@@ -201,6 +205,7 @@ fn words(state: &State, shell: &Shell) -> Words {
     let hint = match (state.cancelled, stage >= Stage::Joining) {
         (true, _) => text.cancelling,
         (false, true) => text.too_late,
+        (false, false) if state.kind == Kind::Rotate => text.cancel_rotate,
         (false, false) => text.cancel,
     };
     Words {

@@ -15,6 +15,8 @@ pub struct Text {
     pub which_kind: &'static str,
     /// The title of an entry.
     pub name: &'static str,
+    /// What the site asks of passwords.
+    pub rule: &'static str,
     /// The interval of changes.
     pub interval: &'static str,
     /// The reading.
@@ -55,6 +57,8 @@ pub struct Text {
     pub hint_folder: &'static str,
     /// The same of the expiry.
     pub hint_day: &'static str,
+    /// The same of the rule.
+    pub hint_rule: &'static str,
     /// The same of the interval.
     pub hint_interval: &'static str,
     /// The same of the reading.
@@ -103,6 +107,7 @@ pub const EN: Text = Text {
     title_new: "New",
     which_kind: "What kind of entry?",
     name: "Title",
+    rule: "Password rule",
     interval: "Change (days)",
     reading: "Reading",
     aliases: "Other names",
@@ -123,6 +128,7 @@ pub const EN: Text = Text {
     hint_list: "commas between them",
     hint_folder: "for example bank/japan",
     hint_day: "2027-03-31",
+    hint_rule: "such as minlength: 8; required: digit",
     hint_interval: "days (0 is never); empty: as its kind",
     hint_reading: "how it is said, for searching",
     as_it_was: "F3 shows it",
@@ -141,6 +147,7 @@ pub const EN: Text = Text {
         Problem::NoName => "Give it a name.",
         Problem::TooLong => "Too long.",
         Problem::NoDay => "Not a day: write it as 2027-03-31.",
+        Problem::NoRule => "Not a rule, or one that no password fits.",
         Problem::NoDays => "Not a number of days from 0 to 3650.",
         Problem::NoKey(error) => match error {
             OtpError::TooLong => "Too long for a key.",
@@ -200,6 +207,7 @@ pub const JA: Text = Text {
     title_new: "新規",
     which_kind: "種類を選んでください",
     name: "タイトル",
+    rule: "パスワード規則",
     interval: "変更間隔 (日)",
     reading: "よみ",
     aliases: "別名",
@@ -220,6 +228,7 @@ pub const JA: Text = Text {
     hint_list: "コンマで区切る",
     hint_folder: "例: 銀行/日本",
     hint_day: "2027-03-31",
+    hint_rule: "例: minlength: 8; required: digit",
     hint_interval: "日数 (0 は変えない)。空なら種類の間隔",
     hint_reading: "検索に使うかな",
     as_it_was: "F3 で表示",
@@ -238,6 +247,7 @@ pub const JA: Text = Text {
         Problem::NoName => "名前を入力してください。",
         Problem::TooLong => "長すぎます。",
         Problem::NoDay => "日付ではありません。2027-03-31 の形で入力してください。",
+        Problem::NoRule => "規則として読めないか、合うパスワードがありません。",
         Problem::NoDays => "日数ではありません。0 から 3650 の数を入力してください。",
         Problem::NoKey(error) => match error {
             OtpError::TooLong => "鍵としては長すぎます。",

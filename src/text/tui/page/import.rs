@@ -77,6 +77,8 @@ pub struct Working {
     pub time: fn(u64) -> String,
     /// How to stop it.
     pub cancel: &'static str,
+    /// How to stop a command that sets a password.
+    pub cancel_rotate: &'static str,
     /// It is being stopped.
     pub cancelling: &'static str,
     /// It cannot be stopped any more.
@@ -157,6 +159,7 @@ pub const EN: Text = Text {
             Kind::Compare => "Comparing with the other copy",
             Kind::Merge => "Merging the other copy",
             Kind::Restore => "Putting the vault back",
+            Kind::Rotate => "Setting the new password at its host",
             Kind::Master => "Checking the master password",
         },
         stage: |stage, done, whole| match stage {
@@ -167,6 +170,7 @@ pub const EN: Text = Text {
             Stage::Deriving => counted("Deriving the key", done, whole),
             Stage::Collecting => counted("Collecting entries", done, whole),
             Stage::Comparing => counted("Comparing passwords", done, whole),
+            Stage::Running => "The command is running".to_owned(),
             Stage::Writing => "Writing to the disk".to_owned(),
             Stage::Joining => "Joining the changes".to_owned(),
             Stage::Applying => "Taking it into the vault".to_owned(),
@@ -174,6 +178,7 @@ pub const EN: Text = Text {
             Stage::Sealing => "Encrypting".to_owned(),
         },
         time: |seconds| format!("{seconds} s"),
+        cancel_rotate: "Esc stops it. Which password counts is not known then.",
         cancel: "Esc stops it and changes nothing.",
         cancelling: "Stopping ..",
         too_late: "Almost done. It is not stopped half-way.",
@@ -235,6 +240,7 @@ pub const JA: Text = Text {
             Kind::Compare => "写しと比べています",
             Kind::Merge => "写しと合わせています",
             Kind::Restore => "保管庫を戻しています",
+            Kind::Rotate => "新しいパスワードを設定先に入れています",
             Kind::Master => "マスターパスワードを確かめています",
         },
         stage: |stage, done, whole| match stage {
@@ -245,6 +251,7 @@ pub const JA: Text = Text {
             Stage::Deriving => counted("鍵を計算中", done, whole),
             Stage::Collecting => counted("アイテムを集めています", done, whole),
             Stage::Comparing => counted("パスワードを比較中", done, whole),
+            Stage::Running => "コマンドを実行中".to_owned(),
             Stage::Writing => "ディスクに書き込み中".to_owned(),
             Stage::Joining => "両方の変更を合わせています".to_owned(),
             Stage::Applying => "保管庫に入れています".to_owned(),
@@ -252,6 +259,7 @@ pub const JA: Text = Text {
             Stage::Sealing => "暗号化中".to_owned(),
         },
         time: |seconds| format!("{seconds} 秒"),
+        cancel_rotate: "Esc で中止します。どちらが有効かは分からなくなります。",
         cancel: "Esc で中止します。何も変わりません。",
         cancelling: "中止しています ..",
         too_late: "まもなく終わります。途中では止めません。",

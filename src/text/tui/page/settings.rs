@@ -30,6 +30,8 @@ pub struct Text {
     pub file_head: &'static str,
     /// Over the intervals in the file.
     pub file_intervals: &'static str,
+    /// Over the password rules in the file.
+    pub file_rules: &'static str,
     /// Over the rotators in the file.
     pub file_rotators: &'static str,
     /// Over the keys in the file.
@@ -140,6 +142,7 @@ pub const EN: Text = Text {
     file_default: |range, default| format!("{range}; default {default}"),
     file_head: "Settings of mamori. A line counts once the # in front of its name is gone.",
     file_intervals: "Days after which a password is to be changed, by kind; 0 is never. See mamori due.",
+    file_rules: "What sites ask of passwords, by host (it holds for hosts below it, too); see mamori generate --help.",
     file_rotators: "Commands that set a new password at its host (mamori change ENTRY --rotate); old and new are two lines of their stdin.",
     file_keys: "Keys: a command and its keys. mamori keys prints the table.",
     file: "File",
@@ -226,6 +229,7 @@ pub const JA: Text = Text {
     file_default: |range, default| format!("{range} / 初期値 {default}"),
     file_head: "mamori の設定です。名前の前の # を消した行が有効になります。",
     file_intervals: "パスワードを何日ごとに変えるか (種類別、0 は変えない)。mamori due で見られます。",
+    file_rules: "サイトのパスワードの規則 (ホストごと。その下のホストにも効く)。書き方は mamori generate --help。",
     file_rotators: "新しいパスワードを設定先に入れるコマンド (mamori change アイテム --rotate)。新旧は標準入力の 2 行で渡します。",
     file_keys: "キー: コマンドとそのキーです。一覧は mamori keys で見られます。",
     file: "ファイル",

@@ -37,6 +37,16 @@ pub struct Text {
     pub forced_stays: &'static str,
     /// Since when, and why.
     pub since: fn(&str, &str) -> String,
+    /// Row: have this command set it at its host.
+    pub rotate: fn(&str) -> String,
+    /// Enter: has it set.
+    pub rotates: &'static str,
+    /// What a command said cannot be shown.
+    pub said_hidden: &'static str,
+    /// What to do after a command failed.
+    pub after_failure: &'static str,
+    /// Row: back to the change.
+    pub on_again: &'static str,
     /// Row: the site has the new one.
     pub confirm: &'static str,
     /// Row: drop the new one.
@@ -81,6 +91,11 @@ pub const EN: Text = Text {
     since: |day, reason| {
         if reason.is_empty() { format!("Since {day}") } else { format!("Since {day}: {reason}") }
     },
+    rotate: |name| format!("Have it set at the host now ({name})"),
+    rotates: "run",
+    said_hidden: "(what it said is not shown: it could hold a short password)",
+    after_failure: "Both passwords are kept. Try the new one at the host: if it works, confirm it; if not, have it set again, or discard it.",
+    on_again: "Back to the change",
     confirm: "The site has the new one: make it current",
     discard: "Discard the new one",
     later: "Leave it open for now",
@@ -99,6 +114,8 @@ pub const EN: Text = Text {
         StagedTold::Empty => "There is no new password yet.",
         StagedTold::Same => "That is the old password. Nothing was changed.",
         StagedTold::NoRandom => "The system gives no random numbers. Nothing was changed.",
+        StagedTold::Rotated => "Set at the host and confirmed; the old one is in the history.",
+        StagedTold::NotSaved => "It is not saved yet. Try again in a moment.",
         StagedTold::Refused => "The vault did not take the change. Nothing was changed.",
     },
 };
@@ -123,6 +140,11 @@ pub const JA: Text = Text {
     since: |day, reason| {
         if reason.is_empty() { format!("{day} から") } else { format!("{day} から: {reason}") }
     },
+    rotate: |name| format!("コマンドで設定先にも入れる ({name})"),
+    rotates: "実行",
+    said_hidden: "(短いパスワードが含まれるおそれがあるため、出力は表示しません)",
+    after_failure: "新旧どちらも残っています。新しいものでログインを試し、使えれば確定し、使えなければもう一度実行するか、取り消してください。",
+    on_again: "変更の画面に戻る",
     confirm: "サイトで変更した: 新しいものを今のパスワードにする",
     discard: "新しいものを取り消す",
     later: "変更中のままにしておく",
@@ -141,6 +163,8 @@ pub const JA: Text = Text {
         StagedTold::Empty => "新しいパスワードがまだありません。",
         StagedTold::Same => "古いパスワードと同じです。何も変えていません。",
         StagedTold::NoRandom => "システムから乱数が得られません。何も変えていません。",
+        StagedTold::Rotated => "設定先に入れて確定しました。古いものは履歴にあります。",
+        StagedTold::NotSaved => "まだ保存が済んでいません。少し待ってからもう一度。",
         StagedTold::Refused => "保管庫がこの変更を受け付けません。何も変えていません。",
     },
 };

@@ -50,6 +50,8 @@ pub enum What {
     Aliases,
     /// The day it expires.
     Expires,
+    /// What the site asks of passwords.
+    Rule,
     /// After how many days the password is to be changed.
     Interval,
     /// Marked as favourite.
@@ -127,6 +129,8 @@ pub enum Problem {
     NoDay,
     /// No number of days.
     NoDays,
+    /// No rule, or one that gives no password.
+    NoRule,
     /// No key of one-time codes.
     NoKey(OtpError),
     /// The secret does not open.
@@ -320,6 +324,11 @@ pub fn rows(kind: Kind, entry: Option<Entry<'_>>, zone: &TimeZone) -> Vec<Row> {
             .and_then(|entry| entry.0.number(Tag::INTERVAL))
             .map_or(String::new(), |days| days.to_string());
         rows.push(Row::plain(What::Interval, &days));
+        let rule = entry.map_or("", |entry| match entry.0.text(Tag::RECIPE) {
+            "" => entry.0.text(Tag::RULE),
+            recipe => recipe,
+        });
+        rows.push(Row::plain(What::Rule, rule));
     }
     rows.push(Row { on: entry.is_some_and(Entry::favourite), ..Row::button(What::Favourite) });
     rows.push(Row::button(What::Kind));

@@ -10,6 +10,7 @@ use crate::crypto::entropy::EntropyError;
 use crate::model::{Id, Tag};
 use crate::ops::change::Change;
 use crate::ops::edit::{EntryEdit, NewValue};
+use crate::ops::generate::{Recipe, choose};
 use crate::ops::rotation::due;
 use crate::ops::totp::{Otp, OtpError};
 use crate::secret::{Secret, SecretBytes};
@@ -89,6 +90,9 @@ pub fn check(state: &mut State, zone: &TimeZone) -> Option<usize> {
             What::Interval if !row.text().trim().is_empty() && row.text() != row.begin => {
                 days(row.text()).is_none().then_some(Problem::NoDays)
             }
+            What::Rule if !row.text().trim().is_empty() && row.text() != row.begin => {
+                choose::read(row.text()).is_none().then_some(Problem::NoRule)
+            }
             What::Code => match otp(row) {
                 Some(Err(error)) => Some(Problem::NoKey(error)),
                 _ => None,
@@ -152,6 +156,7 @@ pub fn change(state: &State, open: &Open, shell: &mut Shell) -> Result<Option<Ch
             What::Tags if changed => edit.set(Tag::LABEL, &list(row.text()))?,
             What::Aliases if changed => edit.set(Tag::ALIAS, &list(row.text()))?,
             What::Interval if changed => edit.number(Tag::INTERVAL, days(row.text())),
+            What::Rule if changed => rule(&mut edit, row.text().trim()),
             What::Expires if changed => edit.number(Tag::EXPIRES, day(row.text(), &shell.zone)),
             What::Favourite if fresh || row.on != state.favourite_before => {
                 edit.flag(Tag::FAVOURITE, row.on);
@@ -200,6 +205,13 @@ pub fn change(state: &State, open: &Open, shell: &mut Shell) -> Result<Option<Ch
         0 | 1 => all.pop(),
         _ => Some(Change::Many(all)),
     })
+}
+
+/// Keeps a rule as one, and a recipe of our own as that; empty removes both.
+fn rule(edit: &mut EntryEdit<'_, '_>, text: &str) {
+    let rules = matches!(choose::read(text), Some(Recipe::Rules(_)));
+    edit.text(Tag::RULE, if rules { text } else { "" });
+    edit.text(Tag::RECIPE, if rules { "" } else { text });
 }
 
 /// A bare key takes its names from the entry, so that it says what it is for wherever it goes.

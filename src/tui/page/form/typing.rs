@@ -4,8 +4,7 @@
 use super::chosen::{Front, Menu};
 use super::row::{Problem, Row, What};
 use super::{State, view};
-use crate::model::Tag;
-use crate::ops::generate::Recipe;
+use crate::ops::generate::{Chosen, Source, choose};
 use crate::ops::strength::strength;
 use crate::ops::totp::{Otp, migration};
 use crate::secret::Secret;
@@ -320,9 +319,12 @@ impl State {
         if !secret || self.on_menu {
             return Turn::Stay;
         }
-        let entry = open.contents.entry(self.source.unwrap_or(self.id));
-        let recipe = entry.and_then(|entry| entry.0.text(Tag::RECIPE).parse::<Recipe>().ok());
-        Turn::Over(Box::new(generator::State::for_field(recipe, open, shell)))
+        let rule = self.rows.iter().find(|row| matches!(row.what, What::Rule)).map_or("", Row::text);
+        let chosen = match choose::read(rule) {
+            Some(recipe) => Chosen { recipe, source: Source::Rule },
+            None => choose::of_addresses(self.addresses(), &shell.settings.rules),
+        };
+        Turn::Over(Box::new(generator::State::for_field(chosen, open, shell)))
     }
 
     pub(super) fn take_secret(&mut self, made: &Secret, open: &Open, shell: &mut Shell) {

@@ -53,6 +53,7 @@ pub fn label(state: &State, row: &Row, shell: &Shell) -> String {
         What::Aliases => form.aliases.to_owned(),
         What::Expires => vault.expires.to_owned(),
         What::Interval => form.interval.to_owned(),
+        What::Rule => form.rule.to_owned(),
         What::Favourite => vault.favourite.to_owned(),
         What::Kind => vault.kind.to_owned(),
         What::Link(_) => form.link.to_owned(),
@@ -92,6 +93,7 @@ fn hint(row: &Row, shell: &Shell) -> &'static str {
         What::Folder => form.hint_folder,
         What::Expires => form.hint_day,
         What::Interval => form.hint_interval,
+        What::Rule => form.hint_rule,
         What::Reading => form.hint_reading,
         _ => "",
     }

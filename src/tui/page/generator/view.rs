@@ -9,7 +9,7 @@ use super::recipe::{Row, Trouble};
 use super::{Focus, State};
 use crate::error::Report;
 use crate::text::problem::problem;
-use crate::text::sanitise;
+use crate::text::{rule, sanitise};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::screen::vault::Open;
@@ -71,14 +71,19 @@ fn value(state: &State, row: Row, shell: &Shell) -> String {
 
 fn options(state: &State, shell: &Shell) -> Vec<Line> {
     let text = &shell.catalog().tui.page.generator;
+    let told = state.source.as_ref().and_then(|source| rule::source(source, shell.lang));
+    // - a rule of the settings is a person's, and in a file that may come from elsewhere
+    let told = told.map(|words| sanitise::line(&words).into_owned());
+    let told = told.into_iter().flat_map(|words| wrap(&words, 56, 3));
+    let told = told.map(|label| Line { focus: None, label, value: String::new(), name: Name::Dim });
     let rows = state.options.rows().into_iter();
-    rows.map(|row| Line {
+    let rows = rows.map(|row| Line {
         focus: Some(Focus::Option(row)),
         label: (text.label)(row, state.options.kind).to_owned(),
         value: value(state, row, shell),
         name: Name::Text,
-    })
-    .collect()
+    });
+    told.chain(rows).collect()
 }
 
 fn past(state: &State, open: &Open, shell: &Shell) -> Vec<Line> {

@@ -12,6 +12,7 @@ use crate::model::Id;
 use crate::ops::edit::EntryEdit;
 use crate::ops::staged;
 use crate::secret::Secret;
+use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::Part;
@@ -110,7 +111,7 @@ impl Draft {
 
     /// The generator over this page.
     fn generator(&self, open: &Open, shell: &mut Shell) -> Turn {
-        Turn::Over(Box::new(generator::State::for_field(made::recipe(self.entry, open), open, shell)))
+        Turn::Over(Box::new(generator::State::for_field(made::chosen(self.entry, open, shell), open, shell)))
     }
 
     fn start_typing(&mut self) {
@@ -171,7 +172,7 @@ impl Draft {
         match self.way {
             Way::Own => {
                 shell.tell(Notice::Staged(StagedTold::Kept));
-                Turn::Replace(Box::new(Panel::new(self.entry, open)))
+                Turn::Replace(Box::new(Panel::new(self.entry, open, shell)))
             }
             Way::Forced => {
                 shell.tell(Notice::Staged(StagedTold::Forced));
@@ -220,6 +221,9 @@ impl Draft {
             caret,
             ..Item::default()
         }];
+        if let Some(words) = self.made.told(shell) {
+            items.push(Item::told(&sanitise::line(&words), Name::Dim));
+        }
         if self.way == Way::Own {
             let (value, caret) = popup::field(&self.reason, room);
             let stop = Some(self.place(Stop::Reason));

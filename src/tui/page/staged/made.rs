@@ -1,10 +1,12 @@
 //! The new password of a draft: drawn by the recipe of the entry, taken from the generator, or typed;
 //! how strong it is, and whether it is shown.
 
-use crate::model::{Entry, Id, Tag};
-use crate::ops::generate::{Recipe, Space};
+use crate::model::{Entry, Id};
+use crate::ops::generate::choose::{self, Source as From};
+use crate::ops::generate::{Chosen, Recipe, Space};
 use crate::ops::strength;
 use crate::secret::Secret;
+use crate::text::rule;
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::event::Input;
@@ -18,8 +20,8 @@ use crate::tui::widget::secret_field::SecretField;
 /// Where it comes from.
 #[derive(Debug)]
 enum Source {
-    /// Generated, by this recipe where it is known.
-    Drawn(Secret, Option<Recipe>),
+    /// Generated, by this recipe where it is known, and whose that is.
+    Drawn(Secret, Option<Chosen>),
     /// Typed.
     Typed(SecretField),
 }
@@ -43,22 +45,23 @@ impl Default for Made {
     }
 }
 
-/// The recipe of an entry, where it has one that gives passwords.
-pub(super) fn recipe(entry: Id, open: &Open) -> Option<Recipe> {
-    let own = open.contents.entry(entry).map_or("", |entry| entry.0.text(Tag::RECIPE));
-    own.parse::<Recipe>().ok().filter(|recipe| Space::of(recipe).is_ok())
+/// How the passwords of an entry are made, and where that is from.
+pub(super) fn chosen(entry: Id, open: &Open, shell: &Shell) -> Chosen {
+    let usual = || Chosen { recipe: Recipe::default(), source: From::Usual };
+    let entry = open.contents.entry(entry);
+    entry.map_or_else(usual, |entry| choose::of_entry(entry, &shell.settings.rules))
 }
 
 impl Made {
     /// Makes a new one by the recipe of the entry, or by the usual one.
     pub(super) fn draw(&mut self, entry: Id, open: &Open, shell: &mut Shell) {
-        let recipe = recipe(entry, open).unwrap_or_default();
-        let space = Space::of(&recipe);
+        let chosen = chosen(entry, open, shell);
+        let space = Space::of(&chosen.recipe);
         let drawn = space.and_then(|space| Ok((space.draw(&mut *shell.entropy)?, space.bits()?)));
         match drawn {
             Ok((secret, bits)) => {
                 let rated = Some((score_of(bits), whole(bits)));
-                *self = Made { source: Source::Drawn(secret, Some(recipe)), rated, ..Made::default() };
+                *self = Made { source: Source::Drawn(secret, Some(chosen)), rated, ..Made::default() };
             }
             Err(_) => shell.tell(Notice::Staged(StagedTold::NoRandom)),
         }
@@ -78,8 +81,16 @@ impl Made {
     /// The recipe that it was drawn by.
     pub(super) fn recipe(&self) -> Option<&Recipe> {
         match &self.source {
-            Source::Drawn(_, recipe) => recipe.as_ref(),
+            Source::Drawn(_, chosen) => chosen.as_ref().map(|chosen| &chosen.recipe),
             Source::Typed(_) => None,
+        }
+    }
+
+    /// Whose rule it was drawn by, in words.
+    pub(super) fn told(&self, shell: &Shell) -> Option<String> {
+        match &self.source {
+            Source::Drawn(_, Some(chosen)) => rule::brief(&chosen.source, shell.lang),
+            Source::Drawn(_, None) | Source::Typed(_) => None,
         }
     }
 

@@ -4,6 +4,7 @@
 mod draft;
 mod made;
 mod panel;
+mod rotated;
 
 pub use draft::Draft;
 
@@ -30,7 +31,7 @@ pub fn of_entry(id: Id, open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Pa
         }
         Some(Box::new(draft::Draft::new(id, draft::Way::Own, open, shell)))
     } else {
-        Some(Box::new(panel::Panel::new(id, open)))
+        Some(Box::new(panel::Panel::new(id, open, shell)))
     }
 }
 

@@ -7,21 +7,25 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::draft::{Draft, Way};
+use super::rotated::Rotated;
 use crate::crypto::entropy::array;
 use crate::model::{Entry, Id};
+use crate::ops::rotation::rotator::{self, Rotator};
 use crate::ops::staged::{self, Step};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::contents::{Part, date};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, StagedTold};
 use crate::tui::page::popup::{self, Item};
 use crate::tui::page::{Page, Turn};
+use crate::tui::rotate::{Job, Ran};
 use crate::tui::screen::vault::reveal::Peek;
 use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row};
+use crate::tui::task::{Done, Task};
 use crate::tui::theme::Name;
 use crate::tui::widget::text::{fit, width};
 
@@ -32,6 +36,8 @@ enum Stop {
     New(usize),
     Confirm(usize),
     Discard(usize),
+    /// Have a command set it at its host.
+    Rotate(usize),
     Forced,
     Later,
 }
@@ -42,12 +48,19 @@ pub struct Panel {
     entry: Id,
     focus: usize,
     peek: Peek,
+    /// The command that the settings have for the entry.
+    rotator: Option<Rotator>,
+    turn: Option<Turn>,
 }
 
 impl Panel {
     /// The panel of an entry; the focus is on its newest password.
-    pub fn new(entry: Id, open: &Open) -> Panel {
-        let mut panel = Panel { entry, focus: 0, peek: Peek::default() };
+    pub fn new(entry: Id, open: &Open, shell: &Shell) -> Panel {
+        let rotator = open.contents.entry(entry);
+        let rotator = rotator.and_then(|entry| rotator::choose(&shell.settings.rotators, entry, None).ok());
+        // - the demo runs nothing
+        let rotator = rotator.filter(|_| !shell.demo).cloned();
+        let mut panel = Panel { entry, focus: 0, peek: Peek::default(), rotator, turn: None };
         let stops = panel.stops(open);
         panel.focus = stops.iter().rposition(|stop| matches!(stop, Stop::New(_))).unwrap_or(0);
         panel
@@ -64,7 +77,9 @@ impl Panel {
             stops.push(Stop::Old);
         }
         for at in 0..self.elements(open).len() {
-            stops.extend([Stop::New(at), Stop::Confirm(at), Stop::Discard(at)]);
+            stops.push(Stop::New(at));
+            stops.extend(self.rotator.is_some().then_some(Stop::Rotate(at)));
+            stops.extend([Stop::Confirm(at), Stop::Discard(at)]);
         }
         stops.extend([Stop::Forced, Stop::Later]);
         stops
@@ -117,14 +132,42 @@ impl Panel {
         if self.elements(open).is_empty() {
             return Turn::Close;
         }
-        *self = Panel::new(self.entry, open);
+        *self = Panel::new(self.entry, open, shell);
         Turn::Stay
+    }
+
+    /// Sends the vault away to have the new password set; only once that is on the disk.
+    fn rotate(&mut self, at: usize, open: &mut Open, shell: &mut Shell) {
+        let (Some(rotator), Some(element)) = (self.rotator.clone(), self.elements(open).get(at).copied())
+        else {
+            return;
+        };
+        if shell.writing.is_some() || shell.unwritten.is_some() {
+            return shell.tell(Notice::Staged(StagedTold::NotSaved));
+        }
+        self.peek.hide();
+        open.work = Some(Task::Rotate(Job { entry: self.entry, element, rotator }));
+    }
+
+    /// What became of it: what was set is confirmed, else it is told why not.
+    fn ran(&mut self, ran: Ran, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+        if ran.trouble.is_some() {
+            self.turn = Rotated::of(ran).map(|page| Turn::Replace(Box::new(page)));
+            return;
+        }
+        let at = self.elements(open).iter().position(|one| *one == ran.element);
+        match at.map(|at| self.end(staged::confirm, StagedTold::Rotated, at, open, shell, out)) {
+            Some(Turn::Stay) => {}
+            Some(turn) => self.turn = Some(turn),
+            None => shell.tell(Notice::Staged(StagedTold::Refused)),
+        }
     }
 
     fn act(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
         match self.stop(open) {
             Stop::Old => copy::part_of(open, (self.entry, Part::Password), shell, out),
             Stop::New(at) => self.copy_new(at, open, shell, out),
+            Stop::Rotate(at) => self.rotate(at, open, shell),
             Stop::Confirm(at) => {
                 return self.end(staged::confirm, StagedTold::Confirmed, at, open, shell, out);
             }
@@ -171,8 +214,15 @@ impl Panel {
                 stop: place(Stop::New(at)),
                 ..Item::default()
             });
-            for (stop, words) in [(Stop::Confirm(at), text.confirm), (Stop::Discard(at), text.discard)] {
-                let mut item = Item::act(0, words, String::new());
+            let named =
+                self.rotator.as_ref().map(|rotator| (text.rotate)(&fit(&sanitise::line(&rotator.name), 30)));
+            let acts = [
+                (Stop::Rotate(at), named.unwrap_or_default()),
+                (Stop::Confirm(at), text.confirm.to_owned()),
+                (Stop::Discard(at), text.discard.to_owned()),
+            ];
+            for (stop, words) in acts.into_iter().filter(|(stop, _)| place(*stop).is_some()) {
+                let mut item = Item::act(0, &words, String::new());
                 item.stop = place(stop);
                 items.push(item);
             }
@@ -193,6 +243,7 @@ impl Panel {
             Stop::Old | Stop::New(_) => {
                 popup::edge(shell, &[(Command::Open, vault.enter_copies), (Command::Reveal, vault.shows)])
             }
+            Stop::Rotate(_) => popup::edge(shell, &[(Command::Open, text.rotates)]),
             Stop::Confirm(_) => popup::edge(shell, &[(Command::Open, text.confirms)]),
             Stop::Discard(_) => popup::edge(shell, &[(Command::Open, text.discards)]),
             Stop::Forced => popup::edge(shell, &[(Command::Open, text.goes)]),
@@ -252,7 +303,7 @@ impl Page for Panel {
             Command::CopyStaged => {
                 let newest = self.elements(open).len().saturating_sub(1);
                 let at = match self.stop(open) {
-                    Stop::New(at) | Stop::Confirm(at) | Stop::Discard(at) => at,
+                    Stop::New(at) | Stop::Rotate(at) | Stop::Confirm(at) | Stop::Discard(at) => at,
                     Stop::Old | Stop::Forced | Stop::Later => newest,
                 };
                 self.copy_new(at, open, shell, out);
@@ -267,6 +318,27 @@ impl Page for Panel {
 
     fn back(&mut self, _: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) -> bool {
         self.peek.hide()
+    }
+
+    fn done(
+        &mut self,
+        _: JobId,
+        outcome: Outcome,
+        open: &mut Open,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Option<Outcome> {
+        match outcome {
+            Outcome::Done(Done::Rotated(ran)) if ran.entry == self.entry => {
+                self.ran(ran, open, shell, out);
+                None
+            }
+            other => Some(other),
+        }
+    }
+
+    fn turn(&mut self) -> Option<Turn> {
+        self.turn.take()
     }
 
     fn settle(&mut self, open: &Open, _: &Shell) {
