@@ -185,7 +185,7 @@ fn said(fact: &str, advice: &str) -> Said {
 pub const EN: Text = Text {
     title: "Ways to open",
     in_short: "master password, key file, recovery kit",
-    explain: "Each of them opens the whole vault by itself. A new one revokes nothing; taking one away makes all keys anew, so what stays is asked for. \"64 MiB x 3\" is what each guess costs a thief of the file: memory, and how often it is gone through.",
+    explain: "Each of them opens the whole vault by itself. A new one revokes nothing; taking one away makes all keys anew, so what stays is asked for. '64 MiB x 3' is what each guess costs a thief of the file: memory, and how often it is gone through.",
     kind: |kind| match kind {
         SlotKind::Password => "Password",
         SlotKind::KeyFile => "Password and key file",
