@@ -152,6 +152,16 @@ pub fn replace(store: &Store, sealed: &Ciphertext) -> Result<Saved, SaveError> {
     }
 }
 
+/// Writes a vault anew in the place of a damaged file of it, which stays beside it under another name, or
+/// where it is gone; gives that name. A file that opens, and one of a newer format, is refused.
+pub fn rewrite(
+    store: &Store,
+    sealed: &Ciphertext,
+    damaged: &dyn Fn(Vec<u8>) -> bool,
+) -> Result<Option<PathBuf>, SaveError> {
+    store.lock()?.rewrite(sealed, damaged)
+}
+
 /// Takes in what earlier processes could not write, as far as it is of this vault and epoch; gives
 /// those that are in, to be dropped once the vault is saved.
 pub fn recover(waiting: &[Unsaved], open: &mut Open) -> Vec<Unsaved> {

@@ -12,6 +12,8 @@
 #![allow(clippy::disallowed_methods, reason = "a test writes as a foreign program does")]
 
 mod common;
+#[path = "outside/every.rs"]
+mod every;
 #[path = "common/pty.rs"]
 mod pty;
 
@@ -475,10 +477,10 @@ fn mount(at: &Path, size: &str) -> Option<Mounted> {
 }
 
 #[test]
-fn on_a_full_file_system_the_screen_keeps_the_edit_and_saves_when_there_is_room() {
+fn on_a_full_file_system_the_command_refuses_and_the_screen_saves_when_there_is_room() {
     let home = Home::new("full");
     let Some(mounted) = mount(&home.0.join("vaults"), "300k") else {
-        let test = "on_a_full_file_system_the_screen_keeps_the_edit_and_saves_when_there_is_room";
+        let test = "on_a_full_file_system_the_command_refuses_and_the_screen_saves_when_there_is_room";
         if std::env::var_os("MAMORI_NESTED").is_some() || !nested(test) {
             skipped("a small tmpfs can be mounted (root, or unshare -Urm)");
         }
@@ -500,6 +502,23 @@ fn on_a_full_file_system_the_screen_keeps_the_edit_and_saves_when_there_is_room(
     };
     let favourite =
         |home: &Home, title: &str| states(home).iter().any(|one| *one == (title.to_owned(), true));
+    // - a command says it, keeps what is there, and does it when there is room
+    std::fs::write(home.0.join("new"), "another good password").unwrap();
+    let new = home.0.join("new").display().to_string();
+    let passwd = ["passwd", "--new-password-file", &new, "--kdf", "m=8MiB,t=1,p=1", "--old-backups", "keep"];
+    fill();
+    let before = std::fs::read(home.vault()).unwrap();
+    for words in [&["edit", "one", "-u", "new"][..], &["add", "three"], &["purge", "one", "--yes"], &passwd] {
+        let done = home.run(words);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(1), "{words:?}: {said}");
+        assert!(said.contains("mamori: error E") && said.contains("full"), "{words:?}: {said}");
+        assert!(std::fs::read(home.vault()).unwrap() == before, "{words:?}");
+        assert!(home.strays().is_empty(), "{words:?}");
+    }
+    std::fs::remove_file(&ballast).unwrap();
+    home.ok(&["edit", "one", "-u", "new"]);
+    assert_eq!(home.ok(&["get", "one#username"]), "new\n");
     let mut screen = home.screen();
     screen.until("two");
     for (title, by_hand) in [("one", true), ("two", false)] {

@@ -14,13 +14,13 @@ use super::differences::{self, Sides};
 use super::vault::Opened;
 use super::{Cli, flag, local_time, required, values};
 use crate::commit::{self, Standing};
-use crate::error::{Ask, Line, Report};
+use crate::error::{Ask, Fault, Line, Report};
+use crate::format::header::FILE_MAX;
 use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::reference::{self, Scope};
 use crate::ops::{compare, export};
-use crate::paths;
-use crate::session::{Open, Reach, Sealed};
+use crate::session::{Open, OpenError, Reach, Sealed};
 use crate::store::{Backup, ReadError, Store, Why};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -46,29 +46,6 @@ struct Row {
     entries: Option<usize>,
     saved: Option<String>,
     host: Option<String>,
-}
-
-/// Backups of this vault; when it cannot be read, of every vault that this machine knows.
-fn all(cli: &Cli<'_>, store: &Store) -> Result<Vec<Backup>, Report> {
-    let live = store.read().ok().and_then(|bytes| Sealed::read(bytes).ok());
-    if let Some(sealed) = live {
-        return Ok(store.backups(&sealed.header().vault)?);
-    }
-    let state = paths::state(cli.world.env).ok_or(Ask::NoHome)?;
-    let root = cli.settings.backup_dir.clone().unwrap_or_else(|| state.join("backups"));
-    let mut found = Vec::new();
-    for name in store.disk().list(&root).unwrap_or_default() {
-        if let Some(id) = id_of(&name) {
-            found.extend(store.backups(&id)?);
-        }
-    }
-    found.sort_by(|one, next| (next.ms, &next.name).cmp(&(one.ms, &one.name)));
-    Ok(found)
-}
-
-fn id_of(name: &str) -> Option<[u8; 16]> {
-    let number = u128::from_str_radix(name, 16).ok().filter(|_| name.len() == 32)?;
-    Some(number.to_be_bytes())
 }
 
 /// The vault, where it opens without a question or `--count` allows one.
@@ -124,7 +101,7 @@ fn row(backup: &Backup, store: &Store, live: Option<&Sealed>, opened: Option<&Op
 
 fn list(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let store = cli.store()?;
-    let all = all(cli, &store)?;
+    let all = store.backups_anyway();
     let opened = if all.is_empty() { None } else { opened(cli, &store, flag(matches, "count_entries"))? };
     let live = store.read().ok().and_then(|bytes| Sealed::read(bytes).ok());
     let rows: Vec<Row> =
@@ -152,8 +129,8 @@ fn list(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     Ok(())
 }
 
-fn find(cli: &Cli<'_>, store: &Store, name: &str) -> Result<(Backup, Vec<u8>), Report> {
-    let found = all(cli, store)?.into_iter().find(|one| one.name == name);
+fn find(store: &Store, name: &str) -> Result<(Backup, Vec<u8>), Report> {
+    let found = store.backups_anyway().into_iter().find(|one| one.name == name);
     let backup = found.ok_or_else(|| Report::from(Ask::NoBackup).about(name))?;
     let bytes = store.read_backup(&backup).map_err(|error| Report::from(error).about(name))?;
     Ok((backup, bytes))
@@ -162,7 +139,7 @@ fn find(cli: &Cli<'_>, store: &Store, name: &str) -> Result<(Backup, Vec<u8>), R
 fn show(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let name = required(matches, "backup_name");
     let store = cli.store()?;
-    let (_, bytes) = find(cli, &store, name)?;
+    let (_, bytes) = find(&store, name)?;
     let opened = cli.open()?;
     let theirs = unlocked(cli, &opened, bytes, name)?;
     let sides = Sides::of(&opened.open, &theirs);
@@ -178,48 +155,66 @@ fn restore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let name = required(matches, "backup_name");
     let store = cli.store()?;
     let path = store.path().display().to_string();
-    let (_, bytes) = find(cli, &store, name)?;
+    let (_, bytes) = find(&store, name)?;
     let entries = values(matches, "backup_entries");
     if !entries.is_empty() {
         return some(cli, bytes, name, &entries);
     }
     match store.read() {
-        Ok(_) => over(cli, bytes, name),
-        Err(ReadError::Missing) => anew(cli, &store, bytes, name),
-        // A damaged file is not thrown away: perhaps somebody can still read something out of it.
-        Err(ReadError::Format(_)) => {
-            if !cli.confirmed(&(cli.text.say.ask_damaged)(&path))? {
-                return Ok(());
+        Ok(_) => match cli.open() {
+            Ok(opened) => over(cli, opened, bytes, name),
+            Err(Report { fault: Fault::Open(OpenError::Format(error)), .. }) if error.is_damage() => {
+                damaged(cli, &store, bytes, name)
             }
-            let aside = format!("{path}.damaged-{}", cli.now());
-            store
-                .disk()
-                .rename_new(store.path(), aside.as_ref())
-                .map_err(|error| Report::from(crate::error::Fault::Write(error.kind())).about(&aside))?;
-            cli.told(&(cli.text.say.set_aside)(&aside));
-            anew(cli, &store, bytes, name)
-        }
+            Err(report) => Err(report),
+        },
+        Err(ReadError::Missing) => anew(cli, &store, bytes, name),
+        Err(ReadError::Format(error)) if error.is_damage() => damaged(cli, &store, bytes, name),
         Err(error) => Err(Report::from(error).about(path)),
     }
 }
 
-/// Puts a backup where nothing lies.
-fn anew(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
+/// Puts a backup in the place of a damaged file. That is not thrown away: perhaps somebody can still read
+/// something out of it.
+fn damaged(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
+    let path = store.path().display().to_string();
+    let about = |report: Report| report.about(&path);
+    let judged =
+        store.disk().read(store.path(), FILE_MAX).map_err(|error| about(Fault::File(error.kind()).into()))?;
+    if !cli.confirmed(&(cli.text.say.ask_damaged)(&path))? {
+        return Ok(());
+    }
+    let mut open = closed(cli, store, bytes, name)?;
+    let sealed = open.seal(cli.now(), &mut cli.entropy)?;
+    let aside = commit::rewrite(store, &sealed, &|now| now == judged).map_err(|error| about(error.into()))?;
+    if let Some(aside) = aside {
+        cli.told(&(cli.text.say.set_aside)(&aside.display().to_string()));
+    }
+    cli.told(&(cli.text.say.backup_placed)(name));
+    Ok(())
+}
+
+/// A backup, opened with a password where no vault is open whose keys could.
+fn closed(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<Open, Report> {
     let prompt = (cli.text.say.ask_backup_master)(name);
     let source = cli.source.clone();
-    let (mut open, _) = cli.open_with(store, bytes, (&source, Line::Master, &prompt), name)?;
+    Ok(cli.open_with(store, bytes, (&source, Line::Master, &prompt), name)?.0)
+}
+
+/// Puts a backup where nothing lies.
+fn anew(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
+    let mut open = closed(cli, store, bytes, name)?;
     let now = cli.now();
     let path = store.path().display().to_string();
     commit::create(store, &mut open, now, &mut cli.entropy)
         .map_err(|error| Report::from(error).about(path))?;
-    cli.told(&(cli.text.say.backup_restored)(name));
+    cli.told(&(cli.text.say.backup_placed)(name));
     Ok(())
 }
 
 /// Puts a backup in the place of the vault that lies there, which becomes a backup itself. Its keys and
 /// the ways to open it stay those of the vault.
-fn over(cli: &mut Cli<'_>, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
-    let opened = cli.open()?;
+fn over(cli: &mut Cli<'_>, opened: Opened, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
     if !cli.confirmed(&(cli.text.say.ask_restore_backup)(name))? {
         return Ok(());
     }
@@ -300,20 +295,4 @@ pub(super) fn copies_with_news(store: &Store, open: &Open) -> Vec<PathBuf> {
         }
     };
     store.copies(&open.header().vault).into_iter().map(|copy| copy.path).filter(has_news).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::backup as files;
-
-    #[test]
-    fn folders_of_backups_are_ids() {
-        let id: [u8; 16] = std::array::from_fn(|at| at as u8 * 16);
-        let folder = files::folder("/backups".as_ref(), &id);
-        let name = folder.file_name().and_then(|name| name.to_str()).expect("hex");
-        assert_eq!(id_of(name), Some(id));
-        assert_eq!(id_of("notes"), None);
-        assert_eq!(id_of("00"), None);
-    }
 }

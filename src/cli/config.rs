@@ -9,6 +9,7 @@ use crate::config::{self, KeyLine, Mistake};
 use crate::error::{Ask, Fault, Report};
 use crate::paths;
 use crate::store::disk::{Disk, Real};
+use crate::store::write_new;
 
 fn place(cli: &Cli<'_>, named: Option<PathBuf>) -> Result<PathBuf, Report> {
     paths::config(named, cli.world.env).ok_or_else(|| Ask::NoHome.into())
@@ -39,8 +40,7 @@ fn init(cli: &mut Cli<'_>, path: &std::path::Path) -> Result<(), Report> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         Real.make_folder(folder).map_err(failed)?;
     }
-    let mut file = Real.create(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync()).map_err(failed)?;
+    write_new(&Real, path, text.as_bytes()).map_err(failed)?;
     let shown = path.display().to_string();
     cli.told(&(cli.text.say.config_made)(&cli.name(&shown)));
     Ok(())

@@ -13,8 +13,7 @@ use crate::format::header::Slot;
 use crate::model::{Entry, Id, State};
 use crate::ops::export;
 use crate::session::NewSlot;
-use crate::store::Store;
-use crate::store::disk::Disk;
+use crate::store::{Store, write_new};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let Some(path) = matches.get_one::<PathBuf>("export_file").cloned() else { return Ok(()) };
@@ -92,14 +91,5 @@ pub(super) fn write(store: &Store, path: &Path, bytes: &[u8]) -> Result<(), Repo
     let disk = store.disk();
     let about =
         |error: std::io::Error| Report::from(Fault::Write(error.kind())).about(path.display().to_string());
-    let mut file = disk.create(path).map_err(about)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync());
-    if let Err(error) = written {
-        // Half an export is worse than none.
-        drop(file);
-        let _ = Disk::remove(&**disk, path);
-        return Err(about(error));
-    }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    disk.sync_folder(parent).map_err(about)
+    write_new(&**disk, path, bytes).map_err(about)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use clap::ArgMatches;
 
 use super::vault::read_file;
-use super::{Cli, flag};
+use super::{Cli, flag, out};
 use crate::error::Report;
 use crate::ops::import::plan::{Fate, plan};
 use crate::ops::import::{self, FILE_MOST, Imported, NoticeKind, Options};
@@ -69,7 +69,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     }
     cli.told(&words::counts(cli.lang, plan.report.counts(), dry));
     if !dry {
-        cli.told(&(cli.text.say.source_in_clear)(&name));
+        cli.told(&(cli.text.say.source_in_clear)(&name, &out::word(&name)));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::{Cli, flag, local_time};
+use super::{Cli, flag, local_time, out};
 use crate::crypto::keys::SlotSecret;
 use crate::crypto::recovery;
 use crate::error::{Ask, Fault, Report};
@@ -141,7 +141,10 @@ impl Kit {
             cli.out.put(held.expose().as_bytes());
         }
         if let Some(file) = &self.file {
-            cli.warn(&(cli.text.say.kit_written)(&file.display().to_string()));
+            cli.warn(&(cli.text.say.kit_written)(
+                &file.display().to_string(),
+                &out::word(&file.display().to_string()),
+            ));
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     let about = |report: Report| report.about(&name);
     let store = cli.store()?;
     let bytes = store.read_file(path).map_err(|error| about(error.into()))?;
+    cli.merging = Some(path.clone());
     let mut opened = cli.open()?;
     // - found before, since it is the path that tells, and the file may be moved
     let copies = opened.store.copies(&opened.open.header().vault);
@@ -64,7 +65,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
             let to = to.map_err(|error| about(Fault::Write(error.kind()).into()))?;
             cli.told(&(cli.text.say.put_away)(&to.display().to_string()));
         } else {
-            cli.told(&(cli.text.say.put_away_hint)(&name));
+            cli.told(&(cli.text.say.put_away_hint)(&super::out::word(&name)));
         }
     }
     if flag(matches, "json") {
@@ -103,7 +104,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
 }
 
 /// The same file, however the two paths are written.
-fn same_file(store: &Store, one: &Path, other: &Path) -> bool {
+pub(super) fn same_file(store: &Store, one: &Path, other: &Path) -> bool {
     let inode = |path: &Path| store.disk().meta(path).ok().map(|meta| meta.inode);
     inode(one).is_some() && inode(one) == inode(other)
 }

@@ -161,6 +161,8 @@ pub(crate) struct Cli<'w> {
     beside: Beside,
     /// The exit code of what went well: 7 when `health` or `due` found something.
     exit: u8,
+    /// The file that is being merged.
+    merging: Option<PathBuf>,
 }
 
 /// Runs what the arguments ask for.
@@ -371,6 +373,7 @@ impl<'w> Cli<'w> {
             beside,
             typed: matches.get_flag("ask"),
             exit: 0,
+            merging: None,
         }
     }
 

@@ -8,7 +8,8 @@ use clap::ArgMatches;
 use super::{Cli, option};
 use crate::error::{Ask, Fault, Report};
 use crate::platform::hibp::filter::{Filter, ONE_IN, Take};
-use crate::store::disk::{Disk, Real};
+use crate::store::disk::Real;
+use crate::store::write_new;
 use crate::text::health::lines;
 
 /// What a filter takes when nothing is said: 100 MB.
@@ -48,12 +49,7 @@ fn build(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let bytes = filter.bytes();
     let about =
         |error: std::io::Error| Report::from(Fault::Write(error.kind())).about(out.display().to_string());
-    let mut file = Real.create(&out).map_err(about)?;
-    if let Err(error) = file.write_all(&bytes).and_then(|()| file.sync()) {
-        drop(file);
-        let _ = Real.remove(&out);
-        return Err(about(error));
-    }
+    write_new(&Real, &out, &bytes).map_err(about)?;
     let shown = out.display().to_string();
     let shown = cli.name(&shown).into_owned();
     cli.told(&(say.built)(&shown, filter.keys(), filter.least(), bytes.len() as u64, ONE_IN));

@@ -9,7 +9,7 @@
 
 use clap::ArgMatches;
 
-use super::{Cli, flag};
+use super::{Cli, flag, out};
 use crate::error::Report;
 use crate::kept::{self, Unlocked};
 use crate::platform::keyring::{Reach, Unavailable};
@@ -74,7 +74,7 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         cli.out.line(&advice);
     }
     for copy in &copies {
-        let words = (cli.text.say.copy_beside)(&copy.name, &copy.path.display().to_string());
+        let words = (cli.text.say.copy_beside)(&copy.name, &out::word(&copy.path.display().to_string()));
         cli.out.line(&sanitise::line(&words));
     }
     Ok(())

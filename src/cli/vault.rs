@@ -128,8 +128,13 @@ impl Cli<'_> {
             Standing::OlderEpoch { saved } => self.warn(&(say.older_epoch)(&super::local_time(saved))),
         }
         for copy in super::backup::copies_with_news(&store, &open) {
+            // - what is being merged is known
+            if self.merging.as_deref().is_some_and(|path| super::merge::same_file(&store, &copy, path)) {
+                continue;
+            }
             let name = copy.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-            self.warn(&(self.text.say.copy_beside)(&name, &copy.display().to_string()));
+            let word = super::out::word(&copy.display().to_string());
+            self.warn(&(self.text.say.copy_beside)(&name, &word));
         }
         if !self.read_only {
             store.sweep_backups(&open.header().vault, self.now());

@@ -294,3 +294,17 @@ pub enum FormatError {
     #[error("the vault is larger than a vault file can be")]
     TooLarge,
 }
+
+impl FormatError {
+    /// True where the bytes are no whole vault file of any version and any key: something else can be put
+    /// in their place without losing what a program could read.
+    pub fn is_damage(self) -> bool {
+        match self {
+            FormatError::NotAVault
+            | FormatError::Damaged
+            | FormatError::HostileCost
+            | FormatError::TooLarge => true,
+            FormatError::Newer { .. } | FormatError::NewerPayload(_) | FormatError::WrongKey => false,
+        }
+    }
+}

@@ -51,6 +51,7 @@ pub(super) fn restores(tag: Tag) -> bool {
         && !matches!(
             tag,
             Tag::CREATED
+                | Tag::ORIGIN_ID
                 | Tag::STAGED_SECRET
                 | Tag::STAGED_STATE
                 | Tag::STAGED_REASON

@@ -40,6 +40,17 @@ impl Open {
         held.map_or(Reach::Closed, |one| Reach::Retired { when: one.when })
     }
 
+    /// Whether bytes that lie in the vault's place are damaged: no vault at all, or cut, or changed, also
+    /// where only its body is. One of another vault, of other keys or of a newer format is not.
+    pub fn is_damaged(&self, bytes: Vec<u8>) -> bool {
+        match Sealed::read(bytes) {
+            Err(error) => error.is_damage(),
+            Ok(sealed) => {
+                matches!(self.open_copy(sealed), Err(JoinError::Format(error)) if error.is_damage())
+            }
+        }
+    }
+
     /// Opens another copy of this vault by the present key or a retired one. Whatever is done with one
     /// that a retired key opens is a person's to say: whoever held the old password can have written it.
     pub fn open_copy(&self, sealed: Sealed) -> Result<Open, JoinError> {

@@ -38,6 +38,12 @@ pub fn folder(backups: &Path, vault: &[u8; 16]) -> PathBuf {
     backups.join(id)
 }
 
+/// The vault id that a folder of backups is named after.
+pub(super) fn id_of(name: &str) -> Option<[u8; 16]> {
+    let number = u128::from_str_radix(name, 16).ok().filter(|_| name.len() == 32)?;
+    Some(number.to_be_bytes())
+}
+
 /// Backups in a folder, newest first.
 pub fn list(disk: &dyn Disk, folder: &Path) -> Result<Vec<Backup>, ReadError> {
     let names = match disk.list(folder) {
@@ -272,5 +278,15 @@ mod tests {
             now,
         );
         assert!(again.iter().all(|keep| *keep));
+    }
+
+    #[test]
+    fn folders_of_backups_are_ids() {
+        let id: [u8; 16] = std::array::from_fn(|at| at as u8 * 16);
+        let folder = folder("/backups".as_ref(), &id);
+        let name = folder.file_name().and_then(|name| name.to_str()).expect("hex");
+        assert_eq!(id_of(name), Some(id));
+        assert_eq!(id_of("notes"), None);
+        assert_eq!(id_of("00"), None);
     }
 }

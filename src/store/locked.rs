@@ -9,7 +9,7 @@ use super::disk::{Disk, LockGuard, Meta};
 use super::{HEAD, ReadError, SaveError, Saved, Step, Store, Why, backup, note, read_vault};
 use crate::crypto::entropy::array;
 use crate::format::FormatError;
-use crate::format::header;
+use crate::format::header::{self, FILE_MAX};
 use crate::session::Ciphertext;
 
 /// The hidden name beside a file: `.name` and an ending.
@@ -127,6 +127,44 @@ impl Locked<'_> {
         backup::rotate(self.disk(), &backup::folder(&self.store.backups, &sealed.vault), sealed.ms);
         note::write(self.disk(), &self.store.state, &self.store.path, sealed);
         Ok(Saved { mac: sealed.mac, backup, recreated: false, backup_failed })
+    }
+
+    /// Writes a vault anew where what lies there is damaged, as `damaged` judges its bytes, or gone. What
+    /// lies there stays, with `.damaged-` and the time behind its name; gives where. What is not damaged
+    /// is refused as changed.
+    pub fn rewrite(
+        &self,
+        sealed: &Ciphertext,
+        damaged: &dyn Fn(Vec<u8>) -> bool,
+    ) -> Result<Option<PathBuf>, SaveError> {
+        let disk = self.disk();
+        let meta = match disk.meta(&self.target).map_err(|error| ReadError::of(&error)) {
+            Err(ReadError::Missing) => return self.create(sealed).map(|_| None),
+            Err(error) => return Err(SaveError::Live(error)),
+            Ok(meta) if !meta.regular => return Err(SaveError::Live(ReadError::NotAFile)),
+            Ok(meta) => meta,
+        };
+        let bytes =
+            disk.read(&self.target, FILE_MAX).map_err(|error| SaveError::Live(ReadError::of(&error)))?;
+        if !damaged(bytes) {
+            return Err(self.changed()?);
+        }
+        let temp = self.write_temp(&sealed.bytes, Some(&meta))?;
+        let mut aside = self.target.clone().into_os_string();
+        aside.push(format!(".damaged-{}", sealed.ms));
+        let aside = PathBuf::from(aside);
+        // - a second name, so that the vault's own is never free; where links are refused, its only one
+        let placed = disk
+            .link(&self.target, &aside)
+            .or_else(|_| disk.rename_new(&self.target, &aside))
+            .and_then(|()| disk.rename(&temp, &self.target));
+        if let Err(error) = placed {
+            let _ = disk.remove(&temp);
+            return Err(SaveError::of(Step::Replace, &error));
+        }
+        self.sync_folder()?;
+        note::write(disk, &self.store.state, &self.store.path, sealed);
+        Ok(Some(aside))
     }
 
     fn changed(&self) -> Result<SaveError, SaveError> {

@@ -15,6 +15,7 @@ mod locked;
 pub mod memory;
 mod note;
 mod unsaved;
+mod whole;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use disk::Disk;
 pub use locked::Locked;
 use locked::{beside, temps};
 pub use unsaved::Unsaved;
+pub use whole::write_new;
 
 use crate::crypto::entropy::Entropy;
 use crate::format::FormatError;
@@ -273,9 +275,17 @@ impl Store {
 
     /// The identity of the file that lies there just now; none when it cannot be read.
     pub fn live_mac(&self) -> Option<[u8; 32]> {
-        let len = self.disk.meta(&self.path).ok()?.len;
-        let head = self.disk.read(&self.path, HEAD).ok()?;
-        header::read(&head, len).ok().map(|read| read.mac)
+        self.live().ok().map(|(mac, _)| mac)
+    }
+
+    /// The identity and the length of the file that lies there just now, or why it is none.
+    pub fn live(&self) -> Result<([u8; 32], u64), ReadError> {
+        let meta = self.disk.meta(&self.path).map_err(|error| ReadError::of(&error))?;
+        if !meta.regular {
+            return Err(ReadError::NotAFile);
+        }
+        let head = self.disk.read(&self.path, HEAD).map_err(|error| ReadError::of(&error))?;
+        Ok((header::read(&head, meta.len)?.mac, meta.len))
     }
 
     /// True when temps lie beside the vault: a save is under way, or one was killed.
@@ -333,6 +343,23 @@ impl Store {
     /// Backups of a vault, newest first.
     pub fn backups(&self, vault: &[u8; 16]) -> Result<Vec<Backup>, ReadError> {
         backup::list(&*self.disk, &backup::folder(&self.backups, vault))
+    }
+
+    /// Backups of the vault that lies here, newest first; of every vault that this machine knows where the
+    /// file does not say which it is: it is damaged, or gone.
+    pub fn backups_anyway(&self) -> Vec<Backup> {
+        // - damaged elsewhere it still says so; a name that no folder has is none
+        let head = self.disk.read(&self.path, HEAD).unwrap_or_default();
+        let said: Option<[u8; 16]> = head.get(16..32).and_then(|id| id.try_into().ok());
+        let held = said.map(|id| self.backups(&id).unwrap_or_default()).unwrap_or_default();
+        if !held.is_empty() || self.live().is_ok() {
+            return held;
+        }
+        let names = self.disk.names(&self.backups, &|_| true).unwrap_or_default().names;
+        let ids = names.iter().filter_map(|(name, _)| backup::id_of(name));
+        let mut all: Vec<Backup> = ids.flat_map(|id| self.backups(&id).unwrap_or_default()).collect();
+        all.sort_by(|one, next| (next.ms, &next.name).cmp(&(one.ms, &one.name)));
+        all
     }
 
     /// The head of a backup, checked as far as that goes without a key.

@@ -12,6 +12,7 @@ use crate::crypto::keys::{KEY_FILE_MAX, KeyFile, KeyFileError, SlotSecret};
 use crate::format::header::SlotKind;
 use crate::secret::SecretBytes;
 use crate::session::{self, Credential, OpenError, Sealed};
+use crate::store::Backup;
 
 /// What a person gives.
 #[derive(Debug)]
@@ -103,13 +104,57 @@ pub fn credentials(by: By, kinds: Kinds, world: &dyn World) -> Result<(Vec<Crede
     })
 }
 
-/// Reads the vault, derives its key and opens it.
+/// Most keys that are derived for backups.
+const TRIES: usize = 3;
+
+/// Reads the vault, derives its key and opens it. Where it is damaged the newest backup that opens comes in
+/// its place; what lies there stays as it is.
 pub fn unlock(by: By, world: &dyn World) -> Result<Box<Contents>, Failure> {
-    let sealed = Sealed::read(world.load()?)?;
+    let sealed = match world.load().and_then(|bytes| Ok(Sealed::read(bytes)?)) {
+        Err(Failure::Damaged) => {
+            let backups = world.backups_anyway();
+            let newest = backups.iter().find_map(|backup| read(backup, world)).ok_or(Failure::Damaged)?;
+            let (credentials, wrong) = credentials(by, Kinds::of(&newest), world)?;
+            return instead(&credentials, wrong, world);
+        }
+        read => read?,
+    };
     let (credentials, wrong) = credentials(by, Kinds::of(&sealed), world)?;
     match sealed.open_any(&credentials, world.device(), world.free_memory()) {
         Ok((open, _)) => Ok(opened(open, world)),
         Err(OpenError::WrongPassword | OpenError::NoSuchSlot) => Err(wrong),
+        Err(OpenError::Format(error)) if error.is_damage() => instead(&credentials, error.into(), world),
         Err(error) => Err(error.into()),
     }
+}
+
+fn read(backup: &Backup, world: &dyn World) -> Option<Sealed> {
+    world.read_file(&backup.path).ok().and_then(|bytes| Sealed::read(bytes).ok())
+}
+
+/// The newest backup that opens.
+fn instead(
+    credentials: &[Credential],
+    otherwise: Failure,
+    world: &dyn World,
+) -> Result<Box<Contents>, Failure> {
+    // - what does not open one opens none with the same slots
+    let mut shut = Vec::new();
+    for backup in world.backups_anyway() {
+        let Some(sealed) = read(&backup, world) else { continue };
+        let slots = sealed.header().slots.clone();
+        if shut.len() >= TRIES || shut.contains(&slots) {
+            continue;
+        }
+        match sealed.open_any(credentials, world.device(), world.free_memory()) {
+            Ok((open, _)) => {
+                let mut contents = opened(open, world);
+                contents.instead = Some(backup.ms);
+                return Ok(contents);
+            }
+            Err(OpenError::WrongPassword | OpenError::NoSuchSlot) => shut.push(slots),
+            Err(_) => {}
+        }
+    }
+    Err(otherwise)
 }

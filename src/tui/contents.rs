@@ -101,6 +101,10 @@ pub struct Contents {
     pub beside: Beside,
     /// Those of them (by the identity of their file) that held more, when the vault was opened.
     pub news: Vec<[u8; 32]>,
+    /// Those in which there is nothing that is not here.
+    pub no_news: Vec<[u8; 32]>,
+    /// The vault's file is damaged, so this is the backup of that time, ms since 1970.
+    pub instead: Option<u64>,
     /// What earlier runs could not save, from before a password change: a person is asked.
     pub waiting: Vec<PathBuf>,
     /// What the last health check found; none before one ran.
@@ -187,6 +191,8 @@ impl Contents {
             conflict: false,
             beside: Beside::default(),
             news: Vec::new(),
+            no_news: Vec::new(),
+            instead: None,
             waiting: Vec::new(),
             report: None,
             touched: None,

@@ -11,19 +11,20 @@ use super::by::Kinds;
 use super::config;
 use super::contents::{Contents, Joined, Part};
 use super::dialog::Overlay;
-use super::effect::{Effect, JobId, Mark, Outcome, Saved};
+use super::effect::{Amiss, Effect, JobId, Mark, Outcome, Saved};
 use super::files;
 use super::health;
 use super::kept;
 use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure, SlotsTold};
 use super::other::Beside;
+use super::page::broken::{Broken, Matter};
 use super::page::{self, slots};
 use super::screen::opening::Failure;
 use super::screen::vault::watch::Loading;
 use super::screen::vault::{Open, copy, list};
 use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
-use super::update::lock;
+use super::update::{lock, write_again};
 use super::widget::code_field::CodeField;
 use crate::commit::Standing;
 use crate::format::FormatError;
@@ -66,7 +67,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Looked(mark, beside) => looked(app, job, mark, beside, out),
         // - whoever asked is gone
         Outcome::Files(_) | Outcome::Worked(_) => {}
-        Outcome::PutAway(result) => put_away(app, job, result),
+        Outcome::PutAway(mac, result) => put_away(app, job, &mac, result),
         Outcome::DraftKept(kept) => {
             // - told once, not at every try
             if !std::mem::replace(&mut app.shell.draft_lost, !kept) && !kept {
@@ -225,6 +226,10 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     shell.kinds = Some(Kinds::of_open(open.contents.session()));
     page::form::offer(&mut open, shell);
     open.pages.extend(page::standing::Older::of(open.contents.standing));
+    if let Some(ms) = open.contents.instead {
+        open.watch.amiss = Some((Amiss::Damaged, true));
+        Broken::offer(Matter::Instead(ms), &mut open);
+    }
     app.screen = Screen::Open(Box::new(open));
 }
 
@@ -332,6 +337,9 @@ fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
         return copy::write(newer, &mut app.shell, out);
     }
     app.shell.important = false;
+    if matches!(app.shell.messages.back(), Some((_, Notice::SaveFailed(_)))) {
+        app.shell.tell(Notice::SavedAfterAll);
+    }
     // - what a form held is in the file now, so its draft may go
     out.extend(std::mem::take(&mut app.shell.drafts_done).into_iter().map(Effect::DropDraft));
     if let Screen::Open(open) = &mut app.screen {
@@ -376,7 +384,13 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, 
             open.watch.forked = true;
             app.shell.tell(Notice::ForkedKeys);
         }
-        Err(error) => app.shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
+        Err(error) => {
+            let failure = SaveFailure::from(error);
+            if failure == SaveFailure::Damaged {
+                Broken::offer(Matter::Damaged, open);
+            }
+            app.shell.tell(Notice::SaveFailed(failure));
+        }
     }
 }
 
@@ -399,13 +413,16 @@ fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {
 }
 
 /// A copy was moved to the backups, or not.
-fn put_away(app: &mut App, job: JobId, result: Result<(), files::Failure>) {
+fn put_away(app: &mut App, job: JobId, mac: &[u8; 32], result: Result<(), files::Failure>) {
     let Screen::Open(open) = &mut app.screen else { return };
     if open.watch.putting.take_if(|putting| *putting == job).is_none() {
         return;
     }
     // - the next look sees what lies there now
     open.contents.beside.changed = None;
+    if result.is_ok() {
+        open.contents.beside.copies.retain(|copy| copy.mac != *mac);
+    }
     open.watch.at = app.shell.now.boot;
     app.shell.tell(match result {
         Ok(()) => Notice::Other(OtherTold::PutAway),
@@ -414,7 +431,7 @@ fn put_away(app: &mut App, job: JobId, result: Result<(), files::Failure>) {
 }
 
 /// Another file than at the last look was saved by another session: it is read and joined.
-fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &mut Vec<Effect>) {
+fn looked(app: &mut App, job: JobId, mark: Result<Mark, Amiss>, beside: Beside, out: &mut Vec<Effect>) {
     let Screen::Open(open) = &mut app.screen else { return };
     if open.watch.looking.take_if(|looking| *looking == job).is_none() {
         return;
@@ -423,17 +440,48 @@ fn looked(app: &mut App, job: JobId, mark: Option<Mark>, beside: Beside, out: &m
         app.shell.tell(Notice::CopyBeside(beside.copies.len()));
     }
     open.contents.beside = beside;
-    let Some(mark) = mark else { return };
+    let mark = match mark {
+        Ok(mark) => mark,
+        Err(amiss) => return file_amiss(app, amiss),
+    };
+    open.watch.amiss = None;
     if open.contents.session().loaded() == Some(mark.mac) {
         return open.watch.mark = None;
     }
     // - while something is written the look is put off, not done: the next one still sees the other file
-    let quiet = open.watch.loading.is_none() && app.shell.writing.is_none() && app.shell.unwritten.is_none();
+    let quiet = open.watch.loading.is_none() && app.shell.writing.is_none();
     if quiet && open.watch.mark != Some(mark) {
         open.watch.mark = Some(mark);
+        // - what waits is joined with it as it is written
+        if app.shell.unwritten.is_some() {
+            return write_again(&mut app.shell, out);
+        }
         let job = app.shell.job();
         open.watch.loading = Some(Loading { job, asked: false });
         out.push(Effect::Load { job });
+    }
+}
+
+/// There is no file to read. Told at the second look, and once: a save by another program may be caught
+/// half-way on some file systems.
+fn file_amiss(app: &mut App, amiss: Amiss) {
+    let Screen::Open(open) = &mut app.screen else { return };
+    let told = match open.watch.amiss {
+        Some((before, told)) if before == amiss => told,
+        _ if amiss == Amiss::Unknown => return,
+        _ => return open.watch.amiss = Some((amiss, false)),
+    };
+    if told {
+        return;
+    }
+    open.watch.amiss = Some((amiss, true));
+    if amiss == Amiss::Newer {
+        app.shell.tell(Notice::Other(OtherTold::NewerFile));
+        return;
+    }
+    let matter = if amiss == Amiss::Gone { Matter::Gone } else { Matter::Damaged };
+    if !Broken::offer(matter, open) {
+        app.shell.tell(Notice::ReloadFailed);
     }
 }
 
@@ -468,7 +516,18 @@ fn loaded(
         Ok(bytes) => open.contents.join(bytes, noted),
         // - a save by another program may be caught half-way on some file systems: the next look sees it
         Err(_) if !asked => return open.watch.mark = None,
-        Err(_) => return app.shell.tell(Notice::ReloadFailed),
+        Err(Failure::Newer | Failure::NewerOrDamaged) => {
+            return app.shell.tell(Notice::Other(OtherTold::NewerFile));
+        }
+        Err(failure) => {
+            let gone = failure == Failure::NotFound;
+            let damaged = matches!(failure, Failure::Damaged | Failure::NotAVault | Failure::TooLarge);
+            let matter = if gone { Matter::Gone } else { Matter::Damaged };
+            if !(gone || damaged) || !Broken::offer(matter, open) {
+                app.shell.tell(Notice::ReloadFailed);
+            }
+            return;
+        }
     };
     joined_loaded(app, joined, asked, out);
 }
@@ -507,7 +566,16 @@ pub(super) fn joined_loaded(
             open.watch.forked = true;
             app.shell.tell(Notice::ForkedKeys);
         }
-        Err(_) => app.shell.tell(Notice::ReloadFailed),
+        Err(error) => {
+            let damaged = SaveFailure::from(error) == SaveFailure::Damaged;
+            // - known since the unlock
+            if damaged && !asked && open.contents.instead.is_some() {
+                return;
+            }
+            if !damaged || !Broken::offer(Matter::Damaged, open) {
+                app.shell.tell(Notice::ReloadFailed);
+            }
+        }
     }
 }
 

@@ -224,10 +224,10 @@ pub enum Outcome {
     Written(Result<Saved, SaveFailure>),
     /// Of [`Effect::Load`], and what this machine saved last of that vault.
     Loaded(Result<Vec<u8>, Failure>, Option<Stamp>),
-    /// Of [`Effect::Look`]: which file lies there, none when it could not be seen; and beside it.
-    Looked(Option<Mark>, Beside),
-    /// Of [`Effect::PutAway`].
-    PutAway(Result<(), files::Failure>),
+    /// Of [`Effect::Look`]: which file lies there, and what beside it.
+    Looked(Result<Mark, Amiss>, Beside),
+    /// Of [`Effect::PutAway`]: which copy, by the identity of its file.
+    PutAway([u8; 32], Result<(), files::Failure>),
     /// Of [`Effect::Files`].
     Files(files::Answer),
     /// Of [`Effect::Work`]; none when it broke off, or was locked meanwhile.
@@ -267,6 +267,19 @@ pub struct Mark {
     pub len: u64,
 }
 
+/// Why what lies there is looked at no further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amiss {
+    /// Nothing lies there.
+    Gone,
+    /// Bytes are missing or changed, or it is no vault.
+    Damaged,
+    /// A newer mamori wrote it.
+    Newer,
+    /// It cannot be read just now, or the look broke off.
+    Unknown,
+}
+
 /// What became of writing.
 #[derive(Debug)]
 pub enum Saved {
@@ -283,7 +296,10 @@ pub trait World: Send + Sync {
     /// What this machine saved last of a vault.
     fn noted(&self, vault: &[u8; 16]) -> Option<Stamp>;
     /// Which file lies there now.
-    fn mark(&self) -> Option<Mark>;
+    fn mark(&self) -> Result<Mark, Amiss>;
+    /// Writes a vault anew in the place of a damaged file, which stays beside it; false when what
+    /// lies there is whole.
+    fn rewrite(&self, file: &Ciphertext, damaged: &dyn Fn(Vec<u8>) -> bool) -> Result<bool, SaveFailure>;
     /// Writes it, in place of the one that it replaces; a new one only where there is none.
     fn save(&self, file: &Ciphertext, why: Why) -> Result<Saved, SaveFailure>;
     /// Writes it in place of whatever file of this vault lies there, which becomes a backup first; gives
@@ -291,6 +307,8 @@ pub trait World: Send + Sync {
     fn replace(&self, file: &Ciphertext) -> Result<Option<u64>, SaveFailure>;
     /// Backups of a vault, newest first.
     fn backups(&self, vault: &[u8; 16]) -> Vec<Backup>;
+    /// Backups of the vault whose file is damaged, newest first, also where it does not say which it was.
+    fn backups_anyway(&self) -> Vec<Backup>;
     /// Copies of a vault that a sync program left beside its file.
     fn copies(&self, vault: &[u8; 16]) -> Vec<Copy>;
     /// When a name in the vault's folder changed last, ms since 1970.
@@ -405,7 +423,9 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
             let beside = Beside::look(world, &vault, &before, now_ms);
             Some((job, Outcome::Looked(world.mark(), beside)))
         }
-        Effect::PutAway { job, copy, vault } => Some((job, Outcome::PutAway(world.put_away(&copy, &vault)))),
+        Effect::PutAway { job, copy, vault } => {
+            Some((job, Outcome::PutAway(copy.mac, world.put_away(&copy, &vault))))
+        }
         Effect::Files { job, ask } => Some((job, Outcome::Files(world.files(ask)))),
         Effect::KeepDraft { job, draft, durable } => {
             Some((job, Outcome::DraftKept(world.keep_draft(&draft, durable))))
@@ -443,8 +463,8 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
         Effect::Create { job, .. } => (*job, Outcome::Created(Err(Failure::Lost))),
         Effect::Write { job, .. } => (*job, Outcome::Written(Err(SaveFailure::Lost))),
         Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost), None)),
-        Effect::Look { job, before, .. } => (*job, Outcome::Looked(None, before.clone())),
-        Effect::PutAway { job, .. } => (*job, Outcome::PutAway(Err(files::Failure::Lost))),
+        Effect::Look { job, before, .. } => (*job, Outcome::Looked(Err(Amiss::Unknown), before.clone())),
+        Effect::PutAway { job, copy, .. } => (*job, Outcome::PutAway(copy.mac, Err(files::Failure::Lost))),
         Effect::Files { job, ask } => (*job, Outcome::Files(files::lost(ask))),
         Effect::KeepDraft { job, .. } => (*job, Outcome::DraftKept(false)),
         Effect::DropDraft(_) | Effect::Forget(_) | Effect::Switch(_) | Effect::Wipe(_) => return None,
@@ -498,6 +518,8 @@ pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Conten
     let beside = Beside { changed: None, copies: world.copies(&opened.header().vault) };
     let news = other::with_news(&beside.copies, &opened, world);
     let mut contents = Contents::new(opened);
+    let macs = beside.copies.iter().map(|copy| copy.mac);
+    contents.no_news = macs.filter(|mac| !news.contains(mac)).collect();
     (contents.beside, contents.news, contents.waiting) = (beside, news, waiting);
     contents.drafts = drafts;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);

@@ -18,6 +18,7 @@ pub use self::recent::{ENDINGS, Places, RECENT_MOST, Recent};
 pub use self::vaults::vaults;
 use super::config::Refused;
 use crate::store::disk::Disk;
+use crate::store::write_new;
 
 /// Most names that a folder offers at once.
 pub const OFFERED_MOST: usize = 2_000;
@@ -280,14 +281,7 @@ fn read(disk: &dyn Disk, path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
 }
 
 fn write(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut file = disk.create(path)?;
-    if let Err(error) = file.write_all(bytes).and_then(|()| file.sync()) {
-        // - half a file is worse than none
-        drop(file);
-        let _ = disk.remove(path);
-        return Err(error.into());
-    }
-    Ok(disk.sync_folder(parent(path).unwrap_or(Path::new(".")))?)
+    Ok(write_new(disk, path, bytes)?)
 }
 
 fn delete(disk: &dyn Disk, path: &Path) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::config::Refused;
-use super::effect::{Mark, Saved, World};
+use super::effect::{Amiss, Mark, Saved, World};
 use super::notice::SaveFailure;
 use super::screen::opening::Failure;
 use super::{demo, files};
@@ -14,6 +14,7 @@ use crate::commit::{self, Standing};
 use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
+use crate::format::FormatError;
 use crate::leaks;
 use crate::model::Stamp;
 use crate::ops::rotation::rotator::End;
@@ -24,7 +25,7 @@ use crate::platform::rotator::{self, StartError};
 use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
 use crate::secret::Secret;
-use crate::session::{self, Ciphertext, Device};
+use crate::session::{self, Ciphertext, Device, JoinError};
 use crate::store::disk::Real;
 use crate::store::{Backup, Copy, Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
 
@@ -146,6 +147,9 @@ impl World for Machine {
         self.store.backups(vault).unwrap_or_default()
     }
 
+    fn backups_anyway(&self) -> Vec<Backup> {
+        self.store.backups_anyway()
+    }
     fn copies(&self, vault: &[u8; 16]) -> Vec<Copy> {
         self.store.copies(vault)
     }
@@ -166,7 +170,10 @@ impl World for Machine {
         self.store.last_note(vault).map(|note| note.save)
     }
 
-    fn mark(&self) -> Option<Mark> {
+    fn rewrite(&self, file: &Ciphertext, damaged: &dyn Fn(Vec<u8>) -> bool) -> Result<bool, SaveFailure> {
+        rewrite(&self.store, file, damaged)
+    }
+    fn mark(&self) -> Result<Mark, Amiss> {
         mark(&self.store)
     }
 
@@ -309,9 +316,14 @@ impl World for Machine {
 }
 
 /// Which file lies there.
-pub fn mark(store: &Store) -> Option<Mark> {
-    let len = store.disk().meta(store.path()).ok()?.len;
-    store.live_mac().map(|mac| Mark { mac, len })
+pub fn mark(store: &Store) -> Result<Mark, Amiss> {
+    match store.live() {
+        Ok((mac, len)) => Ok(Mark { mac, len }),
+        Err(ReadError::Missing) => Err(Amiss::Gone),
+        Err(ReadError::Format(error)) if error.is_damage() => Err(Amiss::Damaged),
+        Err(ReadError::Format(_)) => Err(Amiss::Newer),
+        Err(_) => Err(Amiss::Unknown),
+    }
 }
 
 /// Writes a vault: a new one only where there is none, else in place of the one it was made from.
@@ -334,16 +346,52 @@ pub fn replace(store: &Store, file: &Ciphertext) -> Result<Option<u64>, SaveFail
     Ok(made)
 }
 
+/// Writes a vault anew in the place of a damaged file; false when what lies there is whole.
+pub fn rewrite(
+    store: &Store,
+    file: &Ciphertext,
+    damaged: &dyn Fn(Vec<u8>) -> bool,
+) -> Result<bool, SaveFailure> {
+    match commit::rewrite(store, file, damaged) {
+        Ok(_) => Ok(true),
+        Err(SaveError::Changed { .. }) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl From<FormatError> for SaveFailure {
+    fn from(error: FormatError) -> SaveFailure {
+        match error {
+            _ if error.is_damage() => SaveFailure::Damaged,
+            FormatError::WrongKey => SaveFailure::Foreign,
+            _ => SaveFailure::Newer,
+        }
+    }
+}
+
+impl From<JoinError> for SaveFailure {
+    fn from(error: JoinError) -> SaveFailure {
+        match error {
+            JoinError::Format(error) => error.into(),
+            JoinError::OtherVault => SaveFailure::Foreign,
+            JoinError::OlderEpoch { .. } | JoinError::PasswordChanged { .. } => SaveFailure::Older,
+        }
+    }
+}
+
 impl From<SaveError> for SaveFailure {
     fn from(error: SaveError) -> SaveFailure {
         match error {
             SaveError::Busy => SaveFailure::Busy,
             SaveError::Exists => SaveFailure::Exists,
             SaveError::Full => SaveFailure::Full,
-            SaveError::Denied | SaveError::ReadOnly => SaveFailure::Denied,
-            SaveError::Changed { .. } | SaveError::Live(_) | SaveError::NoFolder | SaveError::Io { .. } => {
-                SaveFailure::Other(error.to_string())
+            SaveError::Denied | SaveError::ReadOnly | SaveError::Live(ReadError::Denied) => {
+                SaveFailure::Denied
             }
+            SaveError::NoFolder => SaveFailure::NoFolder,
+            SaveError::Live(ReadError::Format(error)) => error.into(),
+            SaveError::Changed { .. } => SaveFailure::Busy,
+            SaveError::Live(_) | SaveError::Io { .. } => SaveFailure::Disk,
         }
     }
 }

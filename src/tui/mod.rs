@@ -36,7 +36,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 pub mod widget;
-pub use machine::{mark, replace, save};
+pub use machine::{mark, replace, rewrite, save};
 mod paper;
 pub mod pen;
 

@@ -79,6 +79,18 @@ pub enum SaveFailure {
     Lost,
     /// There is a file of that name already.
     Exists,
+    /// The folder is gone.
+    NoFolder,
+    /// The disk did not do it.
+    Disk,
+    /// What lies there is damaged.
+    Damaged,
+    /// A newer mamori wrote what lies there.
+    Newer,
+    /// Another vault lies there.
+    Foreign,
+    /// What lies there is from before the last change of the password.
+    Older,
     /// Something else; the words of the system, made harmless.
     Other(String),
 }
@@ -243,11 +255,17 @@ pub enum OtherTold {
     PutAway,
     /// No backup is from after the change of the password.
     NoneLater,
+    /// The vault lies there anew; what was damaged lies beside it.
+    Rewritten,
+    /// What lies there is whole again.
+    WholeAgain,
+    /// A newer mamori wrote the vault file.
+    NewerFile,
 }
 
 impl OtherTold {
     /// Each, with one and with several.
-    pub const ALL: [OtherTold; 8] = [
+    pub const ALL: [OtherTold; 11] = [
         OtherTold::Taken(1),
         OtherTold::Taken(20),
         OtherTold::Same,
@@ -256,13 +274,18 @@ impl OtherTold {
         OtherTold::SaveFirst,
         OtherTold::PutAway,
         OtherTold::NoneLater,
+        OtherTold::Rewritten,
+        OtherTold::WholeAgain,
+        OtherTold::NewerFile,
     ];
 
     fn level(self) -> Level {
         match self {
-            OtherTold::Taken(_) | OtherTold::PutAway => Level::Good,
+            OtherTold::Taken(_) | OtherTold::PutAway | OtherTold::Rewritten | OtherTold::WholeAgain => {
+                Level::Good
+            }
             OtherTold::Same | OtherTold::StagedStays => Level::Info,
-            OtherTold::SaveFirst | OtherTold::NoneLater => Level::Warn,
+            OtherTold::SaveFirst | OtherTold::NoneLater | OtherTold::NewerFile => Level::Warn,
             OtherTold::Refused => Level::Danger,
         }
     }
@@ -411,6 +434,8 @@ pub enum Notice {
     Saved,
     /// The vault could not be written; the changes are kept in memory.
     SaveFailed(SaveFailure),
+    /// What could not be saved at first is saved.
+    SavedAfterAll,
     /// The changes of another session were taken in.
     Joined,
     /// The vault was read again.
@@ -553,7 +578,7 @@ impl Notice {
             Notice::Slots(told) => told.level(),
             Notice::History(HistoryTold::Restored) => Level::Good,
             Notice::History(HistoryTold::Same | HistoryTold::StagedStays) => Level::Info,
-            Notice::Recovered => Level::Good,
+            Notice::Recovered | Notice::SavedAfterAll => Level::Good,
             Notice::DraftKept | Notice::FileWritten | Notice::EntrySaved => Level::Good,
             Notice::DraftDropped | Notice::CodesToo(_) => Level::Info,
             Notice::DraftNotKept | Notice::TooLongHere => Level::Warn,

@@ -118,6 +118,8 @@ pub enum Job {
     Merge(Box<Compared>),
     /// Put a copy in the place of the vault, on the disk and here.
     Restore(Box<Compared>),
+    /// Write what is open here anew, in the place of a file that is damaged or gone.
+    Rewrite,
 }
 
 /// What became of it.
@@ -131,6 +133,8 @@ pub enum Done {
     Merged(Result<Box<Merged>, Failure>),
     /// Of [`Job::Restore`].
     Restored(Result<Restored, Failure>),
+    /// Of [`Job::Rewrite`]; false when what lies there is whole again.
+    Rewritten(Result<bool, Failure>),
 }
 
 /// A copy that was joined.
@@ -192,6 +196,7 @@ pub fn work(open: &mut Open, job: Job, progress: &Progress, now_ms: u64, world: 
         ),
         Job::Merge(compared) => Done::Merged(merge(open, *compared, progress, now_ms, world).map(Box::new)),
         Job::Restore(compared) => Done::Restored(restore(open, *compared, progress, now_ms, world)),
+        Job::Rewrite => Done::Rewritten(rewrite(open, progress, now_ms, world)),
     }
 }
 
@@ -326,6 +331,26 @@ fn restore(
     let saved = held.saved.map_or(0, |(ms, _)| ms);
     let to = if let Kind::Backup(made) = source.kind { made } else { saved };
     Ok(Restored { to, before })
+}
+
+/// Writes what is open here in the place of a damaged file. What an edit left unsaved is in it.
+fn rewrite(open: &mut Open, progress: &Progress, now_ms: u64, world: &dyn World) -> Result<bool, Failure> {
+    if open.contents.read_only() {
+        return Err(Failure::ReadOnly);
+    }
+    progress.begin(Stage::Sealing, 0);
+    let sealed = open.contents.session_mut().seal(now_ms, &mut *world.entropy());
+    let sealed = sealed.map_err(|error| Failure::Save(SaveFailure::Other(error.to_string())))?;
+    let session = open.contents.session();
+    match world.rewrite(&sealed, &|bytes| session.is_damaged(bytes)) {
+        Ok(anew) => {
+            if anew {
+                open.contents.session_mut().written(sealed.mac);
+            }
+            Ok(anew)
+        }
+        Err(failure) => Err(Failure::Save(failure)),
+    }
 }
 
 /// Copies beside the vault, and what of them is news.

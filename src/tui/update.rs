@@ -21,8 +21,8 @@ use crate::tui::screen::vault;
 use crate::tui::screen::vault::watch::Loading;
 use crate::tui::screen::{create, unlock, working};
 
-/// How often the file is looked at, for what another session saved.
-const LOOK: Duration = Duration::from_secs(2);
+/// How often the file is looked at, for what another session saved: it is on the screen within two seconds.
+const LOOK: Duration = Duration::from_millis(1500);
 
 /// How often tmux is asked whether anybody looks.
 const ASK_TMUX: Duration = Duration::from_secs(10);

@@ -179,3 +179,60 @@ fn a_copy_from_before_a_password_change_is_joined_only_when_that_is_said() {
     house.ok(&["merge", &copy, "--yes"]);
     assert_eq!(house.json(&["list", "--json"]).as_array().unwrap().len(), 2);
 }
+
+/// Only the key tells that the body of a file is damaged; a backup takes its place all the same, and the
+/// damaged file stays.
+#[test]
+fn a_backup_takes_the_place_of_a_damaged_file_and_never_of_a_newer_one() {
+    let (house, name) = house();
+    let good = std::fs::read(house.vault()).unwrap();
+    let flip = |at: usize| {
+        let mut bytes = good.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    let aside = |house: &House| {
+        let names = std::fs::read_dir(house.vault().parent().unwrap()).unwrap().flatten();
+        names.filter(|one| one.file_name().to_string_lossy().contains(".damaged-")).count()
+    };
+    for (count, bad) in [flip(40), flip(good.len() - 9), good[..1000].to_vec()].into_iter().enumerate() {
+        std::fs::write(house.vault(), &bad).unwrap();
+        assert_eq!(house.run(&["list"]).code, 4);
+        // - with a wrong password nothing is moved
+        let wrong = house.env("MAMORI_PASSWORD_FILE", &house.file("wrong", b"no such password\n"));
+        assert_ne!(wrong.run(&["backup", "restore", &name, "--yes"]).code, 0);
+        assert!(std::fs::read(house.vault()).unwrap() == bad && aside(&house) == count);
+        let run = house.run(&["backup", "restore", &name, "--yes"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.err.contains(".damaged-"), "{}", run.err);
+        assert_eq!(house.ok(&["get", "first"]), "s3cret-old\n");
+        assert_eq!(aside(&house), count + 1);
+    }
+    let mut newer = good.clone();
+    newer[6] = 9;
+    std::fs::write(house.vault(), &newer).unwrap();
+    let run = house.run(&["backup", "restore", &name, "--yes"]);
+    assert_eq!((run.code, run.err.contains("E0202")), (4, true), "{}", run.err);
+    assert!(std::fs::read(house.vault()).unwrap() == newer);
+}
+
+/// Dropbox writes `HOST's conflicted copy`: what is told is to be typed must be one word to the shell.
+#[test]
+fn the_command_that_is_told_for_a_copy_works_as_it_is_told() {
+    let house = House::new();
+    house.ok(&["add", "both", "-u", "start"]);
+    let copy = house.vault().with_file_name("vault (hana's conflicted copy 2026-11-26).mamori");
+    std::fs::copy(house.vault(), &copy).unwrap();
+    let there = house.env("XDG_STATE_HOME", &house.path("state2"));
+    there.ok(&["--vault", copy.to_str().unwrap(), "edit", "both", "-u", "there"]);
+    let said = house.run(&["list"]).err;
+    let told = said.split("See it: mamori ").nth(1).unwrap().trim_end();
+    let script = format!("printf '%s\\n' {told}");
+    let words = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    let words = String::from_utf8(words.stdout).unwrap();
+    let words: Vec<&str> = words.lines().collect();
+    assert_eq!(words, ["merge", "--dry-run", copy.to_str().unwrap()]);
+    let run = house.run(&words);
+    assert!(run.code == 0 && run.out.contains("user name: start -> there"), "{}{}", run.out, run.err);
+    assert!(!run.err.contains("left another copy"), "it is the one that is looked at: {}", run.err);
+}

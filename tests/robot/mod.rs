@@ -30,7 +30,7 @@ use mamori::store::{Backup, Draft, DraftName, Store, Unsaved, Why};
 use mamori::text::Lang;
 use mamori::tui::app::{App, FileLabel, Moment, Setup};
 use mamori::tui::config::Refused;
-use mamori::tui::effect::{self, Effect, JobId, Mark, Outcome, Saved, Target, World};
+use mamori::tui::effect::{self, Amiss, Effect, JobId, Mark, Outcome, Saved, Target, World};
 use mamori::tui::event::{Event, Size};
 use mamori::tui::files::Failure as Lost;
 use mamori::tui::files::Places;
@@ -90,6 +90,9 @@ impl World for Machine {
     fn backups(&self, vault: &[u8; 16]) -> Vec<Backup> {
         self.store.backups(vault).unwrap_or_default()
     }
+    fn backups_anyway(&self) -> Vec<Backup> {
+        self.store.backups_anyway()
+    }
     fn copies(&self, vault: &[u8; 16]) -> Vec<mamori::store::Copy> {
         self.store.copies(vault)
     }
@@ -105,7 +108,10 @@ impl World for Machine {
     fn noted(&self, vault: &[u8; 16]) -> Option<mamori::model::Stamp> {
         self.store.last_note(vault).map(|note| note.save)
     }
-    fn mark(&self) -> Option<Mark> {
+    fn rewrite(&self, file: &Ciphertext, damaged: &dyn Fn(Vec<u8>) -> bool) -> Result<bool, SaveFailure> {
+        mamori::tui::rewrite(&self.store, file, damaged)
+    }
+    fn mark(&self) -> Result<Mark, Amiss> {
         mamori::tui::mark(&self.store)
     }
     fn unsaved(&self, vault: &[u8; 16]) -> Vec<Unsaved> {

@@ -87,7 +87,7 @@ fn a_disk_that_refuses_leaves_nothing_behind() {
         [(Fault::Fail(std::io::ErrorKind::PermissionDenied), "No permission"), (Fault::Short, "disk is full")]
     {
         let mut robot = own(Lang::En, 80, 24);
-        let at = if matches!(fault, Fault::Short) { 2 } else { 1 };
+        let at = if matches!(fault, Fault::Short) { 3 } else { 1 };
         robot.disk.fault(at, fault);
         robot.keys("enter enter");
         assert!(robot.screen().contains(words), "{fault:?}:\n{}", robot.screen());

@@ -17,6 +17,7 @@ mod history;
 mod import;
 mod incident;
 mod kept;
+mod lost;
 mod names;
 mod palette;
 mod path;

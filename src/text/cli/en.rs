@@ -66,8 +66,8 @@ const SAY: Say = Say {
     joined: |count| {
         format!("Another program had saved meanwhile; its changes were joined (entries: {count}).")
     },
-    source_in_clear: |path| {
-        format!("{path} still holds every password in clear. Delete it when all is well: rm '{path}'")
+    source_in_clear: |path, word| {
+        format!("{path} still holds every password in clear. Delete it when all is well: rm {word}")
     },
     foreign_codeset: |codeset| {
         format!(
@@ -254,8 +254,8 @@ const SAY: Say = Say {
     kit_next: "Enter when it is on paper. Ctrl-C stops.",
     kit_last_group: "From the paper: the last group, two letters (b shows the code again, Enter alone makes none): ",
     kit_wrong_group: "That is not the last group. Look at the paper.",
-    kit_written: |path| {
-        format!("whoever reads {path} can open the vault. Print it, then delete it: rm '{path}'")
+    kit_written: |path, word| {
+        format!("whoever reads {path} can open the vault. Print it, then delete it: rm {word}")
     },
     code_void: "the vault was not saved, so the recovery code that was shown opens nothing: throw the paper away",
     qr_too_large: |columns, rows| format!("The QR code needs a window of {columns}x{rows}."),
@@ -303,13 +303,13 @@ const SAY: Say = Say {
         let entries = if count == 1 { "1 entry is".to_owned() } else { format!("{count} entries are") };
         format!("{entries} as in {name}. What was there is in the history.")
     },
-    copy_beside: |name, path| {
+    copy_beside: |name, word| {
         format!(
-            "a sync program left another copy of this vault beside it, {name}. See it: mamori merge --dry-run '{path}'"
+            "a sync program left another copy of this vault beside it, {name}. See it: mamori merge --dry-run {word}"
         )
     },
     put_away: |path| format!("The copy lies among the backups now: {path}"),
-    put_away_hint: |name| format!("The copy can go to the backups: mamori merge --put-away '{name}'"),
+    put_away_hint: |word| format!("The copy can go to the backups: mamori merge --put-away {word}"),
     no_difference: "Nothing differs.",
     only_there: "only there",
     only_here: "only here",
@@ -321,6 +321,7 @@ const SAY: Say = Say {
         format!("Put the vault back to {name}? What was changed since goes into a backup of its own.")
     },
     ask_backup_master: |name| format!("Master password at the time of {name}: "),
+    backup_placed: |name| format!("Restored from {name}."),
     backup_restored: |name| format!("Restored from {name}. The state before is a backup, too."),
     older_backup: "the backup is from before the last change of the master password; it is sealed anew under the present one.",
 

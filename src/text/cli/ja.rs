@@ -66,10 +66,8 @@ const SAY: Say = Say {
     joined: |count| {
         format!("その間に別のプログラムが保存していたため、変更を合わせました (アイテム: {count})。")
     },
-    source_in_clear: |path| {
-        format!(
-            "{path} にはすべてのパスワードがそのまま残っています。確かめたら削除してください: rm '{path}'"
-        )
+    source_in_clear: |path, word| {
+        format!("{path} にはすべてのパスワードがそのまま残っています。確かめたら削除してください: rm {word}")
     },
     foreign_codeset: |codeset| {
         format!(
@@ -260,8 +258,8 @@ const SAY: Say = Say {
     kit_next: "書き写したら Enter を押してください。Ctrl-C で中止します。",
     kit_last_group: "紙を見て、最後の組の 2 文字を入力 (b でもう一度表示、何も入れず Enter なら作らない): ",
     kit_wrong_group: "最後の組と違います。紙を見直してください。",
-    kit_written: |path| {
-        format!("{path} を読める人は誰でも保管庫を開けます。印刷したら削除してください: rm '{path}'")
+    kit_written: |path, word| {
+        format!("{path} を読める人は誰でも保管庫を開けます。印刷したら削除してください: rm {word}")
     },
     code_void: "保存できなかったので、表示した復旧コードでは開きません。その紙は捨ててください",
     qr_too_large: |columns, rows| format!("QR コードの表示には {columns}x{rows} の画面が必要です。"),
@@ -308,13 +306,13 @@ const SAY: Say = Say {
     entries_restored: |count, name| {
         format!("{count} 件を {name} の内容に戻しました。元の内容は履歴にあります。")
     },
-    copy_beside: |name, path| {
+    copy_beside: |name, word| {
         format!(
-            "同期ソフトがこの保管庫の別の写し {name} を隣に残しています。確認: mamori merge --dry-run '{path}'"
+            "同期ソフトがこの保管庫の別の写し {name} を隣に残しています。確認: mamori merge --dry-run {word}"
         )
     },
     put_away: |path| format!("写しをバックアップへ移しました: {path}"),
-    put_away_hint: |name| format!("写しはバックアップへ移せます: mamori merge --put-away '{name}'"),
+    put_away_hint: |word| format!("写しはバックアップへ移せます: mamori merge --put-away {word}"),
     no_difference: "違いはありません。",
     only_there: "写しだけにある",
     only_here: "今だけにある",
@@ -326,6 +324,7 @@ const SAY: Say = Say {
         format!("保管庫を {name} の状態に戻しますか。それ以後の変更は別のバックアップに残ります。")
     },
     ask_backup_master: |name| format!("{name} の時点のマスターパスワード: "),
+    backup_placed: |name| format!("{name} から戻しました。"),
     backup_restored: |name| format!("{name} から戻しました。戻す前の状態もバックアップにあります。"),
     older_backup: "このバックアップは、前回マスターパスワードを変える前のものです。今のパスワードで封をし直します。",
 

@@ -39,7 +39,7 @@ pub struct Say {
     /// The locale names another encoding than UTF-8.
     pub foreign_codeset: fn(codeset: &str) -> String,
     /// The imported file still lies there, in clear.
-    pub source_in_clear: fn(path: &str) -> String,
+    pub source_in_clear: fn(path: &str, word: &str) -> String,
     pub rolled_back: fn(saved: &str) -> String,
     /// The settings file was written, is not there, is fine.
     pub config_made: fn(path: &str) -> String,
@@ -118,7 +118,7 @@ pub struct Say {
     pub kit_next: &'static str,
     pub kit_last_group: &'static str,
     pub kit_wrong_group: &'static str,
-    pub kit_written: fn(path: &str) -> String,
+    pub kit_written: fn(path: &str, word: &str) -> String,
     pub code_void: &'static str,
     pub qr_too_large: fn(columns: u16, rows: u16) -> String,
     /// What becomes of backups.
@@ -157,10 +157,12 @@ pub struct Say {
     pub restore_undo: fn(name: &str) -> String,
     pub entries_restored: fn(count: usize, name: &str) -> String,
 
+    /// A backup lies where nothing, or a damaged file, lay.
+    pub backup_placed: fn(name: &str) -> String,
     /// A copy that a sync program left beside the vault.
-    pub copy_beside: fn(name: &str, path: &str) -> String,
+    pub copy_beside: fn(name: &str, word: &str) -> String,
     pub put_away: fn(path: &str) -> String,
-    pub put_away_hint: fn(name: &str) -> String,
+    pub put_away_hint: fn(word: &str) -> String,
 
     pub no_difference: &'static str,
     pub only_there: &'static str,

@@ -311,6 +311,7 @@ fn notice(notice: &Notice) -> String {
         Notice::SaveFailed(failure) => {
             format!("Not saved: {} It is kept and tried again.", save_failure(failure))
         }
+        Notice::SavedAfterAll => "Saved now.".to_owned(),
         Notice::Joined => "Another session had saved too; both changes are in.".to_owned(),
         Notice::Reloaded => "Read again: there was something new.".to_owned(),
         Notice::ReloadFailed => {
@@ -405,6 +406,12 @@ fn save_failure(failure: &SaveFailure) -> String {
         SaveFailure::Lost => "the work broke off.".to_owned(),
         SaveFailure::Busy => "another mamori is saving.".to_owned(),
         SaveFailure::Exists => "there is a file of that name already.".to_owned(),
+        SaveFailure::NoFolder => "its folder is gone.".to_owned(),
+        SaveFailure::Disk => "the disk did not take it.".to_owned(),
+        SaveFailure::Damaged => "the file that lies there is damaged.".to_owned(),
+        SaveFailure::Newer => "a newer mamori wrote the file.".to_owned(),
+        SaveFailure::Foreign => "another vault lies there now.".to_owned(),
+        SaveFailure::Older => "an older file lies there now.".to_owned(),
         SaveFailure::Other(words) => format!("{words}."),
     }
 }
@@ -488,7 +495,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::Damaged => said(
             "The file is damaged; it is left exactly as it is.",
-            "Bring back a backup: mamori backup list, then mamori backup restore",
+            "The master password opens the newest backup.",
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("Opening this vault needs {wanted_mib} MiB of free memory, more than there is."),

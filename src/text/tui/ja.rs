@@ -314,6 +314,7 @@ fn notice(notice: &Notice) -> String {
         Notice::SaveFailed(failure) => {
             format!("未保存: {}変更は保持し、また試します。", save_failure(failure))
         }
+        Notice::SavedAfterAll => "今度は保存できました。".to_owned(),
         Notice::Joined => "別の画面の保存と合わせました。両方の変更が入っています。".to_owned(),
         Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),
         Notice::ReloadFailed => "今はファイルを読めません。表示は前に読んだ内容です。".to_owned(),
@@ -397,6 +398,12 @@ fn save_failure(failure: &SaveFailure) -> String {
         SaveFailure::Lost => "処理が途中で止まりました。".to_owned(),
         SaveFailure::Busy => "別の mamori が保存中です。".to_owned(),
         SaveFailure::Exists => "同じ名前のファイルがもうあります。".to_owned(),
+        SaveFailure::NoFolder => "フォルダーがなくなっています。".to_owned(),
+        SaveFailure::Disk => "ディスクに書けません。".to_owned(),
+        SaveFailure::Damaged => "保管庫のファイルが壊れています。".to_owned(),
+        SaveFailure::Newer => "新しい版の mamori が書いたファイルです。".to_owned(),
+        SaveFailure::Foreign => "別の保管庫のファイルに替わっています。".to_owned(),
+        SaveFailure::Older => "古いファイルに替わっています。".to_owned(),
         SaveFailure::Other(words) => format!("{words}。"),
     }
 }
@@ -481,7 +488,7 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::Damaged => said(
             "ファイルが破損しています。ファイルには手を加えていません。",
-            "バックアップから戻せます: mamori backup list、次に mamori backup restore",
+            "パスワードを入力すると、最新のバックアップを開きます。",
         ),
         Failure::NeedsMemory { wanted_mib } => Said {
             fact: format!("開くには {wanted_mib} MiB の空きメモリーが必要で、足りません。"),

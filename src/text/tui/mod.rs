@@ -334,6 +334,12 @@ mod tests {
             SaveFailure::Busy,
             SaveFailure::Lost,
             SaveFailure::Exists,
+            SaveFailure::NoFolder,
+            SaveFailure::Disk,
+            SaveFailure::Damaged,
+            SaveFailure::Newer,
+            SaveFailure::Foreign,
+            SaveFailure::Older,
         ];
         let mut all = vec![
             Notice::Unavailable(Unavailable::NothingCopied),
@@ -359,6 +365,7 @@ mod tests {
             Notice::FolderThere,
             Notice::ChangeRefused,
             Notice::Saved,
+            Notice::SavedAfterAll,
             Notice::Joined,
             Notice::Reloaded,
             Notice::ReloadFailed,

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::differences::Mode;
 use super::opener::{self, Opener};
-use super::value::minute;
+use super::value::{minute, second};
 use super::{Given, Page, Turn, popup};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
@@ -66,7 +66,7 @@ impl Backups {
     }
 
     /// When, entries, number of the save, what opens it, size.
-    fn cells(one: &Listed, shell: &Shell) -> [String; 5] {
+    fn cells(&self, one: &Listed, shell: &Shell) -> [String; 5] {
         let text = &shell.catalog().tui.page.other;
         let size = format!("{} KiB", one.backup.len.div_ceil(1024));
         let (entries, save, reach) = match &one.held {
@@ -75,7 +75,11 @@ impl Backups {
             }
             None => (text.damaged.to_owned(), String::new(), String::new()),
         };
-        [minute(one.backup.ms, &shell.zone), entries, save, reach, size]
+        // - several of one minute are told apart
+        let time = minute(one.backup.ms, &shell.zone);
+        let others = self.listed().iter().filter(|other| minute(other.backup.ms, &shell.zone) == time);
+        let time = if others.count() > 1 { second(one.backup.ms, &shell.zone) } else { time };
+        [time, entries, save, reach, size]
     }
 
     /// On which machine and how long ago the one in focus was made.
@@ -187,7 +191,7 @@ impl Page for Backups {
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
         let row = |(at, one): (usize, &Listed)| {
-            let [when, rest @ ..] = Backups::cells(one, shell);
+            let [when, rest @ ..] = self.cells(one, shell);
             Row { label: when, value: rest.join("  "), focus: at == self.cursor, action: Some(Command::Open) }
         };
         self.listed().iter().enumerate().skip(self.offset).take(rows(shell)).map(row).collect()
@@ -208,7 +212,7 @@ impl Page for Backups {
         popup::view_edge(buf, area, &popup::edge(shell, &[(Command::Open, text.compares)]), shell);
         let mut cursor = Cursor::new(inner.x, inner.y);
         let body = inner.height.saturating_sub(2);
-        let cells: Vec<[String; 5]> = all.iter().map(|one| Backups::cells(one, shell)).collect();
+        let cells: Vec<[String; 5]> = all.iter().map(|one| self.cells(one, shell)).collect();
         let wide = |at: usize| cells.iter().map(|row| width(&row[at])).max().unwrap_or(0) + 2;
         let columns = [0, 1, 2, 3, 4].map(wide);
         for (y, (at, row)) in (inner.y..inner.y + body).zip(cells.iter().enumerate().skip(self.offset)) {

@@ -79,7 +79,11 @@ impl Merge {
 
 fn copy_words(copy: &Copy, open: &Open, shell: &Shell) -> String {
     let text = &shell.catalog().tui.page.other;
-    let news = if open.contents.news.contains(&copy.mac) { text.has_news } else { text.unknown_news };
+    let news = match () {
+        () if open.contents.news.contains(&copy.mac) => text.has_news,
+        () if open.contents.no_news.contains(&copy.mac) => text.no_news,
+        () => text.unknown_news,
+    };
     format!("{}  {}  {news}", (text.maker)(copy.maker), minute(copy.modified, &shell.zone))
 }
 

@@ -7,6 +7,7 @@
 mod about;
 pub mod ask;
 pub mod backups;
+pub mod broken;
 mod choose;
 pub mod cliptest;
 mod codes;

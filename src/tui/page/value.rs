@@ -72,9 +72,18 @@ pub fn field_name(record: Option<&Record>, element: Option<Id>) -> Option<String
     std::str::from_utf8(attr.value()).ok().filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
+/// A second of a day, as `2026-11-24 21:05:09`.
+pub fn second(ms: u64, zone: &TimeZone) -> String {
+    spelled(ms, zone, "%Y-%m-%d %H:%M:%S")
+}
+
 /// A minute of a day, as `2026-11-24 21:05`.
 pub fn minute(ms: u64, zone: &TimeZone) -> String {
+    spelled(ms, zone, "%Y-%m-%d %H:%M")
+}
+
+fn spelled(ms: u64, zone: &TimeZone, how: &str) -> String {
     let ms = i64::try_from(ms).unwrap_or(i64::MAX);
     let time = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    time.to_zoned(zone.clone()).strftime(how).to_string()
 }

@@ -101,7 +101,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Other(other::Job::Backups) => Kind::Backups,
         Task::Other(other::Job::Compare { .. }) => Kind::Compare,
         Task::Other(other::Job::Merge(_)) => Kind::Merge,
-        Task::Other(other::Job::Restore(_)) => Kind::Restore,
+        Task::Other(other::Job::Restore(_) | other::Job::Rewrite) => Kind::Restore,
         Task::Rotate(_) => Kind::Rotate,
         Task::Master { .. } => Kind::Master,
     };

@@ -4,6 +4,7 @@ use crate::tui::files::Failure;
 
 pub mod about;
 pub mod ask;
+pub mod broken;
 pub mod browse;
 pub mod codes;
 pub mod demo;
@@ -57,6 +58,8 @@ pub struct Pages {
     pub export: export::Text,
     /// Backups and other copies of the vault.
     pub other: other::Text,
+    /// A file that is damaged or gone.
+    pub broken: broken::Text,
     /// The path field.
     pub path: path::Text,
     /// Settings.
@@ -93,6 +96,7 @@ pub const EN: Pages = Pages {
     incident: incident::EN,
     export: export::EN,
     other: other::EN,
+    broken: broken::EN,
     path: path::EN,
     settings: settings::EN,
     slots: slots::EN,
@@ -120,6 +124,7 @@ pub const JA: Pages = Pages {
     incident: incident::JA,
     export: export::JA,
     other: other::JA,
+    broken: broken::JA,
     path: path::JA,
     settings: settings::JA,
     slots: slots::JA,

@@ -117,6 +117,9 @@ pub struct Text {
     pub to_merge: &'static str,
     /// Act: from joining to restoring.
     pub to_restore: &'static str,
+    /// What each act does: the marked ones, all of it back, merge instead, joining, restore instead, moving
+    /// the copy.
+    pub why: [&'static str; 6],
     /// Act: the copy goes to the backups.
     pub put_away: &'static str,
     /// Act: close.
@@ -307,6 +310,14 @@ pub const EN: Text = Text {
     },
     to_merge: "Merge it instead",
     to_restore: "Put it back instead",
+    why: [
+        "Only the marked entries become what they were. z undoes it.",
+        "The whole vault becomes what it was in this backup. What is there now becomes a backup first, so it can be undone.",
+        "Keeps what is here and adds what only the backup has.",
+        "Makes one of both. Where both changed a field the later change holds, the other goes to the history. z undoes it.",
+        "Puts back what was there then, and joins nothing.",
+        "Everything in this copy is in the vault. The copy itself goes to the folder of the backups.",
+    ],
     put_away: "Move this copy to the backups",
     close: "Close",
     take_entry: "Take this entry as it was",
@@ -375,6 +386,11 @@ pub const EN: Text = Text {
         OtherTold::Refused => "The vault did not take it. Nothing was changed.".to_owned(),
         OtherTold::SaveFirst => "First what is unsaved must be on the disk. F5 tries again.".to_owned(),
         OtherTold::PutAway => "The copy lies among the backups now.".to_owned(),
+        OtherTold::Rewritten => "Written anew, with everything that is open here.".to_owned(),
+        OtherTold::WholeAgain => "The file is whole again; nothing was replaced.".to_owned(),
+        OtherTold::NewerFile => {
+            "A newer mamori wrote the file: nothing is saved over it. Update mamori.".to_owned()
+        }
         OtherTold::NoneLater => "No backup here is from after that change of the password.".to_owned(),
     },
 };
@@ -477,6 +493,14 @@ pub const JA: Text = Text {
     },
     to_merge: "戻さずに合わせる",
     to_restore: "合わせずに戻す",
+    why: [
+        "印を付けたアイテムだけを、当時の内容に戻します。z で取り消せます。",
+        "保管庫全体をこのバックアップの内容にします。今の内容は先にバックアップになるので、取り消せます。",
+        "今の内容を残したまま、バックアップにだけあるものを加えます。",
+        "両方の内容を一つにします。同じ項目を両方で変えていたら後の方が残り、もう一方は履歴に入ります。z で取り消せます。",
+        "合わせずに、その時の内容に戻します。",
+        "この写しの内容はすべて保管庫にあります。写しはバックアップのフォルダーへ移ります。",
+    ],
     put_away: "この写しをバックアップへ移す",
     close: "閉じる",
     take_entry: "このアイテムを当時の内容に戻す",
@@ -549,6 +573,11 @@ pub const JA: Text = Text {
         OtherTold::Refused => "保管庫が受け付けません。何も変えていません。".to_owned(),
         OtherTold::SaveFirst => "先に未保存の変更をディスクに書きます。F5 でもう一度試せます。".to_owned(),
         OtherTold::PutAway => "写しをバックアップへ移しました。".to_owned(),
+        OtherTold::Rewritten => "開いている内容で書き直しました。".to_owned(),
+        OtherTold::WholeAgain => "ファイルは元どおり読めます。書き直していません。".to_owned(),
+        OtherTold::NewerFile => {
+            "新しい版の mamori のファイルなので上書きしません。mamori を更新してください。".to_owned()
+        }
         OtherTold::NoneLater => "そのパスワード変更より後のバックアップは、ここにはありません。".to_owned(),
     },
 };

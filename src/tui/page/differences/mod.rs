@@ -402,7 +402,7 @@ impl Differences {
             Done::Merged(Err(failure)) | Done::Restored(Err(failure)) => {
                 Report::failed(source, opener::said(failure, shell))
             }
-            Done::Listed(_) | Done::Compared(_) => return,
+            Done::Listed(_) | Done::Compared(_) | Done::Rewritten(_) => return,
         });
     }
 }

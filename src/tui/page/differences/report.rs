@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::opener;
-use super::super::value::minute;
+use super::super::value::{minute, second};
 use super::super::{Turn, popup};
 use crate::model::Id;
 use crate::store::{Copy, Unsaved};
@@ -111,6 +111,7 @@ impl Report {
         }
         if let Kind::Copy(copy) = &made.source.kind {
             open.contents.news.retain(|mac| *mac != copy.mac);
+            open.contents.no_news.push(copy.mac);
         }
         list::refresh(open, shell);
         made
@@ -156,7 +157,7 @@ impl Report {
         let text = &shell.catalog().tui.page.other;
         let mut told = vec![((text.restored_to)(&minute(restored.to, &shell.zone)), Name::Good)];
         if let Some(before) = restored.before {
-            told.push(((text.restored_undo)(&minute(before, &shell.zone)), Name::Text));
+            told.push(((text.restored_undo)(&second(before, &shell.zone)), Name::Text));
         }
         // - what was done to the vault that is gone cannot be undone in this one
         open.undo.clear();

@@ -114,6 +114,19 @@ fn act_words(act: Act, page: &Differences, shell: &Shell) -> String {
     }
 }
 
+/// What an act does, in a sentence.
+fn why(act: Act, mode: Mode, shell: &Shell) -> &'static str {
+    let [marked, back, to_merge, join, to_restore, away] = shell.catalog().tui.page.other.why;
+    match (act, mode) {
+        (Act::Marked, _) => marked,
+        (Act::All, Mode::Restore) => back,
+        (Act::All, Mode::Merge) => join,
+        (Act::Other, Mode::Restore) => to_merge,
+        (Act::Other, Mode::Merge) => to_restore,
+        (Act::PutAway, _) => away,
+    }
+}
+
 fn title<'a>(one: &Differing, page: &'a Differences, open: &'a Open, shell: &Shell) -> &'a str {
     let [here, there] = page.records(open, one.id);
     let record = if one.place == Place::There { there } else { here };
@@ -175,7 +188,12 @@ fn side(field: &Field, record: Option<&Record>, open: &Open, shell: &Shell) -> V
 /// The fields of the entry in focus.
 fn items(page: &Differences, open: &Open, shell: &Shell, cells: u16) -> Vec<Item> {
     let text = &shell.catalog().tui.page.other;
-    let Some(one) = page.entry() else { return Vec::new() };
+    let Some(one) = page.entry() else {
+        return match page.line() {
+            Some(Line::Act(act)) => vec![Item::told(why(act, page.mode, shell), Name::Dim)],
+            _ => Vec::new(),
+        };
+    };
     let records = page.records(open, one.id);
     let fields = page.fields(open);
     let labels: Vec<String> = fields.iter().map(|field| label(field, records, shell)).collect();

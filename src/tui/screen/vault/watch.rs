@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::tui::effect::{JobId, Mark};
+use crate::tui::effect::{Amiss, JobId, Mark};
 
 /// The file is being read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Watch {
     /// The file that lies there is of this vault and epoch under another key: the password was changed
     /// there and here, apart.
     pub forked: bool,
+    /// What was amiss with the file at the last look, and whether it was told.
+    pub amiss: Option<(Amiss, bool)>,
     /// The job that moves a copy to the backups.
     pub putting: Option<JobId>,
 }

@@ -1,0 +1,160 @@
+//! What is said when the vault's file is found damaged, at the unlock (a backup was opened in its place) or
+//! while the vault is open, or gone: what is open here is whole and can be written anew. Not for a file that is just older ([`super::standing`]).
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::popup::{self, Item};
+use super::value::minute;
+use super::{Page, Turn, opener};
+use crate::text::sanitise;
+use crate::tui::app::Shell;
+use crate::tui::command::{Command, Scope};
+use crate::tui::effect::{Effect, JobId, Outcome};
+use crate::tui::event::Input;
+use crate::tui::notice::{Notice, OtherTold};
+use crate::tui::other::{self, Failure, Job};
+use crate::tui::screen::vault::{Open, copy};
+use crate::tui::screen::{Cursor, Row};
+use crate::tui::task::{Done, Task};
+use crate::tui::theme::Name;
+
+/// Cells it wants.
+const WIDE: u16 = 72;
+
+/// What is the matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matter {
+    /// The file is damaged.
+    Damaged,
+    /// There is none any more.
+    Gone,
+    /// It was damaged already, and this is the backup of that time, ms since 1970.
+    Instead(u64),
+}
+
+/// The question.
+#[derive(Debug)]
+pub struct Broken {
+    matter: Matter,
+    /// Why it was not written anew.
+    failure: Option<Failure>,
+    focus: usize,
+    close: bool,
+}
+
+impl Broken {
+    /// Offers it, unless a page is in front that it would cover (F5 offers it then), or nothing may be
+    /// written. False when it could not.
+    pub fn offer(matter: Matter, open: &mut Open) -> bool {
+        let free = open.pages.is_empty() && open.work.is_none() && !open.contents.read_only();
+        if free {
+            open.pages.push(Box::new(Broken { matter, failure: None, focus: 0, close: false }));
+        }
+        free
+    }
+
+    fn items(&self, shell: &Shell) -> Vec<Item> {
+        let text = &shell.catalog().tui.page.broken;
+        let name = sanitise::line(&shell.file.name);
+        let fact = match self.matter {
+            Matter::Damaged => (text.broken)(&name),
+            Matter::Gone => (text.gone)(&name),
+            Matter::Instead(ms) => (text.instead)(&name, &minute(ms, &shell.zone)),
+        };
+        let mut items = vec![Item::told(&fact, Name::Danger)];
+        if let Some(failure) = &self.failure {
+            items.push(Item::told(&opener::said(failure, shell).line(), Name::Warn));
+        }
+        items.push(Item::gap());
+        let acts = [text.rewrite, shell.catalog().tui.page.other.leave].into_iter().enumerate();
+        items.extend(acts.map(|(at, act)| Item::act(at, act, String::new())));
+        items
+    }
+}
+
+impl Page for Broken {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Browse, Scope::Anywhere]
+    }
+
+    fn name(&self, _: &Open, shell: &Shell) -> String {
+        shell.catalog().tui.page.broken.title.to_owned()
+    }
+
+    fn footer(&self) -> &'static [Command] {
+        &[Command::Open, Command::Down, Command::Up, Command::Back]
+    }
+
+    fn popup(&self) -> bool {
+        true
+    }
+
+    fn update(&mut self, open: &mut Open, input: Input<'_>, _: &mut Shell, _: &mut Vec<Effect>) -> Turn {
+        let Input::Command(command) = input else { return Turn::Stay };
+        match command {
+            Command::Down | Command::Next | Command::Last => self.focus = 1,
+            Command::Up | Command::Previous | Command::First => self.focus = 0,
+            Command::Open if self.focus == 0 => open.work = Some(Task::Other(Job::Rewrite)),
+            Command::Open => return Turn::Close,
+            _ => {}
+        }
+        Turn::Stay
+    }
+
+    fn done(
+        &mut self,
+        _: JobId,
+        outcome: Outcome,
+        open: &mut Open,
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Option<Outcome> {
+        let result = match outcome {
+            Outcome::Done(Done::Other(other::Done::Rewritten(result))) => result,
+            other => return Some(other),
+        };
+        match result {
+            Ok(anew) => {
+                self.close = true;
+                open.contents.instead = None;
+                open.watch.amiss = None;
+                open.watch.mark = None;
+                if anew {
+                    shell.tell(Notice::Other(OtherTold::Rewritten));
+                } else {
+                    shell.tell(Notice::Other(OtherTold::WholeAgain));
+                }
+                // - what waited is in it or joins what is whole; saved the usual way it is done with
+                if shell.unwritten.is_some() {
+                    copy::save(open, shell, out);
+                }
+            }
+            Err(failure) => self.failure = Some(failure),
+        }
+        None
+    }
+
+    fn turn(&mut self) -> Option<Turn> {
+        std::mem::take(&mut self.close).then_some(Turn::Close)
+    }
+
+    fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
+        popup::outline(&self.items(shell), self.focus)
+    }
+
+    fn view(&self, _: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+        let text = &shell.catalog().tui.page.other;
+        let edge = popup::edge(shell, &[(Command::Open, text.does)]);
+        popup::view(
+            buf,
+            area,
+            WIDE,
+            shell.catalog().tui.page.broken.title,
+            &edge,
+            &self.items(shell),
+            self.focus,
+            shell,
+        )
+    }
+}
