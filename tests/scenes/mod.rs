@@ -34,4 +34,5 @@ mod staged;
 mod storm;
 mod trash;
 mod vaults;
+mod ways;
 mod welcome;
