@@ -363,15 +363,20 @@ fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
         return open.work = Some(Task::Join { bytes, why: Why::Diverged, noted: None });
     }
     let joined = open.contents.join(bytes, None);
-    joined_diverged(app, joined, out);
+    joined_diverged(app, joined, None, out);
 }
 
-pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, out: &mut Vec<Effect>) {
+pub(super) fn joined_diverged(
+    app: &mut App,
+    joined: Result<Joined, JoinError>,
+    file: Option<Arc<Ciphertext>>,
+    out: &mut Vec<Effect>,
+) {
     let Screen::Open(open) = &mut app.screen else { return };
     match joined {
         Ok(_) => {
             list::refresh(open, &app.shell);
-            copy::save(open, &mut app.shell, out);
+            worked::written(open, file, &mut app.shell, out);
             app.shell.tell(Notice::Joined);
             tell_left_out(&mut open.contents, &mut app.shell);
         }
@@ -394,13 +399,18 @@ pub(super) fn joined_diverged(app: &mut App, joined: Result<Joined, JoinError>, 
     }
 }
 
-pub(super) fn joined_kept(app: &mut App, joined: Result<Joined, JoinError>, out: &mut Vec<Effect>) {
+pub(super) fn joined_kept(
+    app: &mut App,
+    joined: Result<Joined, JoinError>,
+    file: Option<Arc<Ciphertext>>,
+    out: &mut Vec<Effect>,
+) {
     let Screen::Open(open) = &mut app.screen else { return };
     if joined.is_ok() {
         list::refresh(open, &app.shell);
     }
     if joined.is_ok() || !open.contents.recovered.is_empty() {
-        copy::save(open, &mut app.shell, out);
+        worked::written(open, file, &mut app.shell, out);
     }
     tell_left_out(&mut open.contents, &mut app.shell);
 }

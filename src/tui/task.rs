@@ -313,8 +313,8 @@ pub enum Done {
     Gone,
     /// Of [`Task::Bulk`], with the sealed file; none when that failed.
     Bulk(Became, Option<Arc<Ciphertext>>),
-    /// Of [`Task::Join`].
-    Joined(Why, Result<Joined, JoinError>),
+    /// Of [`Task::Join`], with the sealed file where it is to be saved; none when that failed.
+    Joined(Why, Result<Joined, JoinError>, Option<Arc<Ciphertext>>),
     /// Of [`Task::Export`].
     Exported(Result<export::Written, export::Failure>),
     /// Of [`Task::Slots`].
@@ -393,7 +393,13 @@ pub fn work(
                 Why::Kept => open.contents.join_kept(bytes),
                 _ => open.contents.join(bytes, noted),
             };
-            Done::Joined(why, joined)
+            let saved = match why {
+                Why::Kept => joined.is_ok() || !open.contents.recovered.is_empty(),
+                Why::Diverged => joined.is_ok(),
+                _ => false,
+            };
+            let file = if saved { seal(&mut open, (progress, now_ms, world)) } else { None };
+            Done::Joined(why, joined, file)
         }
         Task::Gather(id) => gather(&open, id, progress, world).unwrap_or(Done::Cancelled),
         Task::Falls(id) => {

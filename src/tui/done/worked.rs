@@ -71,9 +71,9 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
                 written(open, file, &mut app.shell, out);
             }
         }
-        Done::Joined(Why::Kept, joined) => joined_kept(app, joined, out),
-        Done::Joined(Why::Diverged, joined) => joined_diverged(app, joined, out),
-        Done::Joined(why, joined) => joined_loaded(app, joined, why == Why::Asked, out),
+        Done::Joined(Why::Kept, joined, file) => joined_kept(app, joined, file, out),
+        Done::Joined(Why::Diverged, joined, file) => joined_diverged(app, joined, file, out),
+        Done::Joined(why, joined, _) => joined_loaded(app, joined, why == Why::Asked, out),
         Done::Slots(Ok(Did::Holding(backups))) => {
             let Screen::Open(open) = &mut app.screen else { return };
             if !backups.is_empty() {
@@ -96,7 +96,12 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
 }
 
 /// Asks for what was sealed to be written.
-fn written(open: &mut Open, file: Option<Arc<Ciphertext>>, shell: &mut Shell, out: &mut Vec<Effect>) {
+pub(super) fn written(
+    open: &mut Open,
+    file: Option<Arc<Ciphertext>>,
+    shell: &mut Shell,
+    out: &mut Vec<Effect>,
+) {
     match file {
         Some(file) => copy::write(file, shell, out),
         // - tried again here, which tells why it fails
