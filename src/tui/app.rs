@@ -147,6 +147,8 @@ pub struct Shell {
     /// The terminal and the machine, in words by which a finding about copies is remembered; empty
     /// when nothing is known.
     pub terminal: String,
+    /// Where the last copy went, until it is cleared.
+    pub copied_to: Option<Place>,
     /// The test of the clipboard was offered in this run.
     pub test_offered: bool,
     /// Somebody was seen looking at it.
@@ -282,6 +284,7 @@ impl App {
             kinds: None,
             key_file: None,
             in_tmux: false,
+            copied_to: None,
             test_offered: false,
             attached: false,
             ask_tmux_at: setup.now.boot,

@@ -109,11 +109,15 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
                 Ok(place) => {
                     let until = app.shell.now.boot + app.shell.settings.clear_after;
                     app.shell.clip = Clip::Held { place, until };
-                    offer_test(app, place);
+                    app.shell.copied_to = Some(place);
                 }
                 Err(failure) => {
                     app.shell.clip = before.map_or(Clip::Empty, |(place, until)| Clip::Held { place, until });
                     app.shell.tell(Notice::CopyFailed(failure));
+                    // - what was not copied is not passed over
+                    if let Screen::Open(open) = &mut app.screen {
+                        open.turn = None;
+                    }
                 }
             }
         }
@@ -134,11 +138,15 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
                 Cleared::NotYet => Clip::NotYet,
             };
             app.shell.tell(Notice::Cleared(seen));
+            // - not beside the copy: there it says what was copied, and until when
+            if let Some(place) = app.shell.copied_to.take() {
+                offer_test(app, place);
+            }
         }
     }
 }
 
-/// At the first copy that nobody can see arrive, in a terminal nothing is known about, the test is
+/// After the first copy that nobody can see arrive, in a terminal nothing is known about, the test is
 /// offered in a word.
 fn offer_test(app: &mut App, place: Place) {
     let shell = &mut app.shell;

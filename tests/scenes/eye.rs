@@ -238,3 +238,22 @@ fn enter_in_a_form_is_named_after_what_it_does() {
     assert_eq!(said("Favourite"), "Enter change", "{seen:?}");
     assert_eq!(said("[ Save ]"), "Enter save", "{seen:?}");
 }
+
+#[test]
+fn copying_in_turn_passes_nothing_over_and_begins_anew_elsewhere() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("/ m i z u enter b b");
+    let copied = |robot: &Robot| robot.clipboard.last().cloned().flatten().unwrap_or_default();
+    assert_eq!(copied(&robot), "S3CRET mizuho");
+    // - what was refused is not passed over
+    robot.copies = Err(mamori::tui::notice::CopyFailure::Unreachable);
+    robot.keys("b");
+    robot.copies = Ok(mamori::tui::notice::Place::Desktop);
+    robot.keys("b");
+    assert_eq!(copied(&robot), "3390-1122-000", "{}", robot.screen());
+    // - another entry was looked at between
+    robot.keys("b esc");
+    assert_eq!(copied(&robot), "S3CRET mizuho");
+    robot.keys("home end / m i z u enter b");
+    assert_eq!(copied(&robot), "3390-1122-000", "{}", robot.screen());
+}

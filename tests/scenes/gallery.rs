@@ -77,8 +77,8 @@ fn an_attachment_goes_out() {
 
 #[test]
 fn keys_are_given() {
-    snapshot("settings-press", keys("g s end enter enter"));
-    snapshot("settings-clash", keys("g s end enter enter u"));
+    snapshot("settings-press", keys("g s end up enter enter"));
+    snapshot("settings-clash", keys("g s end up enter enter u"));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn what_it_looks_like() {
     });
     snapshot("settings-keys", |lang, w, h| {
         let mut robot = settings(lang, w, h);
-        robot.keys("end enter");
+        robot.keys("end up enter");
         robot
     });
     snapshot("settings-mistakes", |lang, w, h| {

@@ -215,9 +215,11 @@ fn the_test_is_offered_once_where_nobody_can_see_a_copy_arrive() {
     robot.app.shell.terminal = "xterm host".to_owned();
     robot.copies = Ok(mamori::tui::notice::Place::Terminal);
     robot.keys("/ g i t enter p");
-    assert!(robot.screen().contains("Whether copies arrive here"), "{}", robot.screen());
-    robot.wait(7).keys("p");
-    assert!(!robot.screen().contains("Whether copies arrive here"), "{}", robot.screen());
+    assert!(robot.screen().contains("clears in 30 s"), "what, and until when: {}", robot.screen());
+    robot.wait(30);
+    assert!(robot.screen().contains("Did the copy arrive here?"), "{}", robot.screen());
+    robot.wait(7).keys("p").wait(30);
+    assert!(!robot.screen().contains("Did the copy arrive here?"), "{}", robot.screen());
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(super) const ITEMS: [Item; 40] = [
             ("host", "sv204.aozora.example.jp"),
             ("port", "10022"),
             ("provider", "あおぞら (192.0.2.24)"),
-            ("contract", "2027-03-31"),
+            ("contract", "AZ-204511"),
         ],
         passwords: &[(2890, "aozora2018"), (1200, "Sakura2019!")],
         otp: "otpauth://totp/Aozora:az204511?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Aozora",

@@ -355,7 +355,7 @@ fn notice(notice: &Notice) -> String {
         Notice::History(told) => (page::EN.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::EN.staged.told)(*told).to_owned(),
         Notice::Incident(told) => (page::EN.incident.told)(*told),
-        Notice::TestCopies => "Sent. Whether copies arrive here: : and 'Clipboard test'.".to_owned(),
+        Notice::TestCopies => "Did the copy arrive here? Find out: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault; :merge shows what it holds.".to_owned()

@@ -357,7 +357,7 @@ fn notice(notice: &Notice) -> String {
         Notice::History(told) => (page::JA.history.told)(*told).to_owned(),
         Notice::Staged(told) => (page::JA.staged.told)(*told).to_owned(),
         Notice::Incident(told) => (page::JA.incident.told)(*told),
-        Notice::TestCopies => "送信しました。届くかは : の「クリップボードの確認」で。".to_owned(),
+        Notice::TestCopies => "コピーは届きましたか。: の「クリップボードの確認」で分かります。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
         Notice::ConflictCopy => "中断した保存の写しが隣にあります。: の「合わせる」で見られます。".to_owned(),
         Notice::CopyBeside(count) => {

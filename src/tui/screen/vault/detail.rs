@@ -115,6 +115,10 @@ pub fn entry_changed(open: &mut Open, shell: &Shell) {
     if open.reveal.as_ref().is_some_and(|shown| Some(shown.id) != selected) {
         open.reveal = None;
     }
+    // - copying in turn begins anew where another entry was looked at between
+    if open.turn.is_some_and(|(id, _)| Some(id) != selected) {
+        open.turn = None;
+    }
     settle(open, shell);
 }
 
