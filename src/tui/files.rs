@@ -77,8 +77,8 @@ pub enum Answer {
     Recent(Vec<Recent>),
     /// Of [`Ask::Read`].
     Read(Result<Vec<u8>, Failure>),
-    /// Of [`Ask::Write`].
-    Written(Result<(), Failure>),
+    /// Of [`Ask::Write`]: where it is now.
+    Written(Result<PathBuf, Failure>),
     /// Of [`Ask::Delete`].
     Deleted(Result<(), Failure>),
 }
@@ -90,7 +90,7 @@ impl fmt::Debug for Answer {
             Answer::Looked(found) => write!(out, "Looked({})", found.is_ok()),
             Answer::Recent(found) => write!(out, "Recent({})", found.len()),
             Answer::Read(read) => write!(out, "Read({:?})", read.as_ref().map(Vec::len)),
-            Answer::Written(written) => write!(out, "Written({written:?})"),
+            Answer::Written(written) => write!(out, "Written({:?})", written.as_ref().map(drop)),
             Answer::Deleted(deleted) => write!(out, "Deleted({deleted:?})"),
         }
     }
@@ -171,7 +171,7 @@ pub fn answer(disk: &dyn Disk, ask: Ask) -> Answer {
         Ask::Look(paths) => Answer::Looked(look(disk, &paths)),
         Ask::Recent(places) => Answer::Recent(recent::recent(disk, &places)),
         Ask::Read { path, most } => Answer::Read(read(disk, &path, most)),
-        Ask::Write { path, bytes } => Answer::Written(write(disk, &path, &bytes)),
+        Ask::Write { path, bytes } => Answer::Written(write(disk, &path, &bytes).map(|()| path)),
         Ask::Delete(path) => Answer::Deleted(delete(disk, &path)),
     }
 }
@@ -344,7 +344,7 @@ mod tests {
         let disk = Memory::default();
         let path = || PathBuf::from("/a/b");
         let wrote = |bytes: &[u8]| answer(&disk, Ask::Write { path: path(), bytes: bytes.to_vec() });
-        assert!(matches!(wrote(b"S3CRET"), Answer::Written(Ok(()))));
+        assert!(matches!(wrote(b"S3CRET"), Answer::Written(Ok(_))));
         assert!(matches!(wrote(b"other"), Answer::Written(Err(Failure::Exists))));
         let read = |most| answer(&disk, Ask::Read { path: path(), most });
         assert!(matches!(read(6), Answer::Read(Ok(bytes)) if bytes == b"S3CRET"));

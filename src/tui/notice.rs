@@ -393,7 +393,7 @@ pub enum Notice {
     /// There is no room: the text is too long, or the paste does not fit.
     TooLongHere,
     /// A file was written out.
-    FileWritten,
+    FileWritten(String),
     /// A file could not be read or written.
     FileFailed(crate::tui::files::Failure),
     /// So many further codes of one address become entries of their own when the form is saved.
@@ -524,7 +524,7 @@ impl Notice {
             Notice::History(HistoryTold::Restored) => Level::Good,
             Notice::History(HistoryTold::Same | HistoryTold::StagedStays) => Level::Info,
             Notice::Recovered | Notice::SavedAfterAll => Level::Good,
-            Notice::DraftKept | Notice::FileWritten | Notice::EntrySaved => Level::Good,
+            Notice::DraftKept | Notice::FileWritten(_) | Notice::EntrySaved => Level::Good,
             Notice::DraftDropped | Notice::CodesToo(_) => Level::Info,
             Notice::DraftNotKept | Notice::TooLongHere => Level::Warn,
             Notice::FileFailed(_) => Level::Danger,

@@ -238,7 +238,7 @@ fn an_attachment_is_saved_for_its_owner_alone() {
     robot.keys("esc");
     assert_eq!(title(&robot), "花の便り");
     robot.keys("enter ctrl+u").types("/home/hana/out.txt").keys("enter");
-    assert!(robot.screen().contains("The file is written. It is not encrypted."), "{}", robot.screen());
+    assert!(robot.screen().contains("Written to ~/out.txt. It is not encrypted."), "{}", robot.screen());
     let out = std::path::Path::new("/home/hana/out.txt");
     assert_eq!(robot.disk.bytes(out).as_deref(), Some(&b"S3CRET codes\n"[..]));
     assert!(robot.app.open().is_some_and(|open| open.pages.is_empty()), "{}", robot.screen());

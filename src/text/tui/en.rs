@@ -321,7 +321,7 @@ fn notice(notice: &Notice) -> String {
         Notice::DraftDropped => "The draft is thrown away.".to_owned(),
         Notice::DraftNotKept => "The draft cannot be kept on the disk: save with Ctrl-S.".to_owned(),
         Notice::TooLongHere => "That does not fit in here.".to_owned(),
-        Notice::FileWritten => "The file is written. It is not encrypted.".to_owned(),
+        Notice::FileWritten(path) => format!("Written to {path}. It is not encrypted."),
         Notice::FileFailed(failure) => {
             let said = (super::page::EN.path.failure)(failure);
             format!("{} {}", said.fact, said.advice)

@@ -322,7 +322,7 @@ fn notice(notice: &Notice) -> String {
         Notice::DraftDropped => "下書きを捨てました。".to_owned(),
         Notice::DraftNotKept => "下書きをディスクに残せません。Ctrl-S で保存してください。".to_owned(),
         Notice::TooLongHere => "ここには入りきりません。".to_owned(),
-        Notice::FileWritten => "ファイルに書き出しました。暗号化されていません。".to_owned(),
+        Notice::FileWritten(path) => format!("{path} に書き出しました。暗号化されていません。"),
         Notice::FileFailed(failure) => {
             let said = (super::page::JA.path.failure)(failure);
             format!("{}{}", said.fact, said.advice)

@@ -374,6 +374,7 @@ mod tests {
             Notice::WorkLost,
             Notice::Stopped,
             Notice::Exported(100, "mamori-2026-11-24.mamori".to_owned()),
+            Notice::FileWritten("~/mamori-health-2026-11-24.md".to_owned()),
             Notice::MailCsv(2, 0),
             Notice::MailCsv(0, 12),
             Notice::FileDeleted("roboform.csv".to_owned()),

@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::path::Path;
+use super::path::{self, Path};
 use super::{Given, Page, Turn, form};
 use crate::model::Id;
 use crate::tui::app::Shell;
@@ -104,8 +104,8 @@ impl Page for Extract {
             Outcome::Files(Answer::Written(written)) if self.writing == Some(job) => {
                 self.writing = None;
                 match written {
-                    Ok(()) => {
-                        shell.tell(Notice::FileWritten);
+                    Ok(path) => {
+                        shell.tell(path::written(&path, shell));
                         self.turn = Some(Turn::Close);
                     }
                     // - another place may be named

@@ -16,9 +16,11 @@ use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::files::{Answer, Ask, Failure, Found, Listing, Recent, composed};
 use crate::tui::notice::Notice;
+use crate::tui::page::import::short_name;
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::widget::field::Field;
+use crate::tui::widget::text::width;
 
 /// What the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -459,6 +461,17 @@ impl Page for Path {
     ) -> Cursor {
         self.draw(shell, area, buf)
     }
+}
+
+/// Most cells of a path in a notice.
+const TOLD_MOST: u16 = 30;
+
+/// Says where a file was written: the path where it is short, else its name.
+pub fn written(path: &std::path::Path, shell: &Shell) -> Notice {
+    let home = shell.places.home.as_ref().and_then(|home| path.strip_prefix(home).ok());
+    let whole = home.map_or_else(|| path.display().to_string(), |rest| format!("~/{}", rest.display()));
+    let whole = sanitise::line(&whole).into_owned();
+    Notice::FileWritten(if width(&whole) <= TOLD_MOST { whole } else { short_name(path) })
 }
 
 #[cfg(test)]

@@ -157,7 +157,7 @@ pub fn work(
     }
     progress.begin(Stage::Writing, 0);
     match world.files(Ask::Write { path: job.path.clone(), bytes }) {
-        Answer::Written(Ok(())) => Ok(Written { path: job.path, entries: rows.unwrap_or(entries), notes }),
+        Answer::Written(Ok(_)) => Ok(Written { path: job.path, entries: rows.unwrap_or(entries), notes }),
         Answer::Written(Err(failure)) => Err(Failure::File(failure)),
         _ => Err(Failure::File(files::Failure::Lost)),
     }

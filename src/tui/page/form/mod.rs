@@ -24,7 +24,7 @@ pub use self::offer::offer;
 pub use self::row::Problem;
 use self::row::{Attached, Row, What};
 use self::save::Gone;
-use super::path::{Path, Purpose};
+use super::path::{self, Path, Purpose};
 use super::{Given, Page, Turn};
 use crate::model::{Id, Kind};
 use crate::ops::reference;
@@ -462,7 +462,7 @@ impl Page for State {
         let Outcome::Files(answer) = outcome else { return None };
         match (waits, answer) {
             (Waits::Attach(path), files::Answer::Read(Ok(bytes))) => self.attach(&path, bytes, open, shell),
-            (Waits::Write, files::Answer::Written(Ok(()))) => shell.tell(Notice::FileWritten),
+            (Waits::Write, files::Answer::Written(Ok(path))) => shell.tell(path::written(&path, shell)),
             (_, files::Answer::Read(Err(failure)) | files::Answer::Written(Err(failure))) => {
                 shell.tell(Notice::FileFailed(failure));
             }

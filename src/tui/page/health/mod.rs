@@ -20,7 +20,7 @@ use self::list::List;
 use self::master::Typed;
 use self::plan::{Line, Of};
 use self::work::Work;
-use super::path::Path;
+use super::path::{self, Path};
 use super::{Given, Page, Turn};
 use crate::model::Id;
 use crate::ops::health::sample::{self, Sample};
@@ -337,7 +337,7 @@ impl Page for Health {
             Outcome::Files(Answer::Written(result)) if open.health.writing == Some(job) => {
                 open.health.writing = None;
                 shell.tell(match result {
-                    Ok(()) => Notice::FileWritten,
+                    Ok(path) => path::written(&path, shell),
                     Err(failure) => Notice::FileFailed(failure),
                 });
                 None

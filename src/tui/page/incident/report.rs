@@ -14,7 +14,7 @@ use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::files::{Answer, Ask};
 use crate::tui::notice::Notice;
-use crate::tui::page::path::Path;
+use crate::tui::page::path::{self, Path};
 use crate::tui::page::{Given, Page, Turn};
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
@@ -112,8 +112,8 @@ impl Page for Report {
             Outcome::Files(Answer::Written(written)) if self.writing == Some(job) => {
                 self.writing = None;
                 match written {
-                    Ok(()) => {
-                        shell.tell(Notice::FileWritten);
+                    Ok(path) => {
+                        shell.tell(path::written(&path, shell));
                         self.turn = Some(Turn::Close);
                     }
                     // - another place may be named

@@ -356,7 +356,7 @@ fn random(world: &dyn World) -> Result<SecretBytes, Failure> {
 
 fn write(path: &std::path::Path, bytes: &[u8], world: &dyn World) -> Result<(), Failure> {
     match world.files(Ask::Write { path: path.to_owned(), bytes: bytes.to_vec() }) {
-        Answer::Written(Ok(())) => Ok(()),
+        Answer::Written(Ok(_)) => Ok(()),
         Answer::Written(Err(failure)) => Err(Failure::File(failure)),
         _ => Err(Failure::File(files::Failure::Lost)),
     }
