@@ -113,21 +113,31 @@ fn desk(name: &str, mut open: Open) -> Desk {
     Desk { folder, pty: Pty::start(command) }
 }
 
-/// How long answers took, sorted.
+/// How long answers took, and how long the thread that answers worked from one to the next, which no
+/// other work of the machine makes longer; sorted.
 #[derive(Default)]
-struct Answers(Vec<Duration>);
+struct Answers(Vec<Duration>, Vec<Duration>);
+
+/// How long the thread that answers has worked so far; none where the system does not tell.
+fn worked(pty: &Pty) -> Option<Duration> {
+    let id = pty.child.process_id()?;
+    let all = std::fs::read_to_string(format!("/proc/{id}/task/{id}/schedstat")).ok()?;
+    all.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+}
 
 impl Answers {
     fn told(&mut self, what: &str) {
         self.0.sort_unstable();
+        self.1.sort_unstable();
         let at = |part: usize| self.0.get((self.0.len() * part / 100).min(self.0.len().saturating_sub(1)));
         let ms = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1000.0);
         println!(
-            "{what}: {} keys, median {:.1} ms, slowest hundredth {:.1} ms, slowest {:.1} ms",
+            "{what}: {} keys, median {:.1} ms, slowest hundredth {:.1} ms, slowest {:.1} ms (worked {:.1} ms)",
             self.0.len(),
             ms(at(50)),
             ms(at(99)),
-            ms(self.0.last())
+            ms(self.0.last()),
+            ms(self.1.last())
         );
     }
 }
@@ -143,6 +153,7 @@ fn press_until(pty: &mut Pty, english: &mut bool, end: [&str; 2]) -> Answers {
 fn press_until_from(pty: &mut Pty, from: usize, english: &mut bool, end: [&str; 2]) -> Answers {
     let begun = Instant::now();
     let mut answers = Answers::default();
+    let mut before = worked(pty);
     while !end.iter().any(|words| pty.seen(from, words)) {
         assert!(begun.elapsed() < PATIENCE, "it does not end");
         // - the header names the other language
@@ -152,6 +163,9 @@ fn press_until_from(pty: &mut Pty, from: usize, english: &mut bool, end: [&str; 
         pty.keys(b"\x1bOQ");
         assert!(pty.waits(at, wanted, PATIENCE), "no answer");
         answers.0.push(pressed.elapsed());
+        let now = worked(pty);
+        answers.1.extend(now.zip(before).map(|(now, before)| now.saturating_sub(before)));
+        before = now;
         *english = !*english;
         std::thread::sleep(EVERY.saturating_sub(pressed.elapsed()));
     }
@@ -231,6 +245,7 @@ fn keys_are_answered_while_ten_thousand_marked_entries_change() {
         let mut answers = press_until_from(pty, from, &mut english, end);
         answers.told(&format!("{what}, {count} entries"));
         all.0.append(&mut answers.0);
+        all.1.append(&mut answers.1);
     }
     all.told("all of it");
     let slowest = all.0.iter().max().unwrap();

@@ -84,7 +84,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Done(done) => worked::follow(app, done, out),
         Outcome::Health(checked) => {
             if let Screen::Open(open) = &mut app.screen {
-                health::done(open, job, checked, &app.shell);
+                health::done(open, job, checked, &app.shell, out);
             }
         }
         Outcome::Config(result) => config::read(&mut app.shell, job, result, out),

@@ -2,6 +2,7 @@
 //! it ([`Outcome`]). Slow effects are jobs: [`work`] runs on a thread of its own, and a result whose
 //! [`JobId`] nobody waits for any more is dropped (and thereby wiped).
 
+use std::any::Any;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -115,8 +116,9 @@ pub enum Effect {
         /// What it works with.
         task: Box<health::Task>,
     },
-    /// Wipe a large vault that was locked; its keys are gone already.
-    Wipe(Box<Open>),
+    /// Drop, which wipes it, what is too large for that to happen while a key waits: a vault that was
+    /// locked, whose keys are gone already, or what a check knew of it.
+    Wipe(Box<dyn Any + Send>),
     /// Copy.
     Copy {
         /// The job.
@@ -444,8 +446,8 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Kept { job, ask } => Some((job, Outcome::Kept(kept::work(ask, world)))),
         Effect::Attached { job } => Some((job, Outcome::Attached(world.attached()))),
         Effect::Vaults { job, known } => Some((job, Outcome::Vaults(world.vaults(known)))),
-        Effect::Wipe(open) => {
-            drop(open);
+        Effect::Wipe(large) => {
+            drop(large);
             None
         }
         Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => None,

@@ -293,10 +293,10 @@ impl Running {
             Effect::Suspend => self.suspend = true,
             Effect::Quit => {}
             Effect::Copy { .. } | Effect::Clear { .. } | Effect::Clipboard(_) => self.clip.send(effect),
-            Effect::Wipe(open) => {
+            Effect::Wipe(large) => {
                 self.wiping.retain(|thread| !thread.is_finished());
                 // - where no thread can be had it is dropped here
-                self.wiping.extend(std::thread::Builder::new().spawn(move || drop(open)));
+                self.wiping.extend(std::thread::Builder::new().spawn(move || drop(large)));
             }
             Effect::Forget(files) => {
                 let world = Arc::clone(&self.world);

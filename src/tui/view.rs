@@ -86,7 +86,11 @@ fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let names: Vec<String> = app
         .open()
         .iter()
-        .flat_map(|open| open.pages.iter().map(move |page| format!("> {}", page.name(open, shell))))
+        .flat_map(|open| {
+            let last = open.pages.len().saturating_sub(1);
+            let named = (0..).zip(&open.pages).filter(move |(at, page)| *at == last || !page.waits());
+            named.map(move |(_, page)| format!("> {}", page.name(open, shell)))
+        })
         .collect();
     // - where one is, is said before which vault this is, and the page in front before those below it
     let room = end.saturating_sub(at + 1);

@@ -32,4 +32,5 @@ mod staged;
 mod storm;
 mod trash;
 mod vaults;
+mod ways;
 mod welcome;

@@ -223,7 +223,7 @@ fn a_vault_that_is_cheap_to_guess_says_so_where_the_machine_can_do_better() {
 }
 
 /// The sample vault with more ways to open it: a second password, a key file, a recovery code.
-fn with_ways() -> Vec<u8> {
+pub(super) fn with_ways() -> Vec<u8> {
     let mut open = crate::robot::reopen(crate::robot::sample());
     let key = SlotSecret::with_key_file(b"S3CRET usb", b"S3CRET key file").unwrap();
     let more = [
@@ -239,7 +239,7 @@ fn with_ways() -> Vec<u8> {
 }
 
 /// In front of the page, with a random source that always gives the same.
-fn page(lang: Lang, width: u16, height: u16) -> Robot {
+pub(super) fn page(lang: Lang, width: u16, height: u16) -> Robot {
     let disk = Memory::default();
     disk.put(&path(), with_ways());
     disk.put("/home/hana/usb.key".as_ref(), b"S3CRET key file".to_vec());
@@ -249,12 +249,12 @@ fn page(lang: Lang, width: u16, height: u16) -> Robot {
     robot
 }
 
-fn to_page(robot: &mut Robot) {
+pub(super) fn to_page(robot: &mut Robot) {
     robot.app.shell.entropy = Box::new(Sevens);
     robot.keys(":").types("ways-to-open").keys("enter");
 }
 
-struct Sevens;
+pub(super) struct Sevens;
 
 impl mamori::crypto::entropy::Entropy for Sevens {
     fn fill(&mut self, out: &mut [u8]) -> Result<(), mamori::crypto::entropy::EntropyError> {
@@ -264,26 +264,26 @@ impl mamori::crypto::entropy::Entropy for Sevens {
 }
 
 /// The code that [`Sevens`] gives.
-fn code() -> String {
+pub(super) fn code() -> String {
     recovery::shown(&[7; 20]).expose().to_owned()
 }
 
-fn last_group() -> String {
+pub(super) fn last_group() -> String {
     code().rsplit('-').next().unwrap().to_lowercase()
 }
 
 /// Whether the file on the disk opens with this.
-fn opens(robot: &Robot, credential: &Credential) -> bool {
+pub(super) fn opens(robot: &Robot, credential: &Credential) -> bool {
     let bytes = robot.disk.bytes(&path()).unwrap();
     let device = Device { writer: 2, name: "check".into() };
     mamori::session::Sealed::read(bytes).unwrap().open(credential, device, None).is_ok()
 }
 
-fn by_code(code: [u8; 20]) -> Credential {
+pub(super) fn by_code(code: [u8; 20]) -> Credential {
     Credential::Recovery(SlotSecret::recovery(&code))
 }
 
-fn told(robot: &Robot) -> Option<SlotsTold> {
+pub(super) fn told(robot: &Robot) -> Option<SlotsTold> {
     robot.app.shell.messages.iter().rev().find_map(|(_, notice)| match notice {
         Notice::Slots(told) => Some(*told),
         _ => None,
@@ -332,7 +332,7 @@ fn the_steps_of_a_new_password() {
 
 /// From the page to the question what becomes of the recovery code: the second password stays, the key
 /// file goes.
-fn to_codes(robot: &mut Robot, new: &str) {
+pub(super) fn to_codes(robot: &mut Robot, new: &str) {
     robot.keys("down down down down enter").types(MASTER).keys("enter");
     robot.types("S3CRET wife").keys("enter");
     // - the key file is not at hand

@@ -98,11 +98,11 @@ pub(super) fn said(lang: Lang, finding: &Finding) -> Said {
                 lang,
                 (
                     format!("guessing the password costs too little: {params}, below {}", Params::FLOOR),
-                    "'mamori passwd' sets it anew. Old copies of the file keep the old cost.",
+                    "'mamori slots rekey' raises it. Old copies of the file keep the old cost.",
                 ),
                 (
                     format!("パスワードを次々に試されやすい設定です: {params} (目安 {})", Params::FLOOR),
-                    "mamori passwd で設定し直せます。前の写しは前のままです。",
+                    "mamori slots rekey で強くできます。前の写しは前のままです。",
                 ),
             ),
             _ => pick(

@@ -92,7 +92,7 @@ pub const TEXT: Text = Text {
         full_width: "Japanese input seems to be on. Full-width letters count as ordinary ones.",
         button: "Create the vault",
         nothing_yet: "Nothing is written before you choose this.",
-        keep: "Write it down on paper and keep it at home: nobody can reset it.",
+        keep: "Write it down and keep it at home: nobody resets it.",
     },
     vault: Vault {
         entries: "Entries",

@@ -16,8 +16,8 @@ use crate::tui::effect::World;
 
 /// What is looked at.
 pub enum What {
-    /// Everything.
-    Whole(Vec<Subject>),
+    /// Everything, and what was known before, which is dropped first.
+    Whole(Vec<Subject>, Option<Box<Health>>),
     /// What changed since, and what is gone.
     Part {
         /// What is known of everything.
@@ -58,7 +58,7 @@ pub struct Task {
 impl std::fmt::Debug for Task {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(match self.what {
-            What::Whole(_) => "Whole(..)",
+            What::Whole(..) => "Whole(..)",
             What::Part { .. } => "Part(..)",
         })
     }
@@ -127,7 +127,10 @@ fn look(
         threads: threads(),
     };
     match what {
-        What::Whole(subjects) => Health::check(subjects, &with, watch).map(Box::new),
+        What::Whole(subjects, before) => {
+            drop(before);
+            Health::check(subjects, &with, watch).map(Box::new)
+        }
         What::Part { mut known, changed, gone } => {
             known.update(changed, &gone, &with, watch).then_some(known)
         }

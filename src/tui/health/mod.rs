@@ -230,7 +230,7 @@ fn send(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
     };
     let what = match open.health.known.take() {
         Some(known) if part => What::Part { known, changed: subjects, gone },
-        _ => What::Whole(subjects),
+        before => What::Whole(subjects, before),
     };
     let Ok(key) = array(&mut *shell.entropy) else {
         return failed(open, shell);
@@ -272,7 +272,13 @@ fn failed(open: &mut Open, shell: &Shell) {
 }
 
 /// Takes what a check found. One that nobody waits for any more is dropped.
-pub fn done(open: &mut Open, job: JobId, checked: Option<Box<Checked>>, shell: &Shell) {
+pub fn done(
+    open: &mut Open,
+    job: JobId,
+    checked: Option<Box<Checked>>,
+    shell: &Shell,
+    out: &mut Vec<Effect>,
+) {
     let Phase::Running(running) = &open.health.phase else { return };
     if running.job != job {
         return;
@@ -292,7 +298,8 @@ pub fn done(open: &mut Open, job: JobId, checked: Option<Box<Checked>>, shell: &
         score,
         unchecked: u32::try_from(report.unchecked).unwrap_or(u32::MAX),
     });
-    open.contents.report = Some(report);
+    let before = open.contents.report.replace(report).filter(|_| open.contents.is_large());
+    out.extend(before.map(|report| Effect::Wipe(Box::new(report))));
     if open.list.query.asks_health() {
         list::refresh(open, shell);
     }

@@ -105,6 +105,11 @@ pub trait Page: Debug + Send {
     /// Its name, for the header.
     fn name(&self, open: &Open, shell: &Shell) -> String;
 
+    /// It stands in line: what is in front was not opened from here. The header does not name it.
+    fn waits(&self) -> bool {
+        false
+    }
+
     /// The commands of the footer, most useful first.
     fn footer(&self) -> &'static [Command];
 

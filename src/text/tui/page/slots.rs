@@ -185,7 +185,7 @@ fn said(fact: &str, advice: &str) -> Said {
 pub const EN: Text = Text {
     title: "Ways to open",
     in_short: "master password, key file, recovery kit",
-    explain: "Each of them opens the whole vault by itself. A new one revokes nothing; taking one away makes all keys anew, so what stays is asked for.",
+    explain: "Each of them opens the whole vault by itself. A new one revokes nothing; taking one away makes all keys anew, so what stays is asked for. '64 MiB x 3' is what each guess costs a thief of the file: memory, and how often it is gone through.",
     kind: |kind| match kind {
         SlotKind::Password => "Password",
         SlotKind::KeyFile => "Password and key file",
@@ -202,7 +202,7 @@ pub const EN: Text = Text {
     another_code: "Make another recovery kit",
     add_password: "Add another password",
     add_key_file: "Add a key file",
-    rekey: "Make new keys at the cost of today",
+    rekey: "Make new keys, and guessing costlier",
     remove: |name| format!("Remove: {name}"),
     rename: "Another name",
     remove_this: "Remove (makes new keys)",
@@ -217,7 +217,7 @@ pub const EN: Text = Text {
     new_explain: "From now on this one opens the vault in place of the old one. Only you know it; several random words are good.",
     new_short: "From now on this one opens the vault.",
     new_other: "This one opens the vault, too. Whoever gets it can read everything in it.",
-    new_keep: "Nobody can give it back to you. Write it down and keep it in a safe place.",
+    new_keep: "Nobody can give it back: write it down, keep it safe.",
     next: "Go on",
     nothing_yet: "Nothing is changed before the last step.",
     which_file: "The vault then opens with your password together with this file: a stick in your pocket, for example.",
@@ -304,7 +304,7 @@ pub const EN: Text = Text {
 pub const JA: Text = Text {
     title: "開け方",
     in_short: "マスターパスワード、鍵ファイル、復旧キット",
-    explain: "どれか 1 つで保管庫全体が開きます。加えても前のものは使えます。外すときは鍵をすべて新しくするので、残すものを順に入力します。",
+    explain: "どれか 1 つで保管庫全体が開きます。加えても前のものは使えます。外すときは鍵をすべて新しくするので、残すものを順に入力します。「64 MiB x 3」は、ファイルを盗んだ人がパスワードを 1 回試すたびにかかる手間（メモリーと回数）です。",
     kind: |kind| match kind {
         SlotKind::Password => "パスワード",
         SlotKind::KeyFile => "パスワードと鍵ファイル",
@@ -321,7 +321,7 @@ pub const JA: Text = Text {
     another_code: "復旧キットをもう 1 つ作る",
     add_password: "別のパスワードを加える",
     add_key_file: "鍵ファイルを加える",
-    rekey: "鍵を新しくし、備えを今の強さにする",
+    rekey: "鍵を新しくし、総当たりへの備えを強くする",
     remove: |name| format!("外す: {name}"),
     rename: "名前を変える",
     remove_this: "外す（鍵を新しくする）",
@@ -336,7 +336,7 @@ pub const JA: Text = Text {
     new_explain: "これからは、前のものの代わりにこれで開きます。自分だけが知るもの、無作為な単語をいくつか並べたものが安全です。",
     new_short: "これからは、前のものの代わりにこれで開きます。",
     new_other: "このパスワードでも保管庫が開くようになります。知った人は中身をすべて読めます。",
-    new_keep: "忘れると誰にも取り戻せません。紙に書いて安全な場所にしまってください。",
+    new_keep: "忘れると取り戻せません。紙に書いて保管してください。",
     next: "次へ",
     nothing_yet: "最後の手順まで何も変わりません。",
     which_file: "パスワードとこのファイルの両方がそろうと開きます。たとえば持ち歩く USB メモリーに置きます。",

@@ -408,6 +408,10 @@ impl Page for Wizard {
         self.title(shell)
     }
 
+    fn waits(&self) -> bool {
+        self.goal == Goal::AddCode(true)
+    }
+
     fn footer(&self) -> &'static [Command] {
         match &self.step {
             Step::New(state) => state.footer(),
