@@ -25,7 +25,7 @@ fn is_killed(home: &Home, call: &str, which: usize) -> bool {
     screen.until(">  one");
     screen.0.keys(b"*");
     let begun = Instant::now();
-    while !screen.0.child.try_wait().unwrap().is_some() {
+    while screen.0.child.try_wait().unwrap().is_none() {
         if favourite(home) && begun.elapsed().as_secs() > 3 {
             return false;
         }
