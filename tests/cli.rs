@@ -26,6 +26,10 @@ mod house;
 mod incident;
 #[path = "cli/keyring.rs"]
 mod keyring;
+#[path = "cli/links.rs"]
+mod links;
+#[path = "cli/mail.rs"]
+mod mail;
 #[path = "cli/search.rs"]
 mod search;
 #[path = "cli/slots.rs"]

@@ -23,6 +23,7 @@ fn stays_behind(tag: Tag) -> bool {
             | Tag::ORIGIN
             | Tag::ORIGIN_ID
             | Tag::LINK
+            | Tag::LINK_REFUSED
             | Tag::STAGED_SECRET
             | Tag::STAGED_STATE
             | Tag::STAGED_REASON

@@ -7,17 +7,28 @@ use clap::ArgMatches;
 use super::ask::Source;
 use super::credential::credential;
 use super::vault::Opened;
-use super::{Cli, flag, option, show};
+use super::{Cli, flag, option, show, values};
 use crate::error::{Ask, Fault, Line, Report};
 use crate::format::header::Slot;
 use crate::model::{Entry, Id, State};
-use crate::ops::export;
+use crate::ops::mail_csv::Columns;
+use crate::ops::reference::{self, Scope};
+use crate::ops::{export, mail_csv};
 use crate::session::NewSlot;
 use crate::store::{Store, write_new};
+use crate::text::mail as words;
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     let Some(path) = matches.get_one::<PathBuf>("export_file").cloned() else { return Ok(()) };
-    let json = option(matches, "export_format") == Some("json");
+    let format = option(matches, "export_format");
+    if format == Some("mail-csv") {
+        return write_mail_csv(cli, matches, &path);
+    }
+    // - which entries and which columns is asked of that list alone
+    if matches.contains_id("only_entry") || matches.contains_id("columns") || flag(matches, "no_header") {
+        return Err(Ask::Said(cli.text.say.only_mail_csv.to_owned()).into());
+    }
+    let json = format == Some("json");
     if json && !flag(matches, "plain") {
         return Err(Ask::NeedsPlain.into());
     }
@@ -52,6 +63,46 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         write(&opened.store, &path, &sealed.bytes)?;
     }
     cli.told(&(cli.text.say.exported)(count, &path.display().to_string()));
+    Ok(())
+}
+
+/// Mail accounts as a list for a host: those that are named, else all with a change under way.
+fn write_mail_csv(cli: &mut Cli<'_>, matches: &ArgMatches, path: &Path) -> Result<(), Report> {
+    if !flag(matches, "plain") {
+        return Err(Ask::NeedsPlain.into());
+    }
+    let columns: Columns = match option(matches, "columns") {
+        Some(text) => text.parse().map_err(|error| Ask::Said(words::columns(&error, cli.lang)))?,
+        None => Columns::default(),
+    };
+    let opened = cli.open()?;
+    let mut named = Vec::new();
+    for name in values(matches, "only_entry") {
+        named.push(cli.find(&opened, &reference::parse(name).entry, Scope::Live)?);
+    }
+    let wanted = |entry: &Entry<'_>| {
+        if named.is_empty() { mail_csv::waits(*entry) } else { named.contains(&entry.id()) }
+    };
+    let mut entries: Vec<Entry<'_>> = opened.open.vault().entries().filter(wanted).collect();
+    entries.sort_by_key(|entry| (entry.title(), entry.id()));
+    if !entries.iter().any(|entry| mail_csv::fits(*entry)) {
+        return Err(Ask::Said(cli.text.say.no_mail_csv.to_owned()).into());
+    }
+    confirm_clear(cli, &opened)?;
+    let open = |id: Id, envelope: &[u8]| opened.open.reveal_text(id, envelope);
+    let (mut bytes, header) = (Vec::new(), !flag(matches, "no_header"));
+    let written = mail_csv::write(entries.into_iter(), &columns, header, &open, &mut bytes)?;
+    for note in words::csv_notes(written.left, written.formulas, cli.lang) {
+        cli.warn(&note);
+    }
+    if path.as_os_str() == "-" {
+        // - on a terminal nothing of it acts
+        cli.out.text(&String::from_utf8_lossy(&bytes));
+        return Ok(());
+    }
+    cli.warn(cli.text.say.plain_warning);
+    write(&opened.store, path, &bytes)?;
+    cli.told(&(cli.text.say.exported)(written.rows, &path.display().to_string()));
     Ok(())
 }
 

@@ -4,6 +4,8 @@
 //! `why`, `since`, `cluster`, `ignored`), `clusters` (list of `check` and `members`: `id`, `title`,
 //! `place`, `since`), `not_run` (list of `check`, `why`). Never a password.
 
+pub mod acts;
+
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -25,6 +27,11 @@ use crate::session::Credential;
 use crate::text::{health as words, health_report, problem};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
+    match matches.subcommand() {
+        Some(("ignore", sub)) => return acts::ignore(cli, sub),
+        Some(("join", sub)) => return acts::join(cli, sub),
+        _ => {}
+    }
     // A list that does not fit is told before the password is asked for.
     let leaks = leaks(cli, matches)?;
     let range = range(cli, matches)?;
@@ -34,6 +41,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         json(cli, &opened, &report)?;
     } else if flag(matches, "markdown") {
         markdown(cli, &opened, &report);
+    } else if flag(matches, "only_ignored") {
+        ignored(cli, &opened, &report);
+        return Ok(());
     } else {
         print(cli, &opened, &report);
     }
@@ -152,6 +162,30 @@ fn markdown(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
 
 fn date(ms: u64) -> String {
     super::local_time(ms).chars().take(10).collect()
+}
+
+/// What is left alone, why, and until when.
+fn ignored(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
+    let say = crate::text::cli::health::lines(cli.lang);
+    let titles = super::list::titles(opened.open.vault());
+    let mut any = false;
+    for one in &report.findings {
+        let Some(ignored) = &one.ignored else { continue };
+        any = true;
+        let name = match one.entry {
+            Some(id) => titles.get(&id).cloned().unwrap_or_default(),
+            None => words::lines(cli.lang).the_vault.to_owned(),
+        };
+        let label = words::check(one.why.check(), cli.lang);
+        let until =
+            if ignored.until == 0 { say.for_good.to_owned() } else { (say.until)(&date(ignored.until)) };
+        let reason = if ignored.reason.is_empty() { String::new() } else { format!("  {}", ignored.reason) };
+        cli.out.cell(&format!("{name}  {label}  {until}{reason}"));
+        cli.out.put(b"\n");
+    }
+    if !any {
+        cli.told(say.none_ignored);
+    }
 }
 
 fn print(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {

@@ -37,8 +37,10 @@ mod init;
 mod keys;
 mod kit;
 mod link;
+mod links;
 mod list;
 mod lock;
+mod mail;
 mod merge;
 mod mv;
 mod old_backups;
@@ -433,6 +435,8 @@ impl<'w> Cli<'w> {
             "purge" => purge::run(self, matches),
             "history" => history::run(self, matches),
             "link" => link::run(self, matches),
+            "links" => links::run(self, matches),
+            "mail" => mail::run(self, matches),
             "generate" => generate::run(self, matches),
             "otp" => otp::run(self, matches),
             "unlock" => unlock::run(self, matches),

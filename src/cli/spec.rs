@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use super::health::acts;
 use super::{old_backups, rekey};
 use crate::model::Kind;
 use crate::ops::incident::Topic;
@@ -17,7 +18,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
         "entries",
         &[
             "list", "show", "get", "otp", "add", "edit", "change", "mv", "clone", "rm", "restore", "purge",
-            "history", "link",
+            "history", "link", "links", "mail",
         ],
     ),
     ("secrets", &["generate", "health", "due", "pwned", "incident", "guide"]),
@@ -73,7 +74,7 @@ impl Maker<'_> {
 
     fn command(&self, name: &'static str) -> Command {
         let about = self.0.cmd.get(name).map_or("", |cmd| cmd.about);
-        let groups = ["backup_", "slots_", "config_", "pwned_", "incident_", "helpers_"];
+        let groups = ["backup_", "slots_", "config_", "pwned_", "incident_", "helpers_", "mail_", "health_"];
         let name = groups.iter().find_map(|group| name.strip_prefix(group)).unwrap_or(name);
         Command::new(name).about(about).disable_help_flag(true).disable_version_flag(true)
     }
@@ -241,6 +242,13 @@ pub fn command(text: &Text) -> Command {
                     "registered-at",
                 ])))
                 .arg(make.arg("link_target", "ENTRY")),
+            make.command("links")
+                .arg(entry().required(false))
+                .arg(make.flag("proposed", "proposed"))
+                .arg(make.flag("set_links", "set").requires("proposed"))
+                .arg(make.flag("refuse_links", "refuse").requires("proposed").conflicts_with("set_links"))
+                .arg(make.json()),
+            mail(&make),
             generate(&make),
             make.command("otp")
                 .arg(entry())
@@ -263,7 +271,10 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.json()),
             make.command("export")
                 .arg(make.path("export_file", "FILE"))
-                .arg(make.word("export_format", "format", "FORMAT", &["mamori", "json"]))
+                .arg(make.word("export_format", "format", "FORMAT", &["mamori", "json", "mail-csv"]))
+                .arg(make.many("only_entry", "entry", "ENTRY"))
+                .arg(make.value("columns", "columns", "COLUMNS"))
+                .arg(make.flag("no_header", "no-header"))
                 .arg(make.flag("plain", "plain").requires("export_format"))
                 .arg(
                     make.value("export_password_file", "export-password-file", "FILE")
@@ -295,7 +306,21 @@ pub fn command(text: &Text) -> Command {
                 .arg(make.flag("markdown", "markdown").conflicts_with("json"))
                 .arg(make.many("pwned", "pwned", "FILE").value_parser(value_parser!(PathBuf)))
                 .arg(make.flag("online", "online"))
-                .arg(make.value("online_url", "online-url", "URL").requires("online")),
+                .arg(make.value("online_url", "online-url", "URL").requires("online"))
+                .arg(make.flag("only_ignored", "ignored").conflicts_with_all(["json", "markdown"]))
+                .disable_help_subcommand(true)
+                .subcommands([
+                    make.command("health_ignore")
+                        .arg(entry())
+                        .arg(
+                            make.arg("check", "CHECK")
+                                .value_parser(PossibleValuesParser::new(acts::checks())),
+                        )
+                        .arg(make.value("ignore_reason", "reason", "TEXT"))
+                        .arg(make.value("until", "until", "DAY"))
+                        .arg(make.flag("again", "again").conflicts_with_all(["ignore_reason", "until"])),
+                    make.command("health_join").arg(make.arg("entries", "ENTRY").num_args(2..)),
+                ]),
             make.command("due").arg(make.flag("brief", "brief")).arg(make.json()),
             make.command("pwned").subcommand_required(true).disable_help_subcommand(true).subcommands([make
                 .command("pwned_build")
@@ -329,6 +354,31 @@ pub fn command(text: &Text) -> Command {
             ),
         ])
         .args(make.globals())
+}
+
+fn mail(make: &Maker<'_>) -> Command {
+    make.command("mail").subcommand_required(true).disable_help_subcommand(true).subcommands([
+        make.command("mail_add")
+            .arg(make.path("address_list", "FILE").required(false))
+            .arg(
+                make.value("generate", "generate", "RECIPE")
+                    .short('g')
+                    .num_args(0..=1)
+                    .require_equals(true)
+                    .default_missing_value(""),
+            )
+            .arg(make.value("folder", "folder", "FOLDER"))
+            .arg(make.many("tag", "tag", "TAG"))
+            .arg(make.flag("skip_wrong", "skip-wrong"))
+            .arg(make.flag("dry_run", "dry-run"))
+            .arg(make.json()),
+        make.command("mail_replace")
+            .arg(make.arg("old_address", "OLD"))
+            .arg(make.arg("new_address", "NEW"))
+            .arg(make.arg("entries", "ENTRY").num_args(1..).required(false))
+            .arg(make.flag("dry_run", "dry-run"))
+            .arg(make.json()),
+    ])
 }
 
 fn change(make: &Maker<'_>) -> Command {

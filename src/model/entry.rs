@@ -225,8 +225,17 @@ impl<'a> Entry<'a> {
 
     /// Links to other entries.
     pub fn links(self) -> Vec<(Id, Relation, Id)> {
+        self.leads(Tag::LINK)
+    }
+
+    /// Links that were proposed and refused.
+    pub fn refused_links(self) -> Vec<(Id, Relation, Id)> {
+        self.leads(Tag::LINK_REFUSED)
+    }
+
+    fn leads(self, tag: Tag) -> Vec<(Id, Relation, Id)> {
         self.0
-            .elements(Tag::LINK)
+            .elements(tag)
             .filter_map(|(element, attr)| {
                 let (relation, target) = attr.value().split_first()?;
                 Some((element, Relation::from_byte(*relation), Id(target.try_into().ok()?)))

@@ -140,6 +140,8 @@ tags! {
     MATCH_URL = 41: Text, max FIELD;
     /// Note on how the current password came about (`forced`).
     PASSWORD_NOTE = 42: Text, max LINE;
+    /// A proposed link that somebody refused: relation u8 ‖ record id 16.
+    LINK_REFUSED = 43 | MANY: Bytes, max 17;
 
     /// Name of a slot, a writer or the vault.
     NAME = 64: Text, max LINE;

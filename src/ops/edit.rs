@@ -302,12 +302,21 @@ impl<'a, 'b> EntryEdit<'a, 'b> {
 
     /// Adds a link.
     pub fn link(&mut self, relation: Relation, target: Id) -> Done {
+        self.lead(Tag::LINK, relation, target)
+    }
+
+    /// Notes that a link which is proposed is a wrong one.
+    pub fn refuse_link(&mut self, relation: Relation, target: Id) -> Done {
+        self.lead(Tag::LINK_REFUSED, relation, target)
+    }
+
+    fn lead(&mut self, tag: Tag, relation: Relation, target: Id) -> Done {
         let mut value = [0; 17];
         value[0] = relation.byte();
         value[1..].copy_from_slice(&target.0);
-        if self.held(Tag::LINK).iter().all(|(_, have)| **have != value) {
+        if self.held(tag).iter().all(|(_, have)| **have != value) {
             let element = self.sealer.id()?;
-            self.put(Tag::LINK, Some(element), &value);
+            self.put(tag, Some(element), &value);
         }
         Ok(())
     }

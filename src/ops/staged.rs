@@ -9,6 +9,8 @@
 //!
 //! Not here: making a password, and sealing it ([`super::edit::EntryEdit::stage`]).
 
+pub mod many;
+
 use super::change::{Change, Edit};
 use super::edit::EntryEdit;
 use crate::crypto::entropy::EntropyError;

@@ -63,6 +63,19 @@ fn entries(count: u32) -> String {
     if count == 1 { "1 other entry".to_owned() } else { format!("{count} other entries") }
 }
 
+/// A count with its thousands parted.
+fn grouped(count: impl Into<u64>) -> String {
+    let digits = count.into().to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn days(count: u64) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
@@ -73,8 +86,8 @@ pub fn why(why: &Why, lang: Lang, title: &dyn Fn(Id) -> String, date: &dyn Fn(u6
     match why {
         Why::Leaked { times: Some(times) } => pick(
             lang,
-            format!("this password was seen {times} times in stolen data"),
-            format!("このパスワードは流出データの中に {times} 回見つかっています"),
+            format!("this password was seen {} times in stolen data", grouped(*times)),
+            format!("このパスワードは流出データの中に {} 回見つかっています", grouped(*times)),
         ),
         Why::Leaked { times: None } => pick(
             lang,
@@ -169,7 +182,7 @@ fn reused(lang: Lang, others: u32, same_user: u32, old: u32) -> String {
         };
         en.push(format!("{beside} {}", entries(old)));
         let also = if others > 0 { "さらに " } else { "" };
-        ja.push(format!("{also}{old} 件の以前のパスワードやゴミ箱にもあります"));
+        ja.push(format!("{also}{old} 件の以前のパスワードやごみ箱にもあります"));
     }
     pick(lang, en.join(", "), ja.join("。"))
 }
@@ -182,7 +195,7 @@ fn similar(lang: Lang, by: Pattern, others: u32, old: u32, own: bool) -> String 
     }
     if old > 0 {
         en.push(format!("old or trashed ones of {}", entries(old)));
-        ja.push(format!("{old} 件の以前のパスワードやゴミ箱のもの"));
+        ja.push(format!("{old} 件の以前のパスワードやごみ箱のもの"));
     }
     if own {
         en.push("its own earlier or staged one".to_owned());
@@ -241,6 +254,7 @@ pub fn telling(why: &Why, lang: Lang, date: &dyn Fn(u64) -> String) -> String {
         Why::Similar { pattern: by, .. } | Why::Master { pattern: Some(by) } => pattern(*by, lang).to_owned(),
         Why::Weak { bits } => pick(lang, format!("about {bits} bits"), format!("約 {bits} ビット")),
         Why::Leaked { times: Some(times) } => {
+            let times = grouped(*times);
             pick(lang, format!("seen {times} times"), format!("{times} 回"))
         }
         Why::Old { days: count, .. } => pick(lang, days(*count), format!("{count} 日")),
@@ -444,12 +458,12 @@ pub fn lines(lang: Lang) -> &'static Lines {
             score: |score, scored| format!("健全度 {score} / 100 (パスワード {scored} 件)"),
             no_score: "評価するパスワードがありません。",
             unchecked: |count| format!("{count} 件は開けなかったため、調べていません。"),
-            nothing: "行った検査では、何も見つかりませんでした。",
+            nothing: "行った点検では、何も見つかりませんでした。",
             ignored: |count| format!("そのままにした指摘が {count} 件あります。"),
             not_checked: "調べていないもの",
             the_vault: "保管庫そのもの",
             since: |date| format!(" ({date} から)"),
-            checking: |done, all| format!("{all} 件中 {done} 件を検査中"),
+            checking: |done, all| format!("{all} 件中 {done} 件を点検中"),
             asking: |done, all| format!("Have I Been Pwned に照会中: {all} 件中 {done} 件"),
             reading: |percent| format!("リストを読み込み中: {percent} %"),
             built: |path, keys, least, bytes, one_in| {

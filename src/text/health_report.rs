@@ -65,7 +65,7 @@ const JA: Says = Says {
     finding: "指摘",
     count: "件数",
     order: "取り組む順",
-    nothing: "行った検査では、何も見つかりませんでした。",
+    nothing: "行った点検では、何も見つかりませんでした。",
     what: "対応",
     with: "同じ・似たもの",
     ignored: "そのままにしたもの",

@@ -11,6 +11,8 @@ pub mod import;
 pub mod incident;
 pub mod keyring;
 pub mod kit;
+pub mod links;
+pub mod mail;
 pub mod problem;
 pub mod rule;
 pub mod sanitise;

@@ -217,10 +217,14 @@ commands! {
     Edit "edit" Entry Entry ["e"] change_entry;
     /// A new entry.
     New "new" Browse Entry ["n"] change_vault;
+    /// A mailbox for each address of a list.
+    AddMailboxes "add-mailboxes" Browse Entry [] change_vault;
+    /// Another mail address in place of one, in every entry that uses it.
+    Readdress "replace-address" Browse Entry [] change_vault;
     /// Make another entry like this one.
     Clone "clone" Entry Entry ["C"] change_entry;
     /// Change the password; the old one stays until the new one is confirmed.
-    Change "change-password" Entry Entry ["c"] change_entry;
+    Change "change-password" Entry Entry ["c"] change_marked;
     /// Move to another folder.
     Move "move" Entry Entry ["m"] change_marked;
     /// Give tags, or take them.
@@ -231,6 +235,8 @@ commands! {
     Trash "trash" Entry Entry ["d"] change_marked;
     /// The account is closed: keep the entry, out of the way; or no longer.
     Archive "archive" Entry Entry [] change_marked;
+    /// What falls if this account falls.
+    Falls "what-falls" Entry Entry ["f"] entry;
     /// Earlier revisions of the entry.
     History "history" Entry Entry ["H"] entry;
     /// Mark the row, or no longer.
@@ -329,6 +335,8 @@ commands! {
     GoHealth "health" Browse Program ["g h"] open;
     /// Write the report to a file, without any secret.
     WriteReport "write-report" Health Program ["w"] report;
+    /// Links between accounts that the entries tell, to be set.
+    GoLinks "proposed-links" Browse Program ["g l"] open;
     /// All one-time codes.
     GoCodes "codes" Browse Program ["g t"] open;
     /// The trash.

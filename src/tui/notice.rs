@@ -1,9 +1,12 @@
 //! What the program tells in the line above the footer, as facts; the catalog says them. No notice
 //! holds anything of the vault, so that notices outlive a lock and can be read again.
 
+mod deed;
 mod incident;
 
+pub use self::deed::Deed;
 pub use self::incident::IncidentTold;
+
 use crate::ops::import::plan::Counts;
 use crate::tui::command::Unavailable;
 use crate::tui::files::Failure;
@@ -93,67 +96,6 @@ pub enum SaveFailure {
     Older,
     /// Something else; the words of the system, made harmless.
     Other(String),
-}
-
-/// What was done to entries, in a word: for the notice, and for what undo says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
-    /// They were made.
-    Added,
-    /// They came from another program: some were made, some edited.
-    Imported,
-    /// Several fields of them were changed.
-    Edited,
-    /// They lie in another folder.
-    Moved,
-    /// They have other tags.
-    Tagged,
-    /// They are favourites.
-    Favourite,
-    /// They are none any more.
-    NoFavourite,
-    /// They are archived.
-    Archived,
-    /// They are no longer archived.
-    Unarchived,
-    /// They are in the trash.
-    Trashed,
-    /// They are out of the trash.
-    Restored,
-    /// A folder was made.
-    FolderMade,
-    /// A folder has another name.
-    FolderRenamed,
-    /// Folders lie in another one.
-    FolderMoved,
-    /// Folders became one with another.
-    FoldersMerged,
-    /// Folders are gone; what lay in them lies around them.
-    FolderRemoved,
-    /// A tag has another name.
-    TagRenamed,
-    /// Tags became one with another.
-    TagsMerged,
-    /// Tags were taken from all entries.
-    TagRemoved,
-    /// A search was kept under a name.
-    SearchKept,
-    /// A kept search was taken away.
-    SearchForgotten,
-    /// Of entries of one account one was made.
-    MadeOne,
-    /// A finding is left alone.
-    LeftAlone,
-    /// It is a finding again.
-    Attended,
-    /// Settings of the vault.
-    Settings,
-    /// A plan for a taken-over account was opened, closed or changed.
-    Incident,
-    /// A step of such a plan was done, closed, left out or taken up again.
-    Step,
-    /// Another copy was joined.
-    Merged,
 }
 
 /// What became of a staged change.
@@ -470,6 +412,8 @@ pub enum Notice {
     Stopped,
     /// So many entries were written to a file of this name.
     Exported(usize, String),
+    /// Of a list of mail accounts: so many entries left out, so many passwords that begin like a formula.
+    MailCsv(usize, usize),
     /// The file of this name is gone.
     FileDeleted(String),
     /// Ctrl-C once more quits.
@@ -554,6 +498,7 @@ impl Notice {
                 Level::Good
             }
             Notice::Imported(_) | Notice::Exported(..) | Notice::FileDeleted(_) => Level::Good,
+            Notice::MailCsv(..) => Level::Warn,
             Notice::WorkLost => Level::Danger,
             Notice::Stopped => Level::Info,
             Notice::SaveFailed(_) | Notice::CopyFailed(_) | Notice::CannotOpenValue => Level::Danger,

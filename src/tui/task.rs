@@ -14,6 +14,8 @@ use super::files::{self, Answer, Ask};
 use super::notice::Deed;
 use super::other;
 use super::page::export::job as export;
+use super::page::links::{self, falls};
+use super::page::mail::job as mail;
 use super::page::slots::job as slots;
 use super::rotate;
 use super::screen::vault::bulk::{Became, Bulk};
@@ -26,6 +28,8 @@ use crate::ops::filing::Refile;
 use crate::ops::import::plan::{Plan, plan_watched};
 use crate::ops::import::{self, FILE_MOST, ImportError, ImportFault, Imported, Item, Options};
 use crate::ops::incident::{self, Found};
+use crate::ops::links::Proposal;
+use crate::ops::links::tree::Tree;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, JoinError};
 use crate::store::Backup;
@@ -207,6 +211,12 @@ pub enum Task {
     Slots(slots::Job),
     /// Find what an incident reaches; changes nothing.
     Gather(Id),
+    /// Find what falls with an account; changes nothing.
+    Falls(Id),
+    /// Find links that the entries tell; changes nothing.
+    Propose,
+    /// Look through mail addresses, make mailboxes, write another address.
+    Mail(mail::Job),
     /// Look at another copy of the vault, join it, put it in its place.
     Other(other::Job),
     /// Have a command set a staged password at its host; changes nothing.
@@ -229,6 +239,9 @@ impl std::fmt::Debug for Task {
             Task::Export(_) => "Export(..)",
             Task::Slots(_) => "Slots(..)",
             Task::Gather(_) => "Gather(..)",
+            Task::Falls(_) => "Falls(..)",
+            Task::Propose => "Propose",
+            Task::Mail(_) => "Mail(..)",
             Task::Other(_) => "Other(..)",
             Task::Rotate(_) => "Rotate(..)",
             Task::Master { .. } => "Master(..)",
@@ -308,6 +321,12 @@ pub enum Done {
     Slots(Result<slots::Did, slots::Failure>),
     /// Of [`Task::Gather`].
     Gathered(Box<Gathered>),
+    /// Of [`Task::Falls`].
+    Fell(Id, Box<Tree>),
+    /// Of [`Task::Propose`].
+    Proposed(Vec<Proposal>),
+    /// Of [`Task::Mail`], where it changed nothing.
+    Mail(mail::Did),
     /// Of [`Task::Other`].
     Other(other::Done),
     /// Of [`Task::Rotate`].
@@ -377,6 +396,21 @@ pub fn work(
             Done::Joined(why, joined)
         }
         Task::Gather(id) => gather(&open, id, progress, world).unwrap_or(Done::Cancelled),
+        Task::Falls(id) => {
+            progress.begin(Stage::Collecting, 0);
+            let tree = falls::made(&open, id);
+            if progress.goes_on() { Done::Fell(id, Box::new(tree)) } else { Done::Cancelled }
+        }
+        Task::Mail(job) => match mail::work(&mut open, job, progress, now_ms, world) {
+            _ if !progress.goes_on() => Done::Cancelled,
+            Ok(did) => Done::Mail(did),
+            Err((change, deed)) => apply(&mut open, change, Then::Act, deed, (progress, now_ms, world)),
+        },
+        Task::Propose => {
+            progress.begin(Stage::Collecting, 0);
+            let found = links::of(&open);
+            if progress.goes_on() { Done::Proposed(found) } else { Done::Cancelled }
+        }
         Task::Other(job) => Done::Other(other::work(&mut open, job, progress, now_ms, world)),
         Task::Rotate(job) => Done::Rotated(rotate::work(&open, job, progress, world)),
         Task::Master { password } => Done::Master(master(&open, &password, progress, world)),

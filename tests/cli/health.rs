@@ -194,7 +194,7 @@ fn a_filter_is_made_by_count_or_size_and_says_what_a_miss_means() {
     // - with the list at hand there is a second look, which knows the rare ones and the counts
     let json = report(&house, &["--pwned", &common, "--pwned", &whole]);
     assert_eq!(checks(&json, "mail"), ["leaked", "reused", "similar", "weak"]);
-    assert!(json.to_string().contains("1256907"), "{json}");
+    assert!(json.to_string().contains("1,256,907"), "{json}");
     let run = house.run(&["pwned", "build", &whole, &small, "--size", "2kB"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(std::fs::metadata(&small).unwrap().len() <= 2_000);
@@ -224,4 +224,55 @@ fn a_filter_is_made_by_count_or_size_and_says_what_a_miss_means() {
     let broken = house.file("broken.mpf", &bytes);
     let run = house.run(&["health", "--pwned", &broken]);
     assert!(run.code == 1 && run.err.contains("E0916"), "{}", run.err);
+}
+
+#[test]
+fn a_finding_is_ignored_with_a_reason_and_a_day_and_looked_at_again() {
+    let house = house();
+    let found = |title: &str| checks(&report(&house, &[]), title);
+    let list = || house.run(&["health", "--ignored"]);
+    assert!(found("board").contains(&"weak".to_owned()));
+    assert!(list().err.contains("Nothing is ignored"), "{}", list().err);
+    let before = report(&house, &[])["score"].as_u64().unwrap();
+    house.ok(&["health", "ignore", "board", "weak", "--reason", "has no network", "--until", "2999-01-31"]);
+    let shown = list();
+    assert_eq!((shown.code, shown.out.lines().count()), (0, 1), "{}", shown.out);
+    assert!(shown.out.contains("board") && shown.out.contains("2999-01-31  has no network"), "{}", shown.out);
+    assert!(report(&house, &[])["score"].as_u64().unwrap() > before, "it no longer counts");
+    house.ok(&["health", "ignore", "board", "weak", "--again"]);
+    assert_eq!(list().out, "");
+    assert_eq!(report(&house, &[])["score"].as_u64().unwrap(), before);
+    // - of the vault itself
+    house.ok(&["--lang", "ja", "health", "ignore", "-", "no-recovery"]);
+    assert!(house.run(&["health", "--ignored", "--lang", "ja"]).out.contains("保管庫そのもの"));
+    for wrong in [
+        &["board", "no-recovery"][..],
+        &["-", "weak"],
+        &["board", "nonsense"],
+        &["board", "weak", "--until", "2001-01-01"],
+        &["board", "weak", "--until", "soon"],
+    ] {
+        assert_eq!(house.run(&[&["health", "ignore"], wrong].concat()).code, 2, "{wrong:?}");
+    }
+    assert_eq!(house.run(&["health", "ignore", "nobody", "weak"]).code, 5);
+}
+
+#[test]
+fn entries_of_one_account_are_made_one_after_a_question() {
+    let house = House::new();
+    for (title, password, more) in
+        [("shop", "older-S3cret", "--tag=a"), ("shop (2)", "newer-S3cret", "--tag=b")]
+    {
+        house.fed(&["add", title, "-u", "hana", "--secret-stdin", more, "-q"], &format!("{password}\n"));
+    }
+    assert_eq!(house.run(&["health", "join", "shop", "shop (2)"]).code, 2, "nobody to ask");
+    assert_eq!(house.run(&["health", "join", "shop", "shop", "--yes"]).code, 2, "two of them");
+    let done = house.run(&["health", "join", "shop", "shop (2)", "--yes"]);
+    assert!(done.code == 0 && done.err.contains("Made one: shop (2) (1 to the trash)"), "{}", done.err);
+    let left = house.json(&["list", "--json"]);
+    assert_eq!((left.as_array().unwrap().len(), &left[0]["title"]), (1, &"shop (2)".into()));
+    assert_eq!(left[0]["tags"], serde_json::json!(["a", "b"]));
+    assert_eq!(house.ok(&["get", "shop (2)"]), "newer-S3cret\n");
+    assert_eq!(house.ok(&["get", "shop (2)#other password"]), "older-S3cret\n");
+    assert_eq!(house.json(&["list", "--trash", "--json"])[0]["title"], "shop");
 }

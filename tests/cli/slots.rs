@@ -120,7 +120,7 @@ fn each_kind_of_slot_opens_and_says_what_is_wrong() {
         golden.code().get(..at).unwrap(),
         if golden.code().ends_with('0') { '1' } else { '0' }
     );
-    for (typed, wanted) in [(slip.as_str(), "slip"), ("abcd", "34 letters"), ("abcd-efgu", "group 2")] {
+    for (typed, wanted) in [(slip.as_str(), "mistake"), ("abcd", "34 letters"), ("abcd-efgu", "group 2")] {
         let (code, err) = golden.list(house, typed, &["--recovery"]);
         assert_eq!((code, err.contains("E0321"), err.contains(wanted)), (3, true, true), "{typed}: {err}");
     }
@@ -180,7 +180,7 @@ fn a_code_is_typed_from_paper_and_gone_from_the_screen() {
     let typed: String = golden.code().to_lowercase().replace('-', "");
     let wrong = if typed.starts_with('a') { "b" } else { "a" };
     pty.keys(format!("{wrong}{}\r", typed.get(1..).unwrap()).as_bytes());
-    pty.wait_for("slip");
+    pty.wait_for("mistake");
     // - in the groups of the paper, whatever was typed
     let from = pty.written();
     pty.keys(typed.as_bytes());

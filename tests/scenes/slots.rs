@@ -120,13 +120,13 @@ fn a_slip_in_a_code_is_told_before_anything_is_tried() {
     assert!(robot.screen().contains("Group 2: 'u'"), "{}", robot.screen());
     robot.keys("ctrl+u").types(golden.code()).keys("left backspace");
     robot.types(if golden.code().chars().nth_back(1) == Some('0') { "1" } else { "0" });
-    assert!(robot.screen().contains("There is a slip"), "{}", robot.screen());
+    assert!(robot.screen().contains("There is a typing mistake"), "{}", robot.screen());
     robot.keys("enter");
     assert!(!robot.effects.iter().any(|effect| effect.starts_with("Unlock")), "nothing was derived");
     robot
         .keys("backspace")
         .types(golden.code().get(golden.code().len() - 2..golden.code().len() - 1).unwrap());
-    assert!(robot.screen().contains("There is no slip"), "{}", robot.screen());
+    assert!(robot.screen().contains("It is typed right"), "{}", robot.screen());
     // - F3 masks it in its groups
     robot.keys("f3");
     assert!(

@@ -371,3 +371,85 @@ fn what_was_begun_comes_back_until_the_lock() {
     robot.keys("c v esc esc");
     assert!(robot.screen().contains("ロックまで"), "{}", robot.screen());
 }
+
+/// How many changes are under way in all.
+fn under_way(robot: &Robot) -> usize {
+    robot.on_disk().vault().entries().map(|one| one.staged().len()).sum()
+}
+
+fn marked(lang: Lang, width: u16, height: u16) -> Robot {
+    let mut robot = Robot::demo(lang, width, height);
+    // - two of them have a change under way already
+    robot
+        .keys("/")
+        .types("folder:メール")
+        .keys("enter a esc /")
+        .types("WordPress")
+        .keys("enter space space esc c");
+    robot
+}
+
+#[test]
+fn what_many_at_once_look_like() {
+    crate::snapshot("staged-many", marked);
+    crate::snapshot("staged-many_made", |lang, w, h| {
+        let mut robot = marked(lang, w, h);
+        robot.keys("enter");
+        robot
+    });
+}
+
+#[test]
+fn each_of_many_gets_its_own_as_one_step_and_they_end_together() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    let writes = |robot: &Robot| robot.effects.iter().filter(|one| one.starts_with("Write")).count();
+    let had = under_way(&robot);
+    robot.keys("/ g i t enter c enter esc esc esc").wait(9);
+    assert_eq!(under_way(&robot), had + 1);
+    for title in ["GitHub", "みずほ銀行", "info@example.jp"] {
+        robot.keys("/ ctrl+u").types(title).keys("enter space esc");
+    }
+    robot.keys("c");
+    assert!(robot.screen().contains("Change the passwords of 3 entries"), "{}", robot.screen());
+    assert!(robot.screen().contains("1 has a new password already"), "{}", robot.screen());
+    let before = writes(&robot);
+    robot.keys("up").types("one for all").keys("enter enter");
+    assert_eq!(writes(&robot), before + 1, "one save");
+    let made = |open: &Open| -> Vec<String> {
+        let staged = open.vault().entries().flat_map(|entry| {
+            let mine = entry.staged().into_iter().filter(|one| one.reason == "one for all");
+            mine.map(|one| (entry.id(), one.secret.to_vec())).collect::<Vec<_>>()
+        });
+        staged.map(|(id, sealed)| open.reveal_text(id, &sealed).unwrap().expose().to_owned()).collect()
+    };
+    let fresh = made(&robot.on_disk());
+    assert_eq!(fresh.len(), 2, "the one under way stays as it is");
+    assert_ne!(fresh[0], fresh[1], "each has its own");
+    assert!(robot.screen().contains("make all 3 current"), "{}", robot.screen());
+    for secret in &fresh {
+        assert!(!robot.screen().contains(secret.as_str()));
+    }
+    // - one Enter too many ends nothing
+    robot.keys("enter");
+    assert_eq!(under_way(&robot), had + 3, "{}", robot.screen());
+    robot.keys("z");
+    assert_eq!(under_way(&robot), had + 1, "all of it is one step: {}", robot.screen());
+    robot.keys("Z c");
+    assert_eq!(under_way(&robot), had + 3, "{}", robot.screen());
+    // - the sites have them: by arrows and Enter alone
+    robot.keys("up up enter");
+    assert_eq!(under_way(&robot), had, "{}", robot.screen());
+    assert!(robot.screen().contains("confirmed new passwords of 3 entries"), "{}", robot.screen());
+    let current = |robot: &Robot| -> usize {
+        let open = robot.on_disk();
+        let all = open.vault().entries().filter_map(|entry| Some((entry.id(), entry.password()?)));
+        let plain = all.map(|(id, sealed)| open.reveal_text(id, sealed).unwrap().expose().to_owned());
+        plain.filter(|one| fresh.contains(one)).count()
+    };
+    assert_eq!(current(&robot), 2);
+    robot.keys("z");
+    assert_eq!((under_way(&robot), current(&robot)), (had + 3, 0), "the old ones are current again");
+    // - and dropped together
+    robot.keys("c up enter");
+    assert_eq!((under_way(&robot), current(&robot)), (had, 0), "{}", robot.screen());
+}

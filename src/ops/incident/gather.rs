@@ -74,6 +74,9 @@ impl Graph {
             edges.insert((one.from, one.to, one.relation.byte()), true);
         }
         for entry in &used {
+            for (_, relation, to) in entry.refused_links() {
+                edges.remove(&(entry.id(), to, relation.byte()));
+            }
             for (_, relation, to) in entry.links() {
                 if place.contains_key(&to) && to != entry.id() && !matches!(relation, Relation::Other(_)) {
                     edges.insert((entry.id(), to, relation.byte()), false);

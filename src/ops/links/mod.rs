@@ -6,10 +6,14 @@
 //! grows with the number of entries, not of pairs.
 
 pub mod likely;
+pub mod tree;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{Entry, FieldValue, Id, Kind, Relation, State};
+use super::change::Change;
+use super::edit::{EntryEdit, Sealer};
+use crate::crypto::entropy::EntropyError;
+use crate::model::{Entry, FieldValue, Id, Kind, Relation, State, Vault};
 use crate::ops::health::subject::host;
 
 /// By what a link is proposed.
@@ -25,6 +29,18 @@ pub enum By {
     NameServers,
 }
 
+impl By {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            By::Address => "address",
+            By::Domain => "domain",
+            By::Host => "host",
+            By::NameServers => "name-servers",
+        }
+    }
+}
+
 /// A link that the data tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proposal {
@@ -36,6 +52,13 @@ pub struct Proposal {
     pub to: Id,
     /// By what.
     pub by: By,
+}
+
+impl Proposal {
+    /// The link that it is about.
+    pub fn link(self) -> (Id, Relation, Id) {
+        (self.from, self.relation, self.to)
+    }
 }
 
 /// More entries of one host or one address than this say nothing about one another.
@@ -86,6 +109,20 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Those of a mailbox that is not there yet.
+    pub fn of_mailbox(id: Id, mailbox: &str) -> Facts {
+        Facts {
+            id,
+            kind: Kind::Mailbox,
+            boxes: address(mailbox).into_iter().collect(),
+            writes_to: Vec::new(),
+            hosts: Vec::new(),
+            named: Vec::new(),
+            domains: Vec::new(),
+            nameservers: Vec::new(),
+        }
+    }
+
     /// Reads them off an entry.
     pub fn of(entry: Entry<'_>) -> Facts {
         let kind = likely::kind(entry);
@@ -227,18 +264,60 @@ pub fn facts<'a>(entries: impl Iterator<Item = Entry<'a>>) -> Vec<Facts> {
     entries.filter(|entry| entry.state() == State::Active).map(Facts::of).collect()
 }
 
-/// What the data tell of links, those that are set already left out; in the order of the entries.
+/// What the data tell of links, those that are set already, or were refused, left out; in the order of
+/// the entries.
 pub fn propose<'a>(entries: impl Iterator<Item = Entry<'a>> + Clone) -> Vec<Proposal> {
     let all = facts(entries.clone());
     let set: BTreeSet<(Id, u8, Id)> = entries
         .flat_map(|entry| {
-            let links = entry.links().into_iter();
+            let links = entry.links().into_iter().chain(entry.refused_links());
             links.map(move |(_, relation, to)| (entry.id(), relation.byte(), to))
         })
         .collect();
     let mut found = of_facts(&all);
     found.retain(|one| !set.contains(&(one.from, one.relation.byte(), one.to)));
     found
+}
+
+/// What a proposal rests on, as a person meets it in the entries: an address, a domain, a host.
+pub fn evidence(from: Entry<'_>, to: Entry<'_>, by: By) -> String {
+    let (from, to) = (Facts::of(from), Facts::of(to));
+    let mut names = from.hosts.iter().chain(&from.named).chain(&from.domains);
+    let known = |name: &str| to.named.iter().chain(&to.hosts).chain(&to.domains).any(|one| one == name);
+    let mail = || from.boxes.iter().map(|address| domain(address).to_owned()).next();
+    let found = match by {
+        By::Address => from.writes_to.iter().find(|one| to.boxes.contains(one)).cloned(),
+        By::Host => names.find(|name| known(name)).cloned(),
+        By::Domain => {
+            mail().or_else(|| names.find(|name| to.domains.iter().any(|one| is_under(name, one))).cloned())
+        }
+        By::NameServers => mail().or_else(|| from.domains.first().cloned()).or_else(|| names.next().cloned()),
+    };
+    found.unwrap_or_default()
+}
+
+/// The change that sets proposals as links, or refuses them for good: one, however many they are.
+/// Entries that are gone are left out; none where nothing is left to do.
+pub fn settle(
+    vault: &Vault,
+    links: &[(Id, Relation, Id)],
+    take: bool,
+    sealer: &mut Sealer<'_>,
+) -> Result<Option<Change>, EntropyError> {
+    let mut by_entry: BTreeMap<Id, Vec<(Relation, Id)>> = BTreeMap::new();
+    for (from, relation, to) in links.iter().filter(|link| vault.entry(link.2).is_some()) {
+        by_entry.entry(*from).or_default().push((*relation, *to));
+    }
+    let mut changes = Vec::new();
+    for (from, links) in by_entry {
+        let Some(record) = vault.record(from).filter(|_| vault.entry(from).is_some()) else { continue };
+        let mut edit = EntryEdit::of(sealer, record);
+        for (relation, to) in links {
+            if take { edit.link(relation, to) } else { edit.refuse_link(relation, to) }?;
+        }
+        changes.extend(edit.finish());
+    }
+    Ok((!changes.is_empty()).then_some(Change::Many(changes)))
 }
 
 /// The same from facts, without looking at links.

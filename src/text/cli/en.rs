@@ -112,6 +112,7 @@ const SAY: Say = Say {
         Tag::EXPIRES => "entry expires",
         Tag::KIND => "kind",
         Tag::LINK => "links",
+        Tag::LINK_REFUSED => "refused links",
         Tag::STAGED_SECRET
         | Tag::STAGED_STATE
         | Tag::STAGED_REASON
@@ -172,6 +173,8 @@ const SAY: Say = Say {
     trashed: |title| format!("In the trash: {title} ('mamori restore' brings it back)"),
     restored: |title| format!("Restored: {title}"),
     restored_to: |title, revision| format!("Restored: {title}, as of {revision}"),
+    only_mail_csv: "--entry, --columns and --no-header are for --format mail-csv",
+    no_mail_csv: "no mailbox to write: name one with --entry, or begin a change of its password",
     linked: |one, relation, other| format!("Linked: {one} {relation} {other}"),
     ask_purge: |count| {
         format!("Delete for ever, history and all, in every copy of this vault? Entries: {count}")

@@ -112,6 +112,7 @@ const SAY: Say = Say {
         Tag::EXPIRES => "アイテムの期限",
         Tag::KIND => "種類",
         Tag::LINK => "つながり",
+        Tag::LINK_REFUSED => "外したつながりの候補",
         Tag::STAGED_SECRET
         | Tag::STAGED_STATE
         | Tag::STAGED_REASON
@@ -172,6 +173,8 @@ const SAY: Say = Say {
     trashed: |title| format!("ごみ箱に入れました: {title} (mamori restore で戻せます)"),
     restored: |title| format!("戻しました: {title}"),
     restored_to: |title, revision| format!("戻しました: {title} ({revision} の時点)"),
+    only_mail_csv: "--entry、--columns、--no-header は --format mail-csv のときだけ使えます",
+    no_mail_csv: "書き出すメールボックスがありません。--entry で指定するか、パスワードの変更を始めてください",
     linked: |one, relation, other| format!("つなぎました: {one} {relation} {other}"),
     ask_purge: |count| {
         format!("履歴も含め、この保管庫のすべての写しから永久に消しますか。アイテム: {count} 件")

@@ -65,6 +65,8 @@ pub struct Say {
     pub trashed: fn(title: &str) -> String,
     pub restored: fn(title: &str) -> String,
     pub restored_to: fn(title: &str, revision: &str) -> String,
+    pub only_mail_csv: &'static str,
+    pub no_mail_csv: &'static str,
     pub linked: fn(one: &str, relation: &str, other: &str) -> String,
     pub ask_purge: fn(count: usize) -> String,
     pub purged: fn(count: usize) -> String,

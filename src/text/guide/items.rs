@@ -46,7 +46,7 @@ pub(super) const COMPUTER: &[Item] = &[
     item(
         "other-device",
         "If you doubt this computer, do the next steps on another one: new passwords typed here would be known too.",
-        "このパソコンに不安があるときは、別の端末で次の手順に進んでください。ここで打った新しいパスワードも盗まれるおそれがあります。",
+        "このPCに不安があるときは、別の端末で次の手順に進んでください。ここで打った新しいパスワードも盗まれるおそれがあります。",
         MS_RECOVER,
     ),
     item(
@@ -133,7 +133,7 @@ pub(super) const MAILBOX: &[Item] = &[
     item(
         "sent",
         "Sent and deleted mail: look for password resets of other services and for mails you did not write.",
-        "送信済みとゴミ箱に、ほかのサービスの再設定メールや、書いた覚えのないメールがないか見てください。",
+        "送信済みとごみ箱に、ほかのサービスの再設定メールや、書いた覚えのないメールがないか見てください。",
         POLICE_FUKUOKA,
     ),
     item(

@@ -44,7 +44,7 @@ pub fn items(topic: Topic) -> &'static [Item] {
 /// What a checklist is called.
 pub fn title(topic: Topic, lang: Lang) -> &'static str {
     let (en, ja) = match topic {
-        Topic::Computer => ("Your own computer", "自分のパソコン"),
+        Topic::Computer => ("Your own computer", "自分のPC"),
         Topic::Mailbox => ("Mailbox", "メール"),
         Topic::Panel => ("Server panel", "サーバーの管理パネル"),
         Topic::Domain => ("Domain and DNS", "ドメインと DNS"),

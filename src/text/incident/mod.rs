@@ -27,7 +27,7 @@ fn pick(lang: Lang, en: String, ja: String) -> String {
 /// What a step is called in the list of steps.
 pub fn step(task: Task, lang: Lang, title: &dyn Fn(Id) -> String) -> String {
     let (en, ja) = match task {
-        Task::Computer => ("Is this computer clean?", "このパソコンは安全ですか"),
+        Task::Computer => ("Is this computer clean?", "このPCは安全ですか"),
         Task::MasterPassword => ("A new master password", "マスターパスワードの変更"),
         Task::RecoveryCode => ("A new recovery code", "復旧コードの作り直し"),
         Task::KeyFile => ("A new key file", "キーファイルの作り直し"),
@@ -139,11 +139,11 @@ pub fn advice(task: Task, state: State, broken: bool, lang: Lang) -> &'static st
     let (en, ja) = match (task, state) {
         (Task::Computer, _) => (
             "Whoever reads along here would read the new passwords too. Go through the list. If in doubt, go on from another computer.",
-            "このパソコンが盗み見られていると、新しいパスワードも知られます。一覧を確かめ、不安なら別のパソコンで続けてください。",
+            "このPCが盗み見られていると、新しいパスワードも知られます。一覧を確かめ、不安なら別のPCで続けてください。",
         ),
         (Task::MasterPassword, _) => (
             "The vault was opened on a computer in doubt, so its master password may be known. Change it on a clean one: mamori passwd.",
-            "不安なパソコンで保管庫を開いたので、マスターパスワードが知られたおそれがあります。安全なパソコンで変えてください: mamori passwd",
+            "不安なPCで保管庫を開いたので、マスターパスワードが知られたおそれがあります。安全なPCで変えてください: mamori passwd",
         ),
         (Task::RecoveryCode, _) => (
             "It opens the vault as well. mamori passwd makes a new one and shows it once: write it down and destroy the old paper.",
@@ -180,7 +180,7 @@ pub fn advice(task: Task, state: State, broken: bool, lang: Lang) -> &'static st
             ("Done. The old password is in the history.", "済みました。古いパスワードは履歴にあります。")
         }
         (Task::Password(_), State::Skipped) => {
-            ("Left out. Enter takes it up again.", "見送りました。Enter で再開できます。")
+            ("Skipped. Enter takes it up again.", "見送りました。Enter で再開できます。")
         }
         (Task::Password(_), State::Gone) => {
             ("The entry was deleted for ever.", "このアイテムは完全に削除されました。")

@@ -89,7 +89,7 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             "E0322",
             said(
                 format!("this recovery code does not open {about}"),
-                "It has no slip, so it is another one: each change of the master password makes a new code. The file itself is sound.",
+                "It is typed right, so it is another one: each change of the master password makes a new code. The file itself is sound.",
             ),
             said(
                 format!("この復旧コードでは {about} が開きません"),
@@ -101,7 +101,7 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
             "E0323",
             said(
                 format!("this password with this key file does not open {about}"),
-                "One of the two is another. A key file that was edited or converted is another file. The vault itself is sound.",
+                "One of the two is not the right one. A key file that was edited or converted no longer fits. The vault itself is sound.",
             ),
             said(
                 format!("このパスワードと鍵ファイルの組では {about} が開きません"),

@@ -232,7 +232,7 @@ pub(super) fn code(lang: Lang, error: RecoveryError) -> Problem {
             format!("{group} 番目の組の「{letter}」は、復旧コードに使われない文字です"),
         ),
         RecoveryError::Check => (
-            "there is a slip in the recovery code: its check letters do not fit".to_owned(),
+            "there is a typing mistake in the recovery code: its check letters do not fit".to_owned(),
             "復旧コードに打ち間違いがあります (確かめの文字が合いません)".to_owned(),
         ),
     };

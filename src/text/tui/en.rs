@@ -35,7 +35,7 @@ pub const TEXT: Text = Text {
         unwritten: "Changes are not on the disk yet. They are kept, encrypted, and tried again.",
         code: "Recovery code",
         code_how: "Type it as it stands on the paper. Capitals, blanks and hyphens do not matter.",
-        code_right: "There is no slip in it. Enter opens.",
+        code_right: "It is typed right. Enter opens.",
         code_short: |typed| format!("{typed} of 34 letters are there."),
         code_wrong: |error| match error {
             RecoveryError::Length(typed) => format!("{typed} of 34 letters are there."),
@@ -43,7 +43,7 @@ pub const TEXT: Text = Text {
                 format!("Group {group}: '{letter}' is in no recovery code.")
             }
             RecoveryError::Check => {
-                "There is a slip: the last group does not fit the others. Compare group by group.".to_owned()
+                "There is a typing mistake: the last group does not fit. Compare group by group.".to_owned()
             }
         },
         key_file: "Key file",
@@ -335,6 +335,10 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::WorkLost => "Long work broke off; locked. The file on the disk is as it was.".to_owned(),
         Notice::Stopped => "Stopped; nothing was changed.".to_owned(),
+        Notice::MailCsv(left, 0) => format!("Written, but for {left} without an address or a password."),
+        Notice::MailCsv(_, formulas) => {
+            format!("Written. {formulas} passwords begin with = + - @: not for a spreadsheet.")
+        }
         Notice::Exported(count, name) => format!("Entries written to {name}: {count}"),
         Notice::FileDeleted(name) => format!("Deleted: {name}"),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
@@ -460,11 +464,11 @@ fn failure(failure: &Failure) -> Said {
         ),
         Failure::WrongCode => said(
             "This recovery code opens nothing here.",
-            "It has no slip, so it is of another vault or of an earlier day: each change of the password makes a new code.",
+            "It is typed right, so it belongs to another vault or to an earlier password: each change of the password makes a new code.",
         ),
         Failure::WrongWithKeyFile => said(
             "This password with this key file does not open it.",
-            "One of the two is another. A key file that was edited or converted is another file.",
+            "One of the two is not the right one. A key file that was edited or converted no longer fits.",
         ),
         Failure::NeedsKeyFile => said(
             "This vault opens only with its key file.",

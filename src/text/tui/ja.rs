@@ -335,6 +335,10 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::WorkLost => "処理が中断したのでロックしました。ディスクのファイルは元のままです。".to_owned(),
         Notice::Stopped => "中止しました。何も変えていません。".to_owned(),
+        Notice::MailCsv(left, 0) => format!("アドレスかパスワードのない {left} 件を除いて書き出しました。"),
+        Notice::MailCsv(_, formulas) => {
+            format!("書き出しました。{formulas} 件は = + - @ で始まります（表計算では開かない）。")
+        }
         Notice::Exported(count, name) => format!("{name} に {count} 件を書き出しました。"),
         Notice::FileDeleted(name) => format!("{name} を削除しました。"),
         Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),

@@ -102,10 +102,13 @@ titles! {
     CaretEnd "Caret to the end" "カーソルを行末へ";
     CopyQr "Show as a QR code" "QR コードで表示";
     Edit "Edit" "編集";
+    AddMailboxes "Many mailboxes at once" "メールボックスをまとめて作る";
+    Readdress "Replace a mail address everywhere" "メールアドレスの置き換え";
     Clone "Clone" "複製";
     Change "Change the password (old one stays)" "パスワードを変更（古いものも残す）";
     Move "Move to a folder" "フォルダーへ移す";
     Tags "Tags" "タグを付ける";
+    Falls "What falls if this falls" "破られたときの影響を見る";
     History "History" "履歴";
     Mark "Mark, or unmark" "印を付ける / 外す";
     MarkAll "Mark all shown, or none" "表示中の全部に印 / 全部外す";
@@ -132,6 +135,7 @@ titles! {
     GoHealth "Health: what is reused, weak, leaked" "点検: 使い回し、弱い、流出";
     Ignore "Ignore a finding, or no longer" "指摘をそのままにする / 戻す";
     WriteReport "Write the report (without secrets)" "レポートを書き出す（秘密は含まない）";
+    GoLinks "Proposed links" "つながりの候補";
     GoCodes "All one-time codes" "ワンタイムコードの一覧";
     GoTrash "The trash" "ごみ箱を開く";
     GoVaults "Other vaults" "ほかの保管庫";
@@ -143,7 +147,7 @@ titles! {
     Import "Import from another program" "ほかのソフトから取り込む";
     GoTaken "An account was taken over" "乗っ取られたかもしれない";
     BrokenInto "This account was taken over" "このアカウントが乗っ取られた";
-    SkipStep "Leave the step out, with a reason" "理由を付けて手順を見送る";
+    SkipStep "Skip the step, with a reason" "理由を付けて手順を見送る";
     GoIncidents "Plans for taken-over accounts" "乗っ取り対応の一覧";
     Export "Export" "書き出す";
     Backups "Backups, and back to one" "バックアップ（見る・戻す）";
@@ -218,10 +222,13 @@ shorts! {
     Trash "trash" "ごみ箱";
     CopyQr "QR code" "QR";
     Edit "edit" "編集";
+    AddMailboxes "mailboxes" "まとめて作る";
+    Readdress "new address" "置き換え";
     Clone "clone" "複製";
     Change "change" "変更";
     Move "folder" "フォルダー";
     Tags "tags" "タグ";
+    Falls "what falls" "影響";
     History "history" "履歴";
     Mark "mark" "印";
     MarkAll "mark all" "全部に印";
@@ -248,6 +255,7 @@ shorts! {
     GoHealth "health" "点検";
     Ignore "ignore" "そのままに";
     WriteReport "report" "レポート";
+    GoLinks "links" "つながり";
     GoCodes "codes" "コード一覧";
     GoTrash "trash" "ごみ箱";
     GoVaults "vaults" "保管庫";

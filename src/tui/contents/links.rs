@@ -5,6 +5,9 @@ use std::collections::HashMap;
 
 use crate::model::{Entry, Id, Relation, Vault};
 
+/// Most links of an entry that are sorted by title.
+const SORTED_MOST: usize = 1_000;
+
 /// A link as one of its two entries sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {
@@ -61,9 +64,19 @@ impl Links {
         }
     }
 
-    /// The links of an entry, those away from it first, always in the same order.
-    pub fn of(&self, id: Id) -> impl Iterator<Item = Link> {
-        [&self.away, &self.back].into_iter().flat_map(move |side| side.get(&id)).flatten().copied()
+    /// The links of an entry, those away from it first, those of one relation by what the other is
+    /// called. Of very many the order is that of their ids: no frame waits for it.
+    pub fn of<'a>(&self, id: Id, title: impl Fn(Id) -> &'a str) -> Vec<Link> {
+        let sides = [&self.away, &self.back].into_iter().filter_map(|side| side.get(&id));
+        let mut all: Vec<Link> = sides.flatten().copied().collect();
+        if all.len() <= SORTED_MOST {
+            all.sort_by(|one, other| {
+                let place = |link: &Link| (link.back, link.relation);
+                let named = || title(one.other).cmp(title(other.other)).then(one.other.cmp(&other.other));
+                place(one).cmp(&place(other)).then_with(named)
+            });
+        }
+        all
     }
 }
 

@@ -78,7 +78,7 @@ impl Contents {
 
     fn link_rows(&self, id: Id, catalog: &Catalog, rows: &mut Vec<DetailRow>) {
         let text = &catalog.tui.vault;
-        for (number, link) in self.links.of(id).take(LISTED_MOST).enumerate() {
+        for (number, link) in self.links_of(id).into_iter().take(LISTED_MOST).enumerate() {
             let label = (text.link)(link.relation(), link.back).to_owned();
             let other = self.entry(link.other);
             let title = match other.map(Entry::title) {
@@ -95,9 +95,13 @@ impl Contents {
         }
     }
 
+    fn links_of(&self, id: Id) -> Vec<super::links::Link> {
+        self.links.of(id, |other| self.entry(other).map_or("", Entry::title))
+    }
+
     /// The entry at the other end of a link.
     pub fn linked(&self, id: Id, number: usize) -> Option<Id> {
-        let link = self.links.of(id).nth(number)?;
+        let link = *self.links_of(id).get(number)?;
         self.entry(link.other).filter(|other| other.state() != State::Trashed).map(Entry::id)
     }
 

@@ -86,6 +86,9 @@ pub(super) fn follow(app: &mut App, done: Done, out: &mut Vec<Effect>) {
         | Done::Planned(_)
         | Done::Exported(_)
         | Done::Master(_)
+        | Done::Fell(..)
+        | Done::Proposed(_)
+        | Done::Mail(_)
         | Done::Rotated(_)
         | Done::Other(_)
         | Done::Gathered(..) => {}

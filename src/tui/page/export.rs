@@ -15,6 +15,7 @@ use super::path::Path;
 use super::{Given, Page, Turn};
 use crate::crypto::keys::settable;
 use crate::model::{Id, State};
+use crate::ops::mail_csv::{self, Columns, ColumnsError};
 use crate::ops::strength::{Strength, strength};
 use crate::secret::Secret;
 use crate::tui::app::Shell;
@@ -27,6 +28,7 @@ use crate::tui::page::import::short_name;
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::task::{Done, Task};
+use crate::tui::widget::field::Field;
 use crate::tui::widget::secret_field::SecretField;
 
 /// A row of the page.
@@ -34,6 +36,8 @@ use crate::tui::widget::secret_field::SecretField;
 enum Focus {
     Format,
     Entries,
+    Columns,
+    Header,
     File,
     First,
     Second,
@@ -46,6 +50,7 @@ enum Trouble {
     Empty,
     Differ,
     Control,
+    Columns(ColumnsError),
     Failed(Failure),
 }
 
@@ -57,6 +62,10 @@ pub struct Export {
     only_marked: bool,
     marked: BTreeSet<Id>,
     all: usize,
+    /// Mailboxes with a change under way.
+    waiting: usize,
+    columns: Field,
+    header: bool,
     path: PathBuf,
     /// A person chose the path; else it follows the format.
     chosen: bool,
@@ -77,6 +86,9 @@ impl Export {
             only_marked: !marked.is_empty(),
             marked,
             all: entries.filter(|entry| entry.state() != State::Trashed).count(),
+            waiting: open.contents.session().vault().entries().filter(|one| mail_csv::waits(*one)).count(),
+            columns: Field::of("address,password"),
+            header: true,
             path: PathBuf::new(),
             chosen: false,
             focus: Focus::Format,
@@ -99,8 +111,11 @@ impl Export {
 
     fn rows(&self) -> Vec<Focus> {
         let mut rows = vec![Focus::Format];
-        if !self.marked.is_empty() {
+        if !self.marked.is_empty() || self.format == Format::MailCsv {
             rows.push(Focus::Entries);
+        }
+        if self.format == Format::MailCsv {
+            rows.extend([Focus::Columns, Focus::Header]);
         }
         rows.extend([Focus::File, Focus::First]);
         if !self.format.in_clear() {
@@ -137,19 +152,42 @@ impl Export {
     fn turn_choice(&mut self, shell: &mut Shell) {
         match self.focus {
             Focus::Format => {
-                self.format = if self.format == Format::Mamori { Format::Json } else { Format::Mamori };
+                self.format = self.format.next();
                 // - the one password is not the other
                 self.first.clear();
                 self.second.clear();
                 self.typed(false, shell);
                 self.propose(shell);
             }
-            Focus::Entries => self.only_marked = !self.only_marked,
+            Focus::Entries => self.only_marked = !self.only_marked && !self.marked.is_empty(),
+            Focus::Header => self.header = !self.header,
             _ => {}
         }
     }
 
+    /// What is typed goes into the row of columns where that has the focus; false where it has not.
+    fn type_columns(&mut self, input: Input<'_>, shell: &mut Shell) -> bool {
+        if self.focus != Focus::Columns {
+            return false;
+        }
+        match input {
+            Input::Char(c) if !self.columns.type_char(c) => shell.tell(Notice::FieldFull),
+            Input::Char(_) => {}
+            Input::Paste(bytes) => self.columns.paste(bytes),
+            Input::Command(command) => {
+                if !self.columns.edit(command) {
+                    return false;
+                }
+            }
+        }
+        self.trouble = None;
+        true
+    }
+
     fn check(&self) -> Result<(), (Trouble, Focus)> {
+        if let (Format::MailCsv, Err(error)) = (self.format, self.columns.text().parse::<Columns>()) {
+            return Err((Trouble::Columns(error), Focus::Columns));
+        }
         if self.first.is_empty() {
             return Err((Trouble::Empty, Focus::First));
         }
@@ -170,7 +208,9 @@ impl Export {
         self.second.clear();
         self.strength = None;
         let wanted = self.only_marked.then(|| self.marked.clone());
-        let job = Job { format: self.format, wanted, path: self.path.clone(), password: self.first.take() };
+        let columns = (self.columns.text().parse().unwrap_or_default(), self.header);
+        let (path, password) = (self.path.clone(), self.first.take());
+        let job = Job { format: self.format, wanted, path, password, columns };
         open.work = Some(Task::Export(job));
     }
 
@@ -194,6 +234,9 @@ impl Page for Export {
             Focus::First | Focus::Second => {
                 &[Command::Accept, Command::FormUp, Command::ShowTyped, Command::Back, Command::Help]
             }
+            Focus::Columns => {
+                &[Command::Accept, Command::FormUp, Command::EraseLeft, Command::Back, Command::Help]
+            }
             _ => &[Command::Accept, Command::FormDown, Command::FormUp, Command::Back, Command::Help],
         }
     }
@@ -205,6 +248,9 @@ impl Page for Export {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
+        if self.type_columns(input, shell) {
+            return Turn::Stay;
+        }
         match input {
             Input::Char(' ') if self.field().is_none() => self.turn_choice(shell),
             Input::Char(c) => {
@@ -220,7 +266,8 @@ impl Page for Export {
                 Command::FormUp | Command::Previous => self.step(-1),
                 Command::Save => self.go(open),
                 Command::Accept => match self.focus {
-                    Focus::Format | Focus::Entries => self.turn_choice(shell),
+                    Focus::Format | Focus::Entries | Focus::Header => self.turn_choice(shell),
+                    Focus::Columns => self.step(1),
                     Focus::File => return self.ask_path(shell, out),
                     Focus::First | Focus::Second => self.step(1),
                     Focus::Write => self.go(open),
@@ -259,12 +306,19 @@ impl Page for Export {
         match outcome {
             Outcome::Done(Done::Exported(Ok(written))) => {
                 shell.tell(Notice::Exported(written.entries, short_name(&written.path)));
+                let (left, formulas) = written.notes;
+                if left + formulas > 0 {
+                    shell.tell(Notice::MailCsv(left, formulas));
+                }
                 self.turn = Some(Turn::Close);
                 None
             }
             Outcome::Done(Done::Exported(Err(failure))) => {
-                let file = matches!(failure, Failure::File(_));
-                self.focus = if file { Focus::File } else { Focus::First };
+                self.focus = match failure {
+                    Failure::File(_) => Focus::File,
+                    Failure::NoMail => Focus::Format,
+                    _ => Focus::First,
+                };
                 self.trouble = Some(Trouble::Failed(failure));
                 None
             }

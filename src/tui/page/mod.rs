@@ -22,6 +22,8 @@ mod history;
 pub mod import;
 pub mod incident;
 mod keys;
+pub mod links;
+pub mod mail;
 mod menu;
 pub mod merge;
 mod name;
@@ -252,6 +254,10 @@ pub fn of(
         Command::GoSettings => Some(Box::new(settings::SettingsPage::default())),
         Command::Change => staged::of(open, shell),
         Command::History => history::History::of(open),
+        Command::GoLinks => Some(Box::new(links::Proposed::new(open, shell))),
+        Command::AddMailboxes => Some(Box::new(mail::Mailboxes::new(open))),
+        Command::Readdress => Some(Box::new(mail::Readdress::new(open))),
+        Command::Falls => Some(Box::new(links::Falls::new(open, shell)?)),
         Command::GoHealth => Some(Box::new(health::Health::new(open))),
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),

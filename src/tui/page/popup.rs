@@ -94,6 +94,21 @@ pub fn view(
 
 /// Draws rows into a frame of one's own; says where the hardware cursor stands.
 pub fn sheet(buf: &mut Buffer, inner: Rect, items: &[Item], focus: Option<usize>, shell: &Shell) -> Cursor {
+    // - the frame around it
+    let around =
+        Rect { x: inner.x.saturating_sub(1), width: inner.width + 2, height: inner.height + 1, ..inner };
+    sheet_in(buf, inner, around, items, focus, shell)
+}
+
+/// The same where the frame ends further below: the rows out of sight are counted on its edge.
+pub fn sheet_in(
+    buf: &mut Buffer,
+    inner: Rect,
+    around: Rect,
+    items: &[Item],
+    focus: Option<usize>,
+    shell: &Shell,
+) -> Cursor {
     let theme = &shell.theme;
     let cells = inner.width.saturating_sub(2);
     let lines = lines(items, cells);
@@ -106,9 +121,6 @@ pub fn sheet(buf: &mut Buffer, inner: Rect, items: &[Item], focus: Option<usize>
     let offset = if lines.len().saturating_sub(room) <= offset { offset } else { offset.min(first) };
     let label = label_cells(items, cells);
     let mut cursor = Cursor::new(inner.x + 1, inner.y);
-    // - the lower edge of the frame around it
-    let around =
-        Rect { x: inner.x.saturating_sub(1), width: inner.width + 2, height: inner.height + 1, ..inner };
     let more = lines.len().saturating_sub(offset + room);
     below(buf, around, more, shell.catalog().tui.vault.below, theme);
     for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(offset)) {

@@ -36,7 +36,7 @@ pub fn of(tag: Tag, value: &[u8], open: &Open, shell: &Shell) -> Value {
             words::kind(Kind::from_number(number), shell.lang).to_owned()
         }
         (Tag::EXPIRES | Tag::DUE, _) => date(record::number(value), &shell.zone),
-        (Tag::LINK, _) => {
+        (Tag::LINK | Tag::LINK_REFUSED, _) => {
             let target = value.get(1..).and_then(|id| id.try_into().ok()).map(Id);
             let title = target.and_then(|id| open.contents.entry(id)).map(|entry| entry.title().to_owned());
             title.unwrap_or_else(|| "..".to_owned())

@@ -13,6 +13,7 @@ use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Event;
 use crate::tui::other;
+use crate::tui::page::mail::job as mail;
 use crate::tui::page::slots::job::Job;
 use crate::tui::screen::unlock;
 use crate::tui::task::{Progress, Stage, Task, Then, Why};
@@ -52,6 +53,8 @@ pub enum Kind {
     Backups,
     /// Finding what an incident reaches.
     Gather,
+    /// Looking through all entries.
+    Look,
     /// Comparing another copy of the vault.
     Compare,
     /// Joining one.
@@ -97,7 +100,9 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
         Task::Slots(Job::Check { .. }) => Kind::Check,
         Task::Slots(Job::Add(_) | Job::Change(_)) => Kind::Keys,
         Task::Slots(Job::Backups { .. } | Job::Holding(_)) => Kind::Backups,
-        Task::Gather(_) => Kind::Gather,
+        Task::Gather(_) | Task::Falls(_) => Kind::Gather,
+        Task::Propose | Task::Mail(mail::Job::Known | mail::Job::Find(_)) => Kind::Look,
+        Task::Mail(mail::Job::Make(..) | mail::Job::Replace(..)) => Kind::Change,
         Task::Other(other::Job::Backups) => Kind::Backups,
         Task::Other(other::Job::Compare { .. }) => Kind::Compare,
         Task::Other(other::Job::Merge(_)) => Kind::Merge,
@@ -143,6 +148,7 @@ pub fn keep(state: &mut State, event: Event, shell: &Shell) -> bool {
         | Kind::Apply
         | Kind::Export
         | Kind::Gather
+        | Kind::Look
         | Kind::Master
         | Kind::Rotate
         | Kind::Check

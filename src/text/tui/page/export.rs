@@ -11,6 +11,24 @@ pub struct Text {
     pub mamori: &'static str,
     /// The format in clear.
     pub json: &'static str,
+    /// A list of mail accounts.
+    pub mail_csv: &'static str,
+    /// What such a list is, and means.
+    pub about_mail: &'static str,
+    /// Label of the columns.
+    pub columns: &'static str,
+    /// Which columns there are.
+    pub columns_told: &'static str,
+    /// Label of the line of headers.
+    pub header: &'static str,
+    /// With it.
+    pub header_yes: &'static str,
+    /// Without it.
+    pub header_no: &'static str,
+    /// All mailboxes with a change under way, so many.
+    pub waiting: fn(usize) -> String,
+    /// None of them has an address and a password.
+    pub no_mail: &'static str,
     /// What the encrypted format is for.
     pub about_mamori: &'static str,
     /// What a file in clear means.
@@ -49,6 +67,15 @@ pub const EN: Text = Text {
     format: "Format",
     mamori: "encrypted, for mamori",
     json: "JSON in clear",
+    mail_csv: "mail accounts as CSV in clear, for a host",
+    about_mail: "New passwords, for the form in which a host takes many mail accounts. Everybody who gets this file can read them: delete it soon.",
+    columns_told: "address, user (before the @), domain, password (the new one), old, title, number, or 'a text'; NAME=column gives it a header.",
+    columns: "Columns",
+    header: "First line",
+    header_yes: "names of the columns",
+    header_no: "none",
+    waiting: |count| format!("mailboxes with a new password under way: {count}"),
+    no_mail: "None of these is a mailbox with an address and a password. Nothing was written.",
     about_mamori: "An encrypted file under a password of its own, for another mamori.",
     about_clear: "Every password will be readable for everybody who gets this file. Delete it soon.",
     entries: "Entries",
@@ -72,6 +99,15 @@ pub const JA: Text = Text {
     format: "形式",
     mamori: "暗号化 (mamori 用)",
     json: "平文の JSON",
+    mail_csv: "メール一括登録用の CSV（平文）",
+    about_mail: "サーバー会社のメール一括登録用に、新しいパスワードを書きます。手にした人はだれでも読めます。すぐ削除してください。",
+    columns_told: "address、user（@ の前）、domain、password（新しいもの）、old、title、number、'文字'。名前=列 で見出しを付けます。",
+    columns: "列",
+    header: "1 行目",
+    header_yes: "見出しを書く",
+    header_no: "見出しなし",
+    waiting: |count| format!("パスワード変更中のメールボックス: {count} 件"),
+    no_mail: "アドレスとパスワードのあるメールボックスがありません。何も書いていません。",
     about_mamori: "独自のパスワードで暗号化したファイルです。別の mamori で開けます。",
     about_clear: "このファイルを手にした人は全パスワードを読めます。すぐ削除してください。",
     entries: "アイテム",

@@ -96,8 +96,6 @@ pub struct Text {
     pub earlier: &'static str,
     /// The act that changes the password.
     pub fix: &'static str,
-    /// The same, short, for the footer.
-    pub fix_short: &'static str,
     /// The act that ends an open change.
     pub finish: &'static str,
     /// The act that opens the address.
@@ -108,6 +106,8 @@ pub struct Text {
     pub leave: &'static str,
     /// The act that takes that back.
     pub attend: &'static str,
+    /// The same, short, for the footer.
+    pub attend_short: &'static str,
     /// The act that goes on.
     pub next: &'static str,
     /// What Enter does on an act.
@@ -154,7 +154,7 @@ pub const EN: Text = Text {
     leaked: |count| format!("{count} leaked"),
     comparing: |done, all| format!("The passwords are being compared: {done} of {all}."),
     waits: "The passwords are compared as soon as no key is pressed for a moment. An empty list would be no answer.",
-    no_list: "There is no list of leaked passwords here, so nobody knows. The settings (pwned) name one.",
+    no_list: "There is no list of leaked passwords here, so this cannot be told. Name one in the settings (pwned).",
     title: "Health",
     score_label: "Score",
     no_score: "There is no password to rate.",
@@ -195,7 +195,7 @@ pub const EN: Text = Text {
         let since = since.map_or(String::new(), |day| format!(", since {day}"));
         format!("Group {number}: {entries}{since}")
     },
-    opens_problem: "go to it",
+    opens_problem: "work on it",
     gone: "Nothing is found here any more.",
     opens: |opens| match opens {
         Opens::Mailbox => "mailbox",
@@ -209,7 +209,7 @@ pub const EN: Text = Text {
         Opens::Mailbox => "Other accounts are reset through this mailbox: it comes first.",
         Opens::Server => "Whoever gets in here controls the sites and mailboxes on it.",
         Opens::Registrar => "Whoever gets in here can point the domains elsewhere.",
-        Opens::Bank => "Money hangs on it.",
+        Opens::Bank => "Money is at stake here.",
         Opens::Site | Opens::Itself => "",
     },
     work: "one by one",
@@ -222,12 +222,12 @@ pub const EN: Text = Text {
     join: "Make one entry of them (the rest goes to the trash)",
     earlier: "other password",
     fix: "Change the password",
-    fix_short: "fix",
     finish: "Finish the change that is open",
     address: "Open the address",
     entry: "Show the entry in the list",
     leave: "Ignore it ...",
     attend: "Look at it again",
+    attend_short: "count again",
     next: "Next problem",
     does: "do it",
     scrolls: "scroll",
@@ -241,7 +241,7 @@ pub const EN: Text = Text {
         (_, None) => "For good".to_owned(),
     },
     leave_told: "It no longer counts in the score, and stays in the list of what is ignored.",
-    goes_on: "on",
+    goes_on: "next",
     leaves: "ignore it",
     master: "Master password",
     master_title: "Compare with the master password",
@@ -333,12 +333,12 @@ pub const JA: Text = Text {
     join: "1 件にまとめる（残りはごみ箱へ）",
     earlier: "もう一方のパスワード",
     fix: "パスワードを変更する",
-    fix_short: "直す",
     finish: "変更中のパスワードを確定または取り消す",
     address: "アドレスを開く",
     entry: "一覧でアイテムを見る",
     leave: "そのままにする ...",
     attend: "指摘に戻す",
+    attend_short: "戻す",
     next: "次の指摘へ",
     does: "実行",
     scrolls: "送る",

@@ -16,8 +16,10 @@ pub struct Text {
     pub reminder: &'static str,
     /// Name of the page of a plan.
     pub plan: &'static str,
-    /// Where one is: number of the step and of the last.
-    pub at: fn(usize, usize) -> String,
+    /// Where one is: the number of the step.
+    pub at: fn(usize) -> String,
+    /// That it can be left and resumed.
+    pub saved: &'static str,
     /// Since when a plan is there.
     pub since: fn(&str) -> String,
     /// It is closed.
@@ -127,7 +129,8 @@ pub const EN: Text = Text {
     title: "Taken-over accounts",
     reminder: "! account taken over",
     plan: "Taken over",
-    at: |at, of| format!("Step {at} of {of}"),
+    at: |at| format!("Step {at}"),
+    saved: "Saved at each step: stop and come back at any time.",
     since: |time| format!("since {time}"),
     closed: |time| format!("closed {time}"),
     gone: "This plan is gone. Esc goes back.",
@@ -142,7 +145,7 @@ pub const EN: Text = Text {
         Act::Edit => "Edit the entry",
         Act::Forced => "The host has set a new password",
         Act::Closed => "The account is closed",
-        Act::Skip => "Leave it out, with a reason",
+        Act::Skip => "Skip it, with a reason",
         Act::Again => "Take it up again",
         Act::VaultToo => "The vault was opened on a computer in doubt",
         Act::UsedBy => "Add what else uses this account",
@@ -188,7 +191,7 @@ pub const EN: Text = Text {
     cancel: "Not now",
     changes: "another answer",
     words: |purpose| match purpose {
-        Purpose::Skip => "Why is it left out?",
+        Purpose::Skip => "Why is it skipped?",
         Purpose::UsedBy => "What else uses this account?",
         Purpose::Note => "Note",
     },
@@ -221,7 +224,7 @@ pub const EN: Text = Text {
         }
         IncidentTold::Added => "Added to the plan. z undoes.".into(),
         IncidentTold::Done => "Done. z undoes.".into(),
-        IncidentTold::Skipped => "Left out. z undoes.".into(),
+        IncidentTold::Skipped => "Skipped. z undoes.".into(),
         IncidentTold::AccountClosed => "The account is closed, its entry is in the archive. z undoes.".into(),
         IncidentTold::Again => "It is to do again.".into(),
         IncidentTold::Moves(1) => "1 account uses the closed address: it is in the plan now.".into(),
@@ -247,7 +250,8 @@ pub const JA: Text = Text {
     title: "乗っ取り対応",
     reminder: "! 乗っ取り対応中",
     plan: "乗っ取り対応",
-    at: |at, of| format!("手順 {at} / {of}"),
+    at: |at| format!("手順 {at}"),
+    saved: "一手ごとに保存します。いつでもやめて再開できます。",
     since: |time| format!("{time} から"),
     closed: |time| format!("{time} に終了"),
     gone: "この対応はもうありません。Esc で戻ります。",
@@ -264,7 +268,7 @@ pub const JA: Text = Text {
         Act::Closed => "アカウントを解約した",
         Act::Skip => "理由を付けて見送る",
         Act::Again => "これからに戻す",
-        Act::VaultToo => "不安なパソコンで保管庫を開いた",
+        Act::VaultToo => "不安なPCで保管庫を開いた",
         Act::UsedBy => "ほかに使っているものを加える",
         Act::Note => "メモを書く",
         Act::Next => "次の手順へ",
@@ -300,7 +304,7 @@ pub const JA: Text = Text {
     what: "起きたこと（任意）",
     since_when: "いつから",
     since_days: ["たった今", "昨日", "数日前", "1 週間前", "1 か月前", "もっと前"],
-    vault_too: "不安なパソコンで保管庫を開いた",
+    vault_too: "不安なPCで保管庫を開いた",
     make: "始める",
     add_to: |name| format!("{name} の対応に加える"),
     cancel: "やめる",
@@ -315,7 +319,7 @@ pub const JA: Text = Text {
         Purpose::UsedBy => &[
             "電話",
             "メールソフト",
-            "別のパソコン",
+            "別のPC",
             "サイトの問い合わせフォーム",
             "WordPress のプラグイン",
             "プリンター・スキャナー",

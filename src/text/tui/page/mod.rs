@@ -15,6 +15,8 @@ pub mod health;
 pub mod history;
 pub mod import;
 pub mod incident;
+pub mod links;
+pub mod mail;
 pub mod names;
 pub mod other;
 pub mod path;
@@ -54,6 +56,10 @@ pub struct Pages {
     pub import: import::Text,
     /// A taken-over account.
     pub incident: incident::Text,
+    /// How accounts hang together.
+    pub links: links::Text,
+    /// Many mailboxes, another address.
+    pub mail: mail::Text,
     /// Writing entries to a file.
     pub export: export::Text,
     /// Backups and other copies of the vault.
@@ -94,6 +100,8 @@ pub const EN: Pages = Pages {
     qr: qr::EN,
     import: import::EN,
     incident: incident::EN,
+    links: links::EN,
+    mail: mail::EN,
     export: export::EN,
     other: other::EN,
     broken: broken::EN,
@@ -122,6 +130,8 @@ pub const JA: Pages = Pages {
     qr: qr::JA,
     import: import::JA,
     incident: incident::JA,
+    links: links::JA,
+    mail: mail::JA,
     export: export::JA,
     other: other::JA,
     broken: broken::JA,

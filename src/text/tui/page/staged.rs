@@ -69,6 +69,38 @@ pub struct Text {
     pub closes: &'static str,
     /// What is told.
     pub told: fn(StagedTold) -> &'static str,
+    /// Title: so many entries at once.
+    pub many_title: fn(usize) -> String,
+    /// So many get a new one.
+    pub many_fresh: fn(usize) -> String,
+    /// So many are under way.
+    pub many_open: fn(usize) -> String,
+    /// Of so many a person chooses.
+    pub many_several: fn(usize) -> String,
+    /// So many have no password.
+    pub many_without: fn(usize) -> String,
+    /// The rule of this entry gives no password.
+    pub many_wrong: fn(&str) -> String,
+    /// Row: make so many.
+    pub many_make: fn(usize) -> String,
+    /// Row: so many are current.
+    pub many_confirm: fn(usize) -> String,
+    /// Row: so many are dropped.
+    pub many_discard: fn(usize) -> String,
+    /// Row: close.
+    pub many_close: &'static str,
+    /// The old ones stay.
+    pub many_old_stay: &'static str,
+    /// Heading: get a new one.
+    pub many_new: &'static str,
+    /// Heading: under way.
+    pub many_under_way: &'static str,
+    /// Heading: a person chooses.
+    pub many_choose: &'static str,
+    /// Heading: no password.
+    pub many_none: &'static str,
+    /// So many more.
+    pub many_more: fn(usize) -> String,
 }
 
 /// English.
@@ -118,6 +150,37 @@ pub const EN: Text = Text {
         StagedTold::NotSaved => "It is not saved yet. Try again in a moment.",
         StagedTold::Refused => "The vault did not take the change. Nothing was changed.",
     },
+    many_title: |count| format!("Change the passwords of {count} entries"),
+    many_fresh: |count| match count {
+        1 => "1 gets a new password, made by its own rule.".to_owned(),
+        _ => format!("{count} get a new password each, every one made by its own rule."),
+    },
+    many_open: |count| match count {
+        1 => "1 has a new password already: it stays as it is.".to_owned(),
+        _ => format!("{count} have a new password already: they stay as they are."),
+    },
+    many_several: |count| format!("{count} with several new passwords: open each (c) and choose."),
+    many_without: |count| format!("{count} without a password: left out."),
+    many_wrong: |title| format!("The rule of {title} gives no password: correct it first (e)."),
+    many_make: |count| match count {
+        1 => "Make the new password and keep it beside the old one".to_owned(),
+        _ => format!("Make {count} new passwords and keep them beside the old ones"),
+    },
+    many_confirm: |count| match count {
+        1 => "The site has the new one: make it current".to_owned(),
+        _ => format!("The sites have the new ones: make all {count} current"),
+    },
+    many_discard: |count| match count {
+        1 => "Discard the new one".to_owned(),
+        _ => format!("Discard all {count} new ones"),
+    },
+    many_close: "Close, leave it as it is",
+    many_old_stay: "The old ones stay current until you confirm. One step: z takes it back.",
+    many_new: "A new password for",
+    many_under_way: "Under way already",
+    many_choose: "To be chosen one by one",
+    many_none: "Left out",
+    many_more: |count| format!("  and {count} more"),
 };
 
 /// Japanese.
@@ -167,4 +230,24 @@ pub const JA: Text = Text {
         StagedTold::NotSaved => "まだ保存が済んでいません。少し待ってからもう一度。",
         StagedTold::Refused => "保管庫がこの変更を受け付けません。何も変えていません。",
     },
+    many_title: |count| format!("{count} 件のパスワードの変更"),
+    many_fresh: |count| format!("{count} 件に、それぞれの条件で新しいパスワードを作ります。"),
+    many_open: |count| format!("{count} 件はすでに変更中です。そのままにします。"),
+    many_several: |count| {
+        format!("{count} 件は新しいものが複数あります。一つずつ開いて（c）選んでください。")
+    },
+    many_without: |count| format!("{count} 件はパスワードがないため、除きます。"),
+    many_wrong: |title| {
+        format!("{title} の生成条件ではパスワードを作れません。先に編集（e）で直してください。")
+    },
+    many_make: |count| format!("新しいパスワードを {count} 件作り、古いものと並べて保存する"),
+    many_confirm: |count| format!("サイトで変更した: 新しいもの {count} 件を今のパスワードにする"),
+    many_discard: |count| format!("新しいもの {count} 件を取り消す"),
+    many_close: "このまま閉じる",
+    many_old_stay: "確定するまで、古いものが今のパスワードです。まとめて 1 回の操作なので、z で戻せます。",
+    many_new: "新しいパスワードを作るもの",
+    many_under_way: "すでに変更中のもの",
+    many_choose: "一つずつ選ぶもの",
+    many_none: "除くもの",
+    many_more: |count| format!("  ほか {count} 件"),
 };

@@ -9,7 +9,8 @@ use crate::crypto::kdf::Params;
 use crate::crypto::keys::SlotSecret;
 use crate::format::header::Slot;
 use crate::model::{Entry, Id, State};
-use crate::ops::export;
+use crate::ops::mail_csv::Columns;
+use crate::ops::{export, mail_csv};
 use crate::secret::SecretBytes;
 use crate::session::{self, Credential, NewSlot};
 use crate::tui::effect::World;
@@ -24,17 +25,26 @@ pub enum Format {
     Mamori,
     /// JSON in clear.
     Json,
+    /// Mail accounts as a list for a host, in clear.
+    MailCsv,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 2] = [Format::Mamori, Format::Json];
+    pub const ALL: [Format; 3] = [Format::Mamori, Format::Json, Format::MailCsv];
+
+    /// The one behind it.
+    pub fn next(self) -> Format {
+        let at = Format::ALL.iter().position(|one| *one == self).unwrap_or(0);
+        Format::ALL[(at + 1) % Format::ALL.len()]
+    }
 
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
             Format::Mamori => "mamori",
             Format::Json => "json",
+            Format::MailCsv => "csv",
         }
     }
 
@@ -54,6 +64,8 @@ pub struct Job {
     pub path: PathBuf,
     /// The file's own password, or in clear the master password once more.
     pub password: SecretBytes,
+    /// The columns of a list of mail accounts, and whether they are named in its first line.
+    pub columns: (Columns, bool),
 }
 
 /// A file that was written.
@@ -63,6 +75,8 @@ pub struct Written {
     pub path: PathBuf,
     /// How many entries it holds.
     pub entries: usize,
+    /// Entries that were left out, and passwords that begin like a formula.
+    pub notes: (usize, usize),
 }
 
 /// Why nothing was written.
@@ -76,6 +90,8 @@ pub enum Failure {
     Memory,
     /// The disk.
     File(files::Failure),
+    /// No mailbox with an address and a password is among them.
+    NoMail,
     /// Something else; our own words for it.
     Other(String),
 }
@@ -91,8 +107,10 @@ pub fn work(
     let session = open.contents.session();
     let wanted = |entry: Entry<'_>| match &job.wanted {
         Some(ids) => ids.contains(&entry.id()),
+        None if job.format == Format::MailCsv => mail_csv::waits(entry),
         None => entry.state() != State::Trashed,
     };
+    let (mut rows, mut notes) = (None, (0, 0));
     let entries = session.vault().entries().filter(|entry| wanted(*entry)).count();
     progress.begin(Stage::Deriving, 0);
     let secret = SlotSecret::password(job.password.expose()).map_err(|_| Failure::WrongPassword)?;
@@ -104,11 +122,23 @@ pub fn work(
             let sealed = session.export(&wanted, &[slot], now_ms, &mut *entropy as &mut dyn Entropy);
             sealed.map_err(|error| Failure::Other(error.to_string()))?.bytes
         }
+        Format::MailCsv => {
+            check(session, &credential, world)?;
+            progress.begin(Stage::Collecting, count(entries));
+            let mut all: Vec<Entry<'_>> = session.vault().entries().filter(|entry| wanted(*entry)).collect();
+            all.sort_by_key(|entry| (entry.title(), entry.id()));
+            let (mut bytes, (columns, header)) = (Vec::new(), &job.columns);
+            let reveal = |id: Id, envelope: &[u8]| session.reveal_text(id, envelope);
+            let written = mail_csv::write(all.into_iter(), columns, *header, &reveal, &mut bytes);
+            let written = written.map_err(|error| Failure::Other(error.to_string()))?;
+            if written.rows == 0 {
+                return Err(Failure::NoMail);
+            }
+            (rows, notes) = (Some(written.rows), (written.left, written.formulas));
+            bytes
+        }
         Format::Json => {
-            session.check(&credential, world.free_memory()).map_err(|error| match error {
-                session::OpenError::NeedsMemory { .. } => Failure::Memory,
-                _ => Failure::WrongPassword,
-            })?;
+            check(session, &credential, world)?;
             progress.begin(Stage::Collecting, count(entries));
             let mut bytes = Vec::new();
             let reveal = |id: Id, envelope: &[u8]| session.reveal_text(id, envelope);
@@ -127,10 +157,19 @@ pub fn work(
     }
     progress.begin(Stage::Writing, 0);
     match world.files(Ask::Write { path: job.path.clone(), bytes }) {
-        Answer::Written(Ok(())) => Ok(Written { path: job.path, entries }),
+        Answer::Written(Ok(())) => Ok(Written { path: job.path, entries: rows.unwrap_or(entries), notes }),
         Answer::Written(Err(failure)) => Err(Failure::File(failure)),
         _ => Err(Failure::File(files::Failure::Lost)),
     }
+}
+
+/// The master password once more.
+fn check(session: &session::Open, credential: &Credential, world: &dyn World) -> Result<(), Failure> {
+    let checked = session.check(credential, world.free_memory());
+    checked.map(drop).map_err(|error| match error {
+        session::OpenError::NeedsMemory { .. } => Failure::Memory,
+        _ => Failure::WrongPassword,
+    })
 }
 
 /// What the vault itself costs to open.

@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 
 use super::job::{Failure, Format};
 use super::{Export, Focus, Trouble};
-use crate::text::sanitise;
+use crate::text::{mail as words, sanitise};
 use crate::tui::app::Shell;
+use crate::tui::page::popup;
 use crate::tui::screen::Cursor;
 use crate::tui::screen::unlock::secret;
 use crate::tui::theme::Name;
@@ -22,6 +23,8 @@ impl Export {
         match row {
             Focus::Format => text.format,
             Focus::Entries => text.entries,
+            Focus::Columns => text.columns,
+            Focus::Header => text.header,
             Focus::File => text.file,
             Focus::First if self.format.in_clear() => text.master,
             Focus::First => text.own,
@@ -37,8 +40,12 @@ impl Export {
             Focus::Format => match self.format {
                 Format::Mamori => text.mamori.to_owned(),
                 Format::Json => text.json.to_owned(),
+                Format::MailCsv => text.mail_csv.to_owned(),
             },
+            Focus::Columns => sanitise::line(self.columns.text()).into_owned(),
+            Focus::Header => if self.header { text.header_yes } else { text.header_no }.to_owned(),
             Focus::Entries if self.only_marked => (text.marked)(self.marked.len()),
+            Focus::Entries if self.format == Format::MailCsv => (text.waiting)(self.waiting),
             Focus::Entries => (text.all)(self.all),
             Focus::File => sanitise::line(&shell.places.shorten(&self.path)).into_owned(),
             Focus::First => "*".repeat(self.first.shape().0),
@@ -56,12 +63,15 @@ impl Export {
             Some(Trouble::Empty) if self.format.in_clear() => bad(text.empty_master),
             Some(Trouble::Empty) => bad(text.empty),
             Some(Trouble::Differ) => bad(all.create.differ),
+            Some(Trouble::Columns(error)) => bad(&sanitise::line(&words::columns(error, shell.lang))),
+            Some(Trouble::Failed(Failure::NoMail)) => bad(text.no_mail),
             Some(Trouble::Control) => bad(all.create.control),
             Some(Trouble::Failed(Failure::WrongPassword)) => bad(text.wrong_master),
             Some(Trouble::Failed(Failure::Memory)) => bad(text.memory),
             Some(Trouble::Failed(Failure::File(failure))) => bad(&(all.page.path.failure)(failure).line()),
             Some(Trouble::Failed(Failure::Other(words))) => bad(&(text.other)(&sanitise::line(words))),
             Some(Trouble::Failed(Failure::Cancelled)) => return None,
+            None if self.focus == Focus::Columns => (text.columns_told.to_owned(), Name::Text),
             None => {
                 let found = self.strength?;
                 // - the estimate is a count of guesses below 2^64, so the cast is exact enough
@@ -82,6 +92,7 @@ impl Export {
         let (about, name) = match self.format {
             Format::Mamori => (text.about_mamori, Name::Dim),
             Format::Json => (text.about_clear, Name::Danger),
+            Format::MailCsv => (text.about_mail, Name::Danger),
         };
         for line in wrap(about, cells, 3) {
             put(buf, x, y, cells, &line, theme.style(name));
@@ -116,7 +127,13 @@ impl Export {
             let caret = match row {
                 Focus::First => secret(&self.first, place, buf, shell),
                 Focus::Second => secret(&self.second, place, buf, shell),
-                Focus::Format | Focus::Entries => {
+                Focus::Columns => {
+                    let (seen, caret) = popup::field(&self.columns, place.width);
+                    let seen = seen.first().map_or("", |line| line.0.as_str());
+                    put(buf, place.x, y, place.width, seen, theme.style(Name::Text));
+                    Cursor::new((place.x + caret).min(inner.right() - 1), y)
+                }
+                Focus::Format | Focus::Entries | Focus::Header => {
                     let words = format!("< {} >", self.value(row, shell));
                     let style = theme.style(if focused { Name::Selected } else { Name::Text });
                     put(buf, place.x, y, place.width, &fit(&words, place.width), style);

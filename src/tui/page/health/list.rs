@@ -199,7 +199,10 @@ impl Page for List {
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
-        super::says(command, shell)
+        match command {
+            Command::Open => Some(shell.catalog().tui.page.health.opens_problem),
+            _ => super::says(command, self.of, shell),
+        }
     }
 
     fn selected(&self) -> Option<Id> {

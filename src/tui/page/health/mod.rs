@@ -39,7 +39,7 @@ use crate::tui::screen::vault::{Open, steps};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::task::Done;
 
-/// The keys of every page about health.
+/// The keys of the pages about a finding.
 const FOOTER: &[Command] = &[
     Command::Open,
     Command::NextFound,
@@ -50,11 +50,24 @@ const FOOTER: &[Command] = &[
     Command::HelpHere,
 ];
 
-/// What the keys do here, where that is not what they do elsewhere.
-fn says(command: Command, shell: &Shell) -> Option<&'static str> {
+/// The keys of the dashboard: which finding is to be left alone, the list of it says.
+const FOOTER_HERE: &[Command] = &[
+    Command::Open,
+    Command::NextFound,
+    Command::ReloadHere,
+    Command::WriteReport,
+    Command::Back,
+    Command::HelpHere,
+];
+
+/// The same before there is anything to go to.
+const FOOTER_EMPTY: &[Command] = &[Command::ReloadHere, Command::Back, Command::HelpHere];
+
+/// What the keys do here, where that is not what they do elsewhere; `of` is what the page is about.
+fn says(command: Command, of: Of, shell: &Shell) -> Option<&'static str> {
     let text = &shell.catalog().tui.page.health;
     match command {
-        Command::Open => Some(text.fix_short),
+        Command::Ignore if of == Of::Ignored => Some(text.attend_short),
         Command::ReloadHere => Some(text.again),
         _ => None,
     }
@@ -247,11 +260,11 @@ impl Page for Health {
     }
 
     fn footer(&self) -> &'static [Command] {
-        FOOTER
+        if self.stops.is_empty() { FOOTER_EMPTY } else { FOOTER_HERE }
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
-        says(command, shell).filter(|_| command != Command::Open)
+        says(command, Of::All, shell)
     }
 
     fn is_health(&self) -> bool {

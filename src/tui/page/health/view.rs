@@ -134,9 +134,14 @@ pub fn view(page: &Health, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
     let inner = frame(buf, place, text.title, true, theme);
     let (x, cells) = (inner.x + 1, inner.width.saturating_sub(2));
     let Some(report) = &open.contents.report else {
-        put(buf, x, inner.y + 1, cells, &fit(&waiting(open, shell), cells), theme.style(Name::Text));
+        let words = wrap(&waiting(open, shell), cells, 3);
+        let mut y = inner.y + 1;
+        for line in &words {
+            put(buf, x, y, cells, line, theme.style(Name::Text));
+            y += 1;
+        }
         if let Some((done, all)) = open.health.progress() {
-            let bar = Rect::new(x, inner.y + 3, cells, 1);
+            let bar = Rect::new(x, y + 1, cells, 1).intersection(inner);
             gauge(buf, bar, (done as u64, all.max(1) as u64), Name::Good, theme);
         }
         if left < area.width {

@@ -246,7 +246,7 @@ impl Work {
         if let Some(first) = found.first() {
             let opens = (text.opens_what)(first.opens);
             if !opens.is_empty() && entry.is_some() {
-                items.push(Item::told(opens, Name::Dim));
+                items.extend(wrap(opens, cells, 3).iter().map(|line| Item::told(line, Name::Dim)));
                 items.push(Item::gap());
             }
         } else {
@@ -255,7 +255,7 @@ impl Work {
         let mut members = Some(self.members(open)).filter(|all| all.len() > 1);
         for one in &found {
             let why = words::why(&one.why, shell.lang, &title, &day);
-            let since = one.since.map_or(String::new(), |ms| (words::lines(shell.lang).since)(&day(ms)));
+            let since = one.since.map_or(String::new(), |ms| format!("  {}", (text.history_since)(&day(ms))));
             let mut value: Vec<(String, Name)> = Vec::new();
             let room = cells.saturating_sub(2);
             let check = one.why.check();
@@ -264,13 +264,9 @@ impl Work {
             } else {
                 crate::tui::health::sign::look(check, &shell.theme)
             };
-            let head = format!("{} {}", crate::tui::health::sign::sign(check), label(one));
+            let head = format!("{} {}{since}", crate::tui::health::sign::sign(check), label(one));
             items.push(Item::told(&head, look));
-            value.extend(
-                wrap(&sanitise::line(&format!("{why}{since}")), room, 4)
-                    .into_iter()
-                    .map(|line| (line, Name::Text)),
-            );
+            value.extend(wrap(&sanitise::line(&why), room, 4).into_iter().map(|line| (line, Name::Text)));
             if let Some(ignored) = &one.ignored {
                 let until = Some(ignored.until).filter(|until| *until != 0).map(day);
                 let words = (text.left_alone)(until.as_deref(), &sanitise::line(&ignored.reason));
@@ -438,7 +434,10 @@ impl Page for Work {
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
-        super::says(command, shell)
+        match command {
+            Command::Open => Some(shell.catalog().tui.page.health.does),
+            _ => super::says(command, self.of, shell),
+        }
     }
 
     fn selected(&self) -> Option<Id> {

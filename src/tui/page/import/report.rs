@@ -24,6 +24,7 @@ const NOTICES_MOST: usize = 50_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Choice {
     Keep,
+    Links,
     Delete,
 }
 
@@ -46,7 +47,7 @@ impl Report {
         Report { path, counts, lines, notices, line, choice, deleting, failure }
     }
 
-    pub(super) fn update(&mut self, command: Command, open: &Open, shell: &Shell) -> Turn {
+    pub(super) fn update(&mut self, command: Command, open: &mut Open, shell: &Shell) -> Turn {
         let rows = super::view::rows(shell);
         if let Some(next) = moved(self.line, self.notices.len(), rows, command) {
             self.line = next;
@@ -54,9 +55,13 @@ impl Report {
         }
         match (command, self.choice) {
             (Command::Left | Command::Right | Command::Next | Command::Previous, _) => {
-                self.choice = other(self.choice);
+                let back = matches!(command, Command::Left | Command::Previous);
+                self.choice = next(self.choice, back, self.has_file());
             }
             (Command::Open, Choice::Keep) => return Turn::Close,
+            (Command::Open, Choice::Links) => {
+                return Turn::Replace(Box::new(page::links::Proposed::new(open, shell)));
+            }
             (Command::Open, Choice::Delete) => {
                 let question = Then::DeleteFile(short_name(&self.path));
                 return Turn::Over(Box::new(page::ask::Ask::new(question, open)));
@@ -102,8 +107,13 @@ impl Report {
     }
 }
 
-fn other(choice: Choice) -> Choice {
-    if choice == Choice::Keep { Choice::Delete } else { Choice::Keep }
+/// The choice beside one.
+fn next(choice: Choice, back: bool, delete: bool) -> Choice {
+    let all: &[Choice] =
+        if delete { &[Choice::Keep, Choice::Delete, Choice::Links] } else { &[Choice::Keep, Choice::Links] };
+    let at = all.iter().position(|one| *one == choice).unwrap_or(0);
+    let next = if back { at + all.len() - 1 } else { at + 1 };
+    all[next % all.len()]
 }
 
 /// The name of a file, harmless and short enough for a line.

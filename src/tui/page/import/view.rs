@@ -157,6 +157,7 @@ fn choices(report: &Report, shell: &Shell) -> Vec<(&'static str, Choice)> {
     if report.has_file() {
         all.push((text.delete, Choice::Delete));
     }
+    all.push((shell.catalog().tui.page.links.proposed, Choice::Links));
     all
 }
 

@@ -140,7 +140,7 @@ pub fn items(
     let titled = |id| title(open, id);
     let mut items = head(open, incident, plan, at, shell);
     let stops = stops(open, incident, plan, at);
-    let mut headed = (false, false);
+    let (mut headed, mut parted) = ((false, false), false);
     for (place, stop) in stops.iter().enumerate() {
         match stop {
             Stop::Act(Act::Next) => {
@@ -160,7 +160,12 @@ pub fn items(
                 let label = format!("{} {}", tick(on), (text.act)(Act::VaultToo));
                 items.push(Item::act(place, &label, String::new()));
             }
-            Stop::Act(act) => items.push(Item::act(place, (text.act)(*act), key(*act, shell))),
+            Stop::Act(act) => {
+                if headed != (false, false) && !std::mem::replace(&mut parted, true) {
+                    items.push(Item::gap());
+                }
+                items.push(Item::act(place, (text.act)(*act), key(*act, shell)));
+            }
             Stop::Used(name) => {
                 if !std::mem::replace(&mut headed.0, true) {
                     items.extend([Item::gap(), Item::told(text.used_by, Name::Title)]);
@@ -202,8 +207,10 @@ fn head(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, shell: &She
         Some(_) => format!("  {}", crate::text::words::kind(step.kind, lang)),
         None => String::new(),
     };
-    let last = plan.steps.len().saturating_sub(1);
-    let place = format!("{}{kind}  ({})", (text.at)(at, last), words::state(step.state, lang));
+    let place = match (step.task, step.state) {
+        (Task::Computer, State::ToDo) => format!("{}  {}", (text.at)(at), text.saved),
+        (_, state) => format!("{}{kind}  ({})", (text.at)(at), words::state(state, lang)),
+    };
     // - red is for the broken account alone
     let look = if step.broken && step.state.is_open() { Name::Danger } else { Name::Title };
     let mut items =

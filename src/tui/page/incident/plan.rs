@@ -531,6 +531,6 @@ impl Page for PlanPage {
         } else {
             inner
         };
-        popup::sheet(buf, step, &self.items(open, shell, cells), Some(self.focus), shell)
+        popup::sheet_in(buf, step, right, &self.items(open, shell, cells), Some(self.focus), shell)
     }
 }

@@ -1,12 +1,14 @@
 //! A change of a password under way: making the new one (`draft`), and what lies beside the old
-//! one until the site has it (`panel`).
+//! one until the site has it (`panel`). Of all marked entries at once: `many`.
 
 mod draft;
 mod made;
+mod many;
 mod panel;
 mod rotated;
 
 pub use draft::Draft;
+pub use many::Many;
 
 use crate::model::{Entry, Id};
 use crate::tui::app::Shell;
@@ -16,10 +18,14 @@ use crate::tui::screen::vault::Open;
 /// Cells that both popups want.
 const WIDE: u16 = 70;
 
-/// The page for the selected entry: the panel where a change is open, else the draft of one.
+/// The page for the selected entry: the panel where a change is open, else the draft of one. Where
+/// several are marked, the page for all of them.
 pub fn of(open: &mut Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
-    let id = open.selected()?;
-    of_entry(id, open, shell)
+    let ids = open.targets();
+    if let [_, _, ..] = ids.as_slice() {
+        return Some(Box::new(Many::new(ids, open)));
+    }
+    of_entry(*ids.first()?, open, shell)
 }
 
 /// The same for an entry that a page names.

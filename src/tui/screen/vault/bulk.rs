@@ -7,11 +7,12 @@ use std::collections::HashSet;
 
 use super::steps::{self, Step};
 use super::{Open, copy, list};
-use crate::crypto::entropy::Entropy;
+use crate::crypto::entropy::{Entropy, array};
 use crate::model::{Id, Section, State, Tag};
 use crate::ops::change::{Change, Edit};
 use crate::ops::edit::EntryEdit;
 use crate::ops::filing;
+use crate::ops::staged::many::{self, End};
 use crate::session;
 use crate::tui::app::Shell;
 use crate::tui::effect::Effect;
@@ -35,6 +36,10 @@ pub enum Act {
     Restore,
     /// Deleted for ever.
     Purge,
+    /// A new password for each beside the old one, with a reason.
+    Stage(String),
+    /// The changes under way end so.
+    End(End),
 }
 
 /// An act and the entries that it means.
@@ -73,11 +78,19 @@ impl Bulk {
             Act::Trash => Deed::Trashed,
             Act::Restore => Deed::Restored,
             Act::Purge => Deed::Edited,
+            Act::Stage(_) => Deed::Staged,
+            Act::End(End::Confirm) => Deed::Confirmed,
+            Act::End(End::Discard) => Deed::Discarded,
         }
     }
 
     /// The changes, and how many entries they touch.
-    fn changes(&self, session: &session::Open, entropy: &mut dyn Entropy) -> (Vec<Change>, usize) {
+    fn changes(
+        &self,
+        session: &session::Open,
+        now_ms: u64,
+        entropy: &mut dyn Entropy,
+    ) -> (Vec<Change>, usize) {
         let vault = session.vault();
         let mut all = Vec::with_capacity(self.ids.len());
         match &self.act {
@@ -94,6 +107,16 @@ impl Bulk {
                 }));
             }
             Act::Purge => all.extend(self.ids.iter().map(|id| Change::Purge(*id))),
+            Act::Stage(reason) => {
+                let mut sealer = session.sealer(&mut *entropy);
+                if let Ok(Some(Change::Many(made))) =
+                    many::stage(vault, &self.ids, reason, now_ms, &mut sealer)
+                {
+                    all.extend(made);
+                }
+            }
+            // - what takes these back is no inverse
+            Act::End(_) => {}
             Act::Toggle(_) | Act::Flag(..) | Act::Folder(_) | Act::Tags(..) => {
                 let mut sealer = session.sealer(&mut *entropy);
                 for record in self.ids.iter().filter_map(|id| vault.record(*id)) {
@@ -122,19 +145,41 @@ impl Bulk {
             Act::Tags(add, drop) => {
                 return edit.shift(Tag::LABEL, &plain(add), &plain(drop)).is_ok();
             }
-            Act::Toggle(_) | Act::Trash | Act::Restore | Act::Purge => {}
+            Act::Toggle(_) | Act::Trash | Act::Restore | Act::Purge | Act::Stage(_) | Act::End(_) => {}
         }
         true
     }
 
+    /// Ends changes of passwords that are under way.
+    fn end(self, how: End, open: &mut Open, now_ms: u64, entropy: &mut dyn Entropy) -> Became {
+        let deed = self.deed();
+        let vault = open.contents.session().vault();
+        let ended = many::end(vault, &self.ids, how, &mut || array(&mut *entropy).map(Id));
+        let Ok(Some(step)) = ended else { return Became::Nothing };
+        let count = match &step.change {
+            Change::Many(all) => all.len(),
+            _ => 1,
+        };
+        match open.contents.apply(&step.change, now_ms, entropy) {
+            Some(_) => {
+                steps::push(open, Step { change: step.back, deed, count });
+                Became::Changed(deed, count)
+            }
+            None => Became::Refused,
+        }
+    }
+
     /// Does it to the vault; neither the list nor the disk knows of it yet.
     pub fn perform(mut self, open: &mut Open, now_ms: u64, entropy: &mut dyn Entropy) -> Became {
+        if let Act::End(how) = self.act {
+            return self.end(how, open, now_ms, entropy);
+        }
         if let Act::Toggle(tag) = self.act {
             let vault = open.contents.session().vault();
             let has = |id: &Id| vault.record(*id).is_some_and(|record| !record.value(tag).is_empty());
             self.act = Act::Flag(tag, !self.ids.iter().all(has));
         }
-        let (changes, count) = self.changes(open.contents.session(), entropy);
+        let (changes, count) = self.changes(open.contents.session(), now_ms, entropy);
         if count == 0 {
             return Became::Nothing;
         }
