@@ -16,6 +16,8 @@ mod common;
 mod every;
 #[path = "common/pty.rs"]
 mod pty;
+#[path = "outside/screen.rs"]
+mod screen;
 
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
@@ -114,7 +116,14 @@ impl Home {
     }
 
     fn screen(&self) -> Screen {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_mamori"));
+        self.screen_behind(&[])
+    }
+
+    /// The same behind a tracer.
+    fn screen_behind(&self, tracer: &[String]) -> Screen {
+        let mut command = CommandBuilder::from_argv(
+            tracer.iter().map(String::as_str).chain([env!("CARGO_BIN_EXE_mamori")]).map(Into::into).collect(),
+        );
         command.args(["--lang", "en"]);
         command.env_clear();
         for (name, value) in self.variables() {

@@ -4,6 +4,8 @@
 //!
 //! Notes are sealed and are not looked into.
 
+use std::collections::BTreeSet;
+
 use super::change::Change;
 use super::edit::{EntryEdit, NewValue, Sealer};
 use super::links::{self, Facts};
@@ -177,8 +179,9 @@ pub fn change(
             && links::likely::kind(*entry) == Kind::Mailbox
             && new.as_ref().is_some_and(|new| Facts::of(*entry).boxes.contains(new))
     });
+    let chosen: BTreeSet<Id> = ids.iter().copied().collect();
     let mut changes = Vec::new();
-    for hit in find(vault, swap).iter().filter(|hit| ids.contains(&hit.entry)) {
+    for hit in find(vault, swap).iter().filter(|hit| chosen.contains(&hit.entry)) {
         let Some(record) = vault.record(hit.entry) else { continue };
         let mut edit = EntryEdit::of(sealer, record);
         for spot in &hit.spots {

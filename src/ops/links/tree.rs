@@ -131,6 +131,8 @@ pub fn tree(graph: &Graph, first: Id, same: &[Id], before: &dyn Fn(Id) -> String
 /// What hangs on an account: each once, a link that was set before a guess.
 fn children_of(graph: &Graph, id: Id, same: &[Id], before: &dyn Fn(Id) -> String) -> Vec<Child> {
     let mut all: Vec<Child> = Vec::new();
+    // - a server may have very many: each is looked up, not looked for
+    let mut places: HashMap<Id, usize> = HashMap::new();
     let links = graph.below(id).iter().map(|edge| Child {
         entry: edge.from,
         hold: Hold::Link(edge.relation()),
@@ -138,10 +140,13 @@ fn children_of(graph: &Graph, id: Id, same: &[Id], before: &dyn Fn(Id) -> String
     });
     let same = same.iter().map(|entry| Child { entry: *entry, hold: Hold::Password, guess: false });
     for child in links.chain(same).filter(|child| child.entry != id) {
-        match all.iter_mut().find(|one| one.entry == child.entry) {
+        match places.get(&child.entry).and_then(|at| all.get_mut(*at)) {
             Some(held) if held.guess && !child.guess => *held = child,
             Some(_) => {}
-            None => all.push(child),
+            None => {
+                places.insert(child.entry, all.len());
+                all.push(child);
+            }
         }
     }
     let rank = |hold: Hold| match hold {
