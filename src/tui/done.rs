@@ -1,6 +1,7 @@
 //! What became of jobs, taken into the state: a vault opened or made, a file written, joined or read
 //! again, a copy made or cleared. Pure, as [`super::update`].
 
+mod joined;
 mod worked;
 
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use super::app::{App, Clip, Screen, Shell};
 use super::by::Kinds;
 use super::config;
-use super::contents::{Contents, Joined, Part};
+use super::contents::{Contents, Part};
 use super::dialog::Overlay;
 use super::effect::{Amiss, Effect, JobId, Mark, Outcome, Saved};
 use super::files;
@@ -27,9 +28,8 @@ use super::task::{Task, Why};
 use super::update::{lock, write_again};
 use super::widget::code_field::CodeField;
 use crate::commit::Standing;
-use crate::format::FormatError;
 use crate::model::Stamp;
-use crate::session::{Ciphertext, JoinError, Sealed};
+use crate::session::{Ciphertext, Sealed};
 use crate::text::Lang;
 
 /// How soon a failed write is tried again.
@@ -283,7 +283,7 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
                 super::switch::go_on(app, out);
             }
         }
-        Ok(Saved::Diverged(bytes)) => diverged(app, bytes, out),
+        Ok(Saved::Diverged(bytes)) => joined::diverged(app, bytes, out),
         Err(failure) => {
             app.shell.retry_at = Some(app.shell.now.boot + RETRY);
             // - a vault that cannot be saved is not left
@@ -359,74 +359,6 @@ fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
             let ids = std::mem::take(&mut open.purged);
             open.work = Some(Task::Slots(slots::job::Job::Holding(ids)));
         }
-    }
-}
-
-fn diverged(app: &mut App, bytes: Vec<u8>, out: &mut Vec<Effect>) {
-    let Screen::Open(open) = &mut app.screen else {
-        // - locked: the ciphertext stays, and is joined at the next unlock
-        return;
-    };
-    if open.contents.is_large() {
-        return open.work = Some(Task::Join { bytes, why: Why::Diverged, noted: None });
-    }
-    let joined = open.contents.join(bytes, None);
-    joined_diverged(app, joined, None, out);
-}
-
-pub(super) fn joined_diverged(
-    app: &mut App,
-    joined: Result<Joined, JoinError>,
-    file: Option<Arc<Ciphertext>>,
-    out: &mut Vec<Effect>,
-) {
-    let Screen::Open(open) = &mut app.screen else { return };
-    match joined {
-        Ok(_) => {
-            list::refresh(open, &app.shell);
-            worked::written(open, file, &mut app.shell, out);
-            app.shell.tell(Notice::Joined);
-            tell_left_out(&mut open.contents, &mut app.shell);
-        }
-        // - the change waits as ciphertext; it is joined under the retired key after the next unlock
-        Err(JoinError::PasswordChanged { .. }) => {
-            lock(app, out);
-            app.shell.tell(Notice::PasswordChanged);
-        }
-        Err(JoinError::Format(FormatError::WrongKey)) => {
-            open.watch.forked = true;
-            app.shell.tell(Notice::ForkedKeys);
-        }
-        Err(error) => {
-            let failure = SaveFailure::from(error);
-            if failure == SaveFailure::Damaged {
-                Broken::offer(Matter::Damaged, open);
-            }
-            app.shell.tell(Notice::SaveFailed(failure));
-        }
-    }
-}
-
-pub(super) fn joined_kept(
-    app: &mut App,
-    joined: Result<Joined, JoinError>,
-    file: Option<Arc<Ciphertext>>,
-    out: &mut Vec<Effect>,
-) {
-    let Screen::Open(open) = &mut app.screen else { return };
-    if joined.is_ok() {
-        list::refresh(open, &app.shell);
-    }
-    if joined.is_ok() || !open.contents.recovered.is_empty() {
-        worked::written(open, file, &mut app.shell, out);
-    }
-    tell_left_out(&mut open.contents, &mut app.shell);
-}
-
-fn tell_left_out(contents: &mut Contents, shell: &mut Shell) {
-    let count = std::mem::take(&mut contents.left_out);
-    if count > 0 {
-        shell.tell(Notice::Slots(SlotsTold::LeftOut(count)));
     }
 }
 
@@ -547,54 +479,7 @@ fn loaded(
             return;
         }
     };
-    joined_loaded(app, joined, asked, out);
-}
-
-pub(super) fn joined_loaded(
-    app: &mut App,
-    joined: Result<Joined, JoinError>,
-    asked: bool,
-    out: &mut Vec<Effect>,
-) {
-    let Screen::Open(open) = &mut app.screen else { return };
-    match joined {
-        Ok(Joined::News) => {
-            list::refresh(open, &app.shell);
-            app.shell.tell(Notice::Reloaded);
-            tell_left_out(&mut open.contents, &mut app.shell);
-        }
-        Ok(Joined::PutBack) => {
-            // - what undo would bring back is no longer what was done to this state
-            open.undo.clear();
-            open.redo.clear();
-            list::refresh(open, &app.shell);
-            app.shell.tell(Notice::PutBackElsewhere);
-        }
-        Ok(Joined::Nothing) if open.contents.left_out > 0 => {
-            tell_left_out(&mut open.contents, &mut app.shell);
-        }
-        Ok(Joined::Nothing) if !asked => {}
-        Ok(Joined::Nothing) => app.shell.tell(Notice::UpToDate),
-        // - the password was changed elsewhere: what is open here is of the past
-        Err(JoinError::PasswordChanged { .. }) => {
-            lock(app, out);
-            app.shell.tell(Notice::PasswordChanged);
-        }
-        Err(JoinError::Format(FormatError::WrongKey)) => {
-            open.watch.forked = true;
-            app.shell.tell(Notice::ForkedKeys);
-        }
-        Err(error) => {
-            let damaged = SaveFailure::from(error) == SaveFailure::Damaged;
-            // - known since the unlock
-            if damaged && !asked && open.contents.instead.is_some() {
-                return;
-            }
-            if !damaged || !Broken::offer(Matter::Damaged, open) {
-                app.shell.tell(Notice::ReloadFailed);
-            }
-        }
-    }
+    joined::joined_loaded(app, joined, asked, out);
 }
 
 /// An address was opened, or is copied instead.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{joined_diverged, joined_kept, joined_loaded};
+use super::joined::{joined_diverged, joined_kept, joined_loaded};
 use crate::session::Ciphertext;
 use crate::tui::app::{App, Screen, Shell};
 use crate::tui::effect::{Effect, JobId, Outcome};
