@@ -113,6 +113,7 @@ pub(super) fn is_shown(tag: Tag) -> bool {
                 | Tag::URL_PLACE
                 | Tag::FIELD_PLACE
                 | Tag::FILE_DATA
+                | Tag::ORIGIN_ID
                 | Tag::PASSWORD_CHANGED
                 | Tag::STAGED_STATE
                 | Tag::STAGED_SINCE
