@@ -49,7 +49,7 @@ fn five_digits_are_sent_and_nothing_else() {
     let house = house();
     let (code, report, err) = health(&house, &["--online", "--online-url", &server.url()]);
     assert_eq!((code, leaked(&report), not_run(&report)), (7, vec!["a".to_owned()], None), "{err}");
-    assert!(report["findings"].to_string().contains("4210"), "{report}");
+    assert!(report["findings"].to_string().contains("4,210"), "{report}");
     let asked = server.asked();
     assert_eq!(asked.len(), 3, "{asked:?}");
     let mut prefixes: Vec<String> = Vec::new();

@@ -218,6 +218,7 @@
 //! | RECIPE | 40 | 0x0028 | text | 4 KiB | Recipe for new passwords of this entry |
 //! | MATCH_URL | 41 | 0x0029 | text | 64 KiB | The page the login is for, where it differs from the address |
 //! | PASSWORD_NOTE | 42 | 0x002a | text | 4 KiB | Note on how the current password came about (`forced`) |
+//! | LINK_REFUSED | 43 | 0x402b | bytes | 17 | A proposed link that somebody refused: relation u8 ‖ record id 16 |
 //! | NAME | 64 | 0x0040 | text | 4 KiB | Name of a slot, a writer or the vault |
 //! | EMPTY_FOLDER | 65 | 0x4041 | text | 4 KiB | A folder kept although empty |
 //! | SCORE | 66 | 0x4042 | bytes | 9 | A score sample: day u32 ‖ score u8 ‖ unchecked u32 |
