@@ -15,7 +15,7 @@ use crate::ops::totp::Moving;
 use crate::secret::Secret;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
@@ -204,9 +204,9 @@ impl Page for Codes {
         }
         &[
             Command::CopyCode,
+            Command::Reveal,
             Command::CopyUser,
             Command::CopyPassword,
-            Command::Reveal,
             Command::Search,
             Command::Back,
             Command::HelpHere,
@@ -255,7 +255,7 @@ impl Page for Codes {
                 self.shown = !self.shown;
                 self.compute(open, shell);
             }
-            Input::Command(Command::GoCodes) => {}
+            Input::Command(Command::GoCodes) => return Turn::No(Unavailable::Already),
             _ => return Turn::Pass,
         }
         Turn::Stay

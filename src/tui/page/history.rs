@@ -18,7 +18,7 @@ use crate::model::{Id, Record, Section, Tag};
 use crate::ops::history::{self, Difference, Revision, value_at};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::{Part, date};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
@@ -297,6 +297,10 @@ impl Page for History {
         })
     }
 
+    fn is_shown(&self) -> bool {
+        self.peek.is_open()
+    }
+
     fn update(
         &mut self,
         open: &mut Open,
@@ -339,7 +343,7 @@ impl Page for History {
                     return Turn::Over(Box::new(Qr::new(self.entry, source, label, open, shell)));
                 }
             }
-            Command::History => {}
+            Command::History => return Turn::No(Unavailable::Already),
             _ => return Turn::Pass,
         }
         Turn::Stay

@@ -12,7 +12,7 @@ use crate::model::Id;
 use crate::ops::qr::Modules;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
@@ -197,7 +197,7 @@ impl Page for Qr {
                 Turn::Stay
             }
             Input::Command(Command::Open) => Turn::Close,
-            Input::Command(Command::CopyQr) => Turn::Stay,
+            Input::Command(Command::CopyQr) => Turn::No(Unavailable::Already),
             _ => Turn::Pass,
         }
     }

@@ -12,6 +12,7 @@ pub mod reveal;
 mod route;
 pub mod search;
 pub mod side;
+pub mod signs;
 pub mod steps;
 pub mod watch;
 
