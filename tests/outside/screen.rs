@@ -10,9 +10,11 @@ use std::time::Instant;
 
 use super::{Bench, PATIENCE, Screen, skipped};
 
-/// Of the calls that are like one before them every so many is tried; each kind always, all of them where
-/// `MAMORI_EVERY` is set.
+/// Of the calls that only look every so many is tried; each kind and each change of the disk always, all of
+/// them where `MAMORI_EVERY` is set.
 const STRIDE: usize = 4;
+const CHANGES: [&str; 10] =
+    ["write", "pwrite", "fsync", "fdatasync", "fchmod", "ftruncate", "link", "rename", "unlink", "mkdir"];
 
 /// What a marked entry is made of.
 fn is_marked(bench: &Bench) -> bool {
@@ -63,7 +65,11 @@ fn the_screen_killed_before_any_system_call_of_a_save_leaves_the_old_or_the_new_
     let all = std::env::var_os("MAMORI_EVERY").is_some();
     let mut kinds = BTreeSet::new();
     let tried: Vec<usize> = (1..=calls.len())
-        .filter(|which| kinds.insert(calls[which - 1].as_str()) || all || which % STRIDE == 0)
+        .filter(|which| {
+            let call = calls[which - 1].as_str();
+            let changes = CHANGES.iter().any(|name| call.starts_with(name));
+            kinds.insert(call) || all || changes || which % STRIDE == 0
+        })
         .collect();
     let next = AtomicUsize::new(0);
     let work = |name: &str| {
