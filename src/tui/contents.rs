@@ -103,8 +103,10 @@ pub struct Contents {
     pub news: Vec<[u8; 32]>,
     /// Those in which there is nothing that is not here.
     pub no_news: Vec<[u8; 32]>,
-    /// The vault's file is damaged, so this is the backup of that time, ms since 1970.
-    pub instead: Option<u64>,
+    /// The vault's file is damaged, so this is a backup.
+    pub instead: Option<Instead>,
+    /// It is from before a password change, of this epoch, and only read; a key change takes it on.
+    pub takes_on: Option<u32>,
     /// What earlier runs could not save, from before a password change: a person is asked.
     pub waiting: Vec<PathBuf>,
     /// What the last health check found; none before one ran.
@@ -115,6 +117,15 @@ pub struct Contents {
     pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
     pub left_out: usize,
+}
+
+/// A backup that was opened in the place of a damaged file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instead {
+    /// When it was made, ms since 1970.
+    pub ms: u64,
+    /// When the newest one was made, where what was typed does not open that.
+    pub newer: Option<u64>,
 }
 
 /// What came in from the disk.
@@ -193,6 +204,7 @@ impl Contents {
             news: Vec::new(),
             no_news: Vec::new(),
             instead: None,
+            takes_on: None,
             waiting: Vec::new(),
             report: None,
             touched: None,
@@ -537,7 +549,7 @@ impl Contents {
     /// Another state of the vault in place of this one.
     pub fn put(&mut self, session: session::Open) {
         self.session = session;
-        self.standing = Standing::Fine;
+        (self.standing, self.instead, self.takes_on) = (Standing::Fine, None, None);
         self.rebuild();
     }
 

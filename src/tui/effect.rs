@@ -21,7 +21,7 @@ use crate::platform::keyring::Keyring;
 use crate::platform::rotator::StartError;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
-use crate::store::{Backup, Copy, Draft, DraftName, Unsaved, Why};
+use crate::store::{Backup, Copy, Draft, DraftName, Note, Unsaved, Why};
 use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
@@ -294,7 +294,7 @@ pub trait World: Send + Sync {
     /// Reads the vault file.
     fn load(&self) -> Result<Vec<u8>, Failure>;
     /// What this machine saved last of a vault.
-    fn noted(&self, vault: &[u8; 16]) -> Option<Stamp>;
+    fn noted(&self, vault: &[u8; 16]) -> Option<Note>;
     /// Which file lies there now.
     fn mark(&self) -> Result<Mark, Amiss>;
     /// Writes a vault anew in the place of a damaged file, which stays beside it; false when what
@@ -416,7 +416,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => {
             let loaded = world.load();
             let vault = loaded.as_ref().ok().and_then(|bytes| bytes.get(16..32)?.try_into().ok());
-            let noted = vault.and_then(|vault| world.noted(&vault));
+            let noted = vault.and_then(|vault| world.noted(&vault)).map(|note| note.save);
             Some((job, Outcome::Loaded(loaded, noted)))
         }
         Effect::Look { job, vault, before, now_ms } => {
@@ -501,9 +501,26 @@ pub fn is_job(effect: &Effect) -> bool {
 }
 
 /// What is looked at whenever a vault was opened, whatever opened it.
-pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Contents> {
+pub(super) fn opened(opened: session::Open, world: &dyn World) -> Box<Contents> {
     let standing = world.standing(&opened);
+    open_as(opened, standing, world)
+}
+
+/// A backup, opened in the place of a damaged file. That it lacks the last save is no news; that it is from
+/// before a password change is.
+pub(super) fn opened_instead(opened: session::Open, world: &dyn World) -> Box<Contents> {
+    let noted = world.noted(&opened.header().vault);
+    let standing = match commit::against(noted.as_ref(), &opened) {
+        older @ Standing::OlderEpoch { .. } => older,
+        Standing::RolledBack { .. } | Standing::Fine => Standing::Fine,
+    };
+    open_as(opened, standing, world)
+}
+
+fn open_as(mut opened: session::Open, standing: Standing, world: &dyn World) -> Box<Contents> {
     let older = matches!(standing, Standing::OlderEpoch { .. });
+    let noted = world.noted(&opened.header().vault).filter(|_| older && !world.read_only());
+    let takes_on = noted.filter(|_| !opened.vault().read_only()).map(|note| note.epoch);
     if older || world.read_only() {
         opened.hold_read_only();
     }
@@ -522,6 +539,7 @@ pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Conten
     contents.no_news = macs.filter(|mac| !news.contains(mac)).collect();
     (contents.beside, contents.news, contents.waiting) = (beside, news, waiting);
     contents.drafts = drafts;
+    contents.takes_on = takes_on;
     (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
     contents.cheap = !contents.read_only() && is_cheap(contents.session(), world);
     Box::new(contents)
