@@ -363,8 +363,13 @@ fn a_step_that_must_move_opens_the_page_that_replaces_the_address_and_comes_back
         let moving = |step: &mamori::ops::incident::Step| {
             matches!(step.task, mamori::model::incident::Task::Address(_))
         };
-        let steps: Vec<(usize, StepState)> =
-            plan.steps.iter().enumerate().filter(|(_, step)| moving(step)).map(|(at, s)| (at, s.state)).collect();
+        let steps: Vec<(usize, StepState)> = plan
+            .steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| moving(step))
+            .map(|(at, s)| (at, s.state))
+            .collect();
         steps
     };
     let moves = at(&robot);

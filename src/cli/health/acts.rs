@@ -76,12 +76,7 @@ pub(super) fn ignore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Repo
 }
 
 /// Whether there is such a finding. Of what could not be checked nobody knows, so that may be ignored.
-fn is_found(
-    cli: &mut Cli<'_>,
-    opened: &Opened,
-    entry: Option<Id>,
-    check: Check,
-) -> Result<bool, Report> {
+fn is_found(cli: &mut Cli<'_>, opened: &Opened, entry: Option<Id>, check: Check) -> Result<bool, Report> {
     let leaks = (check == Check::Leaked).then(|| super::at_hand(cli)).transpose()?.flatten();
     let report = super::checked(cli, opened, leaks.as_ref(), None)?;
     let of = |one: &Finding| one.entry == entry && one.why.check() == check;

@@ -229,7 +229,8 @@ pub fn all_over(unticked: usize, lang: Lang) -> String {
 
 /// So many things to look at of a step are not ticked.
 pub fn unticked(count: usize, lang: Lang) -> String {
-    let things = if count == 1 { "1 thing to look at".to_owned() } else { format!("{count} things to look at") };
+    let things =
+        if count == 1 { "1 thing to look at".to_owned() } else { format!("{count} things to look at") };
     pick(lang, format!("not ticked: {things}"), format!("印のない確認項目: {count} 個"))
 }
 

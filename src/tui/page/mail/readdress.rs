@@ -155,7 +155,9 @@ impl Readdress {
         let mut all: Vec<(String, &str, &str)> = Vec::new();
         for spot in &hit.spots {
             let place = words::place(&spot.place, shell.lang);
-            match all.last_mut().filter(|last| (last.1, last.2) == (spot.before.as_str(), words::after(&spot.after, shell.lang))) {
+            match all.last_mut().filter(|last| {
+                (last.1, last.2) == (spot.before.as_str(), words::after(&spot.after, shell.lang))
+            }) {
                 Some(last) => last.0.push_str(&format!(", {place}")),
                 None => all.push((place, &spot.before, words::after(&spot.after, shell.lang))),
             }

@@ -46,8 +46,7 @@ pub struct Many {
 impl Many {
     /// For these entries.
     pub fn new(ids: Vec<Id>, open: &Open) -> Many {
-        let mut made =
-            Many { ids, sorted: Sorted::default(), reason: Field::default(), focus: 0 };
+        let mut made = Many { ids, sorted: Sorted::default(), reason: Field::default(), focus: 0 };
         made.read(open);
         // - the button that makes them; of what is under way nothing ends by one Enter
         let makes = made.stops().iter().position(|stop| *stop == Stop::Make);
@@ -83,7 +82,10 @@ impl Many {
                 return Turn::Stay;
             }
             Stop::Later => return Turn::Close,
-            Stop::Make => (&self.sorted.fresh, Act::Stage(self.reason.text().trim().to_owned(), shell.settings.rules.clone())),
+            Stop::Make => (
+                &self.sorted.fresh,
+                Act::Stage(self.reason.text().trim().to_owned(), shell.settings.rules.clone()),
+            ),
             Stop::Confirm => (&self.sorted.open, Act::End(End::Confirm)),
             Stop::Discard => (&self.sorted.open, Act::End(End::Discard)),
         };
