@@ -3,12 +3,15 @@
 
 mod links;
 mod rows;
+mod shifts;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+pub use shifts::Shifted;
+use shifts::{FEW, Shifts};
 
 use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
@@ -145,35 +148,6 @@ impl std::fmt::Debug for Contents {
         out.write_str("Contents(..)")
     }
 }
-
-/// So many entries at once are not taken in one by one.
-const FEW: usize = 64;
-
-/// How the rows of the index moved, as long as they did so one by one.
-#[derive(Debug, Default)]
-struct Shifts {
-    /// Grows whenever the notes begin anew.
-    begun: u64,
-    all: Vec<Shift>,
-}
-
-impl Shifts {
-    fn note(&mut self, shift: Shift) {
-        if self.all.len() >= FEW {
-            self.forget();
-        }
-        self.all.push(shift);
-    }
-
-    fn forget(&mut self) {
-        self.begun += 1;
-        self.all.clear();
-    }
-}
-
-/// A place in the notes of moved rows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Shifted(u64, usize);
 
 /// The value could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -494,12 +468,12 @@ impl Contents {
 
     /// Where the notes of moved rows stand now.
     pub fn shifted(&self) -> Shifted {
-        Shifted(self.shifts.begun, self.shifts.all.len())
+        self.shifts.now()
     }
 
     /// How the rows moved since then; none when that is not known any more.
     pub fn shifts_since(&self, then: Shifted) -> Option<&[Shift]> {
-        self.shifts.all.get(then.1..).filter(|_| self.shifts.begun == then.0)
+        self.shifts.since(then)
     }
 
     /// Applies a change that has no way back; false when it was refused.
