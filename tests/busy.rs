@@ -265,3 +265,59 @@ fn keys_are_answered_while_ten_thousand_marked_entries_change() {
         std::thread::sleep(Duration::from_millis(200));
     }
 }
+
+/// One entry changes among very many: neither the key that does it waits, nor those that follow while the
+/// vault is sealed and written.
+#[test]
+fn keys_are_answered_while_one_of_a_hundred_thousand_changes() {
+    let count = std::env::var("MAMORI_AMONG").ok().and_then(|count| count.parse().ok()).unwrap_or(ROWS);
+    let mut desk = desk("one", of(count));
+    let pty = &mut desk.pty;
+    pty.wait_for("Master password");
+    pty.keys(b"first\r");
+    pty.wait_for("type to search");
+    let mut english = true;
+    let mut all = Answers::default();
+    let acts: [(&str, &[u8], [&str; 2]); 7] = [
+        ("a favourite", b"j*", ["Done:", "お気に入り登録"]),
+        ("undone", b"z", ["Undone:", "元に戻しました"]),
+        ("to the trash", b"d", ["to the trash", "ごみ箱への移動"]),
+        ("the trash opened", b"gb", ["Trash", "ごみ箱"]),
+        ("restored", b"\r", ["restored", "復元"]),
+        ("a form", b"\x1bn\rAAA", ["New: Login", "新規: ログイン"]),
+        ("a new entry", b"\x13", ["Saved", "保存"]),
+    ];
+    for (what, keys, end) in acts {
+        if !english {
+            pty.keys(b"\x1bOQ");
+            english = true;
+            std::thread::sleep(EVERY * 5);
+        }
+        let (from, before, pressed) = (pty.written(), worked(pty), Instant::now());
+        pty.keys(keys);
+        assert!(end.iter().any(|words| pty.waits(from, words, PATIENCE)), "{what}");
+        let mut first = Answers(vec![pressed.elapsed()], Vec::new());
+        first.1.extend(worked(pty).zip(before).map(|(now, before)| now.saturating_sub(before)));
+        first.told(what);
+        // - a second of keys, while it is sealed, written and checked
+        let mut after = Answers::default();
+        for _ in 0..50 {
+            let wanted = if english { "English" } else { "日本語" };
+            let (at, before, pressed) = (pty.written(), worked(pty), Instant::now());
+            pty.keys(b"\x1bOQ");
+            assert!(pty.waits(at, wanted, PATIENCE), "no answer after {what}");
+            after.0.push(pressed.elapsed());
+            after.1.extend(worked(pty).zip(before).map(|(now, before)| now.saturating_sub(before)));
+            english = !english;
+            std::thread::sleep(EVERY.saturating_sub(pressed.elapsed()));
+        }
+        after.told("  keys after it");
+        for mut one in [first, after] {
+            all.0.append(&mut one.0);
+            all.1.append(&mut one.1);
+        }
+    }
+    all.told("all of it");
+    let slowest = all.0.iter().max().unwrap();
+    assert!(*slowest < GENEROUS, "{slowest:?}");
+}
