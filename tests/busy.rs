@@ -126,6 +126,27 @@ fn worked(pty: &Pty) -> Option<Duration> {
 }
 
 impl Answers {
+    /// Does something and waits for its answer; takes down how long that took.
+    fn time(&mut self, pty: &mut Pty, act: impl FnOnce(&mut Pty)) {
+        let (before, begun) = (worked(pty), Instant::now());
+        act(pty);
+        self.0.push(begun.elapsed());
+        self.1.extend(worked(pty).zip(before).map(|(now, before)| now.saturating_sub(before)));
+    }
+
+    /// Turns the language of the screen, and waits until it is time for the next key.
+    fn press(&mut self, pty: &mut Pty, english: &mut bool) {
+        // - the header names the other language
+        let wanted = if *english { "English" } else { "日本語" };
+        self.time(pty, |pty| {
+            let at = pty.written();
+            pty.keys(b"\x1bOQ");
+            assert!(pty.waits(at, wanted, PATIENCE), "no answer");
+        });
+        *english = !*english;
+        std::thread::sleep(EVERY.saturating_sub(*self.0.last().unwrap()));
+    }
+
     fn told(&mut self, what: &str) {
         self.0.sort_unstable();
         self.1.sort_unstable();
@@ -153,21 +174,9 @@ fn press_until(pty: &mut Pty, english: &mut bool, end: [&str; 2]) -> Answers {
 fn press_until_from(pty: &mut Pty, from: usize, english: &mut bool, end: [&str; 2]) -> Answers {
     let begun = Instant::now();
     let mut answers = Answers::default();
-    let mut before = worked(pty);
     while !end.iter().any(|words| pty.seen(from, words)) {
         assert!(begun.elapsed() < PATIENCE, "it does not end");
-        // - the header names the other language
-        let wanted = if *english { "English" } else { "日本語" };
-        let at = pty.written();
-        let pressed = Instant::now();
-        pty.keys(b"\x1bOQ");
-        assert!(pty.waits(at, wanted, PATIENCE), "no answer");
-        answers.0.push(pressed.elapsed());
-        let now = worked(pty);
-        answers.1.extend(now.zip(before).map(|(now, before)| now.saturating_sub(before)));
-        before = now;
-        *english = !*english;
-        std::thread::sleep(EVERY.saturating_sub(pressed.elapsed()));
+        answers.press(pty, english);
     }
     answers
 }
@@ -293,24 +302,16 @@ fn keys_are_answered_while_one_of_a_hundred_thousand_changes() {
             english = true;
             std::thread::sleep(EVERY * 5);
         }
-        let (from, before, pressed) = (pty.written(), worked(pty), Instant::now());
-        pty.keys(keys);
-        assert!(end.iter().any(|words| pty.waits(from, words, PATIENCE)), "{what}");
-        let mut first = Answers(vec![pressed.elapsed()], Vec::new());
-        first.1.extend(worked(pty).zip(before).map(|(now, before)| now.saturating_sub(before)));
+        let mut first = Answers::default();
+        first.time(pty, |pty| {
+            let from = pty.written();
+            pty.keys(keys);
+            assert!(end.iter().any(|words| pty.waits(from, words, PATIENCE)), "{what}");
+        });
         first.told(what);
         // - a second of keys, while it is sealed, written and checked
         let mut after = Answers::default();
-        for _ in 0..50 {
-            let wanted = if english { "English" } else { "日本語" };
-            let (at, before, pressed) = (pty.written(), worked(pty), Instant::now());
-            pty.keys(b"\x1bOQ");
-            assert!(pty.waits(at, wanted, PATIENCE), "no answer after {what}");
-            after.0.push(pressed.elapsed());
-            after.1.extend(worked(pty).zip(before).map(|(now, before)| now.saturating_sub(before)));
-            english = !english;
-            std::thread::sleep(EVERY.saturating_sub(pressed.elapsed()));
-        }
+        (0..50).for_each(|_| after.press(pty, &mut english));
         after.told("  keys after it");
         for mut one in [first, after] {
             all.0.append(&mut one.0);
