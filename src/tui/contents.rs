@@ -17,6 +17,7 @@ use crate::ops::change::{Change, Edit};
 use crate::ops::health::subject::SealedPassword;
 use crate::ops::health::{Check, Marks, Member, Report, Subject};
 use crate::ops::merge::MergeReport;
+use crate::ops::rotation::Intervals;
 use crate::ops::search::saved::{self, Saved};
 use crate::ops::search::{Among, Checked, Completion, Hits, Index, Query, Shift};
 use crate::ops::totp::{Moving, Otp};
@@ -249,6 +250,11 @@ impl Contents {
     /// So large that work that grows with it is done in a job.
     pub fn is_large(&self) -> bool {
         self.session.vault().section(crate::model::Section::Entries).len() >= crate::tui::task::LARGE
+    }
+
+    /// Tells by these intervals what is old, as the health check does; true where that is news.
+    pub fn retime(&mut self, intervals: Intervals) -> bool {
+        self.index.retime(self.session.vault(), intervals)
     }
 
     /// Rows of the index that match, best first.
@@ -542,7 +548,7 @@ impl Contents {
     }
 
     fn rebuild(&mut self) {
-        self.index = Index::build(self.session.vault(), &kind_name);
+        self.index = Index::build_with(self.session.vault(), &kind_name, self.index.intervals());
         self.shelf = Shelf::build(self.session.vault(), &self.index);
         self.links = links::Links::build(self.session.vault());
         self.shifts.forget();

@@ -16,7 +16,7 @@ use super::effect::{Amiss, Effect, JobId, Mark, Outcome, Saved};
 use super::files;
 use super::health;
 use super::kept;
-use super::notice::{Cleared, Notice, OtherTold, Place, SaveFailure, SlotsTold};
+use super::notice::{Cleared, IncidentTold, Notice, OtherTold, Place, SaveFailure, SlotsTold};
 use super::other::Beside;
 use super::page::broken::{Broken, Matter};
 use super::page::{self, slots};
@@ -220,6 +220,12 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     }
     if !open.contents.waiting.is_empty() {
         shell.tell(Notice::KeptBefore);
+    }
+    // - what was told of the opening itself stays in front
+    if let Some((over, all)) = page::incident::left(&open) {
+        let before = shell.notice.take();
+        shell.tell(Notice::Incident(IncidentTold::GoOn(over, all)));
+        shell.notice = before.or(shell.notice.take());
     }
     match open.contents.standing {
         Standing::Fine => {}

@@ -63,6 +63,7 @@ impl Page for Sidebar {
             Go::Stay => Turn::Stay,
             Go::List => Turn::Close,
             Go::Trash => Turn::Replace(Box::new(super::trash::Trash::new(open, shell))),
+            Go::Plans => Turn::Replace(super::incident::page(open)),
             Go::Pass if matches!(command, Command::Next | Command::Previous) => Turn::Close,
             Go::Pass => Turn::Pass,
         }

@@ -102,7 +102,8 @@ impl std::fmt::Debug for Open {
 
 impl Open {
     /// A vault that was just opened.
-    pub fn new(contents: Contents, shell: &Shell) -> Open {
+    pub fn new(mut contents: Contents, shell: &Shell) -> Open {
+        contents.retime(shell.settings.intervals);
         let mut open = Open {
             contents,
             list: list::State::default(),
