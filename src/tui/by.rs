@@ -5,8 +5,9 @@
 use std::path::PathBuf;
 
 use super::contents::{Contents, Instead};
-use super::effect::{World, opened, opened_instead};
+use super::effect::World;
 use super::files::{self, Answer, Ask};
+use super::opened::{opened, opened_instead};
 use super::screen::opening::Failure;
 use crate::crypto::keys::{KEY_FILE_MAX, KeyFile, KeyFileError, SlotSecret};
 use crate::format::header::SlotKind;
