@@ -184,6 +184,8 @@ pub enum Ask {
     NotBeside,
     /// The entry has no one-time code.
     NoOtp,
+    /// A finding that the health check does not make of this entry.
+    NoSuchFinding(&'static str),
     /// A search for what only a health check can answer.
     NotChecked,
     /// JSON without `--plain`.
@@ -285,7 +287,7 @@ impl Report {
                 Ask::NoSuchWay | Ask::SeveralSlots(_) => Kind::Entry,
                 Ask::NoTerminalForKit => Kind::Locked,
                 Ask::LastWay | Ask::VaultAsKeyFile => Kind::Failed,
-                Ask::NoRevision | Ask::NoBackup | Ask::NoOtp => Kind::Entry,
+                Ask::NoRevision | Ask::NoBackup | Ask::NoOtp | Ask::NoSuchFinding(_) => Kind::Entry,
                 Ask::PasswordCommand
                 | Ask::ReadOnly
                 | Ask::NotChecked

@@ -57,7 +57,15 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
 /// there is warned about.
 pub(super) fn leaks(cli: &Cli<'_>, matches: &ArgMatches) -> Result<Option<Leaks>, Report> {
     let asked = matches.try_get_many::<PathBuf>("pwned").ok().flatten();
-    let mut named: Vec<PathBuf> = asked.into_iter().flatten().cloned().collect();
+    lists(cli, asked.into_iter().flatten().cloned().collect())
+}
+
+/// The lists that the settings name, or that lie there.
+fn at_hand(cli: &Cli<'_>) -> Result<Option<Leaks>, Report> {
+    lists(cli, Vec::new())
+}
+
+fn lists(cli: &Cli<'_>, mut named: Vec<PathBuf>) -> Result<Option<Leaks>, Report> {
     if named.is_empty() {
         named.extend(cli.settings.pwned.clone());
     }

@@ -261,7 +261,7 @@ fn print(cli: &mut Cli<'_>, opened: &Opened, hits: &[Hit]) {
         cli.out.put(b"\n");
         for spot in &hit.spots {
             let place = words::place(&spot.place, cli.lang);
-            cli.out.cell(&format!("  {place}: {} -> {}", spot.before, spot.after));
+            cli.out.cell(&format!("  {place}: {} -> {}", spot.before, words::after(&spot.after, cli.lang)));
             cli.out.put(b"\n");
         }
     }

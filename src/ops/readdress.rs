@@ -145,14 +145,16 @@ pub fn find(vault: &Vault, swap: &Swap) -> Vec<Hit> {
                 spots.push(Spot { place, before: value.to_owned(), after });
             }
         }
-        if let (Some(old), Some(new)) = (old, new.filter(|new| new.id() != entry.id())) {
+        // - a link to a closed mailbox ends also where the new address is no entry yet
+        let new = new.filter(|new| new.id() != entry.id());
+        if let Some(old) = old.filter(|old| new.is_some() || old.state() == State::Archived) {
             let held = entry.links().into_iter();
             let led =
                 held.filter(|(_, relation, to)| *relation == Relation::ResetsThrough && *to == old.id());
             spots.extend(led.map(|(element, ..)| Spot {
                 place: Place::Link(element),
                 before: old.title().to_owned(),
-                after: new.title().to_owned(),
+                after: new.map_or_else(String::new, |new| new.title().to_owned()),
             }));
         }
         if !spots.is_empty() {

@@ -70,6 +70,11 @@ pub fn made(count: usize, (domains, servers): (usize, usize), lang: Lang) -> Str
     )
 }
 
+/// What stands there then; nothing is a link that ends.
+pub fn after(after: &str, lang: Lang) -> &str {
+    if after.is_empty() { word(lang, "no link", "つながりなし") } else { after }
+}
+
 /// Where an address stands in an entry.
 pub fn place(place: &Place, lang: Lang) -> String {
     match place {

@@ -255,6 +255,15 @@ fn a_finding_is_ignored_with_a_reason_and_a_day_and_looked_at_again() {
         assert_eq!(house.run(&[&["health", "ignore"], wrong].concat()).code, 2, "{wrong:?}");
     }
     assert_eq!(house.run(&["health", "ignore", "nobody", "weak"]).code, 5);
+    // - what the check does not find cannot be ignored, and nothing is written
+    for (entry, check) in [("board", "expired"), ("board", "duplicate")] {
+        let run = house.run(&["health", "ignore", entry, check]);
+        assert!(run.code == 5 && run.err.contains("E0711") && run.err.contains(check), "{}", run.err);
+        assert_eq!(house.run(&["health", "ignore", entry, check, "--again"]).code, 0);
+    }
+    assert!(!list().out.contains("board"), "{}", list().out);
+    // - leaked was not checked, so nobody knows that it is not there
+    house.ok(&["health", "ignore", "board", "leaked", "--reason", "known"]);
 }
 
 #[test]

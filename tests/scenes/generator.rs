@@ -191,3 +191,23 @@ fn its_types_are_in_the_palette() {
     let made = robot.clipboard.last().cloned().flatten().unwrap();
     assert!(made.chars().all(|c| c.is_ascii_digit()), "{made}");
 }
+
+/// Over an entry it begins with what is known of it: its own rule, that of the settings for its host, that
+/// of a known site.
+#[test]
+fn over_an_entry_it_begins_with_the_rule_that_is_known_for_it() {
+    use crate::robot::{MASTER, NOTHING, Wanted, empty, put, sealed};
+    let mut open = empty();
+    put(&mut open, &Wanted { title: "shop", url: "https://www.shop.example.jp/a", ..NOTHING });
+    put(&mut open, &Wanted { title: "bank", url: "https://www.aeon.co.jp/", ..NOTHING });
+    let mut robot = Robot::start(Some(sealed(open)), Lang::En, 80, 24);
+    let rules = mamori::config::read("[rules]\n\"shop.example.jp\" = \"pin:7\"\n").unwrap().0.rules;
+    robot.app.shell.settings.rules = rules;
+    robot.types(MASTER).keys("enter /").types("shop").keys("enter r");
+    let pin = made(&robot);
+    assert!(pin.len() == 7 && pin.bytes().all(|byte| byte.is_ascii_digit()), "{}", robot.screen());
+    assert!(robot.screen().contains("by your rule for shop.example.jp"), "{}", robot.screen());
+    robot.keys("esc / ctrl+u").types("bank").keys("enter r");
+    assert_eq!(made(&robot).len(), 8, "{}", robot.screen());
+    assert!(robot.screen().contains("by the known rule of aeon.co.jp"), "{}", robot.screen());
+}

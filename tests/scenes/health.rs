@@ -145,6 +145,25 @@ fn tokens_answer_from_it_and_say_so_before() {
     assert!(screen.contains("is:leaked is not checked") && screen.contains("no list of leaked"), "{screen}");
 }
 
+/// What is old is told by the intervals of the settings before the first check as after it.
+#[test]
+fn what_is_old_is_the_same_before_and_after_a_check() {
+    let mut robot = Robot::start(Some(vault()), Lang::En, 80, 24);
+    let settings = mamori::config::read("[intervals]\nlogin = 45\nmailbox = 20\n").unwrap().0;
+    robot.app.shell.settings.intervals = settings.intervals;
+    robot.types(MASTER).keys("enter / ").types("is:old");
+    assert!(robot.app.open().unwrap().contents.report.is_none());
+    let before = titles(&robot);
+    assert_eq!(before, ["board", "forum", "owner@example.jp"], "{}", robot.screen());
+    robot.checked();
+    assert_eq!(titles(&robot), before);
+    // - other settings count at once, before the next check
+    robot.app.shell.settings.intervals = Default::default();
+    robot.wait(1);
+    robot.keys("ctrl+u").types("is:old");
+    assert_eq!(titles(&robot), ["board"], "{}", robot.screen());
+}
+
 #[test]
 fn an_edit_is_looked_at_and_the_lock_stops_and_forgets() {
     let mut robot = open(Lang::En, 80, 24);

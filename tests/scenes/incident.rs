@@ -110,7 +110,7 @@ fn arrows_enter_esc_tab_and_space_are_enough() {
     // - step 0: clean, two items ticked, on to the next
     press(&mut robot, "enter space space");
     assert!(robot.screen().contains("[x]  OS とブラウザー"), "{}", robot.screen());
-    press(&mut robot, "tab enter enter enter");
+    press(&mut robot, "tab down enter down enter enter");
     assert!(robot.screen().contains("owner@example.jp"), "{}", robot.screen());
     assert_eq!(plan_of(&robot).over(), 4, "{}", robot.screen());
     // - the staged change that the demo has is confirmed in its panel
@@ -345,4 +345,109 @@ fn any_window_and_any_key_holds() {
         robot.keys("right down pgdn end home G tab shift+tab ] [ J K").wait(1);
         assert!(!robot.screen().is_empty());
     }
+}
+
+/// What a step of a closed address opens first: the page that puts another one in its place, filled in;
+/// written, it is back at the step, which is done.
+#[test]
+fn a_step_that_must_move_opens_the_page_that_replaces_the_address_and_comes_back() {
+    let mut robot = opened(Lang::En, 80, 24);
+    let closing = "photo@example.net";
+    while !robot.screen().contains(closing) || !robot.screen().contains("Mailbox") {
+        robot.keys("tab");
+    }
+    robot.keys("down down down down enter").wait(9);
+    assert_eq!(state(&robot, closing), StepState::Closed, "{}", robot.screen());
+    let at = |robot: &Robot| {
+        let plan = plan_of(robot);
+        let moving = |step: &mamori::ops::incident::Step| {
+            matches!(step.task, mamori::model::incident::Task::Address(_))
+        };
+        let steps: Vec<(usize, StepState)> = plan
+            .steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| moving(step))
+            .map(|(at, s)| (at, s.state))
+            .collect();
+        steps
+    };
+    let moves = at(&robot);
+    assert!(moves.len() > 1 && moves.iter().all(|(_, state)| *state == StepState::ToDo), "{moves:?}");
+    (0..40).for_each(|_| {
+        robot.keys("left");
+    });
+    (0..moves[0].0).for_each(|_| {
+        robot.keys("right");
+    });
+    assert!(robot.screen().contains(">Put another mail address in its place"), "{}", robot.screen());
+    robot.keys("enter");
+    assert!(robot.screen().contains(closing), "the closed address is filled in: {}", robot.screen());
+    robot.types("new@example.org").keys("enter").wait(9);
+    assert!(robot.screen().contains("photo@example.net -> "), "{}", robot.screen());
+    robot.keys("enter").wait(9);
+    assert!(robot.screen().contains(&format!("Step {} ", moves[0].0)), "{}", robot.screen());
+    let after = at(&robot);
+    assert_eq!(after[0], (moves[0].0, StepState::Done), "{}", robot.screen());
+    assert!(after[1..].iter().all(|(_, state)| *state == StepState::ToDo), "only its own: {after:?}");
+    robot.keys("z").wait(9);
+    assert_eq!(at(&robot), moves, "one step of undo");
+}
+
+/// After a lock nothing but arrows and Enter is needed to go on.
+#[test]
+fn the_way_back_to_a_plan_needs_arrows_and_enter_alone() {
+    for (width, height) in [(80, 24), (160, 48)] {
+        let mut robot = Robot::open(Lang::Ja, width, height);
+        robot.keys("/").types("mizu").keys("enter ! enter").wait(9);
+        robot.keys("space").wait(9);
+        robot.keys("f9").types(crate::robot::MASTER).keys("enter").wait(1);
+        assert!(robot.screen().contains("乗っ取り対応の途中です"), "{}", robot.screen());
+        robot.keys("left up enter enter").wait(1);
+        assert!(robot.screen().contains("手順 1 "), "{}", robot.screen());
+    }
+}
+
+/// The last tick of a step that is over leads on, and what was not ticked is said at the end and in the
+/// report.
+#[test]
+fn what_was_not_looked_at_is_neither_lost_nor_called_done() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("/").types("mizu").keys("enter ! enter").wait(9);
+    robot.keys("space").wait(9);
+    let ticks = |robot: &Robot| robot.screen().matches("[x]").count();
+    for _ in 0..20 {
+        if robot.screen().contains(">Next:") {
+            break;
+        }
+        robot.keys("enter");
+    }
+    assert!(robot.screen().contains(">Next:"), "{}", robot.screen());
+    assert!(ticks(&robot) > 2, "{}", robot.screen());
+    robot.keys("enter enter enter").wait(9);
+    robot.keys("esc");
+    let footer = |robot: &Robot| robot.screen().lines().last().unwrap_or("").to_owned();
+    assert!(footer(&robot).contains("p old"), "{}", robot.screen());
+    robot.keys("space").wait(9);
+    assert!(!footer(&robot).contains("p old"), "p copies the only one there is: {}", robot.screen());
+    // - what falls with it is left out
+    robot.keys("tab");
+    for _ in 0..9 {
+        if plan_of(&robot).next().is_none() {
+            break;
+        }
+        robot.keys("- enter").wait(9);
+    }
+    assert_eq!(plan_of(&robot).next(), None, "{}", robot.screen());
+    robot.keys("pgup pgup pgup");
+    assert!(robot.screen().contains("Every step is over."), "{}", robot.screen());
+    assert!(robot.screen().contains("things to look at are not ticked"), "{}", robot.screen());
+    robot.disk.put(std::path::Path::new("/home/hana/work/here.csv"), Vec::new());
+    robot.keys("w enter").wait(9);
+    let files = robot.disk.names();
+    let file = files.iter().find(|path| path.extension().is_some_and(|end| end == "md")).unwrap();
+    let text = String::from_utf8(robot.disk.bytes(file).unwrap()).unwrap();
+    let left = text.split("## What is left").nth(1).unwrap();
+    assert!(left.contains("not ticked") && left.contains("  - [ ] "), "{text}");
+    assert!(!left.contains("Nothing."), "{text}");
 }

@@ -2,12 +2,13 @@
 
 use clap::ArgMatches;
 
+use crate::cli::vault::Opened;
 use crate::cli::{Cli, flag, option, required, values};
 use crate::crypto::entropy::array;
 use crate::error::{Ask, Fault, Report};
 use crate::model::{Entry, Id};
 use crate::ops::change::ChangeError;
-use crate::ops::health::{Check, ignore};
+use crate::ops::health::{Check, Finding, ignore};
 use crate::ops::reference::{self, Scope};
 use crate::ops::twins::{self, TwinsError};
 use crate::store::Why;
@@ -43,6 +44,7 @@ pub(super) fn ignore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Repo
         None => 0,
     };
     let mut opened = cli.open()?;
+    let again = flag(matches, "again");
     let entry = match of_vault {
         true => None,
         false => Some(cli.find(&opened, &reference::parse(name).entry, Scope::Live)?),
@@ -53,7 +55,10 @@ pub(super) fn ignore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Repo
         None => words::lines(cli.lang).the_vault.to_owned(),
     };
     let label = words::check(check, cli.lang);
-    let again = flag(matches, "again");
+    if !again && !is_found(cli, &opened, entry, check)? {
+        return Err(Report::from(Ask::NoSuchFinding(check.word())).about(title));
+    }
+    let vault = opened.open.vault();
     let change = if again {
         ignore::attend(vault, entry, check)
     } else {
@@ -68,6 +73,14 @@ pub(super) fn ignore(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Repo
     cli.apply(&mut opened, &change, Why::Edit)?;
     cli.told(&if again { (say.attended)(&title, label) } else { (say.ignored)(&title, label) });
     Ok(())
+}
+
+/// Whether there is such a finding. Of what could not be checked nobody knows, so that may be ignored.
+fn is_found(cli: &mut Cli<'_>, opened: &Opened, entry: Option<Id>, check: Check) -> Result<bool, Report> {
+    let leaks = (check == Check::Leaked).then(|| super::at_hand(cli)).transpose()?.flatten();
+    let report = super::checked(cli, opened, leaks.as_ref(), None)?;
+    let of = |one: &Finding| one.entry == entry && one.why.check() == check;
+    Ok(!report.ran(check) || report.findings.iter().any(of))
 }
 
 /// The midnight of a day here, ms.

@@ -101,6 +101,13 @@ pub fn by_title<'v>(vault: &'v Vault, wanted: &dyn Fn(State) -> bool) -> Vec<Ent
     titled.into_iter().map(|(_, entry)| entry).collect()
 }
 
+/// Since when the password of an entry is old, in seconds: the same day as in the health check. 0: it
+/// never is.
+fn old(entry: Entry<'_>, intervals: &Intervals) -> u32 {
+    let next = entry.password().and_then(|_| Rhythm::of(entry).next(intervals));
+    next.map_or(0, |(at, _)| seconds(at).max(1))
+}
+
 impl Index {
     /// Builds the index of a vault. About 3 microseconds an entry.
     pub fn build(vault: &Vault, names: KindNames<'_>) -> Index {
@@ -186,9 +193,7 @@ impl Index {
         if flags & STAGED != 0 && entry.staged().is_empty() {
             flags &= !STAGED;
         }
-        // - the same day as in the health check
-        let next = if has_password { Rhythm::of(entry).next(&self.intervals) } else { None };
-        let old = next.map_or(0, |(at, _)| seconds(at).max(1));
+        let old = if has_password { old(entry, &self.intervals) } else { 0 };
         let folded_end = self.text.len();
         self.text.push_str(&latin);
         let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
@@ -219,6 +224,23 @@ impl Index {
         });
         // Beyond 256 kinds, which only a much later version has, the last ones share a name.
         u8::try_from(at).unwrap_or(u8::MAX)
+    }
+
+    /// By which intervals it tells what is old.
+    pub fn intervals(&self) -> Intervals {
+        self.intervals
+    }
+
+    /// Tells by other intervals what is old; false where they are the ones it has.
+    pub fn retime(&mut self, vault: &Vault, intervals: Intervals) -> bool {
+        if self.intervals == intervals {
+            return false;
+        }
+        self.intervals = intervals;
+        for row in &mut self.rows {
+            row.old = vault.entry(row.id).map_or(0, |entry| old(entry, &intervals));
+        }
+        true
     }
 
     /// Takes in what one entry has become; an entry that is gone leaves the index. Tells how the rows

@@ -3,10 +3,11 @@
 
 use super::{Step, confirm, discard};
 use crate::crypto::entropy::EntropyError;
-use crate::model::{Entry, Id, Record, State, Tag, Vault};
+use crate::model::{Entry, Id, Record, State, Vault};
 use crate::ops::change::Change;
 use crate::ops::edit::{EntryEdit, Sealer};
-use crate::ops::generate::{GenerateError, Recipe, RecipeError, Space};
+use crate::ops::generate::choose::{self, HostRules};
+use crate::ops::generate::{GenerateError, Space};
 
 /// What becomes of the entries that are meant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,17 +31,6 @@ pub enum End {
     Discard,
 }
 
-/// Why nothing was staged.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ManyError {
-    /// No random bytes.
-    #[error(transparent)]
-    Entropy(#[from] EntropyError),
-    /// The rule of this entry gives no password.
-    #[error("the rule of an entry gives no password")]
-    Rule(Id),
-}
-
 /// Sorts the entries by what can be done, each kept in its order.
 pub fn sort(vault: &Vault, ids: &[Id]) -> Sorted {
     let mut sorted = Sorted::default();
@@ -57,38 +47,19 @@ pub fn sort(vault: &Vault, ids: &[Id]) -> Sorted {
     sorted
 }
 
-/// How a new password of an entry is made: by its own rule, else as usual.
-pub fn recipe(entry: Entry<'_>) -> Result<Recipe, RecipeError> {
-    match entry.0.text(Tag::RECIPE) {
-        "" => Ok(Recipe::default()),
-        text => text.parse(),
-    }
-}
-
-/// True when passwords can be made by it.
-pub fn gives(recipe: &Recipe) -> bool {
-    Space::of(recipe).is_ok()
-}
-
-/// A new password for each, beside the old one. Entries that have one under way are left as they are;
-/// none when nothing is left to do. One rule that gives no password, and nothing is made.
+/// A new password for each by what is known of it or of its host ([`choose::of_entry`]), beside the old
+/// one. Entries that have one under way are left as they are; none when nothing is left to do.
 pub fn stage(
     vault: &Vault,
     ids: &[Id],
-    reason: &str,
+    (reason, rules): (&str, &HostRules),
     now_ms: u64,
     sealer: &mut Sealer<'_>,
-) -> Result<Option<Change>, ManyError> {
+) -> Result<Option<Change>, GenerateError> {
     let mut changes = Vec::new();
     for record in sort(vault, ids).fresh.iter().filter_map(|id| vault.record(*id)) {
-        let wrong = ManyError::Rule(record.id);
-        let Ok(recipe) = recipe(Entry(record)) else { return Err(wrong) };
-        let Ok(space) = Space::of(&recipe) else { return Err(wrong) };
-        let plain = match space.draw(&mut *sealer.entropy) {
-            Err(GenerateError::Entropy(error)) => return Err(error.into()),
-            Err(_) => return Err(wrong),
-            Ok(plain) => plain,
-        };
+        let recipe = choose::of_entry(Entry(record), rules).recipe;
+        let plain = Space::of(&recipe)?.draw(&mut *sealer.entropy)?;
         let mut edit = EntryEdit::of(sealer, record);
         let element = edit.stage(plain.expose().as_bytes(), reason.trim(), now_ms)?;
         edit.staged_recipe(element, &recipe.to_string());
@@ -125,7 +96,7 @@ pub fn end(
 mod tests {
     use super::*;
     use crate::crypto::value;
-    use crate::model::Kind;
+    use crate::model::{Kind, Tag};
     use crate::ops::links::tests::{Fixture, NONE};
 
     fn plain(made: &Fixture, id: Id, envelope: &[u8]) -> String {
@@ -133,10 +104,11 @@ mod tests {
         String::from_utf8(opened.expose().to_vec()).expect("text")
     }
 
-    fn staged(made: &mut Fixture, ids: &[Id]) -> Result<Option<Change>, ManyError> {
+    fn staged(made: &mut Fixture, ids: &[Id]) -> Result<Option<Change>, GenerateError> {
         let Fixture { vault, values, random, clock } = made;
         let mut sealer = Sealer { values, vault: [1; 16], entropy: random };
-        stage(vault, ids, " host wrote ", *clock, &mut sealer)
+        let rules = [("shop.example.jp".to_owned(), "pin:7".to_owned())];
+        stage(vault, ids, (" host wrote ", &rules), *clock, &mut sealer)
     }
 
     fn three() -> (Fixture, [Id; 4]) {
@@ -171,11 +143,23 @@ mod tests {
         assert_eq!((new(&made, 0).len(), new(&made, 1).len(), new(&made, 2).len()), (0, 1, 0));
     }
 
+    /// The rule noted for the entry, that of the settings for its host, the list of known sites: the
+    /// same as for one entry alone.
     #[test]
-    fn one_rule_that_gives_nothing_makes_nothing() {
+    fn each_obeys_what_is_known_of_it_or_of_its_host() {
         let (mut made, ids) = three();
-        made.edit(ids[2], |edit| edit.text(Tag::RECIPE, "nonsense:1"));
-        assert!(matches!(staged(&mut made, &ids), Err(ManyError::Rule(id)) if id == ids[2]));
+        made.edit(ids[0], |edit| {
+            edit.text(Tag::RECIPE, "nonsense:1");
+            edit.text(Tag::RULE, "minlength: 6; maxlength: 6; required: digit;");
+        });
+        made.edit(ids[2], |edit| {
+            edit.shift(Tag::URL, &["https://www.shop.example.jp/login"], &[]).expect("random");
+        });
+        let change = staged(&mut made, &ids).expect("made").expect("two");
+        made.apply(&change);
+        let new = |at: usize| plain(&made, ids[at], made.entry(ids[at]).staged()[0].secret);
+        assert_eq!((new(0).len(), new(2).len()), (6, 7), "{} {}", new(0), new(2));
+        assert!(new(2).bytes().all(|byte| byte.is_ascii_digit()), "{}", new(2));
     }
 
     #[test]

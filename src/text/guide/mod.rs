@@ -5,7 +5,8 @@
 mod items;
 
 use super::Lang;
-use crate::ops::incident::Topic;
+use crate::model::Incident;
+use crate::ops::incident::{State, Step, Topic};
 
 /// An item of a checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,12 @@ impl Item {
             Lang::Ja => self.ja,
         }
     }
+}
+
+/// What of the checklist of a step that is done was not ticked.
+pub fn unticked(incident: Incident<'_>, step: &Step) -> Vec<&'static Item> {
+    let all = step.topic.filter(|_| step.state == State::Done).map_or(&[][..], items);
+    all.iter().filter(|item| !incident.is_ticked(step.task, item.id)).collect()
 }
 
 /// The checklist of a topic.

@@ -108,6 +108,20 @@ pub fn report(incident: Incident<'_>, plan: &Plan, lang: Lang, world: &World<'_>
                 }
             }
         }
+        // - what was not looked at is not done, whatever the step says
+        for one in plan.steps.iter().filter(|one| left && !one.state.is_open()) {
+            let items = guide::unticked(incident, one);
+            if items.is_empty() {
+                continue;
+            }
+            none = false;
+            let name = step(one.task, lang, &title);
+            line(&format!("- {name}: {}", super::unticked(items.len(), lang)));
+            // - of the account that was broken into each of them counts
+            for item in items.into_iter().filter(|_| one.broken) {
+                line(&format!("  - [ ] {}", item.text(lang)));
+            }
+        }
         if none {
             line(word(lang, "Nothing.", "ありません。"));
         }

@@ -367,6 +367,18 @@ pub(super) fn ask(lang: Lang, ask: &Ask, about: &str) -> Problem {
                 "config.toml の pwned にリストを指定してください (mamori health --help)。",
             ),
         ),
+        Ask::NoSuchFinding(check) => both(
+            lang,
+            "E0711",
+            said(
+                format!("the health check does not find '{check}' of {about}: there is nothing to ignore"),
+                "What it finds, with the words for it: mamori health --json. Nothing was changed.",
+            ),
+            said(
+                format!("{about} に「{check}」の指摘はありません。無視するものがありません"),
+                "指摘とその名前: mamori health --json。何も変更していません。",
+            ),
+        ),
         Ask::NoOtp => both(
             lang,
             "E0707",

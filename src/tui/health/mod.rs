@@ -149,6 +149,10 @@ pub fn deadline(open: &Open, shell: &Shell) -> Option<Duration> {
 
 /// Time passed: begins, or goes on collecting.
 pub fn tick(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    // - other settings: what is old is another thing before the next check, too
+    if open.contents.retime(shell.settings.intervals) && open.list.query.asks_health() {
+        list::refresh(open, shell);
+    }
     if matches!(open.health.phase, Phase::Quiet)
         && deadline(open, shell).is_some_and(|at| at <= shell.now.boot)
     {

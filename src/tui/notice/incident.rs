@@ -31,13 +31,15 @@ pub enum IncidentTold {
     Reopened,
     /// Nothing was typed.
     Empty,
+    /// A plan is open: so many of its steps are done, of so many.
+    GoOn(usize, usize),
     /// The vault refused the change.
     Refused,
 }
 
 impl IncidentTold {
     /// All of them.
-    pub const ALL: [IncidentTold; 14] = [
+    pub const ALL: [IncidentTold; 15] = [
         IncidentTold::Opened,
         IncidentTold::Added,
         IncidentTold::Done,
@@ -51,12 +53,13 @@ impl IncidentTold {
         IncidentTold::Closed,
         IncidentTold::Reopened,
         IncidentTold::Empty,
+        IncidentTold::GoOn(2, 9),
         IncidentTold::Refused,
     ];
 
     pub(super) fn level(self) -> Level {
         match self {
-            IncidentTold::Again | IncidentTold::Reopened => Level::Info,
+            IncidentTold::Again | IncidentTold::Reopened | IncidentTold::GoOn(..) => Level::Info,
             IncidentTold::Moves(_)
             | IncidentTold::Forced
             | IncidentTold::SeveralStaged

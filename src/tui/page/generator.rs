@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 
 use self::recipe::{Options, Row, Trouble, Type};
 use super::{Given, Page, Turn};
-use crate::ops::generate::{Chosen, Recipe, Source, Space};
+use crate::ops::generate::{Chosen, Recipe, Source, Space, choose};
 use crate::secret::Secret;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope, Unavailable};
@@ -77,17 +77,24 @@ pub struct State {
 }
 
 impl State {
-    /// On its own: what is made is copied.
+    /// On its own: what is made is copied. It begins with the rule that is known for the entry that is
+    /// selected.
     pub fn new(open: &Open, shell: &mut Shell) -> State {
-        State::with(None, false, open, shell)
+        let entry = open.selected().and_then(|id| open.contents.entry(id));
+        let known = entry.map(|entry| choose::of_entry(entry, &shell.settings.rules));
+        State::begin(known, false, open, shell)
     }
 
     /// For a secret field, which gets what is taken as [`Given::Secret`]; with the recipe that is
     /// known for it, or the last one of the session.
     pub fn for_field(chosen: Chosen, open: &Open, shell: &mut Shell) -> State {
-        let known = (chosen.source != Source::Usual).then_some(chosen);
+        State::begin(Some(chosen), true, open, shell)
+    }
+
+    fn begin(chosen: Option<Chosen>, for_field: bool, open: &Open, shell: &mut Shell) -> State {
+        let known = chosen.filter(|chosen| chosen.source != Source::Usual);
         let (recipe, source) = known.map(|chosen| (chosen.recipe, chosen.source)).unzip();
-        State { source, ..State::with(recipe, true, open, shell) }
+        State { source, ..State::with(recipe, for_field, open, shell) }
     }
 
     fn with(recipe: Option<Recipe>, for_field: bool, open: &Open, shell: &mut Shell) -> State {

@@ -64,6 +64,7 @@ impl Page for Sidebar {
             Go::No(reason) => Turn::No(reason),
             Go::List => Turn::Close,
             Go::Trash => Turn::Replace(Box::new(super::trash::Trash::new(open, shell))),
+            Go::Plans => Turn::Replace(super::incident::page(open)),
             Go::Pass if matches!(command, Command::Next | Command::Previous) => Turn::Close,
             Go::Pass => Turn::Pass,
         }

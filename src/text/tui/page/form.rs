@@ -89,6 +89,8 @@ pub struct Text {
     pub which_entry: &'static str,
     /// Keys there.
     pub pick_keys: &'static str,
+    /// The same where an entry is chosen for anything else.
+    pub choose_keys: &'static str,
     /// Asks how two entries hang together.
     pub which_relation: &'static str,
     /// Heading of the offer of a draft.
@@ -194,6 +196,7 @@ pub const EN: Text = Text {
     which_account: "Which account is this?",
     which_entry: "Which entry?",
     pick_keys: "Enter link  Esc cancel",
+    choose_keys: "Enter choose  Esc cancel",
     which_relation: "How do they hang together? This entry:",
     draft: "Not finished",
     draft_of: |title, when| format!("\"{title}\" was not saved. What you typed until {when} is here."),
@@ -296,6 +299,7 @@ pub const JA: Text = Text {
     which_account: "どのアカウントですか",
     which_entry: "どのアイテムですか",
     pick_keys: "Enter つなぐ  Esc 中止",
+    choose_keys: "Enter 選ぶ  Esc 中止",
     which_relation: "どんなつながりですか",
     draft: "保存していない入力",
     draft_of: |title, when| format!("「{title}」は保存されていません。{when} までの入力が残っています。"),

@@ -142,7 +142,10 @@ pub const EN: Text = Text {
         Act::Done => "It is done",
         Act::Taken => "The site has the new password: done",
         Act::Browse => "Open the address",
+        Act::Readdress => "Put another mail address in its place",
         Act::Edit => "Edit the entry",
+        Act::Master => "Change the master password here",
+        Act::Ways => "Look at the ways to open the vault",
         Act::Forced => "The host has set a new password",
         Act::Closed => "The account is closed",
         Act::Skip => "Skip it, with a reason",
@@ -241,6 +244,9 @@ pub const EN: Text = Text {
         IncidentTold::Closed => "The plan is closed. It stays in the list.".into(),
         IncidentTold::Reopened => "The plan is open again.".into(),
         IncidentTold::Empty => "There is nothing to look for yet.".into(),
+        IncidentTold::GoOn(over, all) => {
+            format!("A taken-over account: {over} of {all} steps are done. g i goes on, or Left and Enter.")
+        }
         IncidentTold::Refused => "The vault did not take the change. Nothing was changed.".into(),
     },
 };
@@ -263,7 +269,10 @@ pub const JA: Text = Text {
         Act::Done => "済みにする",
         Act::Taken => "サイトで変えた: 済みにする",
         Act::Browse => "アドレスを開く",
+        Act::Readdress => "別のメールアドレスに置き換える",
         Act::Edit => "アイテムを編集する",
+        Act::Master => "ここでマスターパスワードを変える",
+        Act::Ways => "保管庫の開け方を見る",
         Act::Forced => "サーバー会社がパスワードを変えた",
         Act::Closed => "アカウントを解約した",
         Act::Skip => "理由を付けて見送る",
@@ -356,6 +365,9 @@ pub const JA: Text = Text {
         IncidentTold::Closed => "対応を終えました。一覧には残ります。".into(),
         IncidentTold::Reopened => "対応を再開しました。".into(),
         IncidentTold::Empty => "探すものがまだありません。".into(),
+        IncidentTold::GoOn(over, all) => {
+            format!("乗っ取り対応の途中です ({all} 件中 {over} 件済み)。g i か、左の先頭で続けます。")
+        }
         IncidentTold::Refused => "保管庫に変更を入れられませんでした。何も変えていません。".into(),
     },
 };

@@ -79,8 +79,6 @@ pub struct Text {
     pub many_several: fn(usize) -> String,
     /// So many have no password.
     pub many_without: fn(usize) -> String,
-    /// The rule of this entry gives no password.
-    pub many_wrong: fn(&str) -> String,
     /// Row: make so many.
     pub many_make: fn(usize) -> String,
     /// Row: so many are current.
@@ -161,7 +159,6 @@ pub const EN: Text = Text {
     },
     many_several: |count| format!("{count} with several new passwords: open each (c) and choose."),
     many_without: |count| format!("{count} without a password: left out."),
-    many_wrong: |title| format!("The rule of {title} gives no password: correct it first (e)."),
     many_make: |count| match count {
         1 => "Make the new password and keep it beside the old one".to_owned(),
         _ => format!("Make {count} new passwords and keep them beside the old ones"),
@@ -237,9 +234,6 @@ pub const JA: Text = Text {
         format!("{count} 件は新しいものが複数あります。一つずつ開いて（c）選んでください。")
     },
     many_without: |count| format!("{count} 件はパスワードがないため、除きます。"),
-    many_wrong: |title| {
-        format!("{title} の生成条件ではパスワードを作れません。先に編集（e）で直してください。")
-    },
     many_make: |count| format!("新しいパスワードを {count} 件作り、古いものと並べて保存する"),
     many_confirm: |count| format!("サイトで変更した: 新しいもの {count} 件を今のパスワードにする"),
     many_discard: |count| format!("新しいもの {count} 件を取り消す"),

@@ -97,7 +97,10 @@ pub const EN: Text = Text {
     account_user: "User name",
     account_password: "Password now",
     account_add: "Add this account",
-    account_go_on: |added| format!("Go on ({added} added)"),
+    account_go_on: |added| match added {
+        0 => "Go on without: a file can be imported".to_owned(),
+        added => format!("Go on ({added} added)"),
+    },
     make: "Make one for me: five words",
     make_again: "Written down: go on (Ctrl-R makes another)",
     write_down: "Write these words on paper now, hyphens included. You will type them once from there.",
@@ -143,7 +146,10 @@ pub const JA: Text = Text {
     account_user: "ユーザー名",
     account_password: "今のパスワード",
     account_add: "このアカウントを加える",
-    account_go_on: |added| format!("次へ ({added} 件)"),
+    account_go_on: |added| match added {
+        0 => "入力せずに次へ: 後でファイルを取り込めます".to_owned(),
+        added => format!("次へ ({added} 件)"),
+    },
     make: "作ってもらう: 五つの単語",
     make_again: "書き取った: 次へ (Ctrl-R で別のもの)",
     write_down: "この単語をハイフンも含めて紙に書き、次にそれを見て一度入力します。",

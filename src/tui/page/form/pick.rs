@@ -94,7 +94,9 @@ impl Page for Pick {
 
     fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let text = &shell.catalog().tui;
-        let told = (text.page.form.which_entry, text.vault.search_hint, text.page.form.pick_keys);
+        let form = &text.page.form;
+        let keys = if self.but.is_some() { form.pick_keys } else { form.choose_keys };
+        let told = (form.which_entry, text.vault.search_hint, keys);
         let lines = (self.hits.len(), |at| self.line(at, open, shell));
         self.choose.view(told, lines, shell, area, buf)
     }

@@ -3,9 +3,10 @@
 
 use super::{Act, moment, name, title};
 use crate::model::Incident;
-use crate::model::incident::Task;
+use crate::model::incident::{Cause, Task};
 use crate::ops::incident::topic::used;
 use crate::ops::incident::{Plan, State, Step};
+use crate::ops::mailboxes::address_of;
 use crate::store::Backup;
 use crate::text::{guide, incident as words, sanitise};
 use crate::tui::app::Shell;
@@ -33,6 +34,12 @@ pub enum Stop {
 fn address(open: &Open, step: &Step) -> Option<String> {
     let entry = open.contents.entry(step.task.entry()?)?;
     entry.urls().first().map(|url| sanitise::line(url).into_owned())
+}
+
+/// The closed address that the entry of a step is to leave.
+pub fn closed_address(open: &Open, step: &Step) -> Option<String> {
+    let closed = step.reasons.iter().filter(|one| one.cause == Cause::Closed).filter_map(|one| one.via);
+    closed.filter_map(|id| open.contents.entry(id)).find_map(address_of)
 }
 
 /// What the entry of a step is used by.
@@ -82,10 +89,17 @@ fn acts(open: &Open, incident: Incident<'_>, step: &Step) -> Vec<Act> {
             acts.push(Act::VaultToo);
         }
         Task::MasterPassword | Task::RecoveryCode | Task::KeyFile | Task::OldBackups => {
+            match step.task {
+                _ if over => {}
+                Task::MasterPassword => acts.push(Act::Master),
+                Task::RecoveryCode | Task::KeyFile => acts.push(Act::Ways),
+                _ => {}
+            }
             acts.extend(if over { vec![Act::Again] } else { vec![Act::Done, Act::Skip] });
         }
         Task::Address(_) if over => acts.push(Act::Again),
         Task::Address(_) => {
+            acts.extend(closed_address(open, step).map(|_| Act::Readdress));
             acts.push(Act::Edit);
             acts.extend(browse);
             acts.extend([Act::Done, Act::Skip]);
@@ -219,6 +233,10 @@ fn head(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, shell: &She
     items.extend(reasons.iter().take(REASONS).map(|one| Item::told(&format!("- {one}"), Name::Text)));
     if reasons.len() > REASONS {
         items.push(Item::told(&(text.more)(reasons.len() - REASONS), Name::Dim));
+    }
+    if plan.next().is_none() && incident.closed().is_none() {
+        let unticked = plan.steps.iter().map(|step| guide::unticked(incident, step).len()).sum();
+        items.push(Item::told(&words::all_over(unticked, lang), Name::Title));
     }
     if !step.note.is_empty() {
         items.push(Item::told(&(text.note)(&sanitise::line(&step.note)), Name::Text));

@@ -38,8 +38,14 @@ pub enum Act {
     Taken,
     /// Opens the saved address.
     Browse,
+    /// Opens the page that puts another address in place of the closed one.
+    Readdress,
     /// Opens the form of the entry.
     Edit,
+    /// Opens the page on which the master password is changed.
+    Master,
+    /// Opens the list of ways to open the vault.
+    Ways,
     /// The host has set a password.
     Forced,
     /// The account is closed.
@@ -119,6 +125,12 @@ pub fn progress_of(open: &Open, shell: &Shell) -> Vec<(Id, String)> {
         Some((one.id(), (shell.catalog().tui.page.incident.go_on)(&name(open, *one, shell), &progress)))
     };
     open_plans(open).iter().filter_map(row).collect()
+}
+
+/// How far the newest open plan is: steps that are over, of all; none where none is open.
+pub fn left(open: &Open) -> Option<(usize, usize)> {
+    let plan = plan_of(open, open_plans(open).first()?.id())?;
+    Some((plan.over(), plan.steps.len()))
 }
 
 /// True while a plan is open: the header reminds of it.

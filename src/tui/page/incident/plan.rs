@@ -14,7 +14,7 @@ use crate::model::incident::{Scope as Reach, StepState, Task};
 use crate::model::{Id, Tag};
 use crate::ops::change::Change;
 use crate::ops::edit::EntryEdit;
-use crate::ops::incident::{Plan, Step, StepError, act, find};
+use crate::ops::incident::{Plan, State, Step, StepError, act, find};
 use crate::store::Backup;
 use crate::text::{guide, incident as words, sanitise};
 use crate::tui::app::Shell;
@@ -22,6 +22,7 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::{Deed, IncidentTold, Notice};
+use crate::tui::page::mail::Readdress;
 use crate::tui::page::{Given, Page, Turn, form, popup, staged};
 use crate::tui::screen::vault::{Open, copy, list, steps};
 use crate::tui::screen::{Cursor, Row};
@@ -34,6 +35,32 @@ use crate::tui::widget::text::{fill, put, wrap};
 const BESIDE: u16 = 108;
 /// Its cells.
 const LIST: u16 = 44;
+
+const FOOTER: &[Command] = &[
+    Command::Open,
+    Command::Mark,
+    Command::SkipStep,
+    Command::NextFound,
+    Command::CopyAddress,
+    Command::CopyPassword,
+    Command::WriteReport,
+    Command::Back,
+    Command::HelpHere,
+];
+
+/// The footer where an old and a new password can be copied.
+const STAGED: &[Command] = &[
+    Command::Open,
+    Command::Mark,
+    Command::SkipStep,
+    Command::CopyAddress,
+    Command::CopyPassword,
+    Command::CopyStaged,
+    Command::WriteReport,
+    Command::NextFound,
+    Command::Back,
+    Command::HelpHere,
+];
 
 /// The page.
 #[derive(Debug)]
@@ -67,6 +94,10 @@ impl PlanPage {
 
     fn task(&self) -> Option<Task> {
         self.step().map(|step| step.task)
+    }
+
+    fn is_staged(&self) -> bool {
+        self.step().is_some_and(|step| step.state == State::Staged)
     }
 
     fn stops(&self, open: &Open) -> Vec<Stop> {
@@ -152,14 +183,7 @@ impl PlanPage {
 
     /// To the first thing that is not ticked yet, else on to the next step that is open.
     fn after_done(&mut self, open: &Open) {
-        let incident = open.contents.session().vault().incident(self.id);
-        let (Some(incident), Some(task)) = (incident, self.task()) else { return };
-        let unticked = |stop: &Stop| match stop {
-            Stop::Used(name) => !incident.is_ticked(task, name),
-            Stop::Item(item) => !incident.is_ticked(task, item.id),
-            Stop::Act(_) => false,
-        };
-        match self.stops(open).iter().position(unticked) {
+        match self.stops(open).iter().position(|stop| self.unticked(open, stop)) {
             Some(at) => self.focus = at,
             None => self.on(),
         }
@@ -183,8 +207,35 @@ impl PlanPage {
         {
             self.again(open);
             if on {
-                self.focus = (self.focus + 1).min(self.stops(open).len().saturating_sub(1));
+                self.after_tick(open);
             }
+        }
+    }
+
+    /// To the next thing that is not ticked; after the last one to what there is to do then.
+    fn after_tick(&mut self, open: &Open) {
+        let stops = self.stops(open);
+        let below = (self.focus + 1..stops.len()).find(|at| self.unticked(open, &stops[*at]));
+        let over = self.step().is_some_and(|step| !step.state.is_open());
+        let then = |stop: &Stop| match stop {
+            Stop::Act(Act::Next | Act::Report) => over,
+            Stop::Act(Act::Again | Act::VaultToo) => false,
+            Stop::Act(_) => !over,
+            Stop::Used(_) | Stop::Item(_) => false,
+        };
+        let first = stops.iter().position(|stop| self.unticked(open, stop));
+        if let Some(at) = below.or(first).or_else(|| stops.iter().position(then)) {
+            self.focus = at;
+        }
+    }
+
+    fn unticked(&self, open: &Open, stop: &Stop) -> bool {
+        let incident = open.contents.session().vault().incident(self.id);
+        let (Some(incident), Some(task)) = (incident, self.task()) else { return false };
+        match stop {
+            Stop::Used(name) => !incident.is_ticked(task, name),
+            Stop::Item(item) => !incident.is_ticked(task, item.id),
+            Stop::Act(_) => false,
         }
     }
 
@@ -240,6 +291,12 @@ impl PlanPage {
                     return Turn::Over(page);
                 }
             }
+            (Act::Readdress, Some(id)) => {
+                let old = self.step().and_then(|step| items::closed_address(open, step));
+                return Turn::Over(Box::new(Readdress::of_step(&old.unwrap_or_default(), id)));
+            }
+            (Act::Master, _) => return Turn::Run(Command::ChangeMaster),
+            (Act::Ways, _) => return Turn::Run(Command::GoSlots),
             (Act::Edit, Some(id)) => {
                 if let Some(page) = form::edit_of(id, open, shell) {
                     return Turn::Over(page);
@@ -261,7 +318,7 @@ impl PlanPage {
             (Act::Report, _) => return Turn::Over(Box::new(Report::new(self.id, shell, out))),
             (Act::Close, _) => return self.end(open, false, shell, out),
             (Act::Reopen, _) => return self.end(open, true, shell, out),
-            (Act::Change | Act::Panel | Act::Edit | Act::Forced | Act::Browse, None) => {}
+            (Act::Change | Act::Panel | Act::Readdress | Act::Edit | Act::Forced | Act::Browse, None) => {}
         }
         Turn::Stay
     }
@@ -344,18 +401,7 @@ impl Page for PlanPage {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[
-            Command::Open,
-            Command::Mark,
-            Command::SkipStep,
-            Command::NextFound,
-            Command::CopyAddress,
-            Command::CopyPassword,
-            Command::CopyStaged,
-            Command::WriteReport,
-            Command::Back,
-            Command::HelpHere,
-        ]
+        if self.is_staged() { STAGED } else { FOOTER }
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
@@ -364,8 +410,9 @@ impl Page for PlanPage {
             Command::Open => Some(text.does),
             Command::Mark => Some(text.done_short),
             Command::CopyAddress => Some(text.open_short),
-            Command::CopyPassword => Some(text.old_short),
-            Command::CopyStaged => Some(text.new_short),
+            // - without a second one there is no old one
+            Command::CopyPassword if self.is_staged() => Some(text.old_short),
+            Command::CopyStaged if self.is_staged() => Some(text.new_short),
             _ => None,
         }
     }
@@ -483,9 +530,10 @@ impl Page for PlanPage {
     fn settle(&mut self, open: &Open, _: &Shell) {
         let was_open = self.step().is_some_and(|step| step.state.is_open());
         self.again(open);
-        // - a change of the password was confirmed in its panel
+        // - its password was confirmed in its panel, its address replaced, on a page of its own: here it
+        //   is seen that it is done
         if was_open && self.step().is_some_and(|step| !step.state.is_open()) {
-            self.after_done(open);
+            self.after_tick(open);
         }
     }
 

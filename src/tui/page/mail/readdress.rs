@@ -46,6 +46,10 @@ pub struct Readdress {
     version: u64,
     /// The vault is another now: the job is asked for with the next tick.
     stale: bool,
+    /// The entry that is to leave the address: its step of a plan is below, and once it is written
+    /// the page goes back there.
+    leaves: Option<Id>,
+    turn: Option<Turn>,
 }
 
 impl Readdress {
@@ -54,17 +58,27 @@ impl Readdress {
         let selected = open.selected().and_then(|id| open.contents.entry(id));
         let mailbox =
             selected.filter(|entry| links::likely::kind(*entry) == Kind::Mailbox).and_then(address_of);
-        let focus = usize::from(mailbox.is_some());
+        Readdress::of(&mailbox.unwrap_or_default())
+    }
+
+    /// For an entry whose address is closed: that one stands in the first field.
+    pub fn of_step(old: &str, leaves: Id) -> Readdress {
+        Readdress { leaves: Some(leaves), ..Readdress::of(old) }
+    }
+
+    fn of(old: &str) -> Readdress {
         Readdress {
-            old: Field::of(&mailbox.unwrap_or_default()),
+            old: Field::of(old),
             new: Field::default(),
-            focus,
+            focus: usize::from(!old.is_empty()),
             trouble: None,
             swap: None,
             hits: Vec::new(),
             picker: Picker::default(),
             version: 0,
             stale: false,
+            leaves: None,
+            turn: None,
         }
     }
 
@@ -86,6 +100,11 @@ impl Readdress {
         let cursor = self.picker.cursor;
         self.picker = Picker { cursor, ..Picker::default() };
         self.picker.list((0..hits.len()).collect(), rows(shell));
+        // - of a step its own entry is meant first
+        let own = self.leaves.and_then(|id| hits.iter().position(|hit| hit.entry == id));
+        if let Some(at) = own.filter(|_| self.version == 0) {
+            self.picker.cursor = at;
+        }
         self.hits = hits;
         self.version = open.contents.version();
     }
@@ -136,9 +155,11 @@ impl Readdress {
         let mut all: Vec<(String, &str, &str)> = Vec::new();
         for spot in &hit.spots {
             let place = words::place(&spot.place, shell.lang);
-            match all.last_mut().filter(|last| (last.1, last.2) == (&spot.before, &spot.after)) {
+            match all.last_mut().filter(|last| {
+                (last.1, last.2) == (spot.before.as_str(), words::after(&spot.after, shell.lang))
+            }) {
                 Some(last) => last.0.push_str(&format!(", {place}")),
-                None => all.push((place, &spot.before, &spot.after)),
+                None => all.push((place, &spot.before, words::after(&spot.after, shell.lang))),
             }
         }
         let said = all.iter().map(|(place, before, after)| format!("{before} -> {after} ({place})"));
@@ -346,12 +367,21 @@ impl Page for Readdress {
             Outcome::Done(Done::Cancelled) => self.swap = None,
             // - written, or taken back: who still uses the old one is looked for anew
             Outcome::Done(done @ Done::Applied { .. }) => {
-                self.again(open, shell);
+                match self.leaves {
+                    Some(_) => self.turn = Some(Turn::Close),
+                    None => {
+                        self.again(open, shell);
+                    }
+                }
                 return Some(Outcome::Done(done));
             }
             other => return Some(other),
         }
         None
+    }
+
+    fn turn(&mut self) -> Option<Turn> {
+        self.turn.take()
     }
 
     fn settle(&mut self, open: &Open, shell: &Shell) {

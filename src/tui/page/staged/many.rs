@@ -39,8 +39,6 @@ enum Stop {
 pub struct Many {
     ids: Vec<Id>,
     sorted: Sorted,
-    /// An entry whose rule gives no password.
-    wrong: Option<Id>,
     reason: Field,
     focus: usize,
 }
@@ -48,8 +46,7 @@ pub struct Many {
 impl Many {
     /// For these entries.
     pub fn new(ids: Vec<Id>, open: &Open) -> Many {
-        let mut made =
-            Many { ids, sorted: Sorted::default(), wrong: None, reason: Field::default(), focus: 0 };
+        let mut made = Many { ids, sorted: Sorted::default(), reason: Field::default(), focus: 0 };
         made.read(open);
         // - the button that makes them; of what is under way nothing ends by one Enter
         let makes = made.stops().iter().position(|stop| *stop == Stop::Make);
@@ -59,10 +56,6 @@ impl Many {
 
     fn read(&mut self, open: &Open) {
         self.sorted = many::sort(open.contents.session().vault(), &self.ids);
-        self.wrong = self.sorted.fresh.iter().copied().find(|id| {
-            let recipe = open.contents.entry(*id).map(many::recipe);
-            !recipe.is_some_and(|recipe| recipe.is_ok_and(|recipe| many::gives(&recipe)))
-        });
         self.focus = self.focus.min(self.stops().len() - 1);
     }
 
@@ -89,11 +82,10 @@ impl Many {
                 return Turn::Stay;
             }
             Stop::Later => return Turn::Close,
-            Stop::Make if self.wrong.is_some() => {
-                shell.tell(Notice::ChangeRefused);
-                return Turn::Stay;
-            }
-            Stop::Make => (&self.sorted.fresh, Act::Stage(self.reason.text().trim().to_owned())),
+            Stop::Make => (
+                &self.sorted.fresh,
+                Act::Stage(self.reason.text().trim().to_owned(), shell.settings.rules.clone()),
+            ),
             Stop::Confirm => (&self.sorted.open, Act::End(End::Confirm)),
             Stop::Discard => (&self.sorted.open, Act::End(End::Discard)),
         };
@@ -120,10 +112,6 @@ impl Many {
         ];
         for (count, words) in counts.into_iter().filter(|(count, _)| *count > 0) {
             items.push(Item::told(&words(count), Name::Text));
-        }
-        if let Some(id) = self.wrong {
-            let words = (text.many_wrong)(&super::title(open, id, shell));
-            items.push(Item::told(&words, Name::Danger));
         }
         items.push(Item::gap());
         for stop in &stops {

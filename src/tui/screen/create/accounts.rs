@@ -139,8 +139,8 @@ pub(super) fn update(state: &mut State, input: Input<'_>, shell: &mut Shell) -> 
     match command {
         Command::Accept if state.focus == Focus::GoOn => return Asked::Next,
         Command::Accept if state.focus == Focus::Add => {
-            state.add();
-            state.focus = Focus::Title;
+            // - with nothing typed there is nothing to add: on
+            state.focus = if state.add() { Focus::Title } else { Focus::GoOn };
         }
         Command::Save => return Asked::Next,
         Command::Accept | Command::FormDown | Command::Next => state.travel(1),

@@ -36,8 +36,8 @@ pub enum Act {
     Restore,
     /// Deleted for ever.
     Purge,
-    /// A new password for each beside the old one, with a reason.
-    Stage(String),
+    /// A new password for each beside the old one, with a reason; and the rules of hosts in the settings.
+    Stage(String, Vec<(String, String)>),
     /// The changes under way end so.
     End(End),
 }
@@ -78,7 +78,7 @@ impl Bulk {
             Act::Trash => Deed::Trashed,
             Act::Restore => Deed::Restored,
             Act::Purge => Deed::Edited,
-            Act::Stage(_) => Deed::Staged,
+            Act::Stage(..) => Deed::Staged,
             Act::End(End::Confirm) => Deed::Confirmed,
             Act::End(End::Discard) => Deed::Discarded,
         }
@@ -107,10 +107,10 @@ impl Bulk {
                 }));
             }
             Act::Purge => all.extend(self.ids.iter().map(|id| Change::Purge(*id))),
-            Act::Stage(reason) => {
+            Act::Stage(reason, rules) => {
                 let mut sealer = session.sealer(&mut *entropy);
                 if let Ok(Some(Change::Many(made))) =
-                    many::stage(vault, &self.ids, reason, now_ms, &mut sealer)
+                    many::stage(vault, &self.ids, (reason, rules), now_ms, &mut sealer)
                 {
                     all.extend(made);
                 }
@@ -145,7 +145,7 @@ impl Bulk {
             Act::Tags(add, drop) => {
                 return edit.shift(Tag::LABEL, &plain(add), &plain(drop)).is_ok();
             }
-            Act::Toggle(_) | Act::Trash | Act::Restore | Act::Purge | Act::Stage(_) | Act::End(_) => {}
+            Act::Toggle(_) | Act::Trash | Act::Restore | Act::Purge | Act::Stage(..) | Act::End(_) => {}
         }
         true
     }

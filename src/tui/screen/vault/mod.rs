@@ -10,6 +10,7 @@ pub mod marks;
 mod pages;
 pub mod reveal;
 mod route;
+pub mod saving;
 pub mod search;
 pub mod side;
 pub mod signs;
@@ -102,7 +103,8 @@ impl std::fmt::Debug for Open {
 
 impl Open {
     /// A vault that was just opened.
-    pub fn new(contents: Contents, shell: &Shell) -> Open {
+    pub fn new(mut contents: Contents, shell: &Shell) -> Open {
+        contents.retime(shell.settings.intervals);
         let mut open = Open {
             contents,
             list: list::State::default(),

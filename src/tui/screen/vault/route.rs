@@ -111,6 +111,9 @@ fn beside(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Ef
         side::Go::Trash => {
             page_over(open, Command::GoTrash, shell, out);
         }
+        side::Go::Plans => {
+            page_over(open, Command::GoIncidents, shell, out);
+        }
         side::Go::Pass => match command {
             Command::Next => open.side.focused = false,
             Command::Previous => focus(open, Pane::Detail, shell),

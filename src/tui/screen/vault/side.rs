@@ -13,6 +13,7 @@ use crate::ops::filing::{self, Refile};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Unavailable};
+use crate::tui::page::incident;
 use crate::tui::page::names::Named;
 use crate::tui::shelf::{Facets, Filter};
 use crate::tui::theme::Name;
@@ -31,6 +32,8 @@ enum What {
     Show(Filter),
     /// The trash, a page of its own.
     Trash,
+    /// Plans for taken-over accounts that are open.
+    Plans,
     /// A kept search: its name, and what it searches for.
     Search(String, String),
 }
@@ -82,6 +85,8 @@ pub enum Go {
     List,
     /// The trash opens.
     Trash,
+    /// The plans for taken-over accounts open.
+    Plans,
     /// It is none of its keys.
     Pass,
     /// It cannot be done on this row.
@@ -145,6 +150,10 @@ fn build(open: &mut Open) -> Option<Filter> {
         item(What::Show(Filter::Archived), Some(facets.archived)),
         item(What::Trash, Some(facets.trashed)),
     ];
+    // - the way back to a plan needs no key of its own
+    if incident::is_open(open) {
+        rows.insert(0, item(What::Plans, None));
+    }
     let closed = &open.side.closed;
     let hidden = |path: &str| closed.iter().any(|one| one != path && filing::lies_in(path, one));
     let mut first = true;
@@ -209,6 +218,7 @@ pub fn update(open: &mut Open, command: Command, shell: &Shell) -> Go {
         Command::Open => {
             return match here.what {
                 What::Trash => Go::Trash,
+                What::Plans => Go::Plans,
                 What::Search(_, query) => {
                     search::run(open, &query, shell);
                     Go::List
@@ -253,6 +263,7 @@ fn name(item: &Item, shell: &Shell) -> String {
         What::Show(Filter::Favourites) => text.favourites.to_owned(),
         What::Show(Filter::Archived) => text.archive.to_owned(),
         What::Trash => text.trash.to_owned(),
+        What::Plans => shell.catalog().tui.page.incident.reminder.to_owned(),
         What::Show(Filter::Folder(path)) => {
             sanitise::line(path.rsplit('/').next().unwrap_or("")).into_owned()
         }
