@@ -13,7 +13,6 @@ use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::leaks;
-use crate::model::Stamp;
 use crate::ops::rotation::rotator::End;
 use crate::platform::hibp::range::{Range, Trouble};
 use crate::platform::keyring::Keyring;
@@ -21,14 +20,14 @@ use crate::platform::panes::{Pane, PasteError};
 use crate::platform::rotator::StartError;
 use crate::secret::Secret;
 use crate::session::{self, Ciphertext, Device};
-use crate::store::{Backup, Copy, Draft, DraftName, Unsaved, Why};
+use crate::store::{Backup, Copy, Draft, DraftName, Note, Unsaved, Why};
 
 /// The world as jobs see it: the vault file, the machine. A test has its own.
 pub trait World: Send + Sync {
     /// Reads the vault file.
     fn load(&self) -> Result<Vec<u8>, Failure>;
     /// What this machine saved last of a vault.
-    fn noted(&self, vault: &[u8; 16]) -> Option<Stamp>;
+    fn noted(&self, vault: &[u8; 16]) -> Option<Note>;
     /// Which file lies there now.
     fn mark(&self) -> Result<Mark, Amiss>;
     /// Writes a vault anew in the place of a damaged file, which stays beside it; false when what
