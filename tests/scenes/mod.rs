@@ -30,6 +30,7 @@ mod qr;
 mod save;
 mod sealing;
 mod search;
+mod send;
 mod settings;
 mod side;
 mod slots;
