@@ -335,6 +335,10 @@ pub fn not_run(which: Check, why: NotRun, lang: Lang) -> String {
             (format!("{count} entries could not be looked up"), format!("{count} 件を調べられませんでした"))
         }
         (NotRun::Entries(count), _) => (format!("{count} entries"), format!("{count} 件")),
+        (NotRun::Others(count), _) => (
+            format!("one password that opens this vault was compared; {count} more: not checked"),
+            format!("この保管庫を開くパスワードの一つと比べました。ほか {count} 個は未点検です"),
+        ),
         (NotRun::TooMany, _) => (
             "too many passwords are near each other to compare them all".to_owned(),
             "似たものが多すぎて、すべては比べられませんでした".to_owned(),
@@ -515,7 +519,7 @@ mod tests {
             assert!(brief(&one, Lang::En).is_ascii() && !brief(&one, Lang::Ja).is_ascii());
         }
         for one in Check::ALL {
-            for reason in [NotRun::NotGiven, NotRun::Entries(3), NotRun::TooMany] {
+            for reason in [NotRun::NotGiven, NotRun::Entries(3), NotRun::TooMany, NotRun::Others(2)] {
                 assert!(not_run(one, reason, Lang::En).is_ascii());
                 assert!(!not_run(one, reason, Lang::Ja).is_ascii());
             }
