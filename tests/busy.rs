@@ -126,6 +126,27 @@ fn worked(pty: &Pty) -> Option<Duration> {
 }
 
 impl Answers {
+    /// Does something and waits for its answer; takes down how long that took.
+    fn time(&mut self, pty: &mut Pty, act: impl FnOnce(&mut Pty)) {
+        let (before, begun) = (worked(pty), Instant::now());
+        act(pty);
+        self.0.push(begun.elapsed());
+        self.1.extend(worked(pty).zip(before).map(|(now, before)| now.saturating_sub(before)));
+    }
+
+    /// Turns the language of the screen, and waits until it is time for the next key.
+    fn press(&mut self, pty: &mut Pty, english: &mut bool) {
+        // - the header names the other language
+        let wanted = if *english { "English" } else { "日本語" };
+        self.time(pty, |pty| {
+            let at = pty.written();
+            pty.keys(b"\x1bOQ");
+            assert!(pty.waits(at, wanted, PATIENCE), "no answer");
+        });
+        *english = !*english;
+        std::thread::sleep(EVERY.saturating_sub(*self.0.last().unwrap()));
+    }
+
     fn told(&mut self, what: &str) {
         self.0.sort_unstable();
         self.1.sort_unstable();
@@ -153,21 +174,9 @@ fn press_until(pty: &mut Pty, english: &mut bool, end: [&str; 2]) -> Answers {
 fn press_until_from(pty: &mut Pty, from: usize, english: &mut bool, end: [&str; 2]) -> Answers {
     let begun = Instant::now();
     let mut answers = Answers::default();
-    let mut before = worked(pty);
     while !end.iter().any(|words| pty.seen(from, words)) {
         assert!(begun.elapsed() < PATIENCE, "it does not end");
-        // - the header names the other language
-        let wanted = if *english { "English" } else { "日本語" };
-        let at = pty.written();
-        let pressed = Instant::now();
-        pty.keys(b"\x1bOQ");
-        assert!(pty.waits(at, wanted, PATIENCE), "no answer");
-        answers.0.push(pressed.elapsed());
-        let now = worked(pty);
-        answers.1.extend(now.zip(before).map(|(now, before)| now.saturating_sub(before)));
-        before = now;
-        *english = !*english;
-        std::thread::sleep(EVERY.saturating_sub(pressed.elapsed()));
+        answers.press(pty, english);
     }
     answers
 }
@@ -264,4 +273,52 @@ fn keys_are_answered_while_ten_thousand_marked_entries_change() {
         assert!(begun.elapsed() < PATIENCE, "it is not saved");
         std::thread::sleep(Duration::from_millis(200));
     }
+}
+
+/// One entry changes among very many: neither the key that does it waits, nor those that follow while the
+/// vault is sealed and written.
+#[test]
+fn keys_are_answered_while_one_of_a_hundred_thousand_changes() {
+    let count = std::env::var("MAMORI_AMONG").ok().and_then(|count| count.parse().ok()).unwrap_or(ROWS);
+    let mut desk = desk("one", of(count));
+    let pty = &mut desk.pty;
+    pty.wait_for("Master password");
+    pty.keys(b"first\r");
+    pty.wait_for("type to search");
+    let mut english = true;
+    let mut all = Answers::default();
+    let acts: [(&str, &[u8], [&str; 2]); 7] = [
+        ("a favourite", b"j*", ["Done:", "お気に入り登録"]),
+        ("undone", b"z", ["Undone:", "元に戻しました"]),
+        ("to the trash", b"d", ["to the trash", "ごみ箱への移動"]),
+        ("the trash opened", b"gb", ["Trash", "ごみ箱"]),
+        ("restored", b"\r", ["restored", "復元"]),
+        ("a form", b"\x1bn\rAAA", ["New: Login", "新規: ログイン"]),
+        ("a new entry", b"\x13", ["Saved", "保存"]),
+    ];
+    for (what, keys, end) in acts {
+        if !english {
+            pty.keys(b"\x1bOQ");
+            english = true;
+            std::thread::sleep(EVERY * 5);
+        }
+        let mut first = Answers::default();
+        first.time(pty, |pty| {
+            let from = pty.written();
+            pty.keys(keys);
+            assert!(end.iter().any(|words| pty.waits(from, words, PATIENCE)), "{what}");
+        });
+        first.told(what);
+        // - a second of keys, while it is sealed, written and checked
+        let mut after = Answers::default();
+        (0..50).for_each(|_| after.press(pty, &mut english));
+        after.told("  keys after it");
+        for mut one in [first, after] {
+            all.0.append(&mut one.0);
+            all.1.append(&mut one.1);
+        }
+    }
+    all.told("all of it");
+    let slowest = all.0.iter().max().unwrap();
+    assert!(*slowest < GENEROUS, "{slowest:?}");
 }

@@ -9,6 +9,7 @@ mod pty;
 #[path = "common/tmux.rs"]
 mod tmux;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -17,6 +18,7 @@ use pty::Pty;
 use tmux::Tmux;
 
 const MASTER: &str = "correct horse battery";
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 const MAMORI: &str = env!("CARGO_BIN_EXE_mamori");
 
 struct Home(PathBuf);
@@ -159,4 +161,36 @@ fn ctrl_z_hides_and_fg_draws_again_or_asks_when_the_idle_time_is_over() {
     std::thread::sleep(std::time::Duration::from_secs(11));
     tmux.types("fg").keys("Enter").see("Master password");
     assert!(!tmux.screen().contains("Blog"), "{}", tmux.screen());
+}
+
+/// A large vault is sealed by a thread: what was changed a moment before the end is on the disk.
+#[test]
+fn a_signal_right_after_an_edit_of_a_large_vault_loses_nothing() {
+    let home = Home::new("sealing");
+    let mut rows = "Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\r\n".to_owned();
+    for row in 0..20_000 {
+        let _ = write!(rows, "site {row},https://s{row}.example,,u{row},x{row}-Zz,,/many,\r\n");
+    }
+    home.put("many.csv", &rows);
+    home.run(&["import", &home.path("many.csv").display().to_string(), "--yes"]);
+    for signal in [rustix::process::Signal::TERM, rustix::process::Signal::HUP] {
+        let mut command = CommandBuilder::new(MAMORI);
+        command.args(["--lang", "en"]);
+        command.env_clear();
+        command.env("HOME", &home.0);
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        let mut pty = Pty::start(command);
+        pty.wait_for("Master password");
+        pty.keys(MASTER.as_bytes());
+        pty.keys(b"\r");
+        pty.wait_for("Blog");
+        let before = pty.written();
+        pty.keys(b"j*");
+        assert!(pty.waits(before, "Done", PATIENCE), "{}", pty.output().escape_ascii());
+        pty.signal(signal);
+        pty.wait_end();
+        let marked = home.run(&["list", "is:favourite"]).lines().count();
+        assert_eq!(marked, if signal == rustix::process::Signal::TERM { 1 } else { 2 }, "{signal:?}");
+    }
 }

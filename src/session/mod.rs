@@ -9,6 +9,7 @@ mod copies;
 mod draft;
 mod join;
 mod reveal;
+mod sealing;
 mod slots;
 mod ways;
 
@@ -30,6 +31,7 @@ use crate::secret::{Secret, SecretBytes};
 pub use change_key::{NewKey, Taken};
 pub use copies::Reach;
 pub use reveal::Revealer;
+pub use sealing::{Ciphertext, Unsealed};
 pub use slots::NewSlot;
 use slots::{known, new_slots, unlock};
 pub use ways::{NewWay, Way};
@@ -168,31 +170,6 @@ pub struct Device {
     pub writer: u16,
     /// Its name.
     pub name: String,
-}
-
-/// A whole vault file as it goes to the disk.
-#[derive(Clone)]
-pub struct Ciphertext {
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// Its identity.
-    pub mac: [u8; 32],
-    /// The identity of the file it was made from; none for a new vault.
-    pub replaces: Option<[u8; 32]>,
-    /// The vault id.
-    pub vault: [u8; 16],
-    /// Its key epoch.
-    pub epoch: u32,
-    /// Its entry in the save list.
-    pub save: Stamp,
-    /// When it was sealed by this machine's clock, ms; the stamp may be ahead of it.
-    pub ms: u64,
-}
-
-impl std::fmt::Debug for Ciphertext {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Ciphertext({} bytes, epoch {})", self.bytes.len(), self.epoch)
-    }
 }
 
 /// A vault file that was read and checked as far as that goes without a key.
@@ -479,30 +456,6 @@ impl Open {
 
     fn stamp(&self, now_ms: u64, source: &mut dyn Entropy) -> Result<Stamp, EntropyError> {
         Ok(Stamp::after(self.vault.latest(), now_ms, salt(source)?, self.device.writer))
-    }
-
-    /// Seals the vault as it is into a file that replaces the one loaded.
-    pub fn seal(&mut self, now_ms: u64, source: &mut dyn Entropy) -> Result<Ciphertext, SealError> {
-        if self.vault.read_only() {
-            return Err(SealError::ReadOnly);
-        }
-        let mut writer = [0; 16];
-        writer[..2].copy_from_slice(&self.device.writer.to_le_bytes());
-        let name = self.device.name.clone();
-        let salt = salt(source)?;
-        self.set_name(Section::Writers, Id(writer), &name, salt);
-        if self.header.counter == 0 {
-            self.date_slots(now_ms, salt);
-        }
-        let save = self.stamp(now_ms, source)?;
-        self.vault.note_save(save);
-        self.header.counter = self.header.counter.saturating_add(1);
-        self.header.body_salt = array(source)?;
-        let (bytes, mac) = burn_after(|| {
-            payload::encode(&self.vault, self.source.as_deref())?.seal(&self.header, &self.dek)
-        })?;
-        let (vault, epoch) = (self.header.vault, self.header.epoch);
-        Ok(Ciphertext { bytes, mac, replaces: self.loaded, vault, epoch, save, ms: now_ms })
     }
 
     /// Notes that a file with this identity is now on the disk.

@@ -27,6 +27,7 @@ use crate::tui::key::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::notice::{Notice, Place};
 use crate::tui::screen::vault::Open;
+use crate::tui::screen::vault::saving::Sealing;
 use crate::tui::screen::{create, opening, unlock, working};
 use crate::tui::theme::Theme;
 
@@ -171,6 +172,8 @@ pub struct Shell {
     pub messages: VecDeque<(u64, Notice)>,
     /// The clipboard.
     pub clip: Clip,
+    /// Large vaults that are being sealed, oldest first; one, but for those that a lock left behind.
+    pub sealing: Vec<Sealing>,
     /// The newest ciphertext until the disk confirmed it.
     pub unwritten: Option<Arc<Ciphertext>>,
     /// The job that writes, and what it writes: that may be an older one by now.
@@ -296,6 +299,7 @@ impl App {
             recent: Vec::new(),
             messages: VecDeque::new(),
             clip: Clip::Empty,
+            sealing: Vec::new(),
             unwritten: None,
             writing: None,
             retry_at: None,
@@ -427,6 +431,11 @@ impl Shell {
     /// The strings of the language.
     pub fn catalog(&self) -> &'static Catalog {
         catalog(self.lang)
+    }
+
+    /// Something was changed that is not on the disk.
+    pub fn unsaved(&self) -> bool {
+        !self.sealing.is_empty() || self.unwritten.is_some() || self.writing.is_some()
     }
 
     /// How much the next write matters to the backups.

@@ -22,7 +22,7 @@ use super::page::broken::{Broken, Matter};
 use super::page::{self, slots};
 use super::screen::opening::Failure;
 use super::screen::vault::watch::Loading;
-use super::screen::vault::{Open, copy, list};
+use super::screen::vault::{Open, copy, saving};
 use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
 use super::update::{lock, write_again};
@@ -62,6 +62,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
     match outcome {
         Outcome::Opened(result, took) => opened(app, job, result, took, out),
         Outcome::Created(result) => created(app, job, result, out),
+        Outcome::Sealed(result) => saving::sealed(app, job, result, out),
         Outcome::Written(result) => written(app, job, result, out),
         Outcome::Loaded(result, noted) => loaded(app, job, (result, noted), out),
         Outcome::Looked(mark, beside) => looked(app, job, mark, beside, out),
@@ -202,14 +203,8 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
         }
     }
     // - what a full disk kept back before the lock is joined with what is there now
-    if let Some(bytes) = shell.unwritten.as_ref().map(|file| file.bytes.clone()) {
-        if open.contents.is_large() {
-            open.work = Some(Task::Join { bytes, why: Why::Kept, noted: None });
-        } else if open.contents.join_kept(bytes).is_ok() {
-            list::refresh(&mut open, shell);
-            copy::save(&mut open, shell, out);
-        }
-    }
+    saving::part(shell);
+    saving::join_unwritten(&mut open, shell, out);
     if !open.contents.recovered.is_empty() {
         // - else it is saved with what is joined just now
         if open.work.is_none() {
@@ -285,7 +280,7 @@ fn written(app: &mut App, job: JobId, result: Result<Saved, SaveFailure>, out: &
     match result {
         Ok(Saved::Written) => {
             saved(app, &file, out);
-            if app.shell.unwritten.is_none() {
+            if !app.shell.unsaved() {
                 super::switch::go_on(app, out);
             }
         }
@@ -346,6 +341,7 @@ fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
     if let Screen::Open(open) = &mut app.screen {
         open.contents.session_mut().written(file.mac);
     }
+    app.shell.sealing.iter_mut().for_each(|sealing| sealing.follows(file));
     if let Some(mut newer) = app.shell.unwritten.take().filter(|newer| newer.mac != file.mac) {
         Arc::make_mut(&mut newer).replaces = Some(file.mac);
         return copy::write(newer, &mut app.shell, out);

@@ -20,7 +20,7 @@ use crate::platform::hibp::range::{Range, Trouble};
 use crate::platform::keyring::Keyring;
 use crate::platform::rotator::StartError;
 use crate::secret::{Secret, SecretBytes};
-use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError};
+use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Unsealed};
 use crate::store::{Backup, Copy, Draft, DraftName, Unsaved, Why};
 use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
@@ -54,6 +54,13 @@ pub enum Effect {
         job: JobId,
         /// What was typed.
         password: SecretBytes,
+    },
+    /// Seal a large vault.
+    Seal {
+        /// The job.
+        job: JobId,
+        /// The vault.
+        vault: Box<Unsealed>,
     },
     /// Write the vault.
     Write {
@@ -220,6 +227,8 @@ pub enum Outcome {
     Opened(Result<Box<Contents>, Failure>, u64),
     /// Of [`Effect::Create`].
     Created(Result<Box<Contents>, Failure>),
+    /// Of [`Effect::Seal`]; none when it broke off.
+    Sealed(Option<Result<Arc<Ciphertext>, SaveFailure>>),
     /// Of [`Effect::Write`].
     Written(Result<Saved, SaveFailure>),
     /// Of [`Effect::Load`], and what this machine saved last of that vault.
@@ -412,6 +421,10 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
             Some((job, Outcome::Opened(opened, u64::try_from(took).unwrap_or(u64::MAX))))
         }
         Effect::Create { job, password } => Some((job, Outcome::Created(create(&password, world)))),
+        Effect::Seal { job, vault } => {
+            let sealed = vault.seal().map_err(|error| SaveFailure::Other(error.to_string()));
+            Some((job, Outcome::Sealed(Some(sealed.map(Arc::new)))))
+        }
         Effect::Write { job, file, why } => Some((job, Outcome::Written(world.save(&file, why)))),
         Effect::Load { job } => {
             let loaded = world.load();
@@ -461,6 +474,7 @@ pub fn lost(effect: &Effect) -> Option<(JobId, Outcome)> {
     Some(match effect {
         Effect::Unlock { job, .. } => (*job, Outcome::Opened(Err(Failure::Lost), 0)),
         Effect::Create { job, .. } => (*job, Outcome::Created(Err(Failure::Lost))),
+        Effect::Seal { job, .. } => (*job, Outcome::Sealed(None)),
         Effect::Write { job, .. } => (*job, Outcome::Written(Err(SaveFailure::Lost))),
         Effect::Load { job } => (*job, Outcome::Loaded(Err(Failure::Lost), None)),
         Effect::Look { job, before, .. } => (*job, Outcome::Looked(Err(Amiss::Unknown), before.clone())),
@@ -489,7 +503,7 @@ pub fn is_job(effect: &Effect) -> bool {
     match effect {
         Effect::Unlock { .. } | Effect::Create { .. } | Effect::Write { .. } => true,
         Effect::Load { .. } | Effect::Look { .. } | Effect::Files { .. } | Effect::Work { .. } => true,
-        Effect::PutAway { .. } | Effect::Wipe(_) => true,
+        Effect::PutAway { .. } | Effect::Wipe(_) | Effect::Seal { .. } => true,
         Effect::KeepDraft { .. } | Effect::DropDraft(_) => false,
         Effect::Health { .. } | Effect::Config { .. } | Effect::Configure { .. } => true,
         Effect::Attached { .. } | Effect::Vaults { .. } | Effect::Browse { .. } => true,

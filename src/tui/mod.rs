@@ -43,8 +43,8 @@ pub mod pen;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use self::app::{App, FileLabel, Moment, Setup};
@@ -72,6 +72,9 @@ const PASTE_BYTES: usize = 4096;
 
 /// A window that is being dragged is drawn when it has been still for so long.
 const SETTLE: Duration = Duration::from_millis(30);
+
+/// How long the way out waits for a vault that is being sealed.
+const LAST_SEAL: Duration = Duration::from_secs(10);
 
 /// How long the way out waits for the clipboard.
 const LAST_CLEAR: Duration = Duration::from_millis(1200);
@@ -320,7 +323,14 @@ impl Running {
                     (Arc::clone(&self.world), self.sender.clone(), self.waker.clone());
                 // - whoever waits for the job hears of its end, also when it panics or gets no thread
                 let (lost, unstarted) = (effect::lost(&job), effect::lost(&job));
+                let seals = matches!(job, Effect::Seal { .. });
+                let job = Arc::new(Mutex::new(Some(job)));
+                let theirs = Arc::clone(&job);
+                let taken = |job: &Mutex<Option<Effect>>| {
+                    job.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+                };
                 let spawned = std::thread::Builder::new().name("job".to_owned()).spawn(move || {
+                    let Some(job) = taken(&theirs) else { return };
                     let work = AssertUnwindSafe(|| effect::work(job, &*world));
                     if let Some(done) = catch_unwind(work).unwrap_or(lost) {
                         // - nobody listens any more: the program is ending, and the drop wipes
@@ -330,7 +340,9 @@ impl Running {
                     crate::crypto::burn();
                 });
                 if let (Err(_), Some(lost)) = (spawned, unstarted) {
-                    let _ = self.sender.send(lost);
+                    // - what was changed is nowhere else, so it is sealed without a thread, too
+                    let here = taken(&job).filter(|_| seals).and_then(|job| effect::work(job, &*self.world));
+                    let _ = self.sender.send(here.unwrap_or(lost));
                     self.waker.wake();
                 }
             }
@@ -464,10 +476,17 @@ impl Running {
         }
     }
 
-    /// The way out: one more try to write what is unwritten, and the clipboard. What still cannot
-    /// be written is kept as ciphertext for the next run; false when that fails, too.
+    /// The way out: what is being sealed is waited for, one more try to write what is unwritten, and the
+    /// clipboard. What still cannot be written is kept as ciphertext for the next run; false when that
+    /// fails, too.
     fn leave(&mut self) -> bool {
         self.draw();
+        let until = self.clock.boot() + LAST_SEAL;
+        while !self.app.shell.sealing.is_empty()
+            && let Ok((job, outcome)) = self.receiver.recv_timeout(until.saturating_sub(self.clock.boot()))
+        {
+            self.take(Event::Done(job, outcome));
+        }
         let unwritten = self.app.shell.unwritten.take();
         let kept = unwritten.is_none_or(|file| {
             // - a vault that was being made is no vault yet, and nobody has anything in it

@@ -22,7 +22,7 @@ pub fn label(path: &Path) -> FileLabel {
 
 /// Goes to another vault, now or as soon as everything of this one is written.
 pub(super) fn to(app: &mut App, target: Target, out: &mut Vec<Effect>) {
-    if app.shell.unwritten.is_some() && !app.shell.demo {
+    if app.shell.unsaved() && !app.shell.demo {
         app.shell.switch_to = Some(target);
         write_again(&mut app.shell, out);
         return app.shell.tell(Notice::SwitchWaits);
@@ -69,6 +69,7 @@ fn leave(app: &mut App, path: &Path, new: bool, out: &mut Vec<Effect>) -> Screen
 fn forget(app: &mut App) {
     let shell = &mut app.shell;
     (shell.unwritten, shell.writing, shell.retry_at, shell.switch_to) = (None, None, None, None);
+    shell.sealing.clear();
     (shell.quit_warned, shell.important) = (false, false);
     shell.memory.opening_ms = None;
     shell.kinds = None;

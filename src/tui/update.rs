@@ -416,6 +416,7 @@ pub fn switch_language(shell: &mut Shell, out: &mut Vec<Effect>) {
 pub(super) fn lock(app: &mut App, out: &mut Vec<Effect>) {
     if let Screen::Open(open) = &mut app.screen {
         vault::keep(open, &mut app.shell, out);
+        vault::saving::keep(open, &mut app.shell, out);
     }
     clear(&mut app.shell, out);
     app.shell.pending.clear();
@@ -443,7 +444,7 @@ fn idle(app: &mut App, out: &mut Vec<Effect>) {
 }
 
 fn quit(app: &mut App, out: &mut Vec<Effect>) {
-    if app.shell.unwritten.is_some() && !app.shell.quit_warned {
+    if app.shell.unsaved() && !app.shell.quit_warned {
         app.shell.quit_warned = true;
         write_again(&mut app.shell, out);
         return app.shell.tell(Notice::UnsavedAtQuit);

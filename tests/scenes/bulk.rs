@@ -14,7 +14,7 @@ use mamori::tui::task::{LARGE, MANY};
 use crate::robot::{MASTER, NOON, NOTHING, Robot, Wanted, bare, path, put, sealed};
 
 /// A vault of so many plain entries.
-fn of(count: usize) -> Vec<u8> {
+pub fn of(count: usize) -> Vec<u8> {
     let mut open = bare();
     let mut random = System;
     let changes = (0..count).map(|number| {

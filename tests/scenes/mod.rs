@@ -26,6 +26,7 @@ mod path;
 mod pictures;
 mod qr;
 mod save;
+mod sealing;
 mod search;
 mod settings;
 mod side;

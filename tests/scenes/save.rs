@@ -12,8 +12,10 @@ fn favourites(robot: &Robot) -> Vec<String> {
     found.map(|entry| entry.title().to_owned()).collect()
 }
 
+/// How many wait to be written, or to be sealed for that.
 fn writes(robot: &Robot) -> usize {
-    robot.held.iter().filter(|effect| matches!(effect, Effect::Write { .. })).count()
+    let saves = |effect: &&Effect| matches!(effect, Effect::Write { .. } | Effect::Seal { .. });
+    robot.held.iter().filter(saves).count()
 }
 
 /// Three favourites, one after the other, while the disk has taken none of them yet.

@@ -126,7 +126,7 @@ impl Page for Broken {
                     shell.tell(Notice::Other(OtherTold::WholeAgain));
                 }
                 // - what waited is in it or joins what is whole; saved the usual way it is done with
-                if shell.unwritten.is_some() {
+                if shell.unsaved() {
                     copy::save(open, shell, out);
                 }
             }

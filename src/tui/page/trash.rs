@@ -10,7 +10,7 @@ use super::ask::{Ask, Then};
 use super::picker::{Did, Picker};
 use super::popup;
 use super::{Page, Turn};
-use crate::model::{Entry, Id, Tag};
+use crate::model::{Entry, Id, State, Tag};
 use crate::ops::search::Query;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
@@ -21,7 +21,7 @@ use crate::tui::event::Input;
 use crate::tui::notice::Notice;
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::vault::bulk::{self, Act, Bulk};
-use crate::tui::screen::vault::list::MARK;
+use crate::tui::screen::vault::list::{self, MARK};
 use crate::tui::screen::vault::reveal::Peek;
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
@@ -53,13 +53,19 @@ impl Trash {
     /// Lists anew: without a filter what was thrown away last comes first.
     fn read(&mut self, open: &Open, shell: &Shell) {
         self.version = open.contents.version();
+        let contents = &open.contents;
         let query = Query::parse(self.picker.filter.text());
-        let found = open.contents.search_trashed(&query, shell.now.wall_ms);
-        let mut ids: Vec<Id> = found.into_iter().filter_map(|row| open.contents.id(row)).collect();
-        if query.is_empty() {
-            ids.sort_by_cached_key(|id| std::cmp::Reverse(open.contents.entry(*id).map_or(0, since)));
-        }
-        self.picker.marks.retain(|id| open.contents.is_trashed(*id));
+        let ids: Vec<Id> = if query.is_empty() {
+            let all = list::in_order(open, shell.memory.sort);
+            let trashed = all.iter().filter(|row| contents.shelf().state(**row) == Some(State::Trashed));
+            let mut ids: Vec<Id> = trashed.filter_map(|row| contents.id(*row)).collect();
+            ids.sort_by_cached_key(|id| std::cmp::Reverse(contents.entry(*id).map_or(0, since)));
+            ids
+        } else {
+            let found = contents.search_trashed(&query, shell.now.wall_ms);
+            found.into_iter().filter_map(|row| contents.id(row)).collect()
+        };
+        self.picker.marks.retain(|id| contents.is_trashed(*id));
         self.picker.list(ids, rows(shell));
     }
 
@@ -68,9 +74,11 @@ impl Trash {
         if !ids.is_empty() {
             bulk::run(open, Bulk { ids, act: Act::Restore }, shell, out);
         }
-        // - what is back is marked no longer
         self.peek.hide();
-        self.read(open, shell);
+        // - what is back is marked no longer; what is done as work is not back yet
+        if open.work.is_none() {
+            self.read(open, shell);
+        }
     }
 
     fn show(&mut self, spelled: bool, open: &Open, shell: &Shell) {

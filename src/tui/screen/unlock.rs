@@ -335,7 +335,7 @@ fn said(state: &State, shell: &Shell) -> Vec<(String, Name)> {
             lines.push((text.code_how.to_owned(), Name::Text));
         }
     }
-    if shell.unwritten.is_some() {
+    if shell.unsaved() {
         lines.push((text.unwritten.to_owned(), Name::Warn));
     }
     if state.failure.is_some() || state.code.is_some() {

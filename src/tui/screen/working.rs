@@ -16,6 +16,7 @@ use crate::tui::other;
 use crate::tui::page::mail::job as mail;
 use crate::tui::page::slots::job::Job;
 use crate::tui::screen::unlock;
+use crate::tui::screen::vault::saving;
 use crate::tui::task::{Progress, Stage, Task, Then, Why};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::{frame, gauge};
@@ -90,6 +91,8 @@ pub struct State {
 pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
     let Screen::Open(open) = &mut app.screen else { return };
     let Some(task) = open.work.take() else { return };
+    // - a lock does not wait for work, and what is away then never comes back
+    saving::keep(open, &mut app.shell, out);
     let kind = match &task {
         Task::Plan { .. } => Kind::Plan,
         Task::Apply { then: Then::Import, .. } => Kind::Apply,

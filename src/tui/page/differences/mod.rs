@@ -267,7 +267,7 @@ impl Differences {
             }
             Act::All if self.mode == Mode::Restore => {
                 // - what is not on the disk would be in no backup
-                if shell.unwritten.is_some() {
+                if shell.unsaved() {
                     crate::tui::update::write_again(shell, out);
                     shell.tell(Notice::Other(OtherTold::SaveFirst));
                     return Turn::Stay;

@@ -54,7 +54,7 @@ pub fn begin(goal: Goal, open: &Open, shell: &mut Shell) -> Option<Box<dyn Page>
         return None;
     }
     // - what is unsaved is sealed under the keys of now
-    if shell.unwritten.is_some() || shell.writing.is_some() || open.left.is_some() {
+    if shell.unsaved() || open.left.is_some() {
         shell.tell(Notice::Slots(SlotsTold::Unsaved));
         return None;
     }

@@ -142,7 +142,7 @@ impl Panel {
         else {
             return;
         };
-        if shell.writing.is_some() || shell.unwritten.is_some() {
+        if shell.unsaved() {
             return shell.tell(Notice::Staged(StagedTold::NotSaved));
         }
         self.peek.hide();

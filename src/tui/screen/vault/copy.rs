@@ -1,21 +1,19 @@
-//! Copying parts of the selected entry, undo and redo as commands, and saving.
+//! Copying parts of the selected entry, undo and redo as commands. Saving is [`super::saving`].
 
-use std::sync::Arc;
 use std::time::Duration;
 
+pub use super::saving::{save, write, write_important};
 use super::{Copied, Open, list, marks, steps};
 use crate::model::Id;
 use crate::ops::change::Change;
 use crate::ops::staged::Step;
 use crate::platform::opener;
 use crate::secret::Secret;
-use crate::session::Ciphertext;
 use crate::tui::app::{Clip, Shell};
 use crate::tui::command::Command;
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
-use crate::tui::health;
-use crate::tui::notice::{Notice, SaveFailure};
+use crate::tui::notice::Notice;
 
 /// Does a command that copies or changes; false when it is none of these.
 pub fn update(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
@@ -185,30 +183,5 @@ pub fn select(open: &mut Open, id: Id, shell: &Shell) {
     if let Some(at) = open.list.hits.iter().position(|row| open.contents.id(*row) == Some(id)) {
         open.list.cursor = at;
         list::moved(open, shell);
-    }
-}
-
-/// Seals the vault as it is now and asks for it to be written; the ciphertext is kept until the
-/// disk confirms. While one write is under way the next waits for it.
-pub fn save(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-    health::note(open, shell);
-    match open.contents.session_mut().seal(shell.now.wall_ms, &mut *shell.entropy) {
-        Ok(file) => write(Arc::new(file), shell, out),
-        Err(error) => shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
-    }
-}
-
-/// The same with a backup of what lies there first, however short ago the last one was made.
-pub fn write_important(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
-    shell.important = true;
-    write(file, shell, out);
-}
-
-/// Asks for a sealed vault to be written.
-pub fn write(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
-    shell.unwritten = Some(Arc::clone(&file));
-    shell.quit_warned = false;
-    if shell.writing.is_none() {
-        shell.send(file, out);
     }
 }

@@ -10,6 +10,7 @@ pub mod marks;
 mod pages;
 pub mod reveal;
 mod route;
+pub mod saving;
 pub mod search;
 pub mod side;
 pub mod steps;
