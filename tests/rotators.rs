@@ -81,9 +81,12 @@ fn settings_that_others_can_write_run_nothing() {
     let mode = |path: &std::path::Path, mode| {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     };
-    for (path, weak, right) in [(file.as_path(), 0o620, 0o600), (&file, 0o602, 0o600), (folder, 0o770, 0o700)] {
+    for (path, weak, right) in [(file.as_path(), 0o620, 0o600), (&file, 0o602, 0o600), (folder, 0o770, 0o700)]
+    {
         mode(path, weak);
-        for (lang, advice) in [("en_US.UTF-8", "chmod go-w"), ("ja_JP.UTF-8", "設定にあるコマンドは実行しません")] {
+        for (lang, advice) in
+            [("en_US.UTF-8", "chmod go-w"), ("ja_JP.UTF-8", "設定にあるコマンドは実行しません")]
+        {
             let run = house.env("LANG", lang).run(&["change", "Blog", "--rotate"]);
             assert!(run.code == 1 && run.err.contains("E0635") && run.err.contains(advice), "{}", run.err);
             assert!(run.err.contains(&path.display().to_string()), "{}", run.err);

@@ -71,7 +71,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     if flag(matches, "json") {
         let (intervals, rotators) = (cli.settings.intervals, cli.settings.rotators.clone());
         let around = export::Around { intervals: &intervals, rotators: &rotators };
-        export::list(found.into_iter(), None, around, &mut cli.out).map_err(|error| Fault::Output(error.kind()))?;
+        export::list(found.into_iter(), None, around, &mut cli.out)
+            .map_err(|error| Fault::Output(error.kind()))?;
         cli.out.put(b"\n");
         return Ok(());
     }

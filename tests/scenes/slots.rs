@@ -452,10 +452,14 @@ fn a_key_change_that_cannot_be_written_leaves_everything_as_it_was() {
 fn a_password_with_a_key_file_is_compared_and_others_are_told_as_not_checked() {
     use mamori::ops::health::{Check, NotRun};
     let secret = SlotSecret::with_key_file(b"S3CRET", b"S3CRET key file").unwrap();
-    let slot = NewSlot { credential: Credential::KeyFile(secret), name: String::new(), params: Params::LEAST };
+    let slot =
+        NewSlot { credential: Credential::KeyFile(secret), name: String::new(), params: Params::LEAST };
     let device = Device { writer: 1, name: "robot".into() };
     let mut open = Open::create(&[slot], device, &mut mamori::platform::entropy::System).unwrap();
-    crate::robot::put(&mut open, &crate::robot::Wanted { title: "a", password: "pw", ..crate::robot::NOTHING });
+    crate::robot::put(
+        &mut open,
+        &crate::robot::Wanted { title: "a", password: "pw", ..crate::robot::NOTHING },
+    );
     let disk = Memory::default();
     disk.put(&path(), sealed(open));
     disk.put("/home/hana/key".as_ref(), b"S3CRET key file".to_vec());

@@ -437,7 +437,9 @@ fn kept(lang: Lang, finding: &Finding) -> Said {
                     "Look into the settings (mamori config path), then chmod go-w closes it.",
                 ),
                 (
-                    format!("設定にあるコマンドは実行しません。ほかのユーザーが {weak} を書き換えられるか、所有しています"),
+                    format!(
+                        "設定にあるコマンドは実行しません。ほかのユーザーが {weak} を書き換えられるか、所有しています"
+                    ),
                     "設定の中身を確かめ (mamori config path)、chmod go-w で閉じてください。",
                 ),
             )

@@ -134,7 +134,9 @@ pub(super) fn start(lang: Lang, error: &StartError, about: &str) -> Problem {
                     ),
                 ),
                 said(
-                    format!("設定にあるコマンドは実行しません。ほかのユーザーが {weak} を書き換えられるか、所有しています"),
+                    format!(
+                        "設定にあるコマンドは実行しません。ほかのユーザーが {weak} を書き換えられるか、所有しています"
+                    ),
                     format!(
                         "設定を書き換えられる人は、どのパスワードでも外へ送れます。中身を確かめ (mamori config path)、閉じてください: chmod go-w {weak}"
                     ),

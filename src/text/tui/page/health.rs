@@ -251,7 +251,9 @@ pub const EN: Text = Text {
     master_told: "Whether it is right takes a moment. Then it is compared with every password and forgotten.",
     master_failed: |failure| match failure {
         MasterFailure::Wrong => "That is not the master password.",
-        MasterFailure::KeyFile => "It opens nothing without a key file. To compare it, unlock with that file first.",
+        MasterFailure::KeyFile => {
+            "It opens nothing without a key file. To compare it, unlock with that file first."
+        }
         MasterFailure::Memory => "There is too little memory to find out whether it is right.",
     },
     compares: "compare",
@@ -364,7 +366,9 @@ pub const JA: Text = Text {
     master_told: "正しいかどうか確かめるのに少しかかります。すべてのパスワードと比べたあと、忘れます。",
     master_failed: |failure| match failure {
         MasterFailure::Wrong => "マスターパスワードが違います。",
-        MasterFailure::KeyFile => "これだけでは開きません。キーファイルと組のものなら、先にそのファイルで開いてください。",
+        MasterFailure::KeyFile => {
+            "これだけでは開きません。キーファイルと組のものなら、先にそのファイルで開いてください。"
+        }
         MasterFailure::Memory => "確かめるためのメモリーが足りません。",
     },
     compares: "比べる",

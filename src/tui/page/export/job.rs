@@ -152,7 +152,8 @@ pub fn work(
                 progress.step(done)
             });
             let around = export::Around { intervals: &job.settings.0, rotators: &job.settings.1 };
-            export::json(listed, &reveal, around, &mut bytes).map_err(|error| Failure::Other(error.to_string()))?;
+            export::json(listed, &reveal, around, &mut bytes)
+                .map_err(|error| Failure::Other(error.to_string()))?;
             bytes
         }
     };
