@@ -182,7 +182,7 @@ mod tests {
         std::fs::create_dir_all(&inner).unwrap();
         let folder = std::fs::canonicalize(&folder).unwrap();
         let (inner, file) = (folder.join("mamori"), folder.join("mamori/config.toml"));
-        std::fs::write(&file, "").unwrap();
+        drop(std::fs::File::create(&file).unwrap());
         let set = |path: &Path, mode| {
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
         };
