@@ -9,7 +9,7 @@ use crate::model::Stamp;
 use crate::model::vault::SAVES_MAX;
 use crate::ops::merge::{self, MergeReport};
 use crate::session::{Ciphertext, JoinError, Open, SealError, Sealed};
-use crate::store::{Locked, SaveError, Saved, Store, Unsaved, Why};
+use crate::store::{Locked, Note, SaveError, Saved, Store, Unsaved, Why};
 
 /// Replacements by other programs that one save joins before it gives up.
 const TRIES: usize = 8;
@@ -49,17 +49,25 @@ pub enum Standing {
     },
 }
 
-/// Compares an opened file with the note of this machine.
-pub fn standing(store: &Store, open: &Open) -> Standing {
-    let Some(note) = store.last_note(&open.header().vault) else { return Standing::Fine };
+/// Compares an opened file with a note of this machine, wherever the file lies.
+pub fn against(note: Option<&Note>, open: &Open) -> Standing {
+    let Some(note) = note else { return Standing::Fine };
     let saved = note.save.ms();
-    let found = if open.header().epoch < note.epoch {
+    if open.header().epoch < note.epoch {
         Standing::OlderEpoch { saved }
     } else if open.header().epoch == note.epoch && !remembers(&open.vault().saves, &note.save) {
         Standing::RolledBack { saved }
     } else {
-        return Standing::Fine;
-    };
+        Standing::Fine
+    }
+}
+
+/// Compares an opened file with the note of this machine.
+pub fn standing(store: &Store, open: &Open) -> Standing {
+    let found = against(store.last_note(&open.header().vault).as_ref(), open);
+    if found == Standing::Fine {
+        return found;
+    }
     // Another session may have saved, and noted it, since the file was read: then it is another file that
     // lies there, and it is joined.
     let same = open.loaded().is_some() && store.live_mac() == open.loaded();

@@ -185,6 +185,9 @@ fn damaged(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Resu
         return Ok(());
     }
     let mut open = closed(cli, store, bytes, name)?;
+    if !is_wanted(cli, store, &open, name)? {
+        return Ok(());
+    }
     let sealed = open.seal(cli.now(), &mut cli.entropy)?;
     let aside = commit::rewrite(store, &sealed, &|now| now == judged).map_err(|error| about(error.into()))?;
     if let Some(aside) = aside {
@@ -201,9 +204,23 @@ fn closed(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Resul
     Ok(cli.open_with(store, bytes, (&source, Line::Master, &prompt), name)?.0)
 }
 
+/// One from before a password change that this machine has seen is put there only when that is said: it can
+/// be read until a key change takes it on.
+fn is_wanted(cli: &mut Cli<'_>, store: &Store, open: &Open, name: &str) -> Result<bool, Report> {
+    match commit::against(store.last_note(&open.header().vault).as_ref(), open) {
+        Standing::OlderEpoch { saved } => {
+            cli.confirmed(&(cli.text.say.ask_place_older)(name, &local_time(saved)))
+        }
+        Standing::RolledBack { .. } | Standing::Fine => Ok(true),
+    }
+}
+
 /// Puts a backup where nothing lies.
 fn anew(cli: &mut Cli<'_>, store: &Store, bytes: Vec<u8>, name: &str) -> Result<(), Report> {
     let mut open = closed(cli, store, bytes, name)?;
+    if !is_wanted(cli, store, &open, name)? {
+        return Ok(());
+    }
     let now = cli.now();
     let path = store.path().display().to_string();
     commit::create(store, &mut open, now, &mut cli.entropy)

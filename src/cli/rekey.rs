@@ -9,6 +9,7 @@ use super::kit::{self, Kit};
 use super::old_backups;
 use super::vault::Opened;
 use super::{Cli, option};
+use crate::commit::{self, Standing};
 use crate::crypto::kdf::Params;
 use crate::crypto::keys::{KeyFile, SlotSecret};
 use crate::crypto::recovery;
@@ -75,6 +76,7 @@ struct Stays {
 
 /// Does it, from the questions to what becomes of the backups.
 pub(super) fn change(cli: &mut Cli<'_>, mut opened: Opened, goal: Goal, asked: Asked) -> Result<(), Report> {
+    let Some(seen) = takes_on(cli, &opened)? else { return Ok(()) };
     // The one who asks for it must know a secret, whatever key is kept.
     let own = cli.credential_of(&mut opened)?;
     let by = opened.open.opened_by();
@@ -157,7 +159,7 @@ pub(super) fn change(cli: &mut Cli<'_>, mut opened: Opened, goal: Goal, asked: A
         let name = if is_new { (cli.text.say.kit_name)(&super::local_day(cli.now())) } else { old() };
         stay.push(Stays { slot: NewSlot { credential, name, params: params.of_code() }, since });
     }
-    let done = write(cli, &mut opened, &stay);
+    let done = write(cli, &mut opened, &stay, seen);
     match (done, kit) {
         (Ok(()), Some(kit)) => kit.saved(cli),
         (Err(report), Some(kit)) => {
@@ -170,6 +172,17 @@ pub(super) fn change(cli: &mut Cli<'_>, mut opened: Opened, goal: Goal, asked: A
     let old = old_backups::older(&opened);
     let heading = (cli.text.say.old_backups)(old.len());
     old_backups::settle(cli, &opened, &old, &heading, asked.old)
+}
+
+/// A file from before a password change that this machine has seen is taken on by a key change, when that is
+/// said: the epoch that was seen, 0 where there is nothing to take on. None: it is not to be done.
+fn takes_on(cli: &mut Cli<'_>, opened: &Opened) -> Result<Option<u32>, Report> {
+    let Standing::OlderEpoch { saved } = commit::standing(&opened.store, &opened.open) else {
+        return Ok(Some(0));
+    };
+    let question = (cli.text.say.ask_take_on)(&super::local_time(saved));
+    let seen = opened.store.last_note(&opened.open.header().vault).map_or(0, |note| note.epoch);
+    Ok(cli.confirmed(&question)?.then_some(seen))
 }
 
 /// The slot in whose place a new password comes: the one that opened the vault; who came in with a
@@ -269,9 +282,9 @@ fn keep_code(cli: &mut Cli<'_>, opened: &Opened, codes: &[&Way], own: Credential
 }
 
 /// Makes the keys and writes the vault.
-fn write(cli: &mut Cli<'_>, opened: &mut Opened, stay: &[Stays]) -> Result<(), Report> {
+fn write(cli: &mut Cli<'_>, opened: &mut Opened, stay: &[Stays], seen: u32) -> Result<(), Report> {
     cli.told(cli.text.say.making_keys);
-    let mut key = opened.open.new_key(&mut cli.entropy)?;
+    let mut key = opened.open.new_key_after(seen, &mut cli.entropy)?;
     for one in stay {
         let entropy = &mut cli.entropy;
         let wrap = || key.wrap(&one.slot, one.since, entropy);

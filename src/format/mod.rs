@@ -71,7 +71,8 @@
 //! at all otherwise. Password bytes: the UTF-8 of the NFKC form, nothing trimmed, at most 1,024
 //! bytes of UTF-8 before and after the normalisation. For kind 3 they are the 20 bytes of the recovery code.
 //!
-//! Data key: 32 random bytes, one for each key epoch. Wrap: AES-256-GCM(key-encryption key, wrap
+//! Data key: 32 random bytes, one for each key epoch. A file of a lower epoch than a machine has seen is
+//! read and not written there; a key change takes it on, in the epoch after the one that was seen. Wrap: AES-256-GCM(key-encryption key, wrap
 //! nonce, data key), AAD = bytes 0..8 of the file ‖ vault id ‖ the slot's 56 bytes before its nonce.
 //!
 //! Recovery code: 20 bytes as 32 letters of `0123456789ABCDEFGHJKMNPQRSTVWXYZ` (Crockford's base 32,

@@ -184,6 +184,11 @@ impl Vault {
 
     /// True when this program must not write it.
     pub fn read_only(&self) -> bool {
-        self.held || self.unknown_critical || self.min_writer > 1
+        self.held || self.is_too_new()
+    }
+
+    /// True when a later version wrote something that this one must not write over.
+    pub fn is_too_new(&self) -> bool {
+        self.unknown_critical || self.min_writer > 1
     }
 }

@@ -20,6 +20,8 @@ pub struct NewKey {
     epoch: u32,
     dek: Key,
     slots: Vec<Made>,
+    /// It takes on a file from before a password change, which was only read until then.
+    takes_on: bool,
 }
 
 /// A slot that was wrapped, with what the vault is to know of it.
@@ -39,6 +41,8 @@ pub struct Taken {
     /// damaged before; its bytes were left as they are.
     pub damaged: Vec<Id>,
     dek: Key,
+    epoch: u32,
+    held: bool,
     slots: Vec<Slot>,
     opened_by: Option<[u8; 8]>,
     retired: Vec<RetiredKey>,
@@ -78,11 +82,19 @@ impl Open {
 
     /// Draws the key of the next epoch.
     pub fn new_key(&self, source: &mut dyn Entropy) -> Result<NewKey, SealError> {
-        if self.vault.read_only() {
+        self.new_key_after(0, source)
+    }
+
+    /// Draws the key of the epoch after `seen`, too: that takes on a file from before a password change
+    /// that this machine has seen, which is held read-only until the key is in use.
+    pub fn new_key_after(&self, seen: u32, source: &mut dyn Entropy) -> Result<NewKey, SealError> {
+        let takes_on = seen > self.header.epoch;
+        if self.vault.is_too_new() || (self.vault.held && !takes_on) {
             return Err(SealError::ReadOnly);
         }
-        let epoch = self.header.epoch.checked_add(1).ok_or(FormatError::TooLarge)?;
-        Ok(NewKey { vault: self.header.vault, epoch, dek: Key::random(source)?, slots: Vec::new() })
+        let epoch = self.header.epoch.max(seen).checked_add(1).ok_or(FormatError::TooLarge)?;
+        let dek = Key::random(source)?;
+        Ok(NewKey { vault: self.header.vault, epoch, dek, slots: Vec::new(), takes_on })
     }
 
     /// Takes a key that was drawn here into use.
@@ -93,7 +105,7 @@ impl Open {
         source: &mut dyn Entropy,
     ) -> Result<Taken, SealError> {
         // Everything that can fail comes before the first change.
-        let NewKey { vault, epoch, dek, slots } = key;
+        let NewKey { vault, epoch, dek, slots, takes_on } = key;
         if vault != self.header.vault || epoch <= self.header.epoch {
             return Err(FormatError::WrongKey.into());
         }
@@ -102,6 +114,8 @@ impl Open {
         }
         let salt = salt(source)?;
         let values = keys::values_key(&dek, &vault);
+        let held = self.vault.held;
+        self.vault.held &= !takes_on;
         let damaged = reseal(&mut self.vault, &self.values, &values);
         let old = std::mem::replace(&mut self.dek, dek);
         self.values = values;
@@ -110,7 +124,7 @@ impl Open {
         self.vault.retired.push(RetiredKey { epoch: self.header.epoch, dek: old.duplicate(), when });
         let over = self.vault.retired.len().saturating_sub(RETIRED_MAX);
         self.vault.retired.drain(..over);
-        self.header.epoch = epoch;
+        let epoch = std::mem::replace(&mut self.header.epoch, epoch);
         let opened_by = self.slot;
         self.slot = slots.first().map(|made| made.slot.id);
         for made in &slots {
@@ -118,7 +132,7 @@ impl Open {
         }
         let slots = slots.into_iter().map(|made| Slot::Known(made.slot)).collect();
         let slots = std::mem::replace(&mut self.header.slots, slots);
-        Ok(Taken { damaged, dek: old, slots, opened_by, retired })
+        Ok(Taken { damaged, dek: old, epoch, held, slots, opened_by, retired })
     }
 
     /// Takes a key change back that could not be written: the file on the disk has the old key.
@@ -128,7 +142,8 @@ impl Open {
         self.dek = taken.dek;
         self.values = values;
         self.header.slots = taken.slots;
-        self.header.epoch -= 1;
+        self.header.epoch = taken.epoch;
+        self.vault.held = taken.held;
         self.vault.retired = taken.retired;
         self.slot = taken.opened_by;
     }

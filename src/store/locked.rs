@@ -157,7 +157,7 @@ impl Locked<'_> {
         let placed = disk
             .link(&self.target, &aside)
             .or_else(|_| disk.rename_new(&self.target, &aside))
-            .and_then(|()| disk.rename(&temp, &self.target));
+            .and_then(|()| disk.rename(&temp, &self.target).inspect_err(|_| self.take_back(&aside)));
         if let Err(error) = placed {
             let _ = disk.remove(&temp);
             return Err(SaveError::of(Step::Replace, &error));
@@ -165,6 +165,17 @@ impl Locked<'_> {
         self.sync_folder()?;
         note::write(disk, &self.store.state, &self.store.path, sealed);
         Ok(Some(aside))
+    }
+
+    /// A damaged file that was to be set aside has its own name again, and no other.
+    fn take_back(&self, aside: &Path) {
+        let disk = self.disk();
+        let inode = |path: &Path| disk.meta(path).ok().map(|meta| meta.inode);
+        let _ = match inode(&self.target) {
+            Some(there) if inode(aside) == Some(there) => disk.remove(aside),
+            Some(_) => Ok(()),
+            None => disk.rename_new(aside, &self.target),
+        };
     }
 
     fn changed(&self) -> Result<SaveError, SaveError> {

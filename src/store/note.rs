@@ -50,8 +50,12 @@ pub(super) fn read(disk: &dyn Disk, state: &Path, vault: &[u8; 16]) -> Option<No
     Some(Note { epoch, save: Stamp { hlc, salt, writer } })
 }
 
-/// Writes the note of a vault.
+/// Writes the note of a vault. A backup from before a password change that was put where nothing lay does
+/// not make this machine forget that change.
 pub(super) fn write(disk: &dyn Disk, state: &Path, path: &Path, sealed: &Ciphertext) {
+    if read(disk, state, &sealed.vault).is_some_and(|held| held.epoch > sealed.epoch) {
+        return;
+    }
     let Stamp { hlc, salt, writer } = sealed.save;
     let text = format!("{} {hlc} {salt} {writer}\n{}\n", sealed.epoch, path.display());
     put(disk, state, &name(&sealed.vault), &text);

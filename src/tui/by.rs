@@ -4,9 +4,10 @@
 
 use std::path::PathBuf;
 
-use super::contents::Contents;
-use super::effect::{World, opened};
+use super::contents::{Contents, Instead};
+use super::effect::World;
 use super::files::{self, Answer, Ask};
+use super::opened::{opened, opened_instead};
 use super::screen::opening::Failure;
 use crate::crypto::keys::{KEY_FILE_MAX, KeyFile, KeyFileError, SlotSecret};
 use crate::format::header::SlotKind;
@@ -140,6 +141,7 @@ fn instead(
 ) -> Result<Box<Contents>, Failure> {
     // - what does not open one opens none with the same slots
     let mut shut = Vec::new();
+    let mut newer = None;
     for backup in world.backups_anyway() {
         let Some(sealed) = read(&backup, world) else { continue };
         let slots = sealed.header().slots.clone();
@@ -148,11 +150,14 @@ fn instead(
         }
         match sealed.open_any(credentials, world.device(), world.free_memory()) {
             Ok((open, _)) => {
-                let mut contents = opened(open, world);
-                contents.instead = Some(backup.ms);
+                let mut contents = opened_instead(open, world);
+                contents.instead = Some(Instead { ms: backup.ms, newer });
                 return Ok(contents);
             }
-            Err(OpenError::WrongPassword | OpenError::NoSuchSlot) => shut.push(slots),
+            Err(OpenError::WrongPassword | OpenError::NoSuchSlot) => {
+                newer = newer.or(Some(backup.ms));
+                shut.push(slots);
+            }
             Err(_) => {}
         }
     }

@@ -5,12 +5,15 @@ mod links;
 mod parts;
 mod proposed;
 mod rows;
+mod shifts;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+pub use shifts::Shifted;
+use shifts::{FEW, Shifts};
 
 use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
@@ -109,8 +112,10 @@ pub struct Contents {
     pub news: Vec<[u8; 32]>,
     /// Those in which there is nothing that is not here.
     pub no_news: Vec<[u8; 32]>,
-    /// The vault's file is damaged, so this is the backup of that time, ms since 1970.
-    pub instead: Option<u64>,
+    /// The vault's file is damaged, so this is a backup.
+    pub instead: Option<Instead>,
+    /// It is from before a password change, of this epoch, and only read; a key change takes it on.
+    pub takes_on: Option<u32>,
     /// What earlier runs could not save, from before a password change: a person is asked.
     pub waiting: Vec<PathBuf>,
     /// What the last health check found; none before one ran.
@@ -121,6 +126,15 @@ pub struct Contents {
     pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
     pub left_out: usize,
+}
+
+/// A backup that was opened in the place of a damaged file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instead {
+    /// When it was made, ms since 1970.
+    pub ms: u64,
+    /// When the newest one was made, where what was typed does not open that.
+    pub newer: Option<u64>,
 }
 
 /// What came in from the disk.
@@ -139,35 +153,6 @@ impl std::fmt::Debug for Contents {
         out.write_str("Contents(..)")
     }
 }
-
-/// So many entries at once are not taken in one by one.
-const FEW: usize = 64;
-
-/// How the rows of the index moved, as long as they did so one by one.
-#[derive(Debug, Default)]
-struct Shifts {
-    /// Grows whenever the notes begin anew.
-    begun: u64,
-    all: Vec<Shift>,
-}
-
-impl Shifts {
-    fn note(&mut self, shift: Shift) {
-        if self.all.len() >= FEW {
-            self.forget();
-        }
-        self.all.push(shift);
-    }
-
-    fn forget(&mut self) {
-        self.begun += 1;
-        self.all.clear();
-    }
-}
-
-/// A place in the notes of moved rows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Shifted(u64, usize);
 
 /// The value could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,6 +185,7 @@ impl Contents {
             news: Vec::new(),
             no_news: Vec::new(),
             instead: None,
+            takes_on: None,
             waiting: Vec::new(),
             report: None,
             touched: None,
@@ -422,12 +408,12 @@ impl Contents {
 
     /// Where the notes of moved rows stand now.
     pub fn shifted(&self) -> Shifted {
-        Shifted(self.shifts.begun, self.shifts.all.len())
+        self.shifts.now()
     }
 
     /// How the rows moved since then; none when that is not known any more.
     pub fn shifts_since(&self, then: Shifted) -> Option<&[Shift]> {
-        self.shifts.all.get(then.1..).filter(|_| self.shifts.begun == then.0)
+        self.shifts.since(then)
     }
 
     /// Applies a change that has no way back; false when it was refused.
@@ -483,7 +469,7 @@ impl Contents {
     /// Another state of the vault in place of this one.
     pub fn put(&mut self, session: session::Open) {
         self.session = session;
-        self.standing = Standing::Fine;
+        (self.standing, self.instead, self.takes_on) = (Standing::Fine, None, None);
         self.rebuild();
     }
 

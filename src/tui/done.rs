@@ -234,10 +234,10 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
     }
     shell.kinds = Some(Kinds::of_open(open.contents.session()));
     page::form::offer(&mut open, shell);
-    open.pages.extend(page::standing::Older::of(open.contents.standing));
-    if let Some(ms) = open.contents.instead {
+    open.pages.extend(page::standing::Older::of(&open.contents));
+    if let Some(instead) = open.contents.instead {
         open.watch.amiss = Some((Amiss::Damaged, true));
-        Broken::offer(Matter::Instead(ms), &mut open);
+        Broken::offer(Matter::Instead(instead), &mut open);
     }
     app.screen = Screen::Open(Box::new(open));
 }

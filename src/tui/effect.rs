@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::commit::{self, Standing};
+use crate::commit::Standing;
 use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
@@ -21,7 +21,7 @@ use crate::platform::keyring::Keyring;
 use crate::platform::rotator::StartError;
 use crate::secret::{Secret, SecretBytes};
 use crate::session::{self, Ciphertext, Credential, Device, NewSlot, OpenError, Unsealed};
-use crate::store::{Backup, Copy, Draft, DraftName, Unsaved, Why};
+use crate::store::{Backup, Copy, Draft, DraftName, Note, Unsaved, Why};
 use crate::tui::by::{self, By};
 use crate::tui::config::Refused;
 use crate::tui::contents::{Contents, Part};
@@ -29,7 +29,7 @@ use crate::tui::files;
 use crate::tui::health::job as health;
 use crate::tui::kept;
 use crate::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
-use crate::tui::other::{self, Beside};
+use crate::tui::other::Beside;
 use crate::tui::screen::opening::Failure;
 use crate::tui::screen::vault::Open;
 use crate::tui::task::{self, Done, Progress, Task, Worked};
@@ -303,7 +303,7 @@ pub trait World: Send + Sync {
     /// Reads the vault file.
     fn load(&self) -> Result<Vec<u8>, Failure>;
     /// What this machine saved last of a vault.
-    fn noted(&self, vault: &[u8; 16]) -> Option<Stamp>;
+    fn noted(&self, vault: &[u8; 16]) -> Option<Note>;
     /// Which file lies there now.
     fn mark(&self) -> Result<Mark, Amiss>;
     /// Writes a vault anew in the place of a damaged file, which stays beside it; false when what
@@ -429,7 +429,7 @@ pub fn work(effect: Effect, world: &dyn World) -> Option<(JobId, Outcome)> {
         Effect::Load { job } => {
             let loaded = world.load();
             let vault = loaded.as_ref().ok().and_then(|bytes| bytes.get(16..32)?.try_into().ok());
-            let noted = vault.and_then(|vault| world.noted(&vault));
+            let noted = vault.and_then(|vault| world.noted(&vault)).map(|note| note.save);
             Some((job, Outcome::Loaded(loaded, noted)))
         }
         Effect::Look { job, vault, before, now_ms } => {
@@ -512,40 +512,6 @@ pub fn is_job(effect: &Effect) -> bool {
         Effect::Remember(_) | Effect::Forget(_) | Effect::Switch(_) => false,
         Effect::Redraw | Effect::Suspend | Effect::Quit => false,
     }
-}
-
-/// What is looked at whenever a vault was opened, whatever opened it.
-pub(super) fn opened(mut opened: session::Open, world: &dyn World) -> Box<Contents> {
-    let standing = world.standing(&opened);
-    let older = matches!(standing, Standing::OlderEpoch { .. });
-    if older || world.read_only() {
-        opened.hold_read_only();
-    }
-    // - an older file takes nothing in: it would not be saved
-    let unsaved = if opened.vault().read_only() { Vec::new() } else { world.unsaved(&opened.header().vault) };
-    let recovered = commit::recover(&unsaved, &mut opened);
-    let waits = |file: &&Unsaved| recovered.iter().all(|other| other.path != file.path);
-    let waiting = unsaved.iter().filter(waits).map(|file| file.path.clone()).collect();
-    let conflict = !opened.vault().read_only() && world.tidy(&opened);
-    // - nothing can be done with a draft where nothing may be written
-    let drafts = if opened.vault().read_only() { Vec::new() } else { world.drafts(&opened.header().vault) };
-    let beside = Beside { changed: None, copies: world.copies(&opened.header().vault) };
-    let news = other::with_news(&beside.copies, &opened, world);
-    let mut contents = Contents::new(opened);
-    let macs = beside.copies.iter().map(|copy| copy.mac);
-    contents.no_news = macs.filter(|mac| !news.contains(mac)).collect();
-    (contents.beside, contents.news, contents.waiting) = (beside, news, waiting);
-    contents.drafts = drafts;
-    (contents.standing, contents.recovered, contents.conflict) = (standing, recovered, conflict);
-    contents.cheap = !contents.read_only() && is_cheap(contents.session(), world);
-    Box::new(contents)
-}
-
-/// A slot costs less to guess than new vaults have at least, and this machine would make it dearer.
-fn is_cheap(open: &session::Open, world: &dyn World) -> bool {
-    let weak = open.ways().into_iter().map(|way| way.params).filter(|params| params.below_floor());
-    // - the machine is measured only where there is a reason
-    weak.map(Params::work_kib).min().is_some_and(|work| work < world.cost().work_kib())
 }
 
 fn create(password: &SecretBytes, world: &dyn World) -> Result<Box<Contents>, Failure> {

@@ -6,8 +6,9 @@
 use super::app::{App, Screen, Shell};
 use super::contents::Contents;
 use super::done;
-use super::effect::{Effect, JobId, World, opened};
+use super::effect::{Effect, JobId, World};
 use super::notice::Notice;
+use super::opened::opened;
 use super::screen::opening::Failure;
 use super::screen::unlock::State;
 use crate::kept::{self, Tried};

@@ -16,7 +16,6 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
 use crate::format::FormatError;
 use crate::leaks;
-use crate::model::Stamp;
 use crate::ops::rotation::rotator::End;
 use crate::platform::clock::Clock;
 use crate::platform::hibp::range::{self, Patience, Range, Trouble};
@@ -27,7 +26,7 @@ use crate::platform::{entropy, resources};
 use crate::secret::Secret;
 use crate::session::{self, Ciphertext, Device, JoinError};
 use crate::store::disk::Real;
-use crate::store::{Backup, Copy, Draft, DraftName, ReadError, SaveError, Store, Unsaved, Why};
+use crate::store::{Backup, Copy, Draft, DraftName, Note, ReadError, SaveError, Store, Unsaved, Why};
 
 /// The machine.
 #[derive(Clone)]
@@ -166,8 +165,8 @@ impl World for Machine {
         Ok(self.store.put_away(copy, vault).map(drop)?)
     }
 
-    fn noted(&self, vault: &[u8; 16]) -> Option<Stamp> {
-        self.store.last_note(vault).map(|note| note.save)
+    fn noted(&self, vault: &[u8; 16]) -> Option<Note> {
+        self.store.last_note(vault)
     }
 
     fn rewrite(&self, file: &Ciphertext, damaged: &dyn Fn(Vec<u8>) -> bool) -> Result<bool, SaveFailure> {

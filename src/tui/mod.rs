@@ -25,6 +25,7 @@ pub mod key;
 pub mod keymap;
 mod machine;
 pub mod notice;
+mod opened;
 pub mod other;
 pub mod page;
 pub mod rotate;

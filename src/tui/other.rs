@@ -325,7 +325,14 @@ fn restore(
     }
     let sealed = put.seal(now_ms, &mut *world.entropy());
     let sealed = sealed.map_err(|error| Failure::Save(SaveFailure::Other(error.to_string())))?;
-    let before = world.replace(&sealed).map_err(Failure::Save)?;
+    let before = match open.contents.instead {
+        None => world.replace(&sealed).map_err(Failure::Save)?,
+        // - what lies there is damaged, and stays beside it
+        Some(_) => match world.rewrite(&sealed, &|bytes| ours.is_damaged(bytes)).map_err(Failure::Save)? {
+            true => None,
+            false => return Err(Failure::Save(SaveFailure::Busy)),
+        },
+    };
     put.written(sealed.mac);
     open.contents.put(put);
     let saved = held.saved.map_or(0, |(ms, _)| ms);

@@ -236,3 +236,47 @@ fn the_command_that_is_told_for_a_copy_works_as_it_is_told() {
     assert!(run.code == 0 && run.out.contains("user name: start -> there"), "{}{}", run.out, run.err);
     assert!(!run.err.contains("left another copy"), "it is the one that is looked at: {}", run.err);
 }
+
+/// A file, or a backup, from before a change of the password: it can be read, and a new password makes it the
+/// vault again; nothing is put anywhere before that is said.
+#[test]
+fn what_is_from_before_a_password_change_is_taken_on_only_under_a_new_password() {
+    let (house, name) = house();
+    let file = std::fs::read(house.vault()).unwrap();
+    let new = house.file("new", b"another good password\n");
+    house.ok(&["passwd", "--new-password-file", &new, "--kdf", KDF, "--old-backups", "keep"]);
+    let third = house.file("third", b"a third good password\n");
+    let change = ["passwd", "--new-password-file", &third, "--kdf", KDF, "--old-backups", "keep"];
+    let now = std::fs::read(house.vault()).unwrap();
+    for (what, epoch) in [("put back", 3), ("gone", 4), ("damaged", 5)] {
+        let mut head = now.clone();
+        head[40] ^= 1;
+        match what {
+            "put back" => std::fs::write(house.vault(), &file).unwrap(),
+            "gone" => std::fs::remove_file(house.vault()).unwrap(),
+            _ => std::fs::write(house.vault(), &head).unwrap(),
+        }
+        if what != "put back" {
+            // - nobody said yes
+            let run = house.run(&["backup", "restore", &name]);
+            assert_eq!(run.code, 2, "{what}: {}", run.err);
+            assert!(what == "gone" || std::fs::read(house.vault()).unwrap() == head);
+            assert_eq!(house.vault().exists(), what != "gone");
+            house.ok(&["backup", "restore", &name, "--yes"]);
+        }
+        let list = house.run(&["list"]);
+        assert!(list.code == 0 && list.err.contains("can only be read"), "{what}: {}", list.err);
+        let before = std::fs::read(house.vault()).unwrap();
+        let run = house.run(&["add", "x"]);
+        assert_eq!((run.code, run.err.contains("E0504")), (6, true), "{what}: {}", run.err);
+        let run = house.run(&change);
+        assert_eq!(run.code, 2, "{what}: nobody said yes: {}", run.err);
+        assert!(std::fs::read(house.vault()).unwrap() == before, "{what}");
+        house.ok(&[&change[..], &["--yes"]].concat());
+        assert_eq!(house.run(&["list"]).code, 3, "{what}: the former password opens nothing any more");
+        let house = house.env("MAMORI_PASSWORD_FILE", &third);
+        let run = house.run(&["add", "x"]);
+        assert!(run.code == 0 && !run.err.contains("only be read"), "{what}: {}", run.err);
+        assert_eq!(std::fs::read(house.vault()).unwrap()[40..44], u32::to_le_bytes(epoch), "{what}");
+    }
+}

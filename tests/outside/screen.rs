@@ -1,70 +1,119 @@
-//! The full-screen program, killed before the system calls of a save: what lies there opens as it was or as
-//! it was to be, and the next run saves and clears away what the killed one left.
+//! The full-screen program, killed before the system calls of a save, as the command is in the file above
+//! this one: what lies there opens as it was or as it was to be, and the next run saves and clears away what
+//! the killed one left. Its threads make calls of their own meanwhile, so that a tracer of our own counts
+//! those of the one that saves.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use super::{Home, MASTER, PATIENCE, Screen, password, reopen, skipped};
+use super::{Bench, PATIENCE, Screen, skipped};
 
-/// Calls of the thread that saves: the name, and which of that name there.
-const CALLS: [(&str, usize); 5] = [("fsync", 1), ("linkat", 1), ("renameat2", 1), ("fsync", 2), ("fsync", 3)];
+/// Of the calls that only look every so many is tried; each kind and each change of the disk always, all of
+/// them where `MAMORI_EVERY` is set.
+const STRIDE: usize = 4;
+const CHANGES: [&str; 10] =
+    ["write", "pwrite", "fsync", "fdatasync", "fchmod", "ftruncate", "link", "rename", "unlink", "mkdir"];
 
-fn favourite(home: &Home) -> bool {
-    home.open().vault().entries().any(|entry| entry.title() == "one" && entry.favourite())
+/// What a marked entry is made of.
+fn is_marked(bench: &Bench) -> bool {
+    bench.home.open().vault().entries().any(|entry| entry.title() == "one" && entry.favourite())
 }
 
-/// Unlocks under a tracer that kills at a call, marks an entry; true when it was killed.
-fn is_killed(home: &Home, call: &str, which: usize) -> bool {
-    let inject = format!("inject={call}:signal=SIGKILL:when={which}");
-    let trace = format!("trace={call}");
-    // - every thread counts its own calls
-    let tracer = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
-    let mut screen: Screen = home.screen_behind(&tracer.map(str::to_owned));
+/// Unlocks and marks an entry; the save is killed before its call number `which`, none: 0. Gives the calls
+/// that it made, and whether it was killed.
+fn saved(bench: &Bench, which: usize) -> (Vec<String>, bool) {
+    bench.reset();
+    let notes: PathBuf = bench.home.0.join("notes");
+    let tracer = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/outside/stop.py");
+    let words = ["python3", tracer, &notes.display().to_string(), &which.to_string()].map(str::to_owned);
+    let mut screen: Screen = bench.home.screen_behind(&words);
     screen.until("one");
     screen.0.keys(b"/one\r");
     screen.until(">  one");
     screen.0.keys(b"*");
     let begun = Instant::now();
-    while screen.0.child.try_wait().unwrap().is_none() {
-        if favourite(home) && begun.elapsed().as_secs() > 3 {
-            return false;
+    loop {
+        let told = std::fs::read_to_string(&notes).unwrap_or_default();
+        let mut calls: Vec<String> = told.lines().map(str::to_owned).collect();
+        match calls.last().map(String::as_str) {
+            Some("killed") => {
+                calls.pop();
+                screen.0.wait_end();
+                return (calls, true);
+            }
+            // - the last call of the thread
+            Some("exit") if which == 0 || calls.len() < which => return (calls, false),
+            _ => {}
         }
-        assert!(begun.elapsed() < PATIENCE, "neither killed nor saved:\n{}", screen.shown());
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        assert!(begun.elapsed() < PATIENCE, "call {which} of {told}\n{}", screen.shown());
+        std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    true
 }
 
 #[test]
-fn the_screen_killed_before_a_system_call_of_a_save_leaves_the_old_or_the_new_vault() {
-    let traced = std::process::Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
-    if !traced.is_ok_and(|status| status.success()) {
-        skipped("a program can be traced (strace)");
+fn the_screen_killed_before_any_system_call_of_a_save_leaves_the_old_or_the_new_vault() {
+    let version = std::process::Command::new("python3").arg("-V").output();
+    if !version.is_ok_and(|done| done.status.success()) {
+        skipped("a program can be traced (python3)");
         return;
     }
-    let (mut old, mut new, mut all) = (0, 0, 0);
-    for (call, which) in CALLS {
-        let home = Home::with_vault(&format!("screen-{call}{which}"));
-        // - so that the save makes one
-        std::fs::remove_dir_all(home.state().join("mamori/backups")).unwrap();
-        if !is_killed(&home, call, which) {
-            continue;
+    let bench = Bench::new("screen");
+    let (calls, _) = saved(&bench, 0);
+    assert!(is_marked(&bench), "undisturbed it is saved");
+    let all = std::env::var_os("MAMORI_EVERY").is_some();
+    let mut kinds = BTreeSet::new();
+    let tried: Vec<usize> = (1..=calls.len())
+        .filter(|which| {
+            let call = calls[which - 1].as_str();
+            let changes = CHANGES.iter().any(|name| call.starts_with(name));
+            kinds.insert(call) || all || changes || which % STRIDE == 0
+        })
+        .collect();
+    let next = AtomicUsize::new(0);
+    let work = |name: &str| {
+        let bench = Bench::new(name);
+        let (mut killed, mut old, mut new) = (BTreeMap::new(), 0, 0);
+        while let Some(which) = tried.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (made, was_killed) = saved(&bench, *which);
+            let after = format!("call {which}, after {:?}", &made[made.len().saturating_sub(4)..]);
+            if !was_killed {
+                // - it came to its end in fewer calls this time: then it is saved
+                assert!(is_marked(&bench), "{after}");
+                continue;
+            }
+            *killed.entry(made.last().cloned().unwrap_or_default()).or_insert(0) += 1;
+            if is_marked(&bench) {
+                new += 1;
+            } else {
+                old += 1;
+            }
+            bench.goes_on(&after);
         }
-        all += 1;
-        if favourite(&home) {
-            new += 1
-        } else {
-            old += 1
+        (killed, old, new)
+    };
+    // - two at a time, as CI has two cores
+    let halves = std::thread::scope(|scope| {
+        let threads = ["screen-1", "screen-2"].map(|name| scope.spawn(move || work(name)));
+        threads.map(|one| one.join().expect("as above"))
+    });
+    let (mut killed, mut old, mut new) = (BTreeMap::new(), 0, 0);
+    for (some, before, after) in halves {
+        for (name, count) in some {
+            *killed.entry(name).or_insert(0) += count;
         }
-        home.ok(&["edit", "one", "-u", "later"]);
-        assert_eq!(home.user(), "later", "{call} {which}");
-        assert_eq!(home.strays(), Vec::<PathBuf>::new(), "{call} {which}");
-        let store = home.store();
-        for backup in store.backups(&home.open().header().vault).unwrap() {
-            let bytes = store.read_backup(&backup).expect("no torn backup");
-            assert!(reopen(bytes, &password(MASTER), 9).is_ok(), "{call} {which}");
-        }
+        (old, new) = (old + before, new + after);
     }
-    println!("killed {all} times: {old} old, {new} new");
-    assert!(old >= 3 && new >= 1, "{old} {new}");
+    let sum: i32 = killed.values().sum();
+    println!(
+        "{} calls, tried at {}, killed {sum} times before {killed:?}; old {old}, new {new}",
+        calls.len(),
+        tried.len()
+    );
+    assert!(calls.len() > 60 && usize::try_from(sum).unwrap() * 10 >= tried.len() * 9, "{sum}");
+    for needed in ["flock", "fsync", "renameat2", "linkat", "write", "unlink"] {
+        assert!(killed.contains_key(needed), "{needed} was never reached: {killed:?}");
+    }
+    assert!(old > 5 && new > 2, "{old} {new}");
 }

@@ -62,6 +62,8 @@ pub struct Machine {
     pub attached: Option<u32>,
     /// What a new slot costs here.
     pub cost: Params,
+    /// As with `--read-only`.
+    pub read_only: bool,
     /// A browser takes addresses.
     pub browses: bool,
     /// The list of leaked passwords at hand is the demo's; else there is none.
@@ -105,8 +107,8 @@ impl World for Machine {
     fn put_away(&self, copy: &mamori::store::Copy, vault: &[u8; 16]) -> Result<(), Lost> {
         Ok(self.store.put_away(copy, vault).map(drop)?)
     }
-    fn noted(&self, vault: &[u8; 16]) -> Option<mamori::model::Stamp> {
-        self.store.last_note(vault).map(|note| note.save)
+    fn noted(&self, vault: &[u8; 16]) -> Option<mamori::store::Note> {
+        self.store.last_note(vault)
     }
     fn rewrite(&self, file: &Ciphertext, damaged: &dyn Fn(Vec<u8>) -> bool) -> Result<bool, SaveFailure> {
         mamori::tui::rewrite(&self.store, file, damaged)
@@ -130,7 +132,7 @@ impl World for Machine {
         commit::standing(&self.store, open)
     }
     fn read_only(&self) -> bool {
-        false
+        self.read_only
     }
     fn tidy(&self, open: &session::Open) -> bool {
         !commit::tidy(&self.store, open, 1_000).is_empty()
@@ -289,6 +291,7 @@ impl Robot {
                 ring,
                 attached: None,
                 cost: Params::LEAST,
+                read_only: false,
                 browses: false,
                 leaked: false,
                 useless: Vec::new(),

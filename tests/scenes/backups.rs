@@ -17,7 +17,7 @@ use mamori::tui::app::Screen;
 
 use crate::robot::{MASTER, NOON, NOTHING, Robot, Wanted, credential, empty, path, put, thousands};
 
-const MINUTE: u64 = 60_000;
+pub const MINUTE: u64 = 60_000;
 const DAY: u64 = 86_400_000;
 pub const NEW: &str = "S3CRET new master";
 
@@ -335,7 +335,7 @@ fn stopping_the_list_or_the_comparison_changes_nothing() {
 }
 
 /// The password was changed after the first save; another backup holds the former one.
-fn rekeyed() -> (Memory, Vec<u8>) {
+pub fn rekeyed() -> (Memory, Vec<u8>) {
     let disk = disk();
     let store = store(&disk);
     let before = store.read().unwrap();

@@ -21,6 +21,7 @@ mod links;
 mod lost;
 mod mail;
 mod names;
+mod older;
 mod palette;
 mod path;
 mod pictures;

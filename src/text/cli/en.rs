@@ -87,7 +87,17 @@ const SAY: Say = Say {
     config_good: |path| format!("no mistake in {path}"),
     older_epoch: |saved| {
         format!(
-            "this file is from before a change of the master password, which this machine saved at {saved}: it can only be read."
+            "this file is from before a change of the master password, which this machine saved at {saved}: it can only be read. 'mamori backup list' shows what is newer; 'mamori passwd' makes this one the vault again, under a new password."
+        )
+    },
+    ask_take_on: |saved| {
+        format!(
+            "What was saved since the change of the master password of {saved} is not in this file. Make it the vault again?"
+        )
+    },
+    ask_place_older: |name, saved| {
+        format!(
+            "Backup {name} is from before the change of the master password of {saved}: what was saved since is not in it, the former password opens it, and it can only be read until 'mamori passwd' gives it a new one. Put it there?"
         )
     },
     kept_copy: |path| format!("An unfinished save was found and kept as {path}; see it with 'mamori merge'."),

@@ -85,7 +85,17 @@ const SAY: Say = Say {
     config_good: |path| format!("{path} に誤りはありません"),
     older_epoch: |saved| {
         format!(
-            "このファイルは、このPCが {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。"
+            "このファイルは、このPCが {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。新しいものは mamori backup list で探せます。mamori passwd で新しいパスワードにすると、これが保管庫に戻ります。"
+        )
+    },
+    ask_take_on: |saved| {
+        format!(
+            "{saved} のマスターパスワード変更から後に保存した内容は、このファイルにありません。これを保管庫に戻しますか?"
+        )
+    },
+    ask_place_older: |name, saved| {
+        format!(
+            "バックアップ {name} は {saved} のマスターパスワード変更より前のものです。その後に保存した内容はなく、前のパスワードで開き、mamori passwd で新しいパスワードにするまでは読むだけです。これを置きますか?"
         )
     },
     kept_copy: |path| {

@@ -46,6 +46,8 @@ pub struct Say {
     pub config_none: fn(path: &str) -> String,
     pub config_good: fn(path: &str) -> String,
     pub older_epoch: fn(saved: &str) -> String,
+    pub ask_take_on: fn(saved: &str) -> String,
+    pub ask_place_older: fn(name: &str, saved: &str) -> String,
     pub kept_copy: fn(path: &str) -> String,
     pub recreated: &'static str,
 

@@ -96,11 +96,11 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
             "E0504",
             said(
                 "this file is from before the last change of the master password, so it can only be read",
-                "Find the later file, and merge this one into it: mamori merge FILE",
+                "Find the later file, and merge this one into it: mamori merge FILE. Or make this one the vault again: mamori passwd",
             ),
             said(
                 "このファイルは、前回マスターパスワードを変える前のものなので、読むことしかできません",
-                "新しい方のファイルを探し、これを合わせてください: mamori merge ファイル",
+                "新しい方のファイルを探し、これを合わせてください: mamori merge ファイル。これを保管庫に戻すには mamori passwd",
             ),
         ),
         Fault::Forged => both(

@@ -5,11 +5,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::popup::{self, Item};
-use super::value::minute;
+use super::standing::Older;
+use super::value::{age, minute};
 use super::{Page, Turn, opener};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
+use crate::tui::contents::Instead;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, OtherTold};
@@ -29,8 +31,8 @@ pub enum Matter {
     Damaged,
     /// There is none any more.
     Gone,
-    /// It was damaged already, and this is the backup of that time, ms since 1970.
-    Instead(u64),
+    /// It was damaged already, and this is a backup.
+    Instead(Instead),
 }
 
 /// The question.
@@ -47,7 +49,17 @@ impl Broken {
     /// Offers it, unless a page is in front that it would cover (F5 offers it then), or nothing may be
     /// written. False when it could not.
     pub fn offer(matter: Matter, open: &mut Open) -> bool {
-        let free = open.pages.is_empty() && open.work.is_none() && !open.contents.read_only();
+        let free = open.pages.is_empty() && open.work.is_none();
+        let matter = match (matter, open.contents.instead) {
+            (Matter::Damaged, Some(instead)) => Matter::Instead(instead),
+            (other, _) => other,
+        };
+        // - a backup from before a password change is not written just so
+        if let (true, Matter::Instead(_), Some(older)) = (free, matter, Older::of(&open.contents)) {
+            open.pages.push(older);
+            return true;
+        }
+        let free = free && !open.contents.read_only();
         if free {
             open.pages.push(Box::new(Broken { matter, failure: None, focus: 0, close: false }));
         }
@@ -60,9 +72,15 @@ impl Broken {
         let fact = match self.matter {
             Matter::Damaged => (text.broken)(&name),
             Matter::Gone => (text.gone)(&name),
-            Matter::Instead(ms) => (text.instead)(&name, &minute(ms, &shell.zone)),
+            Matter::Instead(instead) => {
+                (text.instead)(&name, &minute(instead.ms, &shell.zone), &age(instead.ms, shell))
+            }
         };
         let mut items = vec![Item::told(&fact, Name::Danger)];
+        if let Matter::Instead(Instead { newer: Some(newer), .. }) = self.matter {
+            let key = shell.keymap.label(Command::Lock);
+            items.push(Item::told(&(text.newer)(&minute(newer, &shell.zone), &key), Name::Warn));
+        }
         if let Some(failure) = &self.failure {
             items.push(Item::told(&opener::said(failure, shell).line(), Name::Warn));
         }

@@ -1,5 +1,6 @@
 //! What is said at once when the opened file is older than what this machine saved: an old copy was put in
-//! its place. What may be missing is one key away; nothing is merged unasked.
+//! its place; or it is a backup from before a password change, in the place of a damaged file. What may be
+//! missing is one key away; nothing is merged or written unasked.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,11 +8,14 @@ use ratatui::layout::Rect;
 use super::backups::Backups;
 use super::differences::Mode;
 use super::popup::{self, Item};
-use super::value::minute;
-use super::{Page, Turn};
+use super::slots::wizard::Goal;
+use super::value::{age, minute};
+use super::{Page, Turn, slots};
 use crate::commit::Standing;
+use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
+use crate::tui::contents::{Contents, Instead};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::screen::vault::Open;
@@ -21,37 +25,75 @@ use crate::tui::theme::Name;
 /// Cells it wants.
 const WIDE: u16 = 72;
 
+/// An answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    /// The newest backup, to be put in its place or merged.
+    Newest,
+    /// All backups.
+    Look,
+    /// A new master password, which makes it the vault again.
+    TakeOn,
+    /// Leave it.
+    Leave,
+}
+
 /// The question.
 #[derive(Debug)]
 pub struct Older {
     /// The file is from before a password change, and only read.
     epoch: bool,
     saved: u64,
+    /// It is a backup, in the place of a damaged file.
+    instead: Option<Instead>,
+    acts: Vec<Act>,
     focus: usize,
 }
 
 impl Older {
-    /// The question about a file; none where it is as it should be.
-    pub fn of(standing: Standing) -> Option<Box<dyn Page>> {
-        let (epoch, saved) = match standing {
+    /// The question about what was opened; none where it is as it should be.
+    pub fn of(contents: &Contents) -> Option<Box<dyn Page>> {
+        let (epoch, saved) = match contents.standing {
             Standing::Fine => return None,
             Standing::RolledBack { saved } => (false, saved),
             Standing::OlderEpoch { saved } => (true, saved),
         };
-        Some(Box::new(Older { epoch, saved, focus: 0 }))
+        let instead = contents.instead.filter(|_| epoch);
+        let mut acts = match instead {
+            Some(_) => vec![Act::Look],
+            None => vec![Act::Newest, Act::Look],
+        };
+        acts.extend(contents.takes_on.map(|_| Act::TakeOn));
+        acts.push(Act::Leave);
+        Some(Box::new(Older { epoch, saved, instead, acts, focus: 0 }))
     }
 
     fn items(&self, shell: &Shell) -> Vec<Item> {
-        let text = &shell.catalog().tui.page.other;
-        let time = minute(self.saved, &shell.zone);
-        let (fact, acts) = if self.epoch {
-            ((text.older)(&time), [text.restore_newest, text.look, text.just_read])
-        } else {
-            ((text.rolled_back)(&time), [text.merge_newest, text.look, text.leave])
+        let (text, broken) = (&shell.catalog().tui.page.other, &shell.catalog().tui.page.broken);
+        let time = |ms| minute(ms, &shell.zone);
+        let fact = match self.instead {
+            Some(instead) => {
+                let name = sanitise::line(&shell.file.name);
+                (broken.older)(&name, &time(instead.ms), &age(instead.ms, shell))
+            }
+            None if self.epoch => (text.older)(&time(self.saved)),
+            None => (text.rolled_back)(&time(self.saved)),
         };
-        let look = if self.epoch { Name::Danger } else { Name::Warn };
-        let mut items = vec![Item::told(&fact, look), Item::gap()];
-        items.extend(acts.into_iter().enumerate().map(|(at, act)| Item::act(at, act, String::new())));
+        let mut items = vec![Item::told(&fact, if self.epoch { Name::Danger } else { Name::Warn })];
+        let newer = self.instead.and_then(|instead| instead.newer);
+        let key = shell.keymap.label(Command::Lock);
+        items.extend(newer.map(|newer| Item::told(&(broken.newer)(&time(newer), &key), Name::Warn)));
+        items.push(Item::gap());
+        let label = |act: &Act| match act {
+            Act::Newest if self.epoch => text.restore_newest,
+            Act::Newest => text.merge_newest,
+            Act::Look => text.look,
+            Act::TakeOn => text.take_on,
+            Act::Leave if self.epoch => text.just_read,
+            Act::Leave => text.leave,
+        };
+        let acts = self.acts.iter().map(label).enumerate();
+        items.extend(acts.map(|(at, act)| Item::act(at, act, String::new())));
         items
     }
 }
@@ -73,19 +115,23 @@ impl Page for Older {
         true
     }
 
-    fn update(&mut self, open: &mut Open, input: Input<'_>, _: &mut Shell, _: &mut Vec<Effect>) -> Turn {
+    fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         let Input::Command(command) = input else { return Turn::Stay };
+        let last = self.acts.len() - 1;
         match command {
-            Command::Down | Command::Next => self.focus = (self.focus + 1).min(2),
+            Command::Down | Command::Next => self.focus = (self.focus + 1).min(last),
             Command::Up | Command::Previous => self.focus = self.focus.saturating_sub(1),
             Command::First => self.focus = 0,
-            Command::Last => self.focus = 2,
+            Command::Last => self.focus = last,
             Command::Open => {
                 let mode = if self.epoch { Mode::Restore } else { Mode::Merge };
-                return match self.focus {
-                    0 => Turn::Replace(Box::new(Backups::newest(mode, open))),
-                    1 => Turn::Replace(Box::new(Backups::new(open))),
-                    _ => Turn::Close,
+                return match self.acts[self.focus] {
+                    Act::Newest => Turn::Replace(Box::new(Backups::newest(mode, open))),
+                    Act::Look => Turn::Replace(Box::new(Backups::new(open))),
+                    Act::TakeOn => {
+                        slots::begin(Goal::Password, open, shell).map_or(Turn::Stay, Turn::Replace)
+                    }
+                    Act::Leave => Turn::Close,
                 };
             }
             _ => {}

@@ -77,6 +77,12 @@ pub fn second(ms: u64, zone: &TimeZone) -> String {
     spelled(ms, zone, "%Y-%m-%d %H:%M:%S")
 }
 
+/// How many days ago that was.
+pub fn age(ms: u64, shell: &Shell) -> String {
+    let days = shell.now.wall_ms.saturating_sub(ms) / 86_400_000;
+    (shell.catalog().tui.vault.days_ago)(days)
+}
+
 /// A minute of a day, as `2026-11-24 21:05`.
 pub fn minute(ms: u64, zone: &TimeZone) -> String {
     spelled(ms, zone, "%Y-%m-%d %H:%M")

@@ -189,6 +189,8 @@ pub struct Text {
     pub leave: &'static str,
     /// Only read it.
     pub just_read: &'static str,
+    /// Take it on, under a new master password.
+    pub take_on: &'static str,
 
     /// What is told.
     pub told: fn(&OtherTold) -> String,
@@ -377,6 +379,7 @@ pub const EN: Text = Text {
     look: "All backups",
     leave: "Leave it as it is",
     just_read: "Only read it",
+    take_on: "Make it the vault again, under a new password ..",
 
     told: |told| match told {
         OtherTold::Taken(1) => "Taken over from there. z undoes.".to_owned(),
@@ -562,6 +565,7 @@ pub const JA: Text = Text {
     look: "すべてのバックアップ",
     leave: "このままにする",
     just_read: "読むだけにする",
+    take_on: "新しいパスワードで、これを保管庫に戻す ..",
 
     told: |told| match told {
         OtherTold::Taken(1) => "その内容にしました。z で取り消せます。".to_owned(),

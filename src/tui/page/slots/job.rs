@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use crate::commit::Standing;
 use crate::crypto::kdf::Params;
 use crate::crypto::keys::{KeyFile, SlotSecret};
 use crate::model::Id;
@@ -277,7 +278,8 @@ fn change(
 ) -> Result<Did, Failure> {
     progress.begin(Stage::Deriving, count(change.stay.len()));
     let mut entropy = world.entropy();
-    let mut key = open.contents.session().new_key(&mut *entropy)?;
+    let seen = open.contents.takes_on;
+    let mut key = open.contents.session().new_key_after(seen.unwrap_or_default(), &mut *entropy)?;
     let measured = world.cost();
     for (at, one) in change.stay.into_iter().enumerate() {
         if !progress.step(count(at)) {
@@ -305,10 +307,17 @@ fn change(
             return Err(error.into());
         }
     };
-    if let Err(failure) = save(open, progress, now_ms, world) {
+    let saved = match open.contents.instead.filter(|_| seen.is_some()) {
+        Some(_) => rewrite(open, progress, now_ms, world),
+        None => save(open, progress, now_ms, world),
+    };
+    if let Err(failure) = saved {
         open.contents.session_mut().give_key_back(taken);
         take_away(made, world);
         return Err(failure);
+    }
+    if seen.is_some() {
+        (open.contents.takes_on, open.contents.standing) = (None, Standing::Fine);
     }
     // - what they would bring back is sealed under the old key
     open.undo.clear();
@@ -342,6 +351,23 @@ fn save(open: &mut Open, progress: &Progress, now_ms: u64, world: &dyn World) ->
         }
     }
     Err(Failure::Save(SaveFailure::Busy))
+}
+
+/// Writes a backup that was taken on in the place of the damaged file, which stays beside it.
+fn rewrite(open: &mut Open, progress: &Progress, now_ms: u64, world: &dyn World) -> Result<(), Failure> {
+    progress.begin(Stage::Sealing, 0);
+    let file = open.contents.session_mut().seal(now_ms, &mut *world.entropy())?;
+    let session = open.contents.session();
+    match world.rewrite(&file, &|bytes| session.is_damaged(bytes)) {
+        // - it is whole again: another session's, or put back by hand
+        Ok(false) => return Err(Failure::ChangedElsewhere),
+        Err(failure) if !lies_there(&file.mac, world) => return Err(Failure::Save(failure)),
+        Ok(true) | Err(_) => {}
+    }
+    open.contents.session_mut().written(file.mac);
+    open.contents.instead = None;
+    (open.watch.amiss, open.watch.mark) = (None, None);
+    Ok(())
 }
 
 fn lies_there(mac: &[u8; 32], world: &dyn World) -> bool {

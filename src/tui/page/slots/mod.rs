@@ -49,7 +49,9 @@ fn told_failure(failure: &Failure, shell: &Shell) -> Said {
 /// Opens the wizard, or tells why not now.
 pub fn begin(goal: Goal, open: &Open, shell: &mut Shell) -> Option<Box<dyn Page>> {
     let adds = matches!(goal, Goal::AddPassword | Goal::AddKeyFile | Goal::AddCode(_));
-    if open.contents.read_only() {
+    // - a key change takes a file on that is from before another one
+    let takes_on = open.contents.takes_on.is_some() && !adds;
+    if open.contents.read_only() && !takes_on {
         shell.tell(Notice::Unavailable(Unavailable::ReadOnly));
         return None;
     }
