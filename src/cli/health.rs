@@ -196,6 +196,25 @@ fn ignored(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
     }
 }
 
+/// So many others of a group are named.
+const NAMED: usize = 3;
+
+/// The other entries that a finding is about, each once.
+fn with(report: &health::Report, one: &health::Finding) -> Vec<Id> {
+    let cluster = one.cluster.and_then(|at| report.clusters.get(at as usize));
+    let mut found: Vec<Id> = Vec::new();
+    for member in cluster.into_iter().flat_map(|cluster| &cluster.members) {
+        if Some(member.entry) != one.entry && !found.contains(&member.entry) {
+            found.push(member.entry);
+        }
+        // - more than are named need only be counted
+        if found.len() > 1_000 {
+            break;
+        }
+    }
+    found
+}
+
 fn print(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
     let lang = cli.lang;
     let lines = words::lines(lang);
@@ -233,6 +252,13 @@ fn print(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
             let why = words::why(&one.why, lang, &title, &date);
             cli.out.cell(&format!("  {label}: {why}{since}"));
             cli.out.put(b"\n");
+            let with = with(report, one);
+            if !with.is_empty() {
+                let named: Vec<String> = with.iter().take(NAMED).map(|id| title(*id)).collect();
+                let parted = named.join(lines.between);
+                cli.out.cell(&format!("    {}", (lines.with)(&parted, with.len() - named.len())));
+                cli.out.put(b"\n");
+            }
             cli.out.cell(&format!("    {}", words::advice(&one.why, lang)));
             cli.out.put(b"\n");
         }

@@ -431,6 +431,10 @@ pub struct Lines {
     pub not_checked: &'static str,
     pub the_vault: &'static str,
     pub since: fn(date: &str) -> String,
+    /// With which others: some by name, and how many more.
+    pub with: fn(names: &str, more: usize) -> String,
+    /// Between names.
+    pub between: &'static str,
     pub checking: fn(done: usize, all: usize) -> String,
     pub asking: fn(done: usize, all: usize) -> String,
     pub reading: fn(percent: u64) -> String,
@@ -449,6 +453,11 @@ pub fn lines(lang: Lang) -> &'static Lines {
             not_checked: "Not checked",
             the_vault: "The vault itself",
             since: |date| format!(" (since {date})"),
+            with: |names, more| match more {
+                0 => format!("with {names}"),
+                more => format!("with {names} and {more} more"),
+            },
+            between: ", ",
             checking: |done, all| format!("checking {done} of {all}"),
             asking: |done, all| format!("asking Have I Been Pwned: {done} of {all}"),
             reading: |percent| format!("reading the list: {percent} %"),
@@ -467,6 +476,11 @@ pub fn lines(lang: Lang) -> &'static Lines {
             not_checked: "調べていないもの",
             the_vault: "保管庫そのもの",
             since: |date| format!(" ({date} から)"),
+            with: |names, more| match more {
+                0 => format!("相手: {names}"),
+                more => format!("相手: {names}、ほか {more} 件"),
+            },
+            between: "、",
             checking: |done, all| format!("{all} 件中 {done} 件を点検中"),
             asking: |done, all| format!("Have I Been Pwned に照会中: {all} 件中 {done} 件"),
             reading: |percent| format!("リストを読み込み中: {percent} %"),
