@@ -454,8 +454,8 @@ pub fn lines(lang: Lang) -> &'static Lines {
             the_vault: "The vault itself",
             since: |date| format!(" (since {date})"),
             with: |names, more| match more {
-                0 => format!("with {names}"),
-                more => format!("with {names} and {more} more"),
+                0 => format!("in a group with {names}"),
+                more => format!("in a group with {names} and {more} more"),
             },
             between: ", ",
             checking: |done, all| format!("checking {done} of {all}"),
@@ -477,8 +477,8 @@ pub fn lines(lang: Lang) -> &'static Lines {
             the_vault: "保管庫そのもの",
             since: |date| format!(" ({date} から)"),
             with: |names, more| match more {
-                0 => format!("相手: {names}"),
-                more => format!("相手: {names}、ほか {more} 件"),
+                0 => format!("同じ組: {names}"),
+                more => format!("同じ組: {names}、ほか {more} 件"),
             },
             between: "、",
             checking: |done, all| format!("{all} 件中 {done} 件を点検中"),

@@ -247,10 +247,10 @@ fn plain_logins_are_ranked_by_what_they_open_and_groups_are_named() {
     assert!(order[1] < order[2] && order[2] < order[3] && order[3] < order[0], "{}", run.out);
     assert!(run.out.contains("and 1 more"), "{}", run.out);
     let of = run.out.split("\nb mail").nth(1).unwrap();
-    let line = of.lines().find(|line| line.trim_start().starts_with("with ")).unwrap();
+    let line = of.lines().find(|line| line.trim_start().starts_with("in a group with ")).unwrap();
     assert_eq!(line.matches(", ").count(), 2, "{line}");
     let ja = house.run(&["--lang", "ja", "health"]);
-    assert!(ja.out.contains("相手: ") && ja.out.contains("、ほか 1 件"), "{}", ja.out);
+    assert!(ja.out.contains("同じ組: ") && ja.out.contains("、ほか 1 件"), "{}", ja.out);
 }
 
 #[test]

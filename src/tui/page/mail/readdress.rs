@@ -321,7 +321,7 @@ impl Page for Readdress {
         Turn::Stay
     }
 
-    fn again(&mut self, open: &mut Open, _: &mut Shell) -> bool {
+    fn again(&mut self, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) -> bool {
         if let Some(swap) = self.swap.clone() {
             open.work = Some(Task::Mail(Job::Find(swap)));
         }
@@ -342,9 +342,9 @@ impl Page for Readdress {
         self.fresh.deadline(shell)
     }
 
-    fn tick(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
+    fn tick(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         if self.fresh.is_due() {
-            self.again(open, shell);
+            self.again(open, shell, out);
         }
     }
 
@@ -354,7 +354,7 @@ impl Page for Readdress {
         outcome: Outcome,
         open: &mut Open,
         shell: &mut Shell,
-        _: &mut Vec<Effect>,
+        out: &mut Vec<Effect>,
     ) -> Option<Outcome> {
         match outcome {
             Outcome::Done(Done::Mail(Did::Found(hits))) => {
@@ -367,7 +367,7 @@ impl Page for Readdress {
                 match self.leaves {
                     Some(_) => self.turn = Some(Turn::Close),
                     None => {
-                        self.again(open, shell);
+                        self.again(open, shell, out);
                     }
                 }
                 return Some(Outcome::Done(done));
