@@ -194,3 +194,53 @@ fn a_signal_right_after_an_edit_of_a_large_vault_loses_nothing() {
         assert_eq!(marked, if signal == rustix::process::Signal::TERM { 1 } else { 2 }, "{signal:?}");
     }
 }
+
+/// A password goes into another pane that asks for one, without Enter, and nothing of it stays in tmux or
+/// is ever an argument of a program.
+#[test]
+fn a_password_goes_into_another_pane_and_nowhere_else() {
+    const SECRET: &str = "S3CRET 'q\" \\ $HOME 鍵 %s ;";
+    let home = Home::new("send");
+    home.put("item", SECRET);
+    let mut add = Command::new(MAMORI);
+    add.args(["add", "Server", "--secret-stdin", "--password-file"]).arg(home.path("pw"));
+    add.env_clear().env("HOME", &home.0).stdin(std::fs::File::open(home.path("item")).expect("there"));
+    assert!(add.status().expect("it runs").success());
+    let Some(tmux) = tmux("send", &home.0) else { return };
+    let got = home.path("got");
+    let asks = format!(
+        "stty -echo; printf 'Password: '; IFS= read -r line; printf %s \"$line\" >'{}'; stty echo; sleep 60",
+        got.display()
+    );
+    tmux.run(&["new-window", "-d", &asks]);
+    tmux.run(&["new-window", "-d", "exec sh -i"]);
+    tmux.see("ready>").types(&format!("{MAMORI} --lang en")).keys("Enter");
+    unlock(&tmux);
+    tmux.types("/server").keys("Enter").see("Server");
+    // - every argument of every program, all the while
+    let watching = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let on = std::sync::Arc::clone(&watching);
+    let watcher = std::thread::spawn(move || {
+        let mut seen = 0_usize;
+        while on.load(std::sync::atomic::Ordering::Relaxed) {
+            for process in std::fs::read_dir("/proc").expect("there").flatten() {
+                let read = |name: &str| std::fs::read(process.path().join(name)).unwrap_or_default();
+                for bytes in [read("cmdline"), read("environ")] {
+                    seen += usize::from(bytes.windows(6).any(|part| part == b"S3CRET"));
+                }
+            }
+        }
+        seen
+    });
+    tmux.types("s").see("asks for a password").see("shows what is typed").keys("Enter").see("Sent to pane");
+    assert!(!got.exists(), "no Enter was pressed");
+    tmux.run(&["send-keys", "-t", ":1", "Enter"]);
+    tmux.until("it to arrive", |_| std::fs::read(&got).is_ok_and(|bytes| bytes == SECRET.as_bytes()));
+    watching.store(false, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(watcher.join().expect("it watched"), 0);
+    assert!(tmux.run(&["list-buffers"]).stdout.is_empty());
+    // - the same pane does not ask any more: it shows what is typed, and nothing goes there unasked
+    tmux.types("s").until("tmux to be asked", |screen| !screen.contains("asks for a password"));
+    tmux.types("s").see("What is typed there is shown").keys("Escape");
+    assert!(!tmux.run(&["capture-pane", "-p", "-t", ":1"]).stdout.windows(6).any(|part| part == b"S3CRET"));
+}

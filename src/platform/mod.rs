@@ -12,6 +12,7 @@ pub mod keyring;
 pub mod locale;
 pub mod memory;
 pub mod opener;
+pub mod panes;
 pub mod program;
 pub mod resources;
 pub mod rotator;

@@ -1,5 +1,5 @@
 //! The tmux this program runs in: what it says of its session, and its way to the clipboard of the
-//! terminal. Not here: sending into other panes.
+//! terminal. Not here: its other panes ([`super::panes`]).
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -41,13 +41,20 @@ pub struct Facts {
 #[derive(Debug, Clone)]
 pub struct Tmux {
     program: PathBuf,
+    /// The pane of this program.
+    pub(super) own: Option<String>,
 }
 
 impl Tmux {
     /// The tmux we are in by `TMUX`, its program found in `path` (the value of `PATH`).
     pub fn of_pane(tmux: Option<&str>, path: &OsStr) -> Option<Tmux> {
         tmux.filter(|value| !value.is_empty())?;
-        program::find("tmux", path).map(|program| Tmux { program })
+        program::find("tmux", path).map(|program| Tmux { program, own: None })
+    }
+
+    /// The same, knowing its own pane (the value of `TMUX_PANE`).
+    pub fn with_own(self, own: Option<String>) -> Tmux {
+        Tmux { own, ..self }
     }
 
     /// Asks for everything in one call; `None` when it does not answer within 1.5 s.
@@ -78,7 +85,7 @@ impl Tmux {
         loaded.and(deleted).map(drop)
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(super) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.args(args).current_dir("/");
         command

@@ -200,6 +200,8 @@ pub struct Shell {
     pub demo: bool,
     /// Whether the window has the keyboard, once the terminal said so.
     pub focused: Option<bool>,
+    /// The pane of tmux that something was sent to last.
+    pub last_pane: Option<String>,
     /// When Ctrl-C was pressed last.
     pub ctrl_c: Option<Duration>,
     /// When a key was pressed last.
@@ -314,6 +316,7 @@ impl App {
             backup_path: String::new(),
             demo: false,
             focused: None,
+            last_pane: None,
             ctrl_c: None,
             last_input: setup.now.boot,
             drafts_done: Vec::new(),

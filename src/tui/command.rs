@@ -134,6 +134,8 @@ pub enum Unavailable {
     ReadOnly,
     /// No health check has looked yet.
     NotChecked,
+    /// This is no tmux.
+    NoTmux,
     /// It makes no sense on this screen.
     NotHere,
 }
@@ -182,6 +184,8 @@ commands! {
     CopyAddress "copy-address" Entry Copy ["o" "y o"] address;
     /// Copy user name, password and code in turn.
     CopyInTurn "copy-in-turn" Entry Copy ["b"] entry;
+    /// Type a secret into another pane of tmux.
+    Send "send-to-pane" Entry Copy ["s"] pane;
     /// Copy the notes.
     CopyNotes "copy-notes" Entry Copy ["y n"] notes;
     /// Copy field 1.

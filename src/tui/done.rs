@@ -67,7 +67,7 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Loaded(result, noted) => loaded(app, job, (result, noted), out),
         Outcome::Looked(mark, beside) => looked(app, job, mark, beside, out),
         // - whoever asked is gone
-        Outcome::Files(_) | Outcome::Worked(_) => {}
+        Outcome::Files(_) | Outcome::Worked(_) | Outcome::Panes(_) | Outcome::Pasted(_) => {}
         Outcome::PutAway(mac, result) => put_away(app, job, &mac, result),
         Outcome::DraftKept(kept) => {
             // - told once, not at every try

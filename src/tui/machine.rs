@@ -20,6 +20,7 @@ use crate::ops::rotation::rotator::End;
 use crate::platform::clock::Clock;
 use crate::platform::hibp::range::{self, Patience, Range, Trouble};
 use crate::platform::keyring::{self, Keyring};
+use crate::platform::panes::{Pane, PasteError};
 use crate::platform::rotator::{self, StartError};
 use crate::platform::tmux::Tmux;
 use crate::platform::{entropy, resources};
@@ -76,6 +77,10 @@ impl Machine {
     /// The same in front of another vault.
     pub(super) fn at(&self, path: PathBuf) -> Machine {
         Machine { store: self.store.at(path), ..self.clone() }
+    }
+
+    pub(super) fn tmux(&self) -> Option<Tmux> {
+        self.tmux.clone()
     }
 
     pub(super) fn folder(&self) -> Option<PathBuf> {
@@ -303,6 +308,15 @@ impl World for Machine {
 
     fn ring(&self) -> Option<&dyn Keyring> {
         (!self.demo).then_some(&keyring::System)
+    }
+
+    fn panes(&self) -> Option<Vec<Pane>> {
+        self.tmux.as_ref()?.panes().ok()
+    }
+
+    fn paste(&self, pane: &Pane, secret: &Secret) -> Result<(), PasteError> {
+        let tmux = self.tmux.as_ref().ok_or(PasteError::Gone)?;
+        tmux.paste(pane, secret, &mut entropy::System)
     }
 
     fn attached(&self) -> Option<u32> {

@@ -37,6 +37,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 pub mod widget;
+pub mod world;
 pub use machine::{mark, replace, rewrite, save};
 mod paper;
 pub mod pen;
@@ -172,6 +173,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     let (width, height) = terminal.size();
     let tmux =
         Tmux::of_pane(std::env::var("TMUX").ok().as_deref(), &std::env::var_os("PATH").unwrap_or_default());
+    let tmux = tmux.map(|tmux| tmux.with_own(std::env::var("TMUX_PANE").ok()));
     let now = Moment { wall_ms: start.clock.now_ms(), boot: start.clock.boot() };
     let mut app = App::new(Setup {
         exists: start.store.exists(),
@@ -289,7 +291,8 @@ impl Running {
             Effect::Redraw => self.redraw = true,
             // - jobs under way keep the vault that they were meant for
             Effect::Switch(Target::Demo) => {
-                self.world = Arc::new(Machine::demo(Arc::clone(&self.clock)).with_folder(self.real.folder()))
+                let demo = Machine::demo(Arc::clone(&self.clock)).with_folder(self.real.folder());
+                self.world = Arc::new(demo.with_tmux(self.real.tmux()));
             }
             Effect::Switch(Target::File(path) | Target::New(path)) => {
                 self.world = Arc::new(self.real.at(path))

@@ -356,6 +356,8 @@ pub enum Notice {
     Redone(Deed, usize),
     /// What was to be undone is deleted for ever.
     StepGone,
+    /// A secret was typed into this pane; from outside, made harmless.
+    SentTo(String),
     /// A browser was asked to open the address.
     Browsing,
     /// The health check begins again.
@@ -490,7 +492,7 @@ impl Notice {
         match self {
             Notice::SearchKept | Notice::SearchForgotten => Level::Good,
             Notice::Done(..) | Notice::Undone(..) | Notice::Redone(..) | Notice::Saved => Level::Good,
-            Notice::Browsing => Level::Good,
+            Notice::Browsing | Notice::SentTo(_) => Level::Good,
             Notice::StepGone | Notice::ChangeRefused => Level::Warn,
             Notice::FolderInItself | Notice::FolderThere => Level::Warn,
             Notice::NothingChanged | Notice::HealthAgain | Notice::HealthLast => Level::Info,

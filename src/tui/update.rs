@@ -531,7 +531,7 @@ pub(super) fn write_again(shell: &mut Shell, out: &mut Vec<Effect>) {
 
 fn reload(app: &mut App, out: &mut Vec<Effect>) {
     if let Screen::Open(open) = &mut app.screen
-        && vault::again(open, &mut app.shell)
+        && vault::again(open, &mut app.shell, out)
     {
         return;
     }

@@ -21,6 +21,7 @@ use mamori::ops::rotation::rotator::End;
 use mamori::platform::entropy::System;
 use mamori::platform::hibp::range::{Patience, Range, Trouble};
 use mamori::platform::keyring::{Keyring, Memory as Ring};
+use mamori::platform::panes::{Pane, PasteError};
 use mamori::platform::rotator::StartError;
 use mamori::secret::SecretBytes;
 use mamori::session::{self, Ciphertext, Credential, Device, NewSlot, Open, Sealed};
@@ -58,6 +59,12 @@ pub struct Machine {
     disk: Arc<dyn Disk>,
     /// What `mamori unlock` keeps.
     pub ring: Ring,
+    /// The other panes of the tmux that the robot is in.
+    pub panes: Option<Vec<Pane>>,
+    /// What was typed into which of them.
+    pub pasted: Mutex<Vec<(String, String)>>,
+    /// Why nothing arrives.
+    pub refuses: Option<PasteError>,
     /// How many look at the tmux that the robot is in.
     pub attached: Option<u32>,
     /// What a new slot costs here.
@@ -201,6 +208,16 @@ impl World for Machine {
     fn ring(&self) -> Option<&dyn Keyring> {
         Some(&self.ring)
     }
+    fn panes(&self) -> Option<Vec<Pane>> {
+        self.panes.clone()
+    }
+    fn paste(&self, pane: &Pane, secret: &mamori::secret::Secret) -> Result<(), PasteError> {
+        if let Some(error) = self.refuses {
+            return Err(error);
+        }
+        self.pasted.lock().unwrap().push((pane.id.clone(), secret.expose().to_owned()));
+        Ok(())
+    }
     fn attached(&self) -> Option<u32> {
         self.attached
     }
@@ -290,6 +307,9 @@ impl Robot {
                 store,
                 ring,
                 attached: None,
+                panes: None,
+                pasted: Mutex::default(),
+                refuses: None,
                 cost: Params::LEAST,
                 read_only: false,
                 browses: false,

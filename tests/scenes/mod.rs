@@ -29,6 +29,7 @@ mod qr;
 mod save;
 mod sealing;
 mod search;
+mod send;
 mod settings;
 mod side;
 mod slots;

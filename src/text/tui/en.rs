@@ -242,6 +242,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToRedo => "There is nothing to redo.",
         Unavailable::ReadOnly => "This vault can only be read here.",
         Unavailable::NotChecked => "No health check has looked yet.",
+        Unavailable::NoTmux => "This is not inside tmux: there is no pane to send to.",
         Unavailable::NotHere => "That makes no sense on this screen.",
     }
 }
@@ -295,6 +296,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Redone(deed, count) => {
             format!("Done again: {}. z undoes.", (page::EN.browse.deed)(*deed, *count))
         }
+        Notice::SentTo(pane) => format!("Sent to pane {pane}, without Enter."),
         Notice::Browsing => "The browser was asked to open the address.".to_owned(),
         Notice::StepGone => "It was deleted for ever; that cannot be undone.".to_owned(),
         Notice::HealthStaged => "A change of a password is open in one of them: finish it first.".to_owned(),

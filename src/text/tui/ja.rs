@@ -240,6 +240,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NothingToRedo => "やり直すものがありません。",
         Unavailable::ReadOnly => "この保管庫は、ここでは読むだけです。",
         Unavailable::NotChecked => "まだ点検していません。",
+        Unavailable::NoTmux => "tmux の中ではないため、送り先のペインがありません。",
         Unavailable::NotHere => "この画面では使えません。",
     }
 }
@@ -296,6 +297,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Redone(deed, count) => {
             format!("やり直しました: {}。z で元に戻せます。", (page::JA.browse.deed)(*deed, *count))
         }
+        Notice::SentTo(pane) => format!("ペイン {pane} へ送りました (Enter なし)。"),
         Notice::Browsing => "アドレスをブラウザーに渡しました。".to_owned(),
         Notice::StepGone => "完全に削除したものなので、元に戻せません。".to_owned(),
         Notice::HealthStaged => {

@@ -356,6 +356,7 @@ mod tests {
             Notice::SearchKept,
             Notice::SearchForgotten,
             Notice::StepGone,
+            Notice::SentTo("%12  work:10.2  some-program-with-a-name".to_owned()),
             Notice::Browsing,
             Notice::HealthAgain,
             Notice::HealthLast,

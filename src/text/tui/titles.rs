@@ -24,6 +24,7 @@ titles! {
     CopyCode "Copy the one-time code" "ワンタイムコードをコピー";
     CopyAddress "Copy the address" "アドレスをコピー";
     CopyInTurn "Copy in turn: user, password, code" "順にコピー: ユーザー名、パスワード、コード";
+    Send "Send to another pane of tmux" "tmux の別のペインへ送る";
     CopyNotes "Copy the notes" "メモをコピー";
     CopyField1 "Copy field 1" "項目 1 をコピー";
     CopyField2 "Copy field 2" "項目 2 をコピー";
@@ -182,6 +183,7 @@ shorts! {
     CopyCode "code" "コード";
     CopyAddress "address" "アドレス";
     CopyInTurn "in turn" "順に";
+    Send "send" "送る";
     Search "search" "検索";
     Palette "commands" "コマンド";
     Help "keys" "キー一覧";

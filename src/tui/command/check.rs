@@ -36,6 +36,12 @@ pub(super) fn entry(app: &App) -> Result<(), Unavailable> {
     open.selected().map(|_| ()).ok_or(Unavailable::NoEntry)
 }
 
+/// An entry is selected, and there may be another pane.
+pub(super) fn pane(app: &App) -> Result<(), Unavailable> {
+    entry(app)?;
+    if app.shell.in_tmux { Ok(()) } else { Err(Unavailable::NoTmux) }
+}
+
 fn part(app: &App, part: Part, missing: Unavailable) -> Result<(), Unavailable> {
     entry(app)?;
     let open = app.open().ok_or(away(app))?;

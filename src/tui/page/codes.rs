@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use super::picker::{Did, Picker};
 use super::popup;
+use super::send::SendTo;
 use super::{Page, Turn};
 use crate::model::Id;
 use crate::ops::search::Query;
@@ -254,6 +255,11 @@ impl Page for Codes {
             Input::Command(Command::Reveal | Command::Spell) => {
                 self.shown = !self.shown;
                 self.compute(open, shell);
+            }
+            Input::Command(Command::Send) => {
+                let page =
+                    self.picker.selected().and_then(|id| SendTo::of_part(id, Part::Code, open, shell, out));
+                return page.map_or(Turn::Stay, Turn::Over);
             }
             Input::Command(Command::GoCodes) => {}
             _ => return Turn::Pass,

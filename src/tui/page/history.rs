@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 
 use super::popup::{self, Item};
 use super::qr::{Qr, Source};
+use super::send::SendTo;
 use super::value::minute;
 use super::{Page, Turn};
 use crate::model::{Id, Record, Section, Tag};
@@ -337,6 +338,13 @@ impl Page for History {
                     let label = (shell.catalog().tui.page.history.password_of)(&day);
                     let source = Source::Sealed(envelope.into());
                     return Turn::Over(Box::new(Qr::new(self.entry, source, label, open, shell)));
+                }
+            }
+            Command::Send => {
+                let day = self.revision().map_or(String::new(), |one| date(one.stamp.ms(), &shell.zone));
+                if let Some(envelope) = self.password(open) {
+                    let label = (shell.catalog().tui.page.history.password_of)(&day);
+                    return Turn::Over(SendTo::of_sealed(self.entry, envelope.into(), &label, shell, out));
                 }
             }
             Command::History => {}

@@ -35,6 +35,7 @@ mod picker;
 mod popup;
 mod qr;
 pub mod searches;
+mod send;
 mod settings;
 pub mod side;
 pub mod slots;
@@ -163,7 +164,7 @@ pub trait Page: Debug + Send {
     -> Turn;
 
     /// F5: reads or runs again what it shows; false where that means the vault.
-    fn again(&mut self, _open: &mut Open, _shell: &mut Shell) -> bool {
+    fn again(&mut self, _open: &mut Open, _shell: &mut Shell, _out: &mut Vec<Effect>) -> bool {
         false
     }
 
@@ -261,6 +262,7 @@ pub fn of(
         Command::GoHealth => Some(Box::new(health::Health::new(open))),
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),
+        Command::Send => send::SendTo::of_focus(open, shell, out),
         Command::GoTrash => Some(Box::new(trash::Trash::new(open, shell))),
         Command::GoFolders => Some(Box::new(names::Names::new(names::Of::Folders, open, shell))),
         Command::GoTags => Some(Box::new(names::Names::new(names::Of::Tags, open, shell))),

@@ -10,6 +10,7 @@ use ratatui::style::{Color, Style};
 use super::{Page, Turn};
 use crate::model::Id;
 use crate::ops::qr::Modules;
+use crate::secret::Secret;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -32,6 +33,16 @@ pub enum Source {
     Part(Part),
     /// A sealed value of the entry, of an earlier day.
     Sealed(Box<[u8]>),
+}
+
+impl Source {
+    /// The secret; none where it does not open.
+    pub fn secret(&self, entry: Id, open: &Open, shell: &Shell) -> Option<Secret> {
+        match self {
+            Source::Part(part) => open.contents.open_part(entry, *part, shell.now.wall_ms).ok(),
+            Source::Sealed(envelope) => open.contents.session().reveal_text(entry, envelope).ok(),
+        }
+    }
 }
 
 /// The page.
@@ -76,8 +87,7 @@ impl Qr {
         let secret = match &self.source {
             // - the key with all that belongs to it, so that another program can take it over
             Source::Part(Part::Code) => open.contents.otp(self.entry).ok().map(|otp| otp.uri()),
-            Source::Part(part) => open.contents.open_part(self.entry, *part, shell.now.wall_ms).ok(),
-            Source::Sealed(envelope) => open.contents.session().reveal_text(self.entry, envelope).ok(),
+            other => other.secret(self.entry, open, shell),
         };
         let until = shell.now.boot + shell.settings.reveal_for;
         self.state = match secret {

@@ -22,6 +22,7 @@ pub mod other;
 pub mod path;
 pub mod qr;
 pub mod search;
+pub mod send;
 pub mod settings;
 pub mod slots;
 pub mod staged;
@@ -50,6 +51,8 @@ pub struct Pages {
     pub history: history::Text,
     /// A change of a password under way.
     pub staged: staged::Text,
+    /// Sending into another pane.
+    pub send: send::Text,
     /// A QR code.
     pub qr: qr::Text,
     /// Bringing entries over.
@@ -97,6 +100,7 @@ pub const EN: Pages = Pages {
     codes: codes::EN,
     history: history::EN,
     staged: staged::EN,
+    send: send::EN,
     qr: qr::EN,
     import: import::EN,
     incident: incident::EN,
@@ -127,6 +131,7 @@ pub const JA: Pages = Pages {
     codes: codes::JA,
     history: history::JA,
     staged: staged::JA,
+    send: send::JA,
     qr: qr::JA,
     import: import::JA,
     incident: incident::JA,

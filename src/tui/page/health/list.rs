@@ -246,7 +246,7 @@ impl Page for List {
         Turn::Stay
     }
 
-    fn again(&mut self, open: &mut Open, shell: &mut Shell) -> bool {
+    fn again(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
         super::again(open, shell)
     }
 

@@ -317,7 +317,7 @@ impl Page for Health {
         open.health.by_hand() && health::stop(open, shell)
     }
 
-    fn again(&mut self, open: &mut Open, shell: &mut Shell) -> bool {
+    fn again(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
         again(open, shell)
     }
 

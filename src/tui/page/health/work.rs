@@ -484,7 +484,7 @@ impl Page for Work {
         self.peek.hide()
     }
 
-    fn again(&mut self, open: &mut Open, shell: &mut Shell) -> bool {
+    fn again(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
         super::again(open, shell)
     }
 

@@ -345,7 +345,7 @@ impl Page for Falls {
         Turn::Stay
     }
 
-    fn again(&mut self, open: &mut Open, shell: &mut Shell) -> bool {
+    fn again(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
         self.ask(open, shell);
         true
     }

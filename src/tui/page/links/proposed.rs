@@ -269,7 +269,7 @@ impl Page for Proposed {
         Turn::Stay
     }
 
-    fn again(&mut self, open: &mut Open, shell: &mut Shell) -> bool {
+    fn again(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
         self.ask(open, shell);
         true
     }

@@ -324,7 +324,7 @@ impl Page for Readdress {
         Turn::Stay
     }
 
-    fn again(&mut self, open: &mut Open, _: &mut Shell) -> bool {
+    fn again(&mut self, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) -> bool {
         if let Some(swap) = self.swap.clone() {
             open.work = Some(Task::Mail(Job::Find(swap)));
         }
@@ -345,9 +345,9 @@ impl Page for Readdress {
         self.stale.then_some(shell.now.boot)
     }
 
-    fn tick(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
+    fn tick(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         if std::mem::take(&mut self.stale) {
-            self.again(open, shell);
+            self.again(open, shell, out);
         }
     }
 
@@ -357,7 +357,7 @@ impl Page for Readdress {
         outcome: Outcome,
         open: &mut Open,
         shell: &mut Shell,
-        _: &mut Vec<Effect>,
+        out: &mut Vec<Effect>,
     ) -> Option<Outcome> {
         match outcome {
             Outcome::Done(Done::Mail(Did::Found(hits))) => {
@@ -370,7 +370,7 @@ impl Page for Readdress {
                 match self.leaves {
                     Some(_) => self.turn = Some(Turn::Close),
                     None => {
-                        self.again(open, shell);
+                        self.again(open, shell, out);
                     }
                 }
                 return Some(Outcome::Done(done));

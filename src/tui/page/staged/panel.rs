@@ -20,6 +20,7 @@ use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, StagedTold};
 use crate::tui::page::popup::{self, Item};
+use crate::tui::page::send::SendTo;
 use crate::tui::page::{Page, Turn};
 use crate::tui::rotate::{Job, Ran};
 use crate::tui::screen::vault::reveal::Peek;
@@ -309,6 +310,11 @@ impl Page for Panel {
                 self.copy_new(at, open, shell, out);
             }
             Command::Reveal | Command::Spell => self.show(command == Command::Spell, open, shell),
+            Command::Send => {
+                let part = if self.stop(open) == Stop::Old { Part::Password } else { Part::Staged };
+                let page = SendTo::of_part(self.entry, part, open, shell, out);
+                return page.map_or(Turn::Stay, Turn::Over);
+            }
             // - it is here already
             Command::Change => {}
             _ => return Turn::Pass,

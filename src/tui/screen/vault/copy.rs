@@ -86,14 +86,25 @@ pub fn part_of(open: &mut Open, (id, part): (Id, Part), shell: &mut Shell, out: 
         return shell.tell(Notice::CannotOpenValue);
     };
     send(open, (id, part), secret, shell, out);
-    if part == Part::Code
-        && let Some(change) = open.contents.advance(id, &mut *shell.entropy)
-    {
-        // - a counter that was used must not come again, so it is no step for undo
-        if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
-            save(open, shell, out);
-        }
+    if part == Part::Code {
+        spend(open, id, shell, out);
     }
+}
+
+/// The code was used: that of a counter must not come again, so it is no step for undo.
+fn spend(open: &mut Open, id: Id, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let Some(change) = open.contents.advance(id, &mut *shell.entropy) else { return };
+    if open.contents.apply(&change, shell.now.wall_ms, &mut *shell.entropy).is_some() {
+        save(open, shell, out);
+    }
+}
+
+/// A part of an entry, or an earlier password of it, went another way than by the clipboard.
+pub fn used(open: &mut Open, id: Id, part: Option<Part>, shell: &mut Shell, out: &mut Vec<Effect>) {
+    if part == Some(Part::Code) {
+        spend(open, id, shell, out);
+    }
+    open.contents.note_use(id, shell.now.wall_ms, &mut *shell.entropy);
 }
 
 /// Copies a secret that was opened already, as a part of an entry.

@@ -39,10 +39,10 @@ pub fn update(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Ve
 }
 
 /// F5 on the page in front; false where it means the vault.
-pub fn again(open: &mut Open, shell: &mut Shell) -> bool {
+pub fn again(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     let Some(mut page) = open.pages.pop() else { return false };
     let depth = open.pages.len();
-    let done = page.again(open, shell);
+    let done = page.again(open, shell, out);
     open.pages.insert(depth, page);
     done
 }
