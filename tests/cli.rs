@@ -14,6 +14,8 @@ mod change;
 mod copies;
 #[path = "cli/doctor.rs"]
 mod doctor;
+#[path = "cli/doors.rs"]
+mod doors;
 #[path = "cli/due.rs"]
 mod due;
 #[path = "cli/health.rs"]

@@ -402,6 +402,7 @@ impl From<SaveError> for SaveFailure {
             SaveError::Denied | SaveError::ReadOnly | SaveError::Live(ReadError::Denied) => {
                 SaveFailure::Denied
             }
+            SaveError::OthersLock => SaveFailure::OthersLock,
             SaveError::NoFolder => SaveFailure::NoFolder,
             SaveError::Live(ReadError::Format(error)) => error.into(),
             SaveError::Changed { .. } => SaveFailure::Busy,
