@@ -14,6 +14,8 @@ mod change;
 mod copies;
 #[path = "cli/doctor.rs"]
 mod doctor;
+#[path = "cli/doors.rs"]
+mod doors;
 #[path = "cli/due.rs"]
 mod due;
 #[path = "cli/health.rs"]
@@ -169,6 +171,12 @@ fn json_has_the_keys_of_the_design() {
         "password_changed",
         "expires",
         "fields",
+        "interval",
+        "due",
+        "next_change",
+        "recipe",
+        "rule",
+        "rotator",
     ]
     .map(String::from)
     .to_vec();

@@ -268,3 +268,32 @@ fn a_folder_that_may_not_be_written_is_said() {
     }
     commit::commit(&store, &mut open, Why::Edit, 4_000, &mut System).expect("saved now");
 }
+
+/// A vault that others may read by an access list is theirs to read after a save, too.
+#[test]
+fn the_access_list_of_a_vault_stays_with_it() {
+    const NAME: &str = "system.posix_acl_access";
+    let folder = Folder::new("acl");
+    let store = folder.store("vault.mamori");
+    let (mut open, id) = created(&store);
+    // - version 2; owner rw-, user 65534 r--, group ---, mask r--, others ---
+    let entries: [(u16, u16, u32); 5] =
+        [(1, 6, u32::MAX), (2, 4, 65534), (4, 0, u32::MAX), (16, 4, u32::MAX), (32, 0, u32::MAX)];
+    let mut list = 2u32.to_le_bytes().to_vec();
+    for (tag, may, who) in entries {
+        list.extend(tag.to_le_bytes());
+        list.extend(may.to_le_bytes());
+        list.extend(who.to_le_bytes());
+    }
+    if rustix::fs::setxattr(store.path(), NAME, &list, rustix::fs::XattrFlags::empty()).is_err() {
+        assert!(std::env::var_os("CI").is_none(), "CI must be able to: access lists");
+        println!("SKIPPED: no access lists here");
+        return;
+    }
+    set_title(&mut open, id, "new", 3_000);
+    commit::commit(&store, &mut open, Why::Edit, 3_000, &mut System).expect("saved");
+    let mut held = [0; 256];
+    let len = rustix::fs::getxattr(store.path(), NAME, &mut held).expect("it has one");
+    assert_eq!(held[..len], list);
+    assert_eq!(mode(store.path()), 0o640, "the mask stands in the place of the group");
+}

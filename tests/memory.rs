@@ -48,7 +48,7 @@ impl Drop for Desk {
     }
 }
 
-fn desk(name: &str) -> Desk {
+fn desk(name: &str, before: &[&str]) -> Desk {
     let folder = std::env::temp_dir().join(format!("mamori-memory-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("made");
@@ -59,7 +59,13 @@ fn desk(name: &str) -> Desk {
     add(&mut open, TITLE, ENTRY, 1_000);
     commit::create(&store, &mut open, 2_000, &mut System).expect("created");
     let program = std::env::var_os("MAMORI_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_mamori").into());
-    let mut command = CommandBuilder::new(program);
+    if !before.is_empty() {
+        // - the folder is the other user's
+        let given = std::process::Command::new("chown").args(["-R", "65534:65534"]).arg(&folder).status();
+        assert!(given.is_ok_and(|status| status.success()));
+    }
+    let before = before.iter().map(std::ffi::OsString::from);
+    let mut command = CommandBuilder::from_argv(before.chain([program]).collect());
     command.args(["--lang", "en", "--vault"]);
     command.arg(&vault);
     for (variable, value) in [
@@ -200,8 +206,8 @@ enum Way {
     Pasted,
 }
 
-fn unlocked(name: &str, way: &Way) -> Option<Desk> {
-    let mut desk = desk(name);
+fn unlocked(name: &str, way: &Way, before: &[&str]) -> Option<Desk> {
+    let mut desk = desk(name, before);
     if !may_read(desk.pid()) {
         return None;
     }
@@ -228,7 +234,7 @@ fn unlocked(name: &str, way: &Way) -> Option<Desk> {
 #[test]
 fn the_master_password_is_gone_once_the_vault_is_open() {
     for (name, way) in [("slow", Way::Slowly), ("burst", Way::Burst), ("paste", Way::Pasted)] {
-        let Some(desk) = unlocked(name, &way) else { return };
+        let Some(desk) = unlocked(name, &way, &[]) else { return };
         desk.none(&format!("{name}: right after unlocking"), MASTER);
         desk.none(&format!("{name}: open and idle"), ENTRY);
         desk.some(&format!("{name}: a title is no secret while it is open"), TITLE);
@@ -240,7 +246,11 @@ fn the_master_password_is_gone_once_the_vault_is_open() {
 
 #[test]
 fn a_revealed_password_is_gone_after_hiding_and_everything_after_locking() {
-    let Some(mut desk) = unlocked("reveal", &Way::Burst) else { return };
+    let Some(mut desk) = unlocked("reveal", &Way::Burst, &[]) else { return };
+    revealed_and_locked(&mut desk);
+}
+
+fn revealed_and_locked(desk: &mut Desk) {
     desk.pty.keys(b"v");
     desk.pty.wait_for(ENTRY);
     desk.some("while it is shown", ENTRY);
@@ -260,4 +270,25 @@ fn a_revealed_password_is_gone_after_hiding_and_everything_after_locking() {
         desk.none("locked", secret);
     }
     assert_eq!(key_hits(desk.pid(), &desk.key), Vec::<String>::new(), "locked");
+}
+
+/// Whoever may lock no memory, or one page of sixteen, gets the same: what is not locked is wiped as well.
+#[test]
+fn an_ordinary_user_who_may_lock_no_memory_leaves_nothing_either() {
+    if !rustix::process::geteuid().is_root() {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "CI runs this as root");
+        println!("SKIPPED: only root can become another user");
+        return;
+    }
+    for limit in ["0", "65536"] {
+        let memlock = format!("--memlock={limit}:{limit}");
+        let user = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
+        let before: Vec<&str> = ["prlimit", &memlock].into_iter().chain(user).collect();
+        let Some(mut desk) = unlocked(&format!("limit-{limit}"), &Way::Burst, &before) else { return };
+        let status = std::fs::read_to_string(format!("/proc/{}/status", desk.pid())).expect("readable");
+        assert!(status.contains("Uid:\t65534"), "{status}");
+        desk.none("open and idle", MASTER);
+        desk.none("open and idle", ENTRY);
+        revealed_and_locked(&mut desk);
+    }
 }

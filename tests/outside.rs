@@ -14,6 +14,8 @@
 mod common;
 #[path = "outside/every.rs"]
 mod every;
+#[path = "outside/places.rs"]
+mod places;
 #[path = "common/pty.rs"]
 mod pty;
 #[path = "outside/screen.rs"]

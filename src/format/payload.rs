@@ -11,7 +11,7 @@ use super::body::Plain;
 use super::wire;
 use crate::crypto::keys::Key;
 use crate::crypto::value::OVERHEAD;
-use crate::model::record::{VERSIONS_MAX, Versions};
+use crate::model::record::{STAMPS_MAX, VERSIONS_MAX, Versions};
 use crate::model::tag::Shape;
 use crate::model::vault::{ENTRIES_MAX, RETIRED_MAX, RetiredKey, SAVES_MAX};
 use crate::model::{Attr, Id, Record, Records, Section, Source, Stamp, Tag, Value, Vault, Version};
@@ -354,11 +354,8 @@ fn record_pieces<'a>(
 }
 
 fn encode_record(record: &Record) -> Result<Vec<u8>, FormatError> {
-    let mut stamps: Vec<Stamp> =
-        record.attrs().iter().flat_map(|attr| attr.versions.iter().map(|one| one.stamp)).collect();
-    stamps.sort_unstable();
-    stamps.dedup();
-    if stamps.len() > usize::from(u16::MAX) + 1 {
+    let stamps = record.stamps();
+    if stamps.len() > STAMPS_MAX {
         return Err(FormatError::TooLarge);
     }
     let attrs = record

@@ -12,6 +12,9 @@ use super::value::Value;
 /// Versions of one attribute that are kept; a constant of the format.
 pub const VERSIONS_MAX: usize = 256;
 
+/// Changes (stamps) of one record that a file has room for; a constant of the format.
+pub const STAMPS_MAX: usize = 65_536;
+
 /// One value an attribute had. An empty value means "absent".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
@@ -201,6 +204,22 @@ impl Record {
         let mut all: Vec<_> = self.elements(tag).collect();
         all.sort_by_key(|(id, _)| (self.attr(place, Some(*id)).map_or(0, |attr| number(attr.value())), *id));
         all
+    }
+
+    /// The changes that its versions are of.
+    pub fn stamps(&self) -> Vec<Stamp> {
+        let versions = self.attrs.iter().flat_map(|attr| attr.versions.iter());
+        let mut stamps: Vec<Stamp> = versions.map(|one| one.stamp).collect();
+        stamps.sort_unstable();
+        stamps.dedup();
+        stamps
+    }
+
+    /// A file has room for only a few changes more: what is left is for joins, and to throw it away.
+    pub fn is_worn(&self) -> bool {
+        const LEFT: usize = 1_024;
+        let versions: usize = self.attrs.iter().map(|attr| attr.versions.len()).sum();
+        versions > STAMPS_MAX - LEFT && self.stamps().len() > STAMPS_MAX - LEFT
     }
 
     /// The greatest stamp in it.

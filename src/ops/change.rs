@@ -66,6 +66,9 @@ pub enum ChangeError {
     /// A text is not UTF-8 or a number not 8 bytes.
     #[error("{0:?} has the wrong shape")]
     Shape(Tag),
+    /// A record had so many changes that a file has no room for more.
+    #[error("the record was changed too often")]
+    Worn,
     /// A million entries.
     #[error("a vault holds at most 1,000,000 entries")]
     Full,
@@ -101,8 +104,13 @@ pub fn apply(vault: &mut Vault, change: &Change, stamp: Stamp) -> Result<Option<
 fn check(vault: &Vault, change: &Change, fresh: &mut Vec<(Id, u16)>) -> Result<(), ChangeError> {
     match change {
         Change::Write { section, record, kind, edits } => {
-            if *section == Section::Entries && vault.record(*record).is_none() {
+            let held = vault.section(*section).get(*record);
+            if *section == Section::Entries && held.is_none() {
                 fresh.push((*record, *kind));
+            }
+            // - refused now, because a vault with it could not be saved
+            if held.is_some_and(Record::is_worn) {
+                return Err(ChangeError::Worn);
             }
             edits.iter().try_for_each(check_edit)
         }
@@ -245,7 +253,8 @@ fn seen(record: &Record) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::State;
+    use crate::model::record::STAMPS_MAX;
+    use crate::model::{Attr, Records, State};
 
     fn stamp(hlc: u64) -> Stamp {
         Stamp { hlc, salt: 0, writer: 0 }
@@ -254,6 +263,39 @@ mod tests {
     fn title(value: &str) -> Change {
         let edits = vec![Edit { tag: Tag::TITLE, element: None, value: value.as_bytes().into() }];
         Change::Write { section: Section::Entries, record: Id([1; 16]), kind: 1, edits }
+    }
+
+    /// Changed without end by a script, it must not come to a vault that cannot be saved.
+    #[test]
+    fn an_entry_that_was_changed_too_often_takes_no_more_and_is_saved_all_the_same() {
+        let id = Id([1; 16]);
+        let label = |at: u64| {
+            let mut element = [0; 16];
+            element[..8].copy_from_slice(&at.to_be_bytes());
+            let version = Version { stamp: stamp(at), value: (&b"x"[..]).into() };
+            Attr { tag: Tag::LABEL, element: Some(Id(element)), versions: [version].into(), floor: None }
+        };
+        let many = |count: u64| {
+            let mut vault = Vault::new([7; 16]);
+            let attrs = (1..=count).map(label).collect();
+            let records =
+                vec![Record::from_sorted(id, 1, attrs), Record::from_sorted(Id([2; 16]), 1, vec![])];
+            *vault.section_mut(Section::Entries) = Records::from_sorted(records);
+            vault
+        };
+        let saved = |vault: &Vault| crate::format::payload::encode(vault, None).map(drop);
+        let most = STAMPS_MAX as u64;
+        let mut vault = many(most - 1_024);
+        assert!(apply(&mut vault, &title("one more"), stamp(1 << 20)).is_ok());
+        let refused = apply(&mut vault, &title("too many"), stamp(1 << 21));
+        assert_eq!(refused, Err(ChangeError::Worn));
+        // - thrown away it can be, and everything else goes on
+        assert!(apply(&mut vault, &Change::Trash(id), stamp(1 << 22)).is_ok());
+        let other = Change::Write { section: Section::Entries, record: Id([2; 16]), kind: 1, edits: vec![] };
+        assert!(apply(&mut vault, &other, stamp(1 << 23)).is_ok());
+        assert_eq!(saved(&vault), Ok(()));
+        assert_eq!(saved(&many(most)), Ok(()));
+        assert!(saved(&many(most + 1)).is_err(), "what is guarded against");
     }
 
     #[test]

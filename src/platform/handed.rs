@@ -5,33 +5,75 @@
 //! and kept in [`SecretBytes`]. Not here: asking on the terminal ([`super::tty::read_secret_line`]).
 
 use std::io::{self, Read, Write};
+use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
+use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
+use super::program;
 use super::signals::{Signal, Signals};
 use crate::secret::SecretBytes;
 
 /// Bytes read at once.
 pub const CHUNK: usize = 4096;
 
+/// How long a pipe without a writer is waited for.
+const WRITER: Duration = Duration::from_secs(2);
+
 /// Reads a file (or a pipe such as `/dev/fd/3`) whole; one of more than `most` bytes is refused
-/// with `FileTooLarge`.
+/// with `FileTooLarge`. A pipe into which nobody is going to write is `TimedOut`.
 pub fn file(path: &Path, most: usize) -> io::Result<SecretBytes> {
-    bounded(std::fs::File::open(path)?, most)
+    // - an ordinary opening of a pipe waits for its writer without end
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let file = std::fs::File::from(rustix::fs::open(path, flags, rustix::fs::Mode::empty())?);
+    if file.metadata()?.file_type().is_fifo() {
+        return bounded(Pipe { file, until: Instant::now() + WRITER, had_writer: false }, most);
+    }
+    rustix::fs::fcntl_setfl(&file, OFlags::empty())?;
+    bounded(file, most)
+}
+
+/// A pipe that is read without waiting: only so it tells whether somebody has it open to write.
+struct Pipe {
+    file: std::fs::File,
+    until: Instant,
+    had_writer: bool,
+}
+
+impl Read for Pipe {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.file.read(room) {
+                Ok(0) if self.had_writer => return Ok(0),
+                Ok(0) if Instant::now() >= self.until => return Err(io::ErrorKind::TimedOut.into()),
+                Ok(0) => std::thread::sleep(Duration::from_millis(10)),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.had_writer = true;
+                    let mut fds = [rustix::event::PollFd::new(&self.file, rustix::event::PollFlags::IN)];
+                    match rustix::event::poll(&mut fds, None) {
+                        Err(Errno::INTR) => {}
+                        done => drop(done?),
+                    }
+                }
+                got => {
+                    self.had_writer = true;
+                    return got;
+                }
+            }
+        }
+    }
 }
 
 /// Runs a command by `sh -c` and takes its output, at most `most` bytes. It gets no standard input;
 /// its errors go to ours. A command that fails is an error whatever it printed.
 pub fn output(command: &str, most: usize) -> io::Result<SecretBytes> {
-    let mut child = Command::new("/bin/sh")
-        .args(["-c", command])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()?;
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", command]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+    let mut child = program::spawn(&mut shell)?;
     let came = match child.stdout.take() {
         Some(stdout) => bounded(stdout, most),
         None => Err(io::ErrorKind::BrokenPipe.into()),
@@ -112,6 +154,31 @@ fn bounded(mut from: impl Read, most: usize) -> io::Result<SecretBytes> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pipe_is_read_to_its_end_and_one_that_nobody_writes_into_is_told() {
+        let path = std::env::temp_dir().join(format!("mamori-pipe-{}", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0).expect("made");
+        let begun = Instant::now();
+        assert_eq!(file(&path, 10).expect_err("nobody writes").kind(), io::ErrorKind::TimedOut);
+        assert!(begun.elapsed() >= WRITER, "a writer may come a moment later");
+        for (words, came) in [(&["slow", "ly"][..], Ok(&b"slowly"[..])), (&["much too long"], Err(()))] {
+            let written = path.clone();
+            let writer = std::thread::spawn(move || {
+                let mut pipe = std::fs::OpenOptions::new().write(true).open(written).expect("opened");
+                for word in words {
+                    std::thread::sleep(Duration::from_millis(100));
+                    let _ = pipe.write_all(word.as_bytes());
+                }
+            });
+            let read = file(&path, 10);
+            assert_eq!(read.as_ref().map(|bytes| bytes.expose()).map_err(drop), came);
+            writer.join().expect("as above");
+        }
+        std::fs::remove_file(&path).expect("there");
+    }
 
     #[test]
     fn a_command_gives_its_output_or_fails() {

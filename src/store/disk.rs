@@ -45,8 +45,9 @@ pub const NAMES_MOST: usize = 200_000;
 pub trait NewFile: Send {
     /// Writes all bytes.
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
-    /// Gives it the permissions and, where that is allowed, the owner of another file.
-    fn take_after(&mut self, old: &Meta) -> io::Result<()>;
+    /// Gives it the permissions and, where that is allowed, the owner of another file; from `path`, while
+    /// that is still the same file, also its access list.
+    fn take_after(&mut self, old: &Meta, path: &Path) -> io::Result<()>;
     /// Waits until everything written is on the medium. A failure is final for this file.
     fn sync(&mut self) -> io::Result<()>;
 }
@@ -107,7 +108,7 @@ impl NewFile for RealFile {
         Ok(())
     }
 
-    fn take_after(&mut self, old: &Meta) -> io::Result<()> {
+    fn take_after(&mut self, old: &Meta, path: &Path) -> io::Result<()> {
         let (uid, gid) = old.owner;
         let now = self.0.metadata()?;
         if (now.uid(), now.gid()) != old.owner {
@@ -117,7 +118,10 @@ impl NewFile for RealFile {
                 return Ok(());
             }
         }
-        Ok(rustix::fs::fchmod(&self.0, Mode::from_raw_mode(old.mode & 0o777))?)
+        rustix::fs::fchmod(&self.0, Mode::from_raw_mode(old.mode & 0o777))?;
+        // - after the mode, which speaks of its mask
+        take_access_list(&self.0, old, path);
+        Ok(())
     }
 
     fn sync(&mut self) -> io::Result<()> {
@@ -125,9 +129,48 @@ impl NewFile for RealFile {
     }
 }
 
+/// The access list (ACL) of the other file; few have one, and not every file system knows of them.
+fn take_access_list(file: &File, old: &Meta, path: &Path) {
+    const NAME: &str = "system.posix_acl_access";
+    let mut held = [0; 4096];
+    let there = open_quietly(path, OFlags::RDONLY).ok();
+    let same = there.filter(|there| meta_of(there).is_ok_and(|meta| meta.inode == old.inode));
+    let Some(Ok(len)) = same.map(|there| rustix::fs::fgetxattr(there, NAME, &mut held)) else { return };
+    let list = held.get(..len).unwrap_or_default();
+    let _ = rustix::fs::fsetxattr(file, NAME, list, rustix::fs::XattrFlags::empty());
+}
+
 struct RealLock(#[expect(dead_code, reason = "held for its lock, which ends when it closes")] OwnedFd);
 
 impl LockGuard for RealLock {}
+
+/// Opens the side file of a lock, or makes it. Made by root (`sudo mamori`) in somebody's folder it is his:
+/// else he could not save again.
+fn lock_file(path: &Path) -> io::Result<OwnedFd> {
+    let flags = OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let there = || match rustix::fs::open(path, flags | OFlags::RDWR, Mode::empty()) {
+        // - another's that may be read locks just as well
+        Err(Errno::ACCESS | Errno::ROFS) => rustix::fs::open(path, flags | OFlags::RDONLY, Mode::empty()),
+        other => other,
+    };
+    match there() {
+        Err(Errno::NOENT) => {}
+        other => return Ok(other?),
+    }
+    let new = flags | OFlags::RDWR | OFlags::CREATE | OFlags::EXCL;
+    let file = match rustix::fs::open(path, new, Mode::RUSR | Mode::WUSR) {
+        Err(Errno::EXIST) => return Ok(there()?),
+        other => other?,
+    };
+    if rustix::process::geteuid().is_root()
+        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+        && let Ok(owner) = std::fs::metadata(folder)
+    {
+        let (uid, gid) = (rustix::fs::Uid::from_raw(owner.uid()), rustix::fs::Gid::from_raw(owner.gid()));
+        let _ = rustix::fs::fchown(&file, Some(uid), Some(gid));
+    }
+    Ok(file)
+}
 
 fn open_quietly(path: &Path, flags: OFlags) -> io::Result<File> {
     let flags = flags | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
@@ -200,11 +243,16 @@ impl Disk for Real {
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
         match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-            // Where the system has no such call, link refuses a taken name just as well.
-            Err(Errno::INVAL | Errno::NOSYS) => {
-                self.link(from, to)?;
-                self.remove(from)
-            }
+            // Where the file system has no such call, link refuses a taken name just as well.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) => match self.link(from, to) {
+                Ok(()) => self.remove(from),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+                // It has no links either: a file of our own holds the name until the other takes it.
+                Err(_) => {
+                    drop(self.create(to)?);
+                    self.rename(from, to).inspect_err(|_| drop(self.remove(to)))
+                }
+            },
             other => Ok(other?),
         }
     }
@@ -252,9 +300,11 @@ impl Disk for Real {
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {
-        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-        let file = rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?;
-        rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)?;
-        Ok(Box::new(RealLock(file)))
+        let file = lock_file(path)?;
+        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            // Some network file systems have no locks: there only the look just before the replacing is left.
+            Ok(()) | Err(Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(Box::new(RealLock(file))),
+            Err(error) => Err(error.into()),
+        }
     }
 }

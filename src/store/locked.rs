@@ -189,7 +189,7 @@ impl Locked<'_> {
         let temp = beside(&self.target, &format!(".{:016x}.tmp", u64::from_le_bytes(random)));
         let mut file = self.disk().create(&temp).map_err(|error| SaveError::of(Step::Write, &error))?;
         // Where permissions cannot be set the file stays as it was made: for its owner alone.
-        let _ = old.map(|old| file.take_after(old));
+        let _ = old.map(|old| file.take_after(old, &self.target));
         let written = file
             .write_all(bytes)
             .map_err(|error| SaveError::of(Step::Write, &error))
@@ -284,7 +284,8 @@ impl Locked<'_> {
 
 fn no_exchange(error: &io::Error) -> bool {
     use rustix::io::Errno;
-    let unsupported = [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP].map(Errno::raw_os_error);
+    // - some answer so where they mean that they cannot; a plain rename says whether it is allowed
+    let unsupported = [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::PERM].map(Errno::raw_os_error);
     error.kind() == io::ErrorKind::Unsupported
         || error.raw_os_error().is_some_and(|code| unsupported.contains(&code))
 }

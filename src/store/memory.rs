@@ -218,7 +218,7 @@ impl NewFile for MemoryFile {
         if short { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
     }
 
-    fn take_after(&mut self, old: &Meta) -> io::Result<()> {
+    fn take_after(&mut self, old: &Meta, _: &Path) -> io::Result<()> {
         let (mut state, fault) = self.0.verb()?;
         match fault {
             Some(Fault::NoModes) => return Err(io::ErrorKind::PermissionDenied.into()),

@@ -114,6 +114,9 @@ pub enum SaveError {
     /// Not allowed to write there.
     #[error("not allowed to write there")]
     Denied,
+    /// The lock file beside the vault is another user's.
+    #[error("the lock file beside the vault is another user's")]
+    OthersLock,
     /// A file system that is mounted read-only.
     #[error("the file system is read-only")]
     ReadOnly,
@@ -310,7 +313,16 @@ impl Store {
                     std::thread::sleep(pause);
                     waited += pause;
                 }
-                Err(error) => return Err(SaveError::of(Step::Lock, &error)),
+                Err(error) => {
+                    let denied = |error: &io::Error| error.kind() == io::ErrorKind::PermissionDenied;
+                    // - the folder says whether it is there
+                    let owned = denied(&error) && self.disk.meta(&side).is_err_and(|error| denied(&error));
+                    return Err(if owned {
+                        SaveError::OthersLock
+                    } else {
+                        SaveError::of(Step::Lock, &error)
+                    });
+                }
             }
         };
         Ok(Locked { store: self, target, _guard: guard })

@@ -322,7 +322,7 @@ pub fn configure(disk: &dyn Disk, path: &Path, before: Option<&str>, text: &str)
         let mut file = disk.create(&temp)?;
         file.write_all(text.as_bytes())?;
         if let Ok(old) = disk.meta(&target) {
-            file.take_after(&old)?;
+            file.take_after(&old, &target)?;
         }
         file.sync()?;
         disk.rename(&temp, &target)?;

@@ -245,6 +245,7 @@ impl World for Machine {
         limit: Duration,
         stop: &dyn Fn() -> bool,
     ) -> Result<(End, Vec<u8>), StartError> {
+        rotator::guarded(self.config_file.as_deref())?;
         rotator::run_here(program, arguments, passwords, limit, stop)
     }
 
@@ -401,6 +402,7 @@ impl From<SaveError> for SaveFailure {
             SaveError::Denied | SaveError::ReadOnly | SaveError::Live(ReadError::Denied) => {
                 SaveFailure::Denied
             }
+            SaveError::OthersLock => SaveFailure::OthersLock,
             SaveError::NoFolder => SaveFailure::NoFolder,
             SaveError::Live(ReadError::Format(error)) => error.into(),
             SaveError::Changed { .. } => SaveFailure::Busy,

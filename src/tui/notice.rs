@@ -76,6 +76,8 @@ pub enum SaveFailure {
     Full,
     /// No permission.
     Denied,
+    /// The lock file beside the vault is another user's.
+    OthersLock,
     /// Another mamori is saving just now.
     Busy,
     /// The work did not come to its end.

@@ -232,3 +232,54 @@ fn an_ordinary_user_whose_vault_is_gone_locks_all_the_same() {
     assert!(run.err.contains(": 1 件"), "{}", run.err);
     assert_eq!(run.code, 8, "{} {}", run.out, run.err);
 }
+
+/// Each refusal of the kernel in turn: a kernel without keyrings, a sandbox, a share that is used up.
+#[test]
+fn a_kernel_that_refuses_is_told_and_the_password_opens_the_vault() {
+    let house = House::bare();
+    let strace = std::process::Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
+    if !strace.is_ok_and(|status| status.success()) {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "CI must have strace");
+        eprintln!("SKIPPED: no program can be traced here (strace)");
+        return;
+    }
+    let file = house.path("pw");
+    house.fed(&["--password-file", &file, "add", "Blog", "--secret-stdin"], "S3CRET\n");
+    for (error, words) in
+        [("ENOSYS", "no keyring"), ("EPERM", "seccomp"), ("EDQUOT", "full"), ("ENOMEM", "failed")]
+    {
+        for call in ["keyctl", "add_key"] {
+            let tracer = format!("strace -qq -f -o /dev/null -e trace={call} -e inject={call}:error={error}");
+            let run =
+                |line: &str| house.shell(&format!("{tracer} \"$MAMORI\" --password-file {file} {line}"));
+            let unlock = run("unlock --for 1m");
+            assert_eq!(
+                (unlock.code, unlock.err.contains("E1204")),
+                (1, true),
+                "{call} {error}: {}",
+                unlock.err
+            );
+            assert!(unlock.err.contains(words), "{call} {error}: {}", unlock.err);
+            let get = run("get Blog");
+            assert_eq!((get.code, get.out.as_str()), (0, "S3CRET\n"), "{call} {error}: {}", get.err);
+        }
+        let status = house.shell(&format!(
+            "strace -qq -f -o /dev/null -e trace=keyctl -e inject=keyctl:error={error} \"$MAMORI\" status"
+        ));
+        assert!(status.code == 0 && status.out.contains(words), "{error}: {}{}", status.out, status.err);
+    }
+}
+
+/// As cron runs it: no terminal, no environment but the home, a session of its own.
+#[test]
+fn cron_opens_the_vault_with_the_kept_key_and_is_told_when_there_is_none() {
+    let Some(house) = house() else { return };
+    let line = "env -i HOME=\"$HOME\" XDG_DATA_HOME=\"$XDG_DATA_HOME\" XDG_STATE_HOME=\"$XDG_STATE_HOME\" \
+                setsid -w \"$MAMORI\" get Blog < /dev/null";
+    house.unlock(&["--for", "5m"]);
+    let run = house.shell(line);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "S3CRET\n", ""));
+    house.ok(&["lock"]);
+    let run = house.shell(line);
+    assert_eq!((run.code, run.err.contains("E0304")), (8, true), "{}", run.err);
+}

@@ -35,6 +35,18 @@ pub(super) fn change(lang: Lang, error: &ChangeError) -> Problem {
             said("a value is not text", none_en),
             said("文字ではない値があります", none_ja),
         ),
+        ChangeError::Worn => both(
+            lang,
+            "E0605",
+            said(
+                "this entry was changed some 65,000 times, and a file holds no more of one",
+                "Nothing was changed. Go on with a copy, which begins without history: mamori clone ENTRY",
+            ),
+            said(
+                "このアイテムの変更は約 65,000 回に達し、これ以上は記録できません",
+                "何も変更していません。履歴のない写しを作って続けてください: mamori clone アイテム",
+            ),
+        ),
         ChangeError::Full => both(
             lang,
             "E0604",

@@ -382,6 +382,22 @@ pub(super) fn save(lang: Lang, error: &SaveError, path: &str) -> Problem {
                 format!("{old_ja}フォルダーの所有者と権限を ls -ld で確かめてください。"),
             ),
         ),
+        SaveError::OthersLock => both(
+            lang,
+            "E0421",
+            said(
+                format!("the lock file beside {path} belongs to another user"),
+                format!(
+                    "{old_en} It is hidden: a dot before the name of the vault, .lock behind it. Perhaps sudo made it: give it to yourself with sudo chown."
+                ),
+            ),
+            said(
+                format!("{path} の横にあるロックファイルが、ほかのユーザーのものです"),
+                format!(
+                    "{old_ja}保管庫の名前の前に点、後ろに .lock が付いた隠しファイルです。sudo で作られたときは sudo chown で自分のものにしてください。"
+                ),
+            ),
+        ),
         SaveError::ReadOnly => both(
             lang,
             "E0406",

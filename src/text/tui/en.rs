@@ -414,6 +414,7 @@ fn save_failure(failure: &SaveFailure) -> String {
     match failure {
         SaveFailure::Full => "the disk is full.".to_owned(),
         SaveFailure::Denied => "no permission to write there.".to_owned(),
+        SaveFailure::OthersLock => "its lock file is another user's.".to_owned(),
         SaveFailure::Lost => "the work broke off.".to_owned(),
         SaveFailure::Busy => "another mamori is saving.".to_owned(),
         SaveFailure::Exists => "there is a file of that name already.".to_owned(),
@@ -457,7 +458,7 @@ fn part(part: Part) -> String {
         Part::Address(number) => format!("Address {}", number + 1),
         Part::Notes => "Notes".to_owned(),
         Part::Field(number) => format!("Field {}", number + 1),
-        Part::Link(_) => "Link".to_owned(),
+        Part::Link(_) | Part::Proposed(_) => "Link".to_owned(),
         Part::File(_) => "File".to_owned(),
     }
 }

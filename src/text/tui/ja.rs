@@ -405,6 +405,7 @@ fn save_failure(failure: &SaveFailure) -> String {
     match failure {
         SaveFailure::Full => "ディスクがいっぱいです。".to_owned(),
         SaveFailure::Denied => "書き込む権限がありません。".to_owned(),
+        SaveFailure::OthersLock => "ロックファイルが他のユーザーのものです。".to_owned(),
         SaveFailure::Lost => "処理が途中で止まりました。".to_owned(),
         SaveFailure::Busy => "別の mamori が保存中です。".to_owned(),
         SaveFailure::Exists => "同じ名前のファイルがもうあります。".to_owned(),
@@ -448,7 +449,7 @@ fn part(part: Part) -> String {
         Part::Address(number) => format!("アドレス {}", number + 1),
         Part::Notes => "メモ".to_owned(),
         Part::Field(number) => format!("項目 {}", number + 1),
-        Part::Link(_) => "つながり".to_owned(),
+        Part::Link(_) | Part::Proposed(_) => "つながり".to_owned(),
         Part::File(_) => "ファイル".to_owned(),
     }
 }

@@ -337,6 +337,7 @@ mod tests {
         let saves = [
             SaveFailure::Full,
             SaveFailure::Denied,
+            SaveFailure::OthersLock,
             SaveFailure::Busy,
             SaveFailure::Lost,
             SaveFailure::Exists,
