@@ -171,6 +171,12 @@ fn json_has_the_keys_of_the_design() {
         "password_changed",
         "expires",
         "fields",
+        "interval",
+        "due",
+        "next_change",
+        "recipe",
+        "rule",
+        "rotator",
     ]
     .map(String::from)
     .to_vec();

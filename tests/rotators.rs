@@ -71,6 +71,56 @@ fn it_is_staged_and_saved_before_it_runs_and_confirmed_only_after_success() {
     assert!(history.to_string().contains("old 'pw-1"));
 }
 
+/// Whoever can write the settings could have every password sent to himself: no command of theirs is run,
+/// nothing is made, and both languages say what to do.
+#[test]
+fn settings_that_others_can_write_run_nothing() {
+    let house = house(&format!("{READ} touch ran"), "");
+    let file = house.root().join("config/mamori/config.toml");
+    let folder = file.parent().unwrap();
+    let mode = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    for (path, weak, right) in [(file.as_path(), 0o620, 0o600), (&file, 0o602, 0o600), (folder, 0o770, 0o700)]
+    {
+        mode(path, weak);
+        for (lang, advice) in
+            [("en_US.UTF-8", "chmod go-w"), ("ja_JP.UTF-8", "設定にあるコマンドは実行しません")]
+        {
+            let run = house.env("LANG", lang).run(&["change", "Blog", "--rotate"]);
+            assert!(run.code == 1 && run.err.contains("E0635") && run.err.contains(advice), "{}", run.err);
+            assert!(run.err.contains(&path.display().to_string()), "{}", run.err);
+        }
+        mode(path, right);
+    }
+    assert_eq!(house.run(&["get", "Blog#new"]).code, 5, "nothing was staged");
+    assert_eq!(house.run(&["change", "Blog", "--rotate"]).code, 0, "{path:?}", path = house.root());
+}
+
+/// A descriptor that whoever started mamori left open reaches neither a rotator nor a password command.
+#[test]
+fn descriptors_that_were_left_open_reach_no_child() {
+    let house = house("", "");
+    let seen = house.path("seen");
+    rotator(&house, "blog", &format!("{READ} ls -l /proc/self/fd > {seen}"), "kinds = [\"login\"]");
+    let script = format!(
+        "exec 7</etc/passwd; exec {} --password-command 'ls -l /proc/self/fd > {seen}.2; cat {}' change Blog --rotate",
+        env!("CARGO_BIN_EXE_mamori"),
+        house.path("pw"),
+    );
+    let done = std::process::Command::new("/bin/sh")
+        .args(["-c", &script])
+        .env_clear()
+        .envs(house.variables())
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    for file in [seen.clone(), format!("{seen}.2")] {
+        let told = std::fs::read_to_string(&file).unwrap();
+        assert!(told.contains(" 1 -> ") && !told.contains("/etc/passwd"), "{told}");
+    }
+}
+
 #[test]
 fn a_failure_leaves_it_staged_and_says_what_to_do_and_it_can_be_tried_again() {
     let fails = [

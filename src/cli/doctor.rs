@@ -14,6 +14,7 @@ use crate::doctor::{Finding, Group, Level, machine, terminal, vault};
 use crate::error::Report;
 use crate::paths;
 use crate::platform::clipboard::{Facts, decide};
+use crate::platform::program;
 use crate::platform::tty::{Probe, Terminal};
 use crate::platform::{locale, resources};
 use crate::store::Store;
@@ -55,6 +56,7 @@ fn settings(cli: &Cli<'_>, config: Option<PathBuf>, store: &Store, out: &mut Vec
     let Some(path) = paths::config(config, cli.world.env) else { return };
     let Ok(meta) = store.meta(&path) else { return };
     out.push(Finding::SettingsMode(meta.mode));
+    out.extend(program::weak_spot(&path).map(Finding::SettingsOpen));
     let mistakes = super::settings::text(&path).map(|text| (cli.world.mistakes)(&text).len());
     out.push(match mistakes {
         Ok(0) => Finding::SettingsRight,

@@ -46,11 +46,12 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         }
         let entries = opened.open.vault().entries().filter(|entry| wanted(*entry));
         let open = |id: Id, envelope: &[u8]| opened.open.reveal_text(id, envelope);
+        let around = export::Around { intervals: &cli.settings.intervals, rotators: &cli.settings.rotators };
         if to_stdout {
-            return export::json(entries, &open, &mut cli.out).map_err(show::output);
+            return export::json(entries, &open, around, &mut cli.out).map_err(show::output);
         }
         let mut bytes = Vec::new();
-        export::json(entries, &open, &mut bytes).map_err(show::output)?;
+        export::json(entries, &open, around, &mut bytes).map_err(show::output)?;
         write(&opened.store, &path, &bytes)?;
     } else {
         let slot = slot(cli, &mut opened, matches)?;

@@ -6,7 +6,7 @@
 
 pub mod acts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -196,6 +196,18 @@ fn ignored(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
     }
 }
 
+/// So many others of a group are named.
+const NAMED: usize = 3;
+
+/// The entries of each group, each once.
+fn groups(report: &health::Report) -> Vec<Vec<Id>> {
+    let entries = |cluster: &health::Cluster| {
+        let all: BTreeSet<Id> = cluster.members.iter().map(|one| one.entry).collect();
+        all.into_iter().collect()
+    };
+    report.clusters.iter().map(entries).collect()
+}
+
 fn print(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
     let lang = cli.lang;
     let lines = words::lines(lang);
@@ -221,6 +233,7 @@ fn print(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
         }
         list.push(one);
     }
+    let groups = groups(report);
     for entry in order {
         let name = entry.map_or_else(|| lines.the_vault.to_owned(), title);
         let id = entry.map_or_else(String::new, |id| format!("  {id}"));
@@ -233,6 +246,14 @@ fn print(cli: &mut Cli<'_>, opened: &Opened, report: &health::Report) {
             let why = words::why(&one.why, lang, &title, &date);
             cli.out.cell(&format!("  {label}: {why}{since}"));
             cli.out.put(b"\n");
+            let group = one.cluster.and_then(|at| groups.get(at as usize)).filter(|all| all.len() > 1);
+            if let Some(group) = group {
+                let others = group.iter().filter(|id| Some(**id) != one.entry);
+                let named: Vec<String> = others.take(NAMED).map(|id| title(*id)).collect();
+                let more = (group.len() - 1).saturating_sub(named.len());
+                cli.out.cell(&format!("    {}", (lines.with)(&named.join(lines.between), more)));
+                cli.out.put(b"\n");
+            }
             cli.out.cell(&format!("    {}", words::advice(&one.why, lang)));
             cli.out.put(b"\n");
         }

@@ -69,7 +69,10 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         cli.told(&(cli.text.say.unknown_token)(&sanitise::line(name)));
     }
     if flag(matches, "json") {
-        export::list(found.into_iter(), None, &mut cli.out).map_err(|error| Fault::Output(error.kind()))?;
+        let (intervals, rotators) = (cli.settings.intervals, cli.settings.rotators.clone());
+        let around = export::Around { intervals: &intervals, rotators: &rotators };
+        export::list(found.into_iter(), None, around, &mut cli.out)
+            .map_err(|error| Fault::Output(error.kind()))?;
         cli.out.put(b"\n");
         return Ok(());
     }

@@ -37,7 +37,8 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
 pub(super) fn json(cli: &mut Cli<'_>, opened: &Opened, entry: Entry<'_>, reveal: bool) -> Result<(), Report> {
     let open = |id: Id, envelope: &[u8]| opened.open.reveal_text(id, envelope);
     let reveal: Option<export::Reveal<'_>> = if reveal { Some(&open) } else { None };
-    export::entry(entry, reveal, true, &mut cli.out).map_err(output)?;
+    let around = export::Around { intervals: &cli.settings.intervals, rotators: &cli.settings.rotators };
+    export::entry(entry, reveal, around, true, &mut cli.out).map_err(output)?;
     cli.out.put(b"\n");
     Ok(())
 }

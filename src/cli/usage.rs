@@ -73,9 +73,9 @@ fn near(top: &Command, error: &Error, path: &[String]) -> Option<String> {
     names.into_iter().find(fits).map(str::to_owned)
 }
 
-/// Without the name of its value: `--url <URL>` is `--url`.
+/// Without the name of its value: `--url <URL>` is `--url`; of several the first.
 fn name(arg: &str) -> String {
-    arg.split([' ', '[', '=']).next().filter(|name| !name.is_empty()).unwrap_or(arg).to_owned()
+    arg.split([' ', '[', '=', ',']).next().filter(|name| !name.is_empty()).unwrap_or(arg).to_owned()
 }
 
 fn context(error: &Error, kind: ContextKind) -> String {

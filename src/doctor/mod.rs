@@ -98,6 +98,7 @@ pub enum Finding {
     StateMode(u32),
     BackupsMode(u32),
     SettingsMode(u32),
+    SettingsOpen(PathBuf),
     SettingsRight,
     SettingsWrong(usize),
     /// The machine.
@@ -172,6 +173,7 @@ impl Finding {
             | F::CannotWrite(_)
             | F::BackupsUnsound { .. }
             | F::SettingsWrong(_)
+            | F::SettingsOpen(_)
             | F::Hidden { .. }
             | F::ClockBehind { .. }
             | F::ClockUnset
@@ -282,6 +284,7 @@ impl Finding {
             F::StateMode(_) => "state-mode",
             F::BackupsMode(_) => "backups-mode",
             F::SettingsMode(_) => "settings-mode",
+            F::SettingsOpen(_) => "settings-open",
             F::SettingsRight | F::SettingsWrong(_) => "settings",
             F::MemoryLocked | F::MemoryKeysOnly { .. } | F::MemoryUnlocked { .. } => "memory-lock",
             F::Hidden { .. } => "dumpable",

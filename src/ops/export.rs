@@ -7,7 +7,11 @@
 //! `bank-account`), `state` (`active`, `archived`, `trashed`), `title`, `username`, `urls` (list),
 //! `folder` (path `a/b`), `tags` (list), `favourite` (boolean), `created`, `modified`,
 //! `password_changed`, `expires` (RFC 3339 in UTC with milliseconds, or null), `fields` (list of
-//! `name`, `secret`, `value`; the value of a secret field is null unless revealed). Revealed
+//! `name`, `secret`, `value`; the value of a secret field is null unless revealed), `interval` (days of its
+//! own, 0 for never, or null), `due` (a date of its own, or null), `next_change` (when the next change is
+//! due by these or by the interval of its kind, or null), `recipe`, `rule` (of its own: how its passwords are
+//! made and what its site asks of them, or null), `rotator` (names of the commands of the settings that
+//! can set its password; more than one: the person chooses). Revealed
 //! objects also have `password`, `otp` (otpauth address or key), `notes`: a string or null.
 //!
 //! An export is `{"format":"mamori","version":1,"entries":[…]}`. Keys are added, never renamed or
@@ -19,11 +23,22 @@ use serde::Serialize;
 
 use crate::crypto::seal::Forged;
 use crate::model::entry::{Field, FieldValue};
-use crate::model::{Entry, Id};
+use crate::model::{Entry, Id, Tag};
+use crate::ops::rotation::rotator::{self, Unfit};
+use crate::ops::rotation::{Intervals, Rhythm, Rotator};
 use crate::secret::Secret;
 
 /// Opens one sealed text of a record.
 pub type Reveal<'a> = &'a dyn Fn(Id, &[u8]) -> Result<Secret, Forged>;
+
+/// What the settings add to an entry.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// After how many days passwords of a kind are to be changed.
+    pub intervals: &'a Intervals,
+    /// The commands that set passwords at their hosts.
+    pub rotators: &'a [Rotator],
+}
 
 #[derive(Serialize)]
 struct EntryJson<'a> {
@@ -41,6 +56,12 @@ struct EntryJson<'a> {
     password_changed: Option<String>,
     expires: Option<String>,
     fields: Vec<FieldJson<'a>>,
+    interval: Option<u64>,
+    due: Option<String>,
+    next_change: Option<String>,
+    recipe: Option<&'a str>,
+    rule: Option<&'a str>,
+    rotator: Vec<String>,
     #[serde(flatten)]
     secrets: Option<SecretsJson<'a>>,
 }
@@ -87,6 +108,7 @@ fn revealed(entry: Entry<'_>, fields: &[Field<'_>], reveal: Reveal<'_>) -> Resul
 pub fn entry(
     entry: Entry<'_>,
     reveal: Option<Reveal<'_>>,
+    around: Around<'_>,
     pretty: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -107,6 +129,7 @@ pub fn entry(
     };
     // The copies of secrets among them are wiped by the allocator when they go.
     let values: Vec<Option<String>> = fields.iter().enumerate().map(value).collect();
+    let next = entry.password().and_then(|_| Rhythm::of(entry).next(around.intervals));
     let object = EntryJson {
         id: entry.id().to_string(),
         kind: entry.kind().word(),
@@ -130,6 +153,16 @@ pub fn entry(
                 value: value.as_deref(),
             })
             .collect(),
+        interval: entry.0.number(Tag::INTERVAL),
+        due: entry.due_date().and_then(time),
+        next_change: next.and_then(|(ms, _)| time(ms)),
+        recipe: Some(entry.0.text(Tag::RECIPE)).filter(|text| !text.is_empty()),
+        rule: Some(entry.0.text(Tag::RULE)).filter(|text| !text.is_empty()),
+        rotator: match rotator::choose(around.rotators, entry, None) {
+            Ok(one) => vec![one.name.clone()],
+            Err(Unfit::Several(names)) => names,
+            Err(_) => Vec::new(),
+        },
         secrets: opened.as_ref().map(|all| SecretsJson {
             password: all.password.as_ref().map(Secret::expose),
             otp: all.otp.as_ref().map(Secret::expose),
@@ -148,12 +181,13 @@ pub fn entry(
 pub fn list<'a>(
     entries: impl Iterator<Item = Entry<'a>>,
     reveal: Option<Reveal<'_>>,
+    around: Around<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     out.write_all(b"[")?;
     for (at, one) in entries.enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        entry(one, reveal, false, out)?;
+        entry(one, reveal, around, false, out)?;
     }
     out.write_all(b"\n]")
 }
@@ -162,10 +196,11 @@ pub fn list<'a>(
 pub fn json<'a>(
     entries: impl Iterator<Item = Entry<'a>>,
     reveal: Reveal<'_>,
+    around: Around<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     out.write_all(br#"{"format":"mamori","version":1,"entries":"#)?;
-    list(entries, Some(reveal), out)?;
+    list(entries, Some(reveal), around, out)?;
     out.write_all(b"}\n")
 }
 
@@ -198,11 +233,15 @@ mod tests {
         vault
     }
 
+    fn around(intervals: &Intervals) -> Around<'_> {
+        Around { intervals, rotators: &[] }
+    }
+
     #[test]
     fn the_object_has_its_keys_in_their_order() {
         let vault = sample();
         let mut out = Vec::new();
-        list(vault.entries(), None, &mut out).expect("memory");
+        list(vault.entries(), None, around(&Intervals::default()), &mut out).expect("memory");
         let text = String::from_utf8(out).expect("JSON is UTF-8");
         assert_eq!(
             text,
@@ -213,7 +252,8 @@ mod tests {
                 r#""favourite":false,"created":"2023-11-14T22:13:20.123Z","#,
                 r#""modified":"2023-11-14T22:13:20.123Z","#,
                 r#""password_changed":"2023-11-14T22:13:20.123Z","expires":null,"#,
-                r#""fields":[{"name":"pin","secret":true,"value":null}]}"#,
+                r#""fields":[{"name":"pin","secret":true,"value":null}],"#,
+                r#""interval":null,"due":null,"next_change":"2025-10-07T22:13:20.123Z","recipe":null,"rule":null,"rotator":[]}"#,
                 "\n]"
             )
             .replace("0r20g40g20g40g20g40g20g40g", &Id([1; 16]).to_string())
@@ -225,12 +265,13 @@ mod tests {
         let vault = sample();
         let mut out = Vec::new();
         let reveal = |_: Id, _: &[u8]| Ok(Secret::copy_of("S3CRET"));
-        json(vault.entries(), &reveal, &mut out).expect("memory");
+        let usual = Intervals::default();
+        json(vault.entries(), &reveal, around(&usual), &mut out).expect("memory");
         let read: serde_json::Value = serde_json::from_slice(&out).expect("valid");
         assert_eq!(read["entries"][0]["password"], "S3CRET");
         assert_eq!(read["entries"][0]["otp"], serde_json::Value::Null);
         assert_eq!(read["entries"][0]["fields"][0]["value"], "S3CRET");
         let forged = |_: Id, _: &[u8]| Err(Forged);
-        assert!(json(vault.entries(), &forged, &mut out).is_err());
+        assert!(json(vault.entries(), &forged, around(&usual), &mut out).is_err());
     }
 }

@@ -14,6 +14,7 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
+use super::program;
 use super::signals::{Signal, Signals};
 use crate::secret::SecretBytes;
 
@@ -70,12 +71,9 @@ impl Read for Pipe {
 /// Runs a command by `sh -c` and takes its output, at most `most` bytes. It gets no standard input;
 /// its errors go to ours. A command that fails is an error whatever it printed.
 pub fn output(command: &str, most: usize) -> io::Result<SecretBytes> {
-    let mut child = Command::new("/bin/sh")
-        .args(["-c", command])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()?;
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", command]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+    let mut child = program::spawn(&mut shell)?;
     let came = match child.stdout.take() {
         Some(stdout) => bounded(stdout, most),
         None => Err(io::ErrorKind::BrokenPipe.into()),

@@ -94,6 +94,33 @@ pub fn is_there() -> bool {
     }
 }
 
+/// Marks every descriptor but the three standard ones as closed in programs that are started. Ours are so
+/// from the beginning; this is about those that whoever started us left open. It stands here because a
+/// descriptor that nobody owns has no safe interface.
+pub fn close_descriptors_on_exec() {
+    let mark = |raw: std::os::fd::RawFd| {
+        // SAFETY: only flags of it are set, within this call. One that is not open is answered with EBADF;
+        // one that was opened meanwhile is ours and has the flag already.
+        let descriptor = unsafe { std::os::fd::BorrowedFd::borrow_raw(raw) };
+        let _ = rustix::io::fcntl_setfd(descriptor, rustix::io::FdFlags::CLOEXEC);
+    };
+    match std::fs::read_dir("/proc/self/fd") {
+        Ok(all) => {
+            let numbers = all.flatten().filter_map(|one| one.file_name().to_str()?.parse().ok());
+            numbers.filter(|number| *number > 2).for_each(mark);
+        }
+        // - without /proc all that there may be are asked
+        Err(_) => {
+            let most = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+            (3..i32::try_from(most.unwrap_or(DESCRIPTORS)).unwrap_or(i32::MAX).min(DESCRIPTORS as i32))
+                .for_each(mark);
+        }
+    }
+}
+
+/// Descriptors that are looked at where nobody tells which there are.
+const DESCRIPTORS: u64 = 65_536;
+
 /// Leaves a large buffer out of core dumps; a refusal is ignored (the process is undumpable too).
 pub fn exclude_from_dumps<T>(buffer: &mut [T]) {
     let size = std::mem::size_of_val(buffer);

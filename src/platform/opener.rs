@@ -67,7 +67,7 @@ fn start(command: &mut Command) -> bool {
     use std::os::unix::process::CommandExt as _;
     let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // - in a group of its own: Ctrl-C at our terminal is not for the browser
-    let Ok(mut child) = command.process_group(0).spawn() else { return false };
+    let Ok(mut child) = program::spawn(command.process_group(0)) else { return false };
     let waits = std::thread::Builder::new().name("opener".to_owned()).spawn(move || child.wait());
     waits.is_ok()
 }

@@ -1,5 +1,6 @@
 //! Other programs, started with care: found by absolute path, given secrets on standard input
-//! only, never waited for without a limit. Not for programs that talk to a person.
+//! only, no descriptor but their three ([`spawn`]: the one place where children are started), never
+//! waited for without a limit. Not for programs that talk to a person.
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -9,6 +10,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::memory;
 
 /// The most that is read of what a program says.
 const ANSWER_BYTES: usize = 256 * 1024;
@@ -20,6 +23,30 @@ pub fn find(name: &str, path: &OsStr) -> Option<PathBuf> {
         .filter(|folder| folder.is_absolute())
         .map(|folder| folder.join(name))
         .find(|file| is_trustworthy(file))
+}
+
+/// What makes a file that names commands somebody else's to write, as OpenSSH looks at its own: the file
+/// or a folder on the way to it that belongs neither to root nor to us, or that its group or everybody may
+/// write (a folder with the sticky bit aside: there nobody replaces what is not theirs). None where it is
+/// ours alone, or not there.
+pub fn weak_spot(file: &Path) -> Option<PathBuf> {
+    let whole = std::fs::canonicalize(file).ok()?;
+    whole.ancestors().find(|path| !is_guarded(path)).map(Path::to_owned)
+}
+
+fn is_guarded(path: &Path) -> bool {
+    let Ok(facts) = std::fs::metadata(path) else { return false };
+    let ours = rustix::process::geteuid().as_raw();
+    let sticky = facts.is_dir() && facts.mode() & 0o1000 != 0;
+    (facts.uid() == 0 || facts.uid() == ours) && (facts.mode() & 0o022 == 0 || sticky)
+}
+
+/// Starts a child. It inherits its standard input and outputs as `command` sets them, and no other
+/// descriptor: one that whoever started us left open (a lock, a socket, the other end of a pipe) is no
+/// business of a rotator, a clipboard helper, a browser or a password command.
+pub(super) fn spawn(command: &mut Command) -> io::Result<Child> {
+    memory::close_descriptors_on_exec();
+    command.spawn()
 }
 
 pub(super) fn is_trustworthy(file: &Path) -> bool {
@@ -62,7 +89,7 @@ pub fn install(folder: &Path, name: &str, text: &[u8]) -> io::Result<()> {
 /// killed).
 pub fn run(mut command: Command, input: &[u8], limit: Duration) -> io::Result<Vec<u8>> {
     let end = Instant::now() + limit;
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let mut child = spawn(command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()))?;
     let done = talk(&mut child, input, end);
     if done.is_err() {
         let _ = child.kill();
@@ -132,6 +159,57 @@ mod tests {
         set(0o644);
         assert_eq!(find("tool", folder.as_os_str()), None);
         assert_eq!(find("sh", OsStr::new(".:bin")), None);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_descriptor_that_was_left_open_for_us_is_not_inherited() {
+        let held = std::fs::File::open("/etc/passwd").unwrap();
+        rustix::io::fcntl_setfd(&held, rustix::io::FdFlags::empty()).unwrap();
+        let mut command = Command::new("/bin/ls");
+        command.args(["-l", "/proc/self/fd"]);
+        let said = run(command, b"", Duration::from_secs(5)).unwrap();
+        let said = String::from_utf8_lossy(&said);
+        assert!(said.contains("pipe:") && !said.contains("/etc/passwd"), "{said}");
+        // - we have it still
+        assert!(rustix::io::fcntl_getfd(&held).unwrap().contains(rustix::io::FdFlags::CLOEXEC));
+    }
+
+    #[test]
+    fn a_file_that_others_may_write_or_replace_is_known() {
+        let folder = std::env::temp_dir().join(format!("mamori-guarded-{}", std::process::id()));
+        let inner = folder.join("mamori");
+        std::fs::create_dir_all(&inner).unwrap();
+        let folder = std::fs::canonicalize(&folder).unwrap();
+        let (inner, file) = (folder.join("mamori"), folder.join("mamori/config.toml"));
+        drop(std::fs::File::create(&file).unwrap());
+        let set = |path: &Path, mode| {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        let all = |modes: [u32; 3]| {
+            for (path, mode) in [&folder, &inner, &file].into_iter().zip(modes) {
+                set(path, mode);
+            }
+            weak_spot(&file)
+        };
+        assert_eq!(all([0o755, 0o700, 0o600]), None);
+        assert_eq!(all([0o755, 0o755, 0o644]), None);
+        assert_eq!(all([0o755, 0o700, 0o620]), Some(file.clone()));
+        assert_eq!(all([0o755, 0o700, 0o602]), Some(file.clone()));
+        assert_eq!(all([0o755, 0o770, 0o600]), Some(inner.clone()));
+        assert_eq!(all([0o777, 0o700, 0o600]), Some(folder.clone()));
+        // - as /tmp is: only an owner replaces what is there
+        assert_eq!(all([0o1777, 0o700, 0o600]), None);
+        let link = folder.join("link.toml");
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        set(&file, 0o666);
+        assert_eq!(weak_spot(&link), Some(file.clone()), "what a link leads to is meant");
+        if rustix::process::geteuid().is_root() {
+            set(&file, 0o600);
+            std::os::unix::fs::chown(&file, Some(4242), None).unwrap();
+            assert_eq!(weak_spot(&file), Some(file.clone()), "somebody else's");
+        }
+        assert_eq!(weak_spot(&folder.join("none.toml")), None);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -23,7 +23,7 @@ const BEAT: Duration = Duration::from_millis(50);
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Why a program cannot be started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StartError {
     /// There is no such program.
     #[error("no such program")]
@@ -31,6 +31,9 @@ pub enum StartError {
     /// It is not ours or root's, or everybody may write it.
     #[error("the program could be somebody else's")]
     Untrusted,
+    /// The settings that name it could have been written by somebody else: this is what others may write.
+    #[error("the settings could be somebody else's")]
+    Settings(PathBuf),
     /// It could not be started, or its input not be given.
     #[error("the program could not be started")]
     Failed(io::ErrorKind),
@@ -53,6 +56,11 @@ pub fn find(name: &str, path: Option<&OsStr>, home: Option<&Path>) -> Result<Pat
         return Err(StartError::NotFound);
     }
     path.and_then(|path| program::find(name, path)).ok_or(StartError::NotFound)
+}
+
+/// Refuses where the settings that name commands could have been written by somebody else.
+pub fn guarded(settings: Option<&Path>) -> Result<(), StartError> {
+    settings.and_then(program::weak_spot).map_or(Ok(()), |weak| Err(StartError::Settings(weak)))
 }
 
 /// Finds `program` by this process's search path and home, writes `~/` at the start of arguments out, and
@@ -98,7 +106,7 @@ pub fn run(
         }
     }
     command.stdin(Stdio::piped()).stdout(writer.try_clone().map_err(failed)?).stderr(writer);
-    let mut child = command.spawn().map_err(failed)?;
+    let mut child = program::spawn(&mut command).map_err(failed)?;
     // - our ends of its outputs go, or their end would never come
     drop(command);
     if let Some(mut stdin) = child.stdin.take() {
@@ -242,6 +250,8 @@ mod tests {
     #[test]
     fn of_much_output_the_last_part_is_kept_and_nothing_of_ours_is_inherited() {
         let held = std::fs::File::open("/etc/passwd").expect("there");
+        // - as one that was left open by whoever started us
+        rustix::io::fcntl_setfd(&held, rustix::io::FdFlags::empty()).expect("open");
         let (end, said) = sh("seq 1 20000; ls -l /proc/$$/fd", 9_000);
         assert_eq!(end, End::Code(0));
         assert!(said.len() <= SAID_MOST && said.contains("20000\n"), "{}", said.len());

@@ -36,6 +36,7 @@ impl Open {
         };
         VaultFacts {
             recovery: known().any(|slot| slot.kind == SlotKind::Recovery),
+            passwords: known().filter(|slot| slot.kind != SlotKind::Recovery).map(|_| 1).sum(),
             cheap: known().any(|slot| slot.kind != SlotKind::Recovery && slot.params.below_floor()),
         }
     }

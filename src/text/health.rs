@@ -335,6 +335,10 @@ pub fn not_run(which: Check, why: NotRun, lang: Lang) -> String {
             (format!("{count} entries could not be looked up"), format!("{count} 件を調べられませんでした"))
         }
         (NotRun::Entries(count), _) => (format!("{count} entries"), format!("{count} 件")),
+        (NotRun::Others(count), _) => (
+            format!("one password that opens this vault was compared; {count} more: not checked"),
+            format!("この保管庫を開くパスワードの一つと比べました。ほか {count} 個は未点検です"),
+        ),
         (NotRun::TooMany, _) => (
             "too many passwords are near each other to compare them all".to_owned(),
             "似たものが多すぎて、すべては比べられませんでした".to_owned(),
@@ -427,6 +431,10 @@ pub struct Lines {
     pub not_checked: &'static str,
     pub the_vault: &'static str,
     pub since: fn(date: &str) -> String,
+    /// With which others: some by name, and how many more.
+    pub with: fn(names: &str, more: usize) -> String,
+    /// Between names.
+    pub between: &'static str,
     pub checking: fn(done: usize, all: usize) -> String,
     pub asking: fn(done: usize, all: usize) -> String,
     pub reading: fn(percent: u64) -> String,
@@ -445,6 +453,11 @@ pub fn lines(lang: Lang) -> &'static Lines {
             not_checked: "Not checked",
             the_vault: "The vault itself",
             since: |date| format!(" (since {date})"),
+            with: |names, more| match more {
+                0 => format!("in a group with {names}"),
+                more => format!("in a group with {names} and {more} more"),
+            },
+            between: ", ",
             checking: |done, all| format!("checking {done} of {all}"),
             asking: |done, all| format!("asking Have I Been Pwned: {done} of {all}"),
             reading: |percent| format!("reading the list: {percent} %"),
@@ -463,6 +476,11 @@ pub fn lines(lang: Lang) -> &'static Lines {
             not_checked: "調べていないもの",
             the_vault: "保管庫そのもの",
             since: |date| format!(" ({date} から)"),
+            with: |names, more| match more {
+                0 => format!("同じ組: {names}"),
+                more => format!("同じ組: {names}、ほか {more} 件"),
+            },
+            between: "、",
             checking: |done, all| format!("{all} 件中 {done} 件を点検中"),
             asking: |done, all| format!("Have I Been Pwned に照会中: {all} 件中 {done} 件"),
             reading: |percent| format!("リストを読み込み中: {percent} %"),
@@ -515,7 +533,7 @@ mod tests {
             assert!(brief(&one, Lang::En).is_ascii() && !brief(&one, Lang::Ja).is_ascii());
         }
         for one in Check::ALL {
-            for reason in [NotRun::NotGiven, NotRun::Entries(3), NotRun::TooMany] {
+            for reason in [NotRun::NotGiven, NotRun::Entries(3), NotRun::TooMany, NotRun::Others(2)] {
                 assert!(not_run(one, reason, Lang::En).is_ascii());
                 assert!(!not_run(one, reason, Lang::Ja).is_ascii());
             }

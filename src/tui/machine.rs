@@ -245,6 +245,7 @@ impl World for Machine {
         limit: Duration,
         stop: &dyn Fn() -> bool,
     ) -> Result<(End, Vec<u8>), StartError> {
+        rotator::guarded(self.config_file.as_deref())?;
         rotator::run_here(program, arguments, passwords, limit, stop)
     }
 

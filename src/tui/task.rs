@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
+use super::by::{self, By, Kinds};
 use super::contents::Joined;
 use super::effect::World;
 use super::files::{self, Answer, Ask};
@@ -18,6 +19,7 @@ use super::page::links::{self, falls};
 use super::page::mail::job as mail;
 use super::page::slots::job as slots;
 use super::rotate;
+use super::screen::opening::Failure;
 use super::screen::vault::bulk::{Became, Bulk};
 use super::screen::vault::{Open, list, steps};
 use crate::crypto::entropy::array;
@@ -31,7 +33,7 @@ use crate::ops::incident::{self, Found};
 use crate::ops::links::Proposal;
 use crate::ops::links::tree::Tree;
 use crate::secret::{Secret, SecretBytes};
-use crate::session::{self, Ciphertext, Credential, JoinError};
+use crate::session::{self, Ciphertext, JoinError};
 use crate::store::Backup;
 
 /// From so many entries on, or so many changes at once, work that grows with the vault is done here.
@@ -225,6 +227,8 @@ pub enum Task {
     Master {
         /// What was typed.
         password: SecretBytes,
+        /// The key file of the unlock.
+        key_file: Option<PathBuf>,
     },
 }
 
@@ -342,6 +346,8 @@ pub enum MasterFailure {
     Wrong,
     /// There is too little memory to find out.
     Memory,
+    /// It counts with a key file, which is not at hand.
+    KeyFile,
 }
 
 /// A vault that comes back, and what became of the work.
@@ -419,7 +425,9 @@ pub fn work(
         }
         Task::Other(job) => Done::Other(other::work(&mut open, job, progress, now_ms, world)),
         Task::Rotate(job) => Done::Rotated(rotate::work(&open, job, progress, world)),
-        Task::Master { password } => Done::Master(master(&open, &password, progress, world)),
+        Task::Master { password, key_file } => {
+            Done::Master(master(&open, &password, key_file, progress, world))
+        }
         Task::Export(job) => match export::work(&open, job, progress, now_ms, world) {
             Err(export::Failure::Cancelled) => Done::Cancelled,
             other => Done::Exported(other),
@@ -439,18 +447,31 @@ pub fn work(
 fn master(
     open: &Open,
     password: &SecretBytes,
+    key_file: Option<PathBuf>,
     progress: &Progress,
     world: &dyn World,
 ) -> Result<Secret, MasterFailure> {
     progress.begin(Stage::Deriving, 0);
+    let session = open.contents.session();
     let secret = SlotSecret::password(password.expose()).map_err(|_| MasterFailure::Wrong)?;
     let text = secret.text().ok_or(MasterFailure::Wrong)?;
-    let checked = open.contents.session().check(&Credential::Password(secret), world.free_memory());
-    match checked {
-        Ok(_) => Ok(text),
-        Err(session::OpenError::NeedsMemory { .. }) => Err(MasterFailure::Memory),
-        Err(_) => Err(MasterFailure::Wrong),
+    // - alone or with the key file, as at the unlock
+    let kinds = Kinds::of_open(session);
+    let alone = kinds.key_file && key_file.is_none();
+    let by = By::Password(SecretBytes::copy_of(password.expose()), key_file);
+    let (all, failure) = by::credentials(by, kinds, world).map_err(|_| MasterFailure::KeyFile)?;
+    let mut wrong = match failure {
+        Failure::WrongPassword | Failure::WrongWithKeyFile if !alone => MasterFailure::Wrong,
+        _ => MasterFailure::KeyFile,
+    };
+    for credential in &all {
+        match session.check(credential, world.free_memory()) {
+            Ok(_) => return Ok(text),
+            Err(session::OpenError::NeedsMemory { .. }) => wrong = MasterFailure::Memory,
+            Err(_) => {}
+        }
     }
+    Err(wrong)
 }
 
 /// Applies a change, takes it into the steps, and seals.

@@ -106,6 +106,13 @@ fn who_may_touch_the_files_is_told() {
     mode(&house.root().join("config/mamori/config.toml"), 0o622);
     let found = doctor(&house, &[]);
     assert_eq!((found.level("settings-mode"), found.level("settings")), ("problem", "ok"));
+    assert_eq!(found.level("settings-open"), "problem");
+    mode(&house.root().join("config/mamori/config.toml"), 0o600);
+    mode(&house.root().join("config/mamori"), 0o777);
+    let found = doctor(&house, &[]);
+    assert_eq!((found.level("settings-mode"), found.level("settings-open")), ("ok", "problem"));
+    mode(&house.root().join("config/mamori"), 0o700);
+    assert_eq!(doctor(&house, &[]).level("settings-open"), "nothing");
     house.file("config/mamori/config.toml", b"lock_after = 1\nnonsense = 2\n");
     let found = doctor(&house, &[]);
     assert_eq!((found.code, found.level("settings")), (7, "problem"), "it runs with wrong settings, too");

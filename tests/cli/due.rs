@@ -137,3 +137,40 @@ fn brief_says_nothing_where_nothing_is_due_or_nobody_can_be_asked() {
     assert_eq!(pty.child.wait().unwrap().exit_code(), 8, "{}", pty.output().escape_ascii());
     assert!(pty.output().is_empty(), "{}", pty.output().escape_ascii());
 }
+
+/// The JSON of an entry tells its rhythm, its rule and the command that can set its password, in `show`,
+/// `list` and an export alike.
+#[test]
+fn the_json_of_an_entry_tells_interval_date_rule_and_rotator() {
+    let house = aged(&[("blog", 10), ("plain", 10)]);
+    std::fs::create_dir_all(house.root().join("config/mamori")).unwrap();
+    house.file(
+        "config/mamori/config.toml",
+        b"[intervals]\nlogin = 0\n[rotators.wp]\ncommand = [\"/bin/true\"]\nentries = [\"blog\"]\n",
+    );
+    house.ok(&["edit", "blog", "--interval", "30", "--rule", "minlength: 8; maxlength: 12;"]);
+    let shown = house.json(&["show", "blog", "--json"]);
+    assert_eq!((shown["interval"].as_u64(), shown["due"].is_null()), (Some(30), true), "{shown}");
+    assert!(shown["rule"].as_str().unwrap().contains("maxlength: 12"), "{shown}");
+    assert_eq!(shown["rotator"], serde_json::json!(["wp"]));
+    let next: jiff::Timestamp = shown["next_change"].as_str().unwrap().parse().unwrap();
+    let days = (u64::try_from(next.as_millisecond()).unwrap() - now()).div_ceil(DAY);
+    assert!((20..=21).contains(&days), "{shown}");
+    let plain = house.json(&["show", "plain", "--json"]);
+    for key in ["interval", "due", "next_change", "recipe", "rule"] {
+        assert!(plain[key].is_null(), "{key}: {plain}");
+    }
+    assert_eq!(plain["rotator"], serde_json::json!([]));
+    house.ok(&["edit", "plain", "--due", "2999-01-31"]);
+    let listed = house.json(&["list", "--json"]);
+    let plain = listed.as_array().unwrap().iter().find(|one| one["title"] == "plain").unwrap();
+    assert!(plain["due"].as_str().unwrap().starts_with("2999-01-3"), "{plain}");
+    assert_eq!(plain["due"], plain["next_change"]);
+    house.ok(&["export", "--format", "json", "--plain", &house.path("all.json")]);
+    let all: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(house.path("all.json")).unwrap()).unwrap();
+    let blog = all["entries"].as_array().unwrap().iter().find(|one| one["title"] == "blog").unwrap();
+    for key in ["interval", "rule", "rotator", "next_change"] {
+        assert_eq!(blog[key], shown[key], "{key}");
+    }
+}

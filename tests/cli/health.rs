@@ -226,6 +226,33 @@ fn a_filter_is_made_by_count_or_size_and_says_what_a_miss_means() {
     assert!(run.code == 1 && run.err.contains("E0916"), "{}", run.err);
 }
 
+/// What came over as a plain login is ranked by what it most likely is, and each finding names with which
+/// others it is one of a group.
+#[test]
+fn plain_logins_are_ranked_by_what_they_open_and_groups_are_named() {
+    let house = House::new();
+    let all = [
+        ("a shop", "https://shop.example.jp"),
+        ("b mail info@example.jp", "https://webmail.example.jp"),
+        ("c panel", "https://secure.xserver.ne.jp/xapanel/login"),
+        ("d domains", "https://www.onamae.com/navi/login"),
+        ("e other", "https://other.example"),
+    ];
+    for (title, url) in all {
+        house.fed(&["add", title, "-u", title, "--url", url, "--secret-stdin"], "Sakura2019\n");
+    }
+    let run = house.run(&["health"]);
+    let place = |title: &str| run.out.find(&format!("\n{title}  ")).unwrap_or_else(|| panic!("{}", run.out));
+    let order = all.map(|(title, _)| place(title));
+    assert!(order[1] < order[2] && order[2] < order[3] && order[3] < order[0], "{}", run.out);
+    assert!(run.out.contains("and 1 more"), "{}", run.out);
+    let of = run.out.split("\nb mail").nth(1).unwrap();
+    let line = of.lines().find(|line| line.trim_start().starts_with("in a group with ")).unwrap();
+    assert_eq!(line.matches(", ").count(), 2, "{line}");
+    let ja = house.run(&["--lang", "ja", "health"]);
+    assert!(ja.out.contains("同じ組: ") && ja.out.contains("、ほか 1 件"), "{}", ja.out);
+}
+
 #[test]
 fn a_finding_is_ignored_with_a_reason_and_a_day_and_looked_at_again() {
     let house = house();

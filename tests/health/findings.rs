@@ -182,7 +182,7 @@ fn addresses_duplicates_staged_and_second_factors() {
 
 #[test]
 fn the_vault_itself_is_looked_at() {
-    let with = Checks { vault: Some(VaultFacts { recovery: false, cheap: true }), ..checks() };
+    let with = Checks { vault: Some(VaultFacts { recovery: false, cheap: true, passwords: 1 }), ..checks() };
     let report = Health::check(vec![good(0)], &with, &Watch::default())
         .expect("runs")
         .report(NOW, &Intervals::default());
@@ -348,7 +348,7 @@ fn verdicts_on_the_same_password_outlive_an_edit() {
 
 #[test]
 fn the_vaults_own_findings_can_be_left_alone() {
-    let facts = VaultFacts { recovery: false, cheap: false };
+    let facts = VaultFacts { recovery: false, cheap: false, passwords: 1 };
     let left = Ignored { check: Check::Kit.number(), until: NOW + 1, reason: "in the safe".to_owned() };
     let with = Checks { vault: Some(facts), ignored: vec![left.clone()], ..checks() };
     let health = Health::check(vec![good(0)], &with, &Watch::default()).unwrap();

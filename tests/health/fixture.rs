@@ -37,6 +37,7 @@ pub fn login(number: usize, title: &str, host: &str, password: &str) -> Subject 
     Subject {
         id: id(number),
         kind: Kind::Login,
+        guess: None,
         state: State::Active,
         title: title.to_owned(),
         username: format!("user{number}"),

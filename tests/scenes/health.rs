@@ -149,7 +149,7 @@ fn tokens_answer_from_it_and_say_so_before() {
 #[test]
 fn what_is_old_is_the_same_before_and_after_a_check() {
     let mut robot = Robot::start(Some(vault()), Lang::En, 80, 24);
-    let settings = mamori::config::read("[intervals]\nlogin = 45\nmailbox = 20\n").unwrap().0;
+    let settings = mamori::config::read("[intervals]\nlogin = 49\nmailbox = 20\n").unwrap().0;
     robot.app.shell.settings.intervals = settings.intervals;
     robot.types(MASTER).keys("enter / ").types("is:old");
     assert!(robot.app.open().unwrap().contents.report.is_none());

@@ -47,6 +47,17 @@ fn set(robot: &Robot) -> usize {
 }
 
 #[test]
+fn what_is_proposed_in_the_detail() {
+    snapshot("links-detail", |lang, w, h| {
+        let mut robot = Robot::demo(lang, w, h);
+        robot.checked();
+        robot.keys("/").types("WordPress ブログ").keys("enter enter");
+        robot.keys("down down down down down down down down down");
+        robot
+    });
+}
+
+#[test]
 fn what_falls_is_a_tree() {
     snapshot("links-falls", falls("あおぞらサーバー"));
     snapshot("links-falls-mailbox", |lang, w, h| {
@@ -214,4 +225,43 @@ fn of_a_large_vault_it_is_a_job_that_esc_stops() {
     assert!(robot.screen().contains("set 5000 links"), "{}", robot.screen());
     robot.keys("z");
     assert_eq!(set(&robot), 0, "{}", robot.screen());
+}
+
+/// In the detail of an entry, from either side, with what it rests on; Enter sets it as one step of undo,
+/// and what was refused is gone from there.
+#[test]
+fn what_is_proposed_stands_in_the_detail_and_is_set_there() {
+    let mut robot = Robot::demo(Lang::En, 80, 24);
+    robot.checked();
+    let (from, relation, to) = left(&robot)[0];
+    let name = |id: Id| {
+        let open = robot.app.open().unwrap();
+        open.contents.entry(id).unwrap().title().to_owned()
+    };
+    let (from_title, to_title) = (name(from), name(to));
+    let before = set(&robot);
+    robot.keys("/").types(&from_title).keys("enter");
+    assert_eq!(title(&robot), from_title, "{}", robot.screen());
+    assert!(robot.screen().contains('?'), "{}", robot.screen());
+    robot.keys("enter");
+    for _ in 0..12 {
+        if robot.screen().contains("set this link") {
+            break;
+        }
+        robot.keys("down");
+    }
+    assert!(robot.screen().contains("set this link"), "{}", robot.screen());
+    robot.keys("enter").wait(2);
+    assert_eq!(set(&robot), before + 1, "{}", robot.screen());
+    assert!(!left(&robot).contains(&(from, relation, to)));
+    robot.keys("z").wait(2);
+    assert_eq!(set(&robot), before);
+    // - from the other side, too
+    robot.keys("esc esc /").keys("ctrl+u").types(&to_title).keys("enter enter");
+    let proposed = |robot: &Robot, id: Id| robot.app.open().unwrap().contents.proposed_of(id).len();
+    assert!(proposed(&robot, to) > 0, "{}", robot.screen());
+    // - all of them refused on their page: nothing is left to propose
+    robot.keys("g l a tab enter").wait(2);
+    assert!(left(&robot).is_empty(), "{}", robot.screen());
+    assert_eq!((proposed(&robot, from), proposed(&robot, to)), (0, 0));
 }

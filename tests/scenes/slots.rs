@@ -445,3 +445,40 @@ fn a_key_change_that_cannot_be_written_leaves_everything_as_it_was() {
     }
     assert!(failed >= 5, "{failed} verbs stop it");
 }
+
+/// The master password that counts only with a key file is compared, too; one that was typed is one of
+/// several, and the others are not called checked.
+#[test]
+fn a_password_with_a_key_file_is_compared_and_others_are_told_as_not_checked() {
+    use mamori::ops::health::{Check, NotRun};
+    let secret = SlotSecret::with_key_file(b"S3CRET", b"S3CRET key file").unwrap();
+    let slot =
+        NewSlot { credential: Credential::KeyFile(secret), name: String::new(), params: Params::LEAST };
+    let device = Device { writer: 1, name: "robot".into() };
+    let mut open = Open::create(&[slot], device, &mut mamori::platform::entropy::System).unwrap();
+    crate::robot::put(
+        &mut open,
+        &crate::robot::Wanted { title: "a", password: "pw", ..crate::robot::NOTHING },
+    );
+    let disk = Memory::default();
+    disk.put(&path(), sealed(open));
+    disk.put("/home/hana/key".as_ref(), b"S3CRET key file".to_vec());
+    let mut robot = Robot::on(disk, Lang::En, 80, 24);
+    robot.types("S3CRET").keys("enter").types("~/key").keys("enter");
+    robot.checked().keys("g h end enter").types("S3CRET x").keys("enter");
+    assert!(robot.screen().contains("That is not the master password"), "{}", robot.screen());
+    robot.types("S3CRET").keys("enter").wait(1);
+    let report = robot.app.open().unwrap().contents.report.clone().unwrap();
+    assert!(report.ran(Check::Master), "{:?}", report.not_run);
+    assert!(report.not_run.iter().all(|(check, _)| *check != Check::Master), "{:?}", report.not_run);
+
+    let disk = Memory::default();
+    disk.put(&path(), with_ways());
+    let mut robot = Robot::on(disk, Lang::En, 120, 40);
+    robot.types(MASTER).keys("enter").checked().keys("g h end enter").types("S3CRET usb").keys("enter");
+    assert!(robot.screen().contains("opens nothing without a key file"), "not at hand: {}", robot.screen());
+    robot.keys("ctrl+u").types(MASTER).keys("enter").wait(1);
+    let report = robot.app.open().unwrap().contents.report.clone().unwrap();
+    assert!(report.not_run.contains(&(Check::Master, NotRun::Others(2))), "{:?}", report.not_run);
+    assert!(robot.screen().contains("2 more: not checked"), "{}", robot.screen());
+}

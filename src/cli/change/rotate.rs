@@ -17,6 +17,7 @@ use crate::model::{Entry, Id};
 use crate::ops::change::{Change, ChangeError};
 use crate::ops::rotation::rotator::{self, End, Unfit};
 use crate::ops::staged::{self, StagedError};
+use crate::paths;
 use crate::platform::rotator as platform;
 use crate::platform::signals::{Signal, Signals};
 use crate::secret::Secret;
@@ -42,6 +43,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     for (id, typed) in named(&opened, &values(matches, "entries"))? {
         plans.push(plan(cli, &opened, (id, typed), asked)?);
     }
+    // - whoever can write the settings could have the passwords sent to himself
+    let named = matches.try_get_one::<PathBuf>("config").ok().flatten().cloned();
+    platform::guarded(paths::config(named, cli.world.env).as_deref())?;
     let mut changes = Vec::new();
     for plan in &mut plans {
         changes.extend(stage(cli, &opened, plan, matches)?);

@@ -198,6 +198,7 @@ mod tests {
         Subject {
             id: Id([number; 16]),
             kind: Kind::Login,
+            guess: None,
             state: State::Active,
             title: title.to_owned(),
             username: String::new(),

@@ -231,6 +231,8 @@ pub enum NotRun {
     Entries(u32),
     /// So many pairs were suspected that not all could be compared.
     TooMany,
+    /// The vault opens with so many further passwords, which nobody typed for it.
+    Others(u32),
 }
 
 /// What is marked beside an entry in a list.

@@ -437,6 +437,9 @@ impl Health {
             not_run.push((Check::Master, NotRun::NotGiven));
         } else if missed > 0 {
             not_run.push((Check::Master, NotRun::Entries(count(missed))));
+        } else if let Some(others) = self.vault.map(|facts| facts.passwords).filter(|all| *all > 1) {
+            // - one was typed; what else opens the vault is known by its slot alone
+            not_run.push((Check::Master, NotRun::Others(others - 1)));
         }
         if !self.complete {
             not_run.push((Check::Similar, NotRun::TooMany));

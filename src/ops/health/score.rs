@@ -25,9 +25,9 @@ pub enum Opens {
 }
 
 impl Opens {
-    /// What an entry opens by its kind and by the links of others to it.
+    /// What an entry opens by its kind, or by what it most likely is, and by the links of others to it.
     pub(super) fn of(subject: &Subject, linked: &HashMap<Id, Opens>) -> Opens {
-        let by_kind = match subject.kind {
+        let by_kind = match subject.guess.unwrap_or(subject.kind) {
             Kind::Mailbox => Opens::Mailbox,
             Kind::Server => Opens::Server,
             Kind::Domain => Opens::Registrar,

@@ -4,6 +4,7 @@
 use crate::model::entry::FieldValue;
 use crate::model::record::Attr;
 use crate::model::{Entry, Id, Kind, Relation, State, Tag, Value};
+use crate::ops::links::likely;
 use crate::ops::rotation::Rhythm;
 
 /// Where a password stands.
@@ -86,6 +87,8 @@ pub struct Subject {
     pub id: Id,
     /// Its kind.
     pub kind: Kind,
+    /// What a plain login most likely is: by it findings are ranked.
+    pub guess: Option<Kind>,
     /// Its state.
     pub state: State,
     /// Title.
@@ -150,6 +153,7 @@ impl Subject {
         Subject {
             id: entry.id(),
             kind: entry.kind(),
+            guess: Some(likely::kind(entry)).filter(|guess| *guess != entry.kind()),
             state,
             title: entry.title().to_owned(),
             username: entry.username().to_owned(),

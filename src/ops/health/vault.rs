@@ -9,6 +9,8 @@ pub struct VaultFacts {
     pub recovery: bool,
     /// A slot is below what new vaults get (64 MiB, 3 passes).
     pub cheap: bool,
+    /// So many slots have a password, alone or with a key file.
+    pub passwords: u32,
 }
 
 pub(super) fn check(facts: Option<VaultFacts>) -> Vec<(Check, Why)> {

@@ -71,7 +71,7 @@ impl Helper {
         command.arg(ARGUMENT).current_dir("/").env_clear();
         command.envs(ENVIRONMENT.into_iter().filter_map(|name| Some((name, env(name)?))));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(StartError::Program)?;
+        let mut child = program::spawn(&mut command).map_err(StartError::Program)?;
         let (Some(wishes), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(StartError::Program(io::ErrorKind::BrokenPipe.into()));
         };

@@ -4,7 +4,7 @@ use super::{Said, day, pick, size};
 use crate::crypto::kdf::Params;
 use crate::doctor::{Finding, Level};
 use crate::error::Report;
-use crate::text::{Lang, problem};
+use crate::text::{Lang, problem, sanitise};
 
 pub(super) fn said(lang: Lang, finding: &Finding) -> Said {
     use Finding as F;
@@ -428,6 +428,22 @@ fn kept(lang: Lang, finding: &Finding) -> Said {
                 ),
             ),
         },
+        F::SettingsOpen(weak) => {
+            let weak = sanitise::line(&weak.display().to_string()).into_owned();
+            pick(
+                lang,
+                (
+                    format!("no command of the settings is run: somebody else may write or own {weak}"),
+                    "Look into the settings (mamori config path), then chmod go-w closes it.",
+                ),
+                (
+                    format!(
+                        "設定にあるコマンドは実行しません。ほかのユーザーが {weak} を書き換えられるか、所有しています"
+                    ),
+                    "設定の中身を確かめ (mamori config path)、chmod go-w で閉じてください。",
+                ),
+            )
+        }
         F::SettingsWrong(count) => pick(
             lang,
             (format!("mistakes in the settings file: {count}"), "'mamori config check' names them."),

@@ -62,7 +62,7 @@ pub fn problem(lang: Lang, report: &Report) -> Problem {
         Fault::Incident(error) => incident::step(lang, error),
         Fault::Staged(error) => staged::staged(lang, error, about),
         Fault::Unfit(error) => rotator::unfit(lang, error, about),
-        Fault::Start(error) => rotator::start(lang, *error, about),
+        Fault::Start(error) => rotator::start(lang, error, about),
         Fault::Rotated(end) => rotator::ended(lang, *end, about),
         Fault::Password(error) => vault::password(lang, *error),
         Fault::KeyFile(error) => vault::key_file(lang, *error, about),

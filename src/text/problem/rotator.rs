@@ -4,7 +4,7 @@
 use super::{Problem, both, said};
 use crate::ops::rotation::rotator::{End, Unfit};
 use crate::platform::rotator::StartError;
-use crate::text::Lang;
+use crate::text::{Lang, sanitise};
 
 pub(super) fn unfit(lang: Lang, error: &Unfit, about: &str) -> Problem {
     match error {
@@ -92,7 +92,7 @@ pub(super) fn unfit(lang: Lang, error: &Unfit, about: &str) -> Problem {
     }
 }
 
-pub(super) fn start(lang: Lang, error: StartError, about: &str) -> Problem {
+pub(super) fn start(lang: Lang, error: &StartError, about: &str) -> Problem {
     match error {
         StartError::NotFound => both(
             lang,
@@ -122,6 +122,27 @@ pub(super) fn start(lang: Lang, error: StartError, about: &str) -> Problem {
                 format!("確認してください: ls -l {about}"),
             ),
         ),
+        StartError::Settings(weak) => {
+            let weak = sanitise::line(&weak.display().to_string()).into_owned();
+            both(
+                lang,
+                "E0635",
+                said(
+                    format!("no command of the settings is run: somebody else may write or own {weak}"),
+                    format!(
+                        "Whoever writes the settings could have every password sent anywhere. Look into them (mamori config path), then: chmod go-w {weak}"
+                    ),
+                ),
+                said(
+                    format!(
+                        "設定にあるコマンドは実行しません。ほかのユーザーが {weak} を書き換えられるか、所有しています"
+                    ),
+                    format!(
+                        "設定を書き換えられる人は、どのパスワードでも外へ送れます。中身を確かめ (mamori config path)、閉じてください: chmod go-w {weak}"
+                    ),
+                ),
+            )
+        }
         StartError::Failed(_) => both(
             lang,
             "E0633",

@@ -453,7 +453,7 @@ fn part(part: Part) -> String {
         Part::Address(number) => format!("Address {}", number + 1),
         Part::Notes => "Notes".to_owned(),
         Part::Field(number) => format!("Field {}", number + 1),
-        Part::Link(_) => "Link".to_owned(),
+        Part::Link(_) | Part::Proposed(_) => "Link".to_owned(),
         Part::File(_) => "File".to_owned(),
     }
 }

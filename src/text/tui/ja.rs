@@ -445,7 +445,7 @@ fn part(part: Part) -> String {
         Part::Address(number) => format!("アドレス {}", number + 1),
         Part::Notes => "メモ".to_owned(),
         Part::Field(number) => format!("項目 {}", number + 1),
-        Part::Link(_) => "つながり".to_owned(),
+        Part::Link(_) | Part::Proposed(_) => "つながり".to_owned(),
         Part::File(_) => "ファイル".to_owned(),
     }
 }

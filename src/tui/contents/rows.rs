@@ -3,13 +3,15 @@
 
 use jiff::tz::TimeZone;
 
+use super::proposed::SHOWN;
 use super::{Contents, DetailRow, Part, Shown, date};
 use crate::crypto::value::OVERHEAD;
 use crate::model::{Entry, FieldValue, Id, State};
+use crate::ops::links;
 use crate::ops::rotation::{Cause, Intervals, Rhythm};
 use crate::ops::staged;
 use crate::secret::SecretBytes;
-use crate::text::{Catalog, words};
+use crate::text::{Catalog, links as said, words};
 
 /// Most links and most attachments that are listed.
 const LISTED_MOST: usize = 200;
@@ -27,6 +29,7 @@ impl Contents {
         let Some(entry) = self.entry(id) else { return Vec::new() };
         let mut rows = self.parts(id, entry, catalog);
         self.link_rows(id, catalog, &mut rows);
+        self.proposed_rows(id, catalog, &mut rows);
         for (number, (_, name, envelope)) in entry.files().into_iter().take(LISTED_MOST).enumerate() {
             let size = (catalog.tui.page.form.size)(envelope.len().saturating_sub(OVERHEAD));
             let value = Shown::Plain(format!("{name} ({size})"));
@@ -92,6 +95,32 @@ impl Contents {
             // - nothing of the trash is in the list that Enter goes to
             let part = other.filter(|_| !trashed).map(|_| Part::Link(number));
             rows.push(DetailRow { part, label, value: Shown::Plain(value), told: false });
+        }
+    }
+
+    /// Links that only the data tell: quiet, to be set here or on the page of all of them.
+    fn proposed_rows(&self, id: Id, catalog: &Catalog, rows: &mut Vec<DetailRow>) {
+        let text = &catalog.tui.vault;
+        let all = self.proposed_of(id);
+        for (number, one) in all.iter().enumerate().take(SHOWN) {
+            let other = if one.from == id { one.to } else { one.from };
+            let (Some(from), Some(to), Some(other)) =
+                (self.entry(one.from), self.entry(one.to), self.entry(other))
+            else {
+                continue;
+            };
+            let by = said::by(one.by, &links::evidence(from, to, one.by), catalog.lang);
+            let title = if other.title().is_empty() { text.untitled } else { other.title() };
+            rows.push(DetailRow {
+                part: Some(Part::Proposed(number)),
+                label: format!("{}?", (text.link)(one.relation, one.from != id)),
+                value: Shown::Plain(format!("{title} ({by})")),
+                told: false,
+            });
+        }
+        if all.len() > SHOWN {
+            let value = Shown::Plain((catalog.tui.page.links.more_proposed)(all.len() - SHOWN));
+            rows.push(DetailRow { part: None, label: String::new(), value, told: false });
         }
     }
 

@@ -28,6 +28,7 @@ use crate::secret::Secret;
 use crate::text::{Lang, health as words};
 use crate::tui::app::Shell;
 use crate::tui::effect::{Effect, JobId};
+use crate::tui::page::links;
 use crate::tui::screen::vault::{Open, list};
 
 /// How long nothing must be pressed before a check begins.
@@ -306,6 +307,11 @@ pub fn done(
     out.extend(before.map(|report| Effect::Wipe(Box::new(report))));
     if open.list.query.asks_health() {
         list::refresh(open, shell);
+    }
+    // - of a large vault the page of all proposals tells them
+    if !open.contents.is_large() {
+        let found = links::of(open);
+        open.contents.propose(&found);
     }
     crate::tui::screen::vault::settle(open, shell);
 }

@@ -200,7 +200,7 @@ impl Export {
         if self.first.equals(&self.second) { Ok(()) } else { Err((Trouble::Differ, Focus::Second)) }
     }
 
-    fn go(&mut self, open: &mut Open) {
+    fn go(&mut self, open: &mut Open, shell: &Shell) {
         if let Err((trouble, focus)) = self.check() {
             (self.trouble, self.focus) = (Some(trouble), focus);
             return;
@@ -210,7 +210,8 @@ impl Export {
         let wanted = self.only_marked.then(|| self.marked.clone());
         let columns = (self.columns.text().parse().unwrap_or_default(), self.header);
         let (path, password) = (self.path.clone(), self.first.take());
-        let job = Job { format: self.format, wanted, path, password, columns };
+        let settings = (shell.settings.intervals, shell.settings.rotators.clone());
+        let job = Job { format: self.format, wanted, path, password, columns, settings };
         open.work = Some(Task::Export(job));
     }
 
@@ -264,13 +265,13 @@ impl Page for Export {
             Input::Command(command) => match command {
                 Command::FormDown | Command::Next => self.step(1),
                 Command::FormUp | Command::Previous => self.step(-1),
-                Command::Save => self.go(open),
+                Command::Save => self.go(open, shell),
                 Command::Accept => match self.focus {
                     Focus::Format | Focus::Entries | Focus::Header => self.turn_choice(shell),
                     Focus::Columns => self.step(1),
                     Focus::File => return self.ask_path(shell, out),
                     Focus::First | Focus::Second => self.step(1),
-                    Focus::Write => self.go(open),
+                    Focus::Write => self.go(open, shell),
                 },
                 Command::CaretLeft | Command::CaretRight if self.field().is_none() => self.turn_choice(shell),
                 Command::ShowTyped => {

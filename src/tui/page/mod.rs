@@ -13,9 +13,9 @@ pub mod cliptest;
 mod codes;
 pub mod differences;
 pub mod export;
-pub mod extract;
 mod filing;
 pub mod form;
+pub mod fresh;
 pub mod generator;
 mod health;
 mod history;
@@ -45,6 +45,7 @@ pub mod standing;
 pub mod taken;
 mod trash;
 mod value;
+pub mod write;
 
 use std::fmt::Debug;
 use std::path::PathBuf;

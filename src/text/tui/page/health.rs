@@ -58,6 +58,8 @@ pub struct Text {
     pub not_run_list: &'static str,
     /// The master password was not typed for it.
     pub not_run_master: &'static str,
+    /// So many further passwords open the vault and were not compared.
+    pub not_others: fn(u32) -> String,
     /// It did not run on so many.
     pub not_all: fn(u32) -> String,
     /// Too many were suspected.
@@ -184,6 +186,7 @@ pub const EN: Text = Text {
     not_run: "not checked",
     not_run_list: "not checked: no list",
     not_run_master: "not checked: Enter",
+    not_others: |count| format!("{count} more: not checked"),
     not_all: |count| format!("{count} not checked"),
     too_many: "not all compared",
     clean: |names| format!("Looked for and not found: {names}."),
@@ -248,6 +251,9 @@ pub const EN: Text = Text {
     master_told: "Whether it is right takes a moment. Then it is compared with every password and forgotten.",
     master_failed: |failure| match failure {
         MasterFailure::Wrong => "That is not the master password.",
+        MasterFailure::KeyFile => {
+            "It opens nothing without a key file. To compare it, unlock with that file first."
+        }
         MasterFailure::Memory => "There is too little memory to find out whether it is right.",
     },
     compares: "compare",
@@ -294,6 +300,7 @@ pub const JA: Text = Text {
     not_run: "未点検",
     not_run_list: "未点検: リストなし",
     not_run_master: "未点検: Enter で入力",
+    not_others: |count| format!("ほか {count} 個は未点検"),
     not_all: |count| format!("{count} 件は未点検"),
     too_many: "一部は比べていません",
     clean: |names| format!("調べて、見つからなかったもの: {names}"),
@@ -359,6 +366,9 @@ pub const JA: Text = Text {
     master_told: "正しいかどうか確かめるのに少しかかります。すべてのパスワードと比べたあと、忘れます。",
     master_failed: |failure| match failure {
         MasterFailure::Wrong => "マスターパスワードが違います。",
+        MasterFailure::KeyFile => {
+            "これだけでは開きません。キーファイルと組のものなら、先にそのファイルで開いてください。"
+        }
         MasterFailure::Memory => "確かめるためのメモリーが足りません。",
     },
     compares: "比べる",

@@ -26,6 +26,8 @@ pub struct Text {
 
     /// Name of the proposals.
     pub proposed: &'static str,
+    /// Further ones of an entry, in its detail.
+    pub more_proposed: fn(usize) -> String,
     /// So many, so many of them marked.
     pub proposed_counts: fn(usize, usize) -> String,
     /// What they are and what Enter does.
@@ -58,6 +60,7 @@ pub const EN: Text = Text {
     from_here: "from here",
 
     proposed: "Proposed links",
+    more_proposed: |count| format!("{count} more proposed: g l"),
     proposed_counts: |all, marked| {
         let all = if all == 1 { "1 link".to_owned() } else { format!("{all} links") };
         format!("{all} proposed, {marked} marked")
@@ -85,6 +88,7 @@ pub const JA: Text = Text {
     from_here: "ここから見る",
 
     proposed: "つながりの候補",
+    more_proposed: |count| format!("候補はほかに {count} 件: g l"),
     proposed_counts: |all, marked| format!("候補 {all} 件、印 {marked} 件"),
     proposed_told: "アイテムの内容から見つけた候補です。まだ付けていません。付けると、破られたときの影響と対応の順番が分かります。",
     none: "つながりの候補はありません。",

@@ -10,6 +10,7 @@ use crate::crypto::keys::SlotSecret;
 use crate::format::header::Slot;
 use crate::model::{Entry, Id, State};
 use crate::ops::mail_csv::Columns;
+use crate::ops::rotation::{Intervals, Rotator};
 use crate::ops::{export, mail_csv};
 use crate::secret::SecretBytes;
 use crate::session::{self, Credential, NewSlot};
@@ -66,6 +67,8 @@ pub struct Job {
     pub password: SecretBytes,
     /// The columns of a list of mail accounts, and whether they are named in its first line.
     pub columns: (Columns, bool),
+    /// What the settings say of intervals and of commands.
+    pub settings: (Intervals, Vec<Rotator>),
 }
 
 /// A file that was written.
@@ -148,7 +151,9 @@ pub fn work(
                 done += 1;
                 progress.step(done)
             });
-            export::json(listed, &reveal, &mut bytes).map_err(|error| Failure::Other(error.to_string()))?;
+            let around = export::Around { intervals: &job.settings.0, rotators: &job.settings.1 };
+            export::json(listed, &reveal, around, &mut bytes)
+                .map_err(|error| Failure::Other(error.to_string()))?;
             bytes
         }
     };

@@ -77,7 +77,8 @@ impl Page for Typed {
             Input::Paste(bytes) => self.field.paste(bytes).is_err(),
             Input::Command(Command::Accept | Command::Save) if self.field.is_empty() => false,
             Input::Command(Command::Accept | Command::Save) => {
-                open.work = Some(Task::Master { password: self.field.take() });
+                let key_file = shell.key_file.clone();
+                open.work = Some(Task::Master { password: self.field.take(), key_file });
                 return Turn::Close;
             }
             Input::Command(command) => {

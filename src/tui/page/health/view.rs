@@ -59,6 +59,7 @@ fn line(samples: &[Sample], cells: u16, theme: &Theme) -> String {
 fn note(stop: Stop, report: &Report, shell: &Shell) -> String {
     let text = &shell.catalog().tui.page.health;
     match (stop.of, stop.not_run) {
+        (_, Some(NotRun::Others(count))) => (text.not_others)(count),
         (Of::Check(Check::Master), Some(_)) => text.not_run_master.to_owned(),
         (Of::Check(Check::Leaked), Some(NotRun::NotGiven)) => text.not_run_list.to_owned(),
         (_, Some(NotRun::NotGiven)) => text.not_run.to_owned(),

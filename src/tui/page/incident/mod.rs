@@ -1,6 +1,6 @@
 //! Incident mode on the screen: the start and the question before a plan (`begin`), the list of plans
-//! (`list`), one plan step by step (`plan`), popups for words (`words`) and for closing (`close`), the
-//! report (`report`).
+//! (`list`), one plan step by step (`plan`), popups for words (`words`) and for closing (`close`). The
+//! report is made here and written by [`crate::tui::page::write`].
 //!
 //! Everything can be done with arrows, Enter, Esc, Tab and Space. What is decided about order, states
 //! and reasons is [`crate::ops::incident`]'s.
@@ -10,7 +10,6 @@ mod close;
 mod items;
 mod list;
 mod plan;
-mod report;
 mod words;
 
 pub use list::page;
@@ -19,8 +18,10 @@ pub use plan::PlanPage;
 use crate::format::header::{Slot, SlotKind};
 use crate::model::{Entry, Id, Incident};
 use crate::ops::incident::{Facts, Plan};
+use crate::text::incident::report::World;
 use crate::text::{incident as text, sanitise};
 use crate::tui::app::Shell;
+use crate::tui::contents::date;
 use crate::tui::screen::vault::Open;
 
 /// What a row of a step does.
@@ -136,6 +137,25 @@ pub fn left(open: &Open) -> Option<(usize, usize)> {
 /// True while a plan is open: the header reminds of it.
 pub fn is_open(open: &Open) -> bool {
     open.contents.session().vault().incidents().any(|one| one.closed().is_none())
+}
+
+/// The report of a plan as Markdown; none when the plan is gone.
+pub fn report(open: &Open, id: Id, shell: &Shell) -> Option<String> {
+    let incident = open.contents.session().vault().incident(id)?;
+    let plan = plan_of(open, id)?;
+    let world = World {
+        title: &|id| title(open, id),
+        username: &|id| open.contents.entry(id).map_or("", Entry::username).to_owned(),
+        time: &|ms| moment(ms, shell),
+        now_ms: shell.now.wall_ms,
+    };
+    Some(text::report::report(incident, &plan, shell.lang, &world))
+}
+
+/// The name that is proposed for its file.
+pub fn report_name(shell: &Shell) -> String {
+    let name = shell.catalog().tui.page.incident.report_name;
+    format!("{name}{}.md", date(shell.now.wall_ms, &shell.zone))
 }
 
 /// A moment for people: day and time.

@@ -6,7 +6,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::items::{self, Stop};
-use super::report::Report;
 use super::words::Words;
 use super::{Act, Purpose, close, moment, name, plan_of};
 use crate::crypto::entropy::array;
@@ -23,6 +22,7 @@ use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::{Deed, IncidentTold, Notice};
 use crate::tui::page::mail::Readdress;
+use crate::tui::page::write::WriteFile;
 use crate::tui::page::{Given, Page, Turn, form, popup, staged};
 use crate::tui::screen::vault::{Open, copy, list, steps};
 use crate::tui::screen::{Cursor, Row};
@@ -315,7 +315,7 @@ impl PlanPage {
             }
             (Act::VaultToo, _) => self.vault_too(open, shell, out),
             (Act::Next, _) => self.go(self.at + 1),
-            (Act::Report, _) => return Turn::Over(Box::new(Report::new(self.id, shell, out))),
+            (Act::Report, _) => return Turn::Over(Box::new(WriteFile::report(self.id, shell, out))),
             (Act::Close, _) => return self.end(open, false, shell, out),
             (Act::Reopen, _) => return self.end(open, true, shell, out),
             (Act::Change | Act::Panel | Act::Readdress | Act::Edit | Act::Forced | Act::Browse, None) => {}

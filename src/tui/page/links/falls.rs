@@ -17,6 +17,7 @@ use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::page::fresh::Fresh;
 use crate::tui::page::{Page, Turn, popup};
 use crate::tui::screen::vault::list::scrolled;
 use crate::tui::screen::vault::{Open, detail};
@@ -42,11 +43,7 @@ pub struct Falls {
     shown: Vec<usize>,
     cursor: usize,
     offset: usize,
-    /// The state of the vault that the tree is of; 0 while it is being made.
-    version: u64,
-    /// The vault is another now: the job is asked for with the next tick.
-    stale: bool,
-    stopped: bool,
+    fresh: Fresh,
 }
 
 /// The tree as it is now.
@@ -83,9 +80,7 @@ impl Falls {
             shown: Vec::new(),
             cursor: 0,
             offset: 0,
-            version: 0,
-            stale: false,
-            stopped: false,
+            fresh: Fresh::default(),
         };
         page.ask(open, shell);
         Some(page)
@@ -96,15 +91,15 @@ impl Falls {
         if open.contents.is_large() {
             open.work = Some(Task::Falls(self.entry));
         } else {
-            self.take(made(open, self.entry), open.contents.version(), shell);
+            self.take(made(open, self.entry), open, shell);
         }
     }
 
-    fn take(&mut self, tree: Tree, version: u64, shell: &Shell) {
+    fn take(&mut self, tree: Tree, open: &Open, shell: &Shell) {
         let selected = self.row().map(|row| row.entry);
         self.closed.clear();
         self.tree = tree;
-        self.version = version;
+        self.fresh.made(open);
         self.list();
         let again = |at: &usize| self.tree.rows.get(*at).map(|row| row.entry) == selected;
         self.cursor = self.shown.iter().position(again).filter(|_| selected.is_some()).unwrap_or(0);
@@ -242,8 +237,8 @@ impl Falls {
         let text = &shell.catalog().tui.page.links;
         let used = open.contents.entry(self.entry).is_some_and(|one| one.state() == State::Active);
         let missing = if open.contents.ran(Check::Reused) { "" } else { text.not_compared };
-        match (self.version, used, self.tree.falls) {
-            (0, _, _) => (text.waits.to_owned(), ""),
+        match (self.fresh.waits(), used, self.tree.falls) {
+            (true, _, _) => (text.waits.to_owned(), ""),
             (_, false, _) => (text.out_of_use.to_owned(), ""),
             (_, true, falls) => (said::counts(falls, self.tree.guessed, shell.lang), missing),
         }
@@ -351,22 +346,18 @@ impl Page for Falls {
     }
 
     fn settle(&mut self, open: &Open, shell: &Shell) {
-        if self.version != 0 && self.version != open.contents.version() {
-            if open.contents.is_large() {
-                self.stale = true;
-            } else {
-                self.take(made(open, self.entry), open.contents.version(), shell);
-            }
+        if self.fresh.outdated(open) {
+            self.take(made(open, self.entry), open, shell);
         }
         self.place(shell);
     }
 
     fn deadline(&self, shell: &Shell) -> Option<Duration> {
-        self.stale.then_some(shell.now.boot)
+        self.fresh.deadline(shell)
     }
 
     fn tick(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
-        if std::mem::take(&mut self.stale) {
+        if self.fresh.is_due() {
             self.ask(open, shell);
         }
     }
@@ -381,16 +372,16 @@ impl Page for Falls {
     ) -> Option<Outcome> {
         match outcome {
             Outcome::Done(Done::Fell(entry, tree)) if entry == self.entry => {
-                self.take(*tree, open.contents.version(), shell);
+                self.take(*tree, open, shell);
             }
-            Outcome::Done(Done::Cancelled) if self.version == 0 => self.stopped = true,
+            Outcome::Done(Done::Cancelled) if self.fresh.stopped() => {}
             other => return Some(other),
         }
         None
     }
 
     fn turn(&mut self) -> Option<Turn> {
-        std::mem::take(&mut self.stopped).then_some(Turn::Close)
+        self.fresh.turn()
     }
 
     fn outline(&self, open: &Open, shell: &Shell) -> Vec<Row> {
@@ -419,7 +410,7 @@ impl Page for Falls {
         let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
         let seen = self.shown.iter().skip(self.offset).take(usize::from(body.height));
         let why = seen.map(|at| width(&self.why(*at, shell))).max().unwrap_or(0).max(WHY) + 1;
-        if self.tree.falls == 0 && self.version != 0 {
+        if self.tree.falls == 0 && !self.fresh.waits() {
             for (y, line) in (body.y + 2..body.bottom()).zip(wrap(text.alone_advice, cells, 4)) {
                 put(buf, body.x + 1, y, cells, &line, theme.style(Name::Text));
             }

@@ -15,11 +15,12 @@ use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
-use crate::tui::notice::{Deed, Notice};
+use crate::tui::notice::Notice;
+use crate::tui::page::fresh::Fresh;
 use crate::tui::page::picker::{Did, Picker};
 use crate::tui::page::{Page, Turn, popup};
+use crate::tui::screen::vault::Open;
 use crate::tui::screen::vault::list::MARK;
-use crate::tui::screen::vault::{Open, steps};
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::task::{Done, Task};
 use crate::tui::theme::Name;
@@ -45,11 +46,7 @@ pub struct Proposed {
     all: BTreeMap<Key, By>,
     picker: Picker<Key>,
     choice: Choice,
-    /// The state of the vault that they are of; 0 while they are looked for.
-    version: u64,
-    /// The vault is another now: the job is asked for with the next tick.
-    stale: bool,
-    stopped: bool,
+    fresh: Fresh,
 }
 
 impl Proposed {
@@ -59,9 +56,7 @@ impl Proposed {
             all: BTreeMap::new(),
             picker: Picker::default(),
             choice: Choice::Set,
-            version: 0,
-            stale: false,
-            stopped: false,
+            fresh: Fresh::default(),
         };
         page.ask(open, shell);
         page
@@ -76,7 +71,7 @@ impl Proposed {
     }
 
     fn take(&mut self, found: Vec<Proposal>, open: &Open, shell: &Shell) {
-        self.version = open.contents.version();
+        self.fresh.made(open);
         self.all = found.into_iter().map(|one| ((one.from, one.relation.byte(), one.to), one.by)).collect();
         let all = &self.all;
         self.picker.marks.retain(|key| all.contains_key(key));
@@ -99,29 +94,18 @@ impl Proposed {
         if meant.is_empty() {
             return;
         }
-        if open.contents.read_only() {
-            return shell.tell(Notice::Unavailable(Unavailable::ReadOnly));
-        }
         let take = self.choice == Choice::Set;
         let links: Vec<(Id, Relation, Id)> =
             meant.iter().map(|(from, relation, to)| (*from, Relation::from_byte(*relation), *to)).collect();
-        let session = open.contents.session();
-        let change = links::settle(session.vault(), &links, take, &mut session.sealer(&mut *shell.entropy));
-        let Ok(change) = change else { return shell.tell(Notice::ChangeRefused) };
-        let Some(change) = change else { return shell.tell(Notice::NothingChanged) };
-        let deed = if take { Deed::Linked } else { Deed::LinksRefused };
-        if !steps::apply_as(open, &change, (deed, links.len()), shell, out) {
-            return shell.tell(Notice::ChangeRefused);
-        }
-        if open.work.is_none() {
-            shell.tell(Notice::Done(deed, links.len()));
+        if !super::set(open, &links, take, shell, out) {
+            return;
         }
         for key in &meant {
             self.all.remove(key);
         }
         self.picker.marks.clear();
         self.choice = Choice::Set;
-        self.version = open.contents.version();
+        self.fresh.made(open);
         self.read(open, shell);
     }
 
@@ -283,22 +267,18 @@ impl Page for Proposed {
     }
 
     fn settle(&mut self, open: &Open, shell: &Shell) {
-        if self.version != 0 && self.version != open.contents.version() {
-            if open.contents.is_large() {
-                self.stale = true;
-            } else {
-                self.take(super::of(open), open, shell);
-            }
+        if self.fresh.outdated(open) {
+            self.take(super::of(open), open, shell);
         }
         self.picker.place(rows(shell));
     }
 
     fn deadline(&self, shell: &Shell) -> Option<Duration> {
-        self.stale.then_some(shell.now.boot)
+        self.fresh.deadline(shell)
     }
 
     fn tick(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {
-        if std::mem::take(&mut self.stale) {
+        if self.fresh.is_due() {
             self.ask(open, shell);
         }
     }
@@ -312,8 +292,12 @@ impl Page for Proposed {
         _: &mut Vec<Effect>,
     ) -> Option<Outcome> {
         match outcome {
-            Outcome::Done(Done::Proposed(found)) => self.take(found, open, shell),
-            Outcome::Done(Done::Cancelled) if self.version == 0 => self.stopped = true,
+            Outcome::Done(Done::Proposed(found)) => {
+                // - in the detail of each entry, too
+                open.contents.propose(&found);
+                self.take(found, open, shell);
+            }
+            Outcome::Done(Done::Cancelled) if self.fresh.stopped() => {}
             // - what was to be set is not
             Outcome::Done(Done::Cancelled) => self.ask(open, shell),
             other => return Some(other),
@@ -322,7 +306,7 @@ impl Page for Proposed {
     }
 
     fn turn(&mut self) -> Option<Turn> {
-        std::mem::take(&mut self.stopped).then_some(Turn::Close)
+        self.fresh.turn()
     }
 
     fn outline(&self, open: &Open, shell: &Shell) -> Vec<Row> {
@@ -349,8 +333,8 @@ impl Page for Proposed {
         let x = inner.x + 1;
         let cells = inner.width.saturating_sub(2);
         let counts = (text.proposed_counts)(self.all.len(), self.picker.marks.len());
-        let told = match (self.version, self.all.is_empty()) {
-            (0, _) => (text.waits.to_owned(), ""),
+        let told = match (self.fresh.waits(), self.all.is_empty()) {
+            (true, _) => (text.waits.to_owned(), ""),
             (_, true) => (text.none.to_owned(), text.none_advice),
             (_, false) => (counts, text.proposed_told),
         };

@@ -18,6 +18,7 @@ use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
+use crate::tui::page::fresh::Fresh;
 use crate::tui::page::picker::{Did as Picked, Picker};
 use crate::tui::page::popup::{self, Item};
 use crate::tui::page::{Page, Turn};
@@ -42,10 +43,7 @@ pub struct Readdress {
     swap: Option<Swap>,
     hits: Vec<Hit>,
     picker: Picker<usize>,
-    /// The state of the vault that they were found in.
-    version: u64,
-    /// The vault is another now: the job is asked for with the next tick.
-    stale: bool,
+    fresh: Fresh,
     /// The entry that is to leave the address: its step of a plan is below, and once it is written
     /// the page goes back there.
     leaves: Option<Id>,
@@ -75,8 +73,7 @@ impl Readdress {
             swap: None,
             hits: Vec::new(),
             picker: Picker::default(),
-            version: 0,
-            stale: false,
+            fresh: Fresh::default(),
             leaves: None,
             turn: None,
         }
@@ -102,11 +99,11 @@ impl Readdress {
         self.picker.list((0..hits.len()).collect(), rows(shell));
         // - of a step its own entry is meant first
         let own = self.leaves.and_then(|id| hits.iter().position(|hit| hit.entry == id));
-        if let Some(at) = own.filter(|_| self.version == 0) {
+        if let Some(at) = own.filter(|_| self.fresh.waits()) {
             self.picker.cursor = at;
         }
         self.hits = hits;
-        self.version = open.contents.version();
+        self.fresh.made(open);
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -342,11 +339,11 @@ impl Page for Readdress {
     }
 
     fn deadline(&self, shell: &Shell) -> Option<Duration> {
-        self.stale.then_some(shell.now.boot)
+        self.fresh.deadline(shell)
     }
 
     fn tick(&mut self, open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-        if std::mem::take(&mut self.stale) {
+        if self.fresh.is_due() {
             self.again(open, shell, out);
         }
     }
@@ -385,14 +382,10 @@ impl Page for Readdress {
     }
 
     fn settle(&mut self, open: &Open, shell: &Shell) {
-        if let Some(swap) = self.swap.as_ref().filter(|_| self.version != 0)
-            && self.version != open.contents.version()
+        if let Some(swap) = &self.swap
+            && self.fresh.outdated(open)
         {
-            if open.contents.is_large() {
-                self.stale = true;
-            } else {
-                self.take(readdress::find(open.contents.session().vault(), swap), open, shell);
-            }
+            self.take(readdress::find(open.contents.session().vault(), swap), open, shell);
         }
         self.picker.place(rows(shell));
     }

@@ -14,7 +14,8 @@ use crate::tui::contents::{DetailRow, Part, Shown};
 use crate::tui::effect::Effect;
 use crate::tui::health;
 use crate::tui::notice::Notice;
-use crate::tui::page::extract::Extract;
+use crate::tui::page::links;
+use crate::tui::page::write::WriteFile;
 use crate::tui::shelf::Filter;
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::{below, frame};
@@ -68,7 +69,12 @@ pub fn enter(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
             go(open, other, shell);
             open.detail.trail = trail;
         }
-        Part::File(number) => match Extract::new(open, (id, number), shell, out) {
+        Part::Proposed(number) => {
+            if let Some(one) = open.contents.proposed_of(id).get(number) {
+                links::set(open, &[one.link()], true, shell, out);
+            }
+        }
+        Part::File(number) => match WriteFile::attachment(open, (id, number), shell, out) {
             Some(page) => open.pages.push(Box::new(page)),
             None => shell.tell(Notice::CannotOpenValue),
         },
@@ -283,7 +289,12 @@ fn key(part: Part, shell: &Shell) -> String {
             ];
             keys[number]
         }
-        Part::Address(_) | Part::Field(_) | Part::Link(_) | Part::File(_) | Part::Generated => {
+        Part::Address(_)
+        | Part::Field(_)
+        | Part::Link(_)
+        | Part::Proposed(_)
+        | Part::File(_)
+        | Part::Generated => {
             return String::new();
         }
     };
@@ -382,6 +393,7 @@ fn edge(open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) {
     let Some(part) = open.detail.part else { return };
     let does = match part {
         Part::Link(_) => text.enter_goes,
+        Part::Proposed(_) => &(shell.catalog().tui.page.links.takes)(1),
         Part::File(_) => text.enter_writes,
         _ => text.enter_copies,
     };

@@ -1,70 +1,85 @@
-//! The report of a plan is written to a file: the page that asks for the path, and the writing after
-//! it. The language is that of the screen (F2 before it); no secret is in it.
+//! Something of the vault is written to a file: an attachment of an entry, or the report of a plan. The
+//! page that asks for the path, with a safe name proposed, and the writing after it. The file is for its
+//! owner alone and never written over another one ([`crate::tui::files`]).
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{moment, plan_of, title};
-use crate::model::{Entry, Id};
-use crate::text::incident::report::{World, report};
+use super::path::{self, Path};
+use super::{Given, Page, Turn, form, incident};
+use crate::model::Id;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
-use crate::tui::contents::date;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::files::{Answer, Ask};
 use crate::tui::notice::Notice;
-use crate::tui::page::path::{self, Path};
-use crate::tui::page::{Given, Page, Turn};
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
 
-/// The page.
+/// What is written.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    /// The attachment of that number of an entry.
+    File(Id, usize),
+    /// The report of a plan, in the language of the screen (F2 before it); no secret is in it.
+    Report(Id),
+}
+
+/// The page. What is written is opened, or made, when there is a path.
 #[derive(Debug)]
-pub struct Report {
+pub struct WriteFile {
     path: Path,
-    id: Id,
+    what: What,
     writing: Option<JobId>,
     turn: Option<Turn>,
 }
 
-impl Report {
-    /// For a plan, with a name proposed.
-    pub fn new(id: Id, shell: &mut Shell, out: &mut Vec<Effect>) -> Report {
-        let name = shell.catalog().tui.page.incident.report_name;
-        let name = format!("{name}{}.md", date(shell.now.wall_ms, &shell.zone));
-        Report { path: Path::write(&name, shell, out), id, writing: None, turn: None }
+impl WriteFile {
+    /// For the attachment of that number; none where there is none.
+    pub fn attachment(
+        open: &Open,
+        (entry, number): (Id, usize),
+        shell: &mut Shell,
+        out: &mut Vec<Effect>,
+    ) -> Option<WriteFile> {
+        let name = form::safe_name(open.contents.file_name(entry, number)?);
+        Some(WriteFile::of(What::File(entry, number), &name, shell, out))
+    }
+
+    /// For the report of a plan.
+    pub fn report(plan: Id, shell: &mut Shell, out: &mut Vec<Effect>) -> WriteFile {
+        WriteFile::of(What::Report(plan), &incident::report_name(shell), shell, out)
+    }
+
+    fn of(what: What, name: &str, shell: &mut Shell, out: &mut Vec<Effect>) -> WriteFile {
+        WriteFile { path: Path::write(name, shell, out), what, writing: None, turn: None }
     }
 
     /// Lets through what the page of the path wants, but for the path itself.
     fn after(&mut self, turn: Turn, open: &Open, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
         let Turn::Give(Given::Path(path)) = turn else { return turn };
-        match text(open, self.id, shell) {
-            Some(text) => {
+        let bytes = match self.what {
+            What::File(entry, number) => {
+                open.contents.file(entry, number).map(|content| content.expose().to_vec())
+            }
+            What::Report(plan) => incident::report(open, plan, shell).map(String::into_bytes),
+        };
+        match (bytes, self.what) {
+            (Some(bytes), _) => {
                 let job = shell.job();
                 self.writing = Some(job);
-                out.push(Effect::Files { job, ask: Ask::Write { path, bytes: text.into_bytes() } });
-                Turn::Stay
+                out.push(Effect::Files { job, ask: Ask::Write { path, bytes } });
             }
-            None => Turn::Close,
+            (None, What::File(..)) => shell.tell(Notice::CannotOpenValue),
+            // - the plan is gone
+            (None, What::Report(_)) => return Turn::Close,
         }
+        Turn::Stay
     }
 }
 
-/// The report; none when the plan is gone.
-fn text(open: &Open, id: Id, shell: &Shell) -> Option<String> {
-    let incident = open.contents.session().vault().incident(id)?;
-    let plan = plan_of(open, id)?;
-    let world = World {
-        title: &|id| title(open, id),
-        username: &|id| open.contents.entry(id).map_or("", Entry::username).to_owned(),
-        time: &|ms| moment(ms, shell),
-        now_ms: shell.now.wall_ms,
-    };
-    Some(report(incident, &plan, shell.lang, &world))
-}
-
-impl Page for Report {
+impl Page for WriteFile {
     fn scopes(&self) -> &'static [Scope] {
         self.path.scopes()
     }
