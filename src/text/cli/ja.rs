@@ -83,6 +83,7 @@ const SAY: Say = Say {
     config_made: |path| format!("書きました: {path}"),
     config_none: |path| format!("{path} はありません。初期値のまま動きます（mamori config init で作れます）"),
     config_good: |path| format!("{path} に誤りはありません"),
+    folder_open: |fact, advice| format!("{fact}。{advice}"),
     older_epoch: |saved| {
         format!(
             "このファイルは、このPCが {saved} に保存したマスターパスワード変更より前のものです。読むことしかできません。新しいものは mamori backup list で探せます。mamori passwd で新しいパスワードにすると、これが保管庫に戻ります。"

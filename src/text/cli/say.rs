@@ -45,6 +45,7 @@ pub struct Say {
     pub config_made: fn(path: &str) -> String,
     pub config_none: fn(path: &str) -> String,
     pub config_good: fn(path: &str) -> String,
+    pub folder_open: fn(fact: &str, advice: &str) -> String,
     pub older_epoch: fn(saved: &str) -> String,
     pub ask_take_on: fn(saved: &str) -> String,
     pub ask_place_older: fn(name: &str, saved: &str) -> String,
