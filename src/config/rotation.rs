@@ -11,8 +11,6 @@ use crate::ops::rotation::Intervals;
 use crate::ops::rotation::due::MOST;
 use crate::ops::rotation::rotator::{self, LIMIT, Rotator};
 
-/// What an interval takes.
-
 /// Reads `[intervals]`; what is right in it counts.
 pub(super) fn intervals(settings: &mut Settings, value: &toml::Value) -> Result<(), Vec<Problem>> {
     let table = value.as_table().ok_or_else(|| vec![wrong("intervals", Wanted::Table)])?;
