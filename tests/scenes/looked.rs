@@ -39,7 +39,7 @@ fn strength(robot: &Robot) -> String {
     let screen = robot.screen();
     let words = ["very weak", "very strong", "weak", "fair", "strong"];
     let found = words.iter().find(|word| screen.contains(&format!("{word} (")));
-    found.unwrap_or_else(|| panic!("no strength:\n{screen}")).to_string()
+    found.map_or(screen.clone(), |word| (*word).to_owned())
 }
 
 #[test]
