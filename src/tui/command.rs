@@ -313,7 +313,7 @@ commands! {
     /// Search in this list.
     Search "search" Browse Move ["/"] open;
     /// Sort orders.
-    Sort "sort" Browse Move ["S"] open;
+    Sort "sort" Browse Move ["S"] list;
     /// Keep this search under a name.
     SaveSearch "save-search" Browse Move [] search;
     /// Recent and kept searches.

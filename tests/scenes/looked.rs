@@ -141,6 +141,19 @@ fn an_order_that_was_tried_goes_back_with_esc() {
 }
 
 #[test]
+fn the_list_is_sorted_only_where_it_is_seen() {
+    let mut robot = start(Lang::En, 80, 24);
+    robot.keys("g t S");
+    assert!(
+        !robot.screen().contains("Sort order") && robot.screen().contains("no sense"),
+        "{}",
+        robot.screen()
+    );
+    robot.keys("esc S");
+    assert!(robot.screen().contains("Sort order"), "{}", robot.screen());
+}
+
+#[test]
 fn what_was_found_stays_selected_after_the_search() {
     for back in ["esc", "enter esc"] {
         let mut robot = start(Lang::En, 80, 24);

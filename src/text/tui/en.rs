@@ -230,7 +230,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NoAddress => "This entry has no address.",
         Unavailable::NoNotes => "This entry has no notes.",
         Unavailable::NoField => "This entry has no field of that number.",
-        Unavailable::NoSecret => "There is no secret in this row.",
+        Unavailable::NoSecret => "There is no secret to show here.",
         Unavailable::NoStaged => "No change of this password is under way.",
         Unavailable::NothingCopied => "Nothing copied by mamori is left in the clipboard.",
         Unavailable::NoSearch => "Nothing is searched for. Search with / first, then keep it.",

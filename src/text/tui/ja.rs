@@ -225,7 +225,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NoAddress => "このアイテムにはアドレスがありません。",
         Unavailable::NoNotes => "このアイテムにはメモがありません。",
         Unavailable::NoField => "その番号の項目はありません。",
-        Unavailable::NoSecret => "この行に秘密はありません。",
+        Unavailable::NoSecret => "ここに表示できる秘密はありません。",
         Unavailable::NoStaged => "変更中のパスワードはありません。",
         Unavailable::NothingCopied => "mamori がコピーしたものは残っていません。",
         Unavailable::NoSearch => "検索していません。/ で検索してから保存します。",

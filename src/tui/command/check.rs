@@ -167,6 +167,12 @@ pub(super) fn health(app: &App) -> Result<(), Unavailable> {
     }
 }
 
+/// The list is in sight: nothing lies over it but windows of its own.
+pub(super) fn list(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(away(app))?;
+    if open.pages.iter().all(|page| page.popup()) { Ok(()) } else { Err(Unavailable::NotHere) }
+}
+
 /// A health check has looked.
 pub(super) fn checked(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(away(app))?;
