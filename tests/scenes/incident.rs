@@ -293,7 +293,7 @@ fn the_backups_that_the_old_master_password_opens_are_named() {
     let mut robot = Robot::open(Lang::En, 120, 40);
     robot.keys("/").types("mizu").keys("enter ! up space down enter").wait(9);
     // - opened once more when the backup that the plan itself made is on the disk
-    robot.keys("q g i").wait(9);
+    robot.keys("q g i enter").wait(9);
     robot.keys("right right right");
     assert!(robot.screen().contains("Old backups"), "{}", robot.screen());
     let names = robot.disk.names();
