@@ -21,7 +21,7 @@ pub const LEAST: f64 = 10.0;
 /// Letters that count for themselves which make a password good at a glance.
 const GLANCE: usize = 11;
 /// A password is rated by its first letters where they are enough.
-const HEAD: usize = 12;
+const HEAD: usize = 14;
 
 /// The domain of the digests of passwords that were rated.
 const RATED: u8 = 250;
