@@ -12,7 +12,8 @@ use std::time::Instant;
 use common::{add, new_vault, password, reopen, set_title};
 use mamori::commit::{self, CommitError};
 use mamori::format::FormatError;
-use mamori::model::Id;
+use mamori::model::{Id, Tag};
+use mamori::ops::edit::EntryEdit;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
 use mamori::store::disk::Real;
@@ -296,4 +297,46 @@ fn the_access_list_of_a_vault_stays_with_it() {
     let len = rustix::fs::getxattr(store.path(), NAME, &mut held).expect("it has one");
     assert_eq!(held[..len], list);
     assert_eq!(mode(store.path()), 0o640, "the mask stands in the place of the group");
+}
+
+/// Nothing of an entry stands in the file, and its length tells of the content only in steps.
+#[test]
+fn nothing_of_an_entry_stands_in_clear_in_the_file() {
+    let folder = Folder::new("clear");
+    let store = folder.store("vault.mamori");
+    let mut open = new_vault();
+    let words = [
+        "Quixotic-Title-Wombat",
+        "taro-user-name",
+        "https://quixotic.example.jp",
+        "tag-of-mine",
+        "Xk9-Obsidian",
+    ];
+    let id = add(&mut open, words[0], words[4], 1_000);
+    let change = {
+        let record = open.vault().record(id).expect("there").clone();
+        let mut random = System;
+        let mut sealer = open.sealer(&mut random);
+        let mut edit = EntryEdit::of(&mut sealer, &record);
+        edit.text(Tag::USERNAME, words[1]);
+        edit.text(Tag::FOLDER, words[2]);
+        edit.text(Tag::READING, words[3]);
+        edit.finish().expect("something")
+    };
+    open.apply(&change, 1_500, &mut System).expect("accepted");
+    commit::create(&store, &mut open, 2_000, &mut System).expect("created");
+    let one = store.read().expect("whole");
+    for word in words {
+        for part in [word.as_bytes(), &word.as_bytes()[..6]] {
+            assert!(!one.windows(part.len()).any(|window| window == part), "{word}");
+        }
+    }
+    // - as good as random: no byte is much more frequent than another
+    let mut counts = [0u32; 256];
+    one[500..].iter().for_each(|byte| counts[usize::from(*byte)] += 1);
+    let each = (one.len() - 500) / 256;
+    assert!(counts.iter().all(|count| (each / 2..each * 2).contains(&(*count as usize))), "{counts:?}");
+    add(&mut open, "another", "S3CRET", 3_000);
+    commit::commit(&store, &mut open, Why::Edit, 3_000, &mut System).expect("saved");
+    assert_eq!(store.read().expect("whole").len(), one.len(), "one entry more is no step");
 }

@@ -292,3 +292,44 @@ fn an_ordinary_user_who_may_lock_no_memory_leaves_nothing_either() {
         revealed_and_locked(&mut desk);
     }
 }
+
+/// What the search must find, or that it finds nothing proves nothing: a secret that was left behind in each
+/// form, written into the running program where nothing stands.
+#[test]
+fn a_planted_leak_is_found_in_every_form() {
+    let desk = desk("planted", &[]);
+    if !may_read(desk.pid()) {
+        return;
+    }
+    let half = MASTER.get(..MASTER.len() / 2).expect("ASCII");
+    let spread = |stride: usize| {
+        let mut bytes = vec![0; half.len() * stride];
+        half.bytes().enumerate().for_each(|(at, byte)| bytes[at * stride] = byte);
+        bytes
+    };
+    let utf16: Vec<u8> = MASTER.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf32: Vec<u8> = MASTER.chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect();
+    let mut planted = forms(MASTER);
+    planted.extend([("UTF-16", utf16), ("UTF-32", utf32), ("its first half", half.as_bytes().to_vec())]);
+    planted.extend((1..=64).map(|stride| ("stride", spread(stride))));
+    let most = planted.iter().map(|(_, bytes)| bytes.len()).max().expect("some");
+    let mut free = None;
+    blocks(desk.pid(), |from, block, _| {
+        let empty = block.chunks_exact(2 * most).rposition(|part| part.iter().all(|byte| *byte == 0));
+        free = free.or(empty.map(|at| from + (at * 2 * most + most / 2) as u64));
+    })
+    .expect("readable");
+    let free = free.expect("somewhere nothing stands");
+    let memory = std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(format!("/proc/{}/mem", desk.pid()))
+        .expect("writable");
+    desk.none("before it is planted", MASTER);
+    for (form, bytes) in planted {
+        memory.write_all_at(&bytes, free).expect("written");
+        desk.some(form, MASTER);
+        memory.write_all_at(&vec![0; bytes.len()], free).expect("taken away");
+    }
+    desk.none("taken away", MASTER);
+}

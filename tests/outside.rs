@@ -14,6 +14,8 @@
 mod common;
 #[path = "outside/every.rs"]
 mod every;
+#[path = "outside/order.rs"]
+mod order;
 #[path = "outside/places.rs"]
 mod places;
 #[path = "common/pty.rs"]

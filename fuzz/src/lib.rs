@@ -85,7 +85,7 @@ fn printed(inputs: &mut String, input: Input<'_>) {
                 assert!(!c.is_control(), "a control character is no key");
             }
             let char = if let Code::Char(c) = key.code { c } else { ' ' };
-            write!(inputs, "{key:?}{char}\n")
+            writeln!(inputs, "{key:?}{char}")
         }
         Input::PasteChunk(bytes) => bytes.iter().try_for_each(|byte| write!(inputs, "{byte:02x}")),
         Input::Answer(Answer::Name(name)) => {

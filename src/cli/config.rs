@@ -21,7 +21,7 @@ pub(super) fn run(cli: &mut Cli<'_>, named: Option<PathBuf>, matches: &ArgMatche
         Some("init") => init(cli, &path),
         Some("check") => check(cli, &path),
         _ => {
-            cli.out.put(path.as_os_str().as_encoded_bytes());
+            cli.out.path(&path);
             cli.out.put(b"\n");
             Ok(())
         }

@@ -6,12 +6,14 @@ use clap::ArgMatches;
 
 use super::credential::credential;
 use super::{Cli, option};
-use crate::commit;
+use crate::doctor::{self, Level};
 use crate::error::{Line, Report};
-use crate::paths;
+use crate::platform::resources;
 use crate::session::{NewSlot, Open};
 use crate::store::SaveError;
 use crate::store::disk::Real;
+use crate::text::doctor as words;
+use crate::{commit, paths};
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     cli.writable()?;
@@ -54,5 +56,11 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         .map_err(|error| Report::from(error).about(&path))?;
     cli.told(&(cli.text.say.created)(&path, &params.to_string()));
     cli.told(cli.text.say.created_next);
+    // - once, here: `doctor` says it again
+    let others = doctor::vault::others(&store, resources::under_wsl());
+    if let Some(finding) = others.filter(|finding| finding.level() != Level::Ok) {
+        let (fact, advice) = words::said(cli.lang, &finding);
+        cli.warn(&(cli.text.say.folder_open)(&fact, &advice));
+    }
     Ok(())
 }

@@ -52,6 +52,15 @@ impl Out {
         if self.tty { self.put(sanitise::line(text).as_bytes()) } else { self.put(text.as_bytes()) }
     }
 
+    /// Writes a path: made safe on a terminal, its exact bytes into a pipe, also where they are no text.
+    pub fn path(&mut self, path: &std::path::Path) {
+        if self.tty {
+            self.put(sanitise::line(&path.to_string_lossy()).as_bytes());
+        } else {
+            self.put(path.as_os_str().as_encoded_bytes());
+        }
+    }
+
     /// Writes a line of our own making, with what came from outside already safe in it.
     pub fn line(&mut self, text: &str) {
         self.put(text.as_bytes());

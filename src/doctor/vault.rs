@@ -94,18 +94,29 @@ fn file(store: &Store, out: &mut Vec<Finding>) {
     }
 }
 
+/// Who may write into the vault's folder, for whoever makes one there; none where there is no folder.
+pub fn others(store: &Store, wsl: bool) -> Option<Finding> {
+    let target = store.disk().resolve(store.path()).unwrap_or_else(|_| store.path().to_owned());
+    folder(store, &target, surroundings::file_system(folder_of(&target)).as_ref(), wsl)
+}
+
+fn folder(store: &Store, target: &Path, system: Option<&FileSystem>, wsl: bool) -> Option<Finding> {
+    let folder = folder_of(target);
+    let mode = store.meta(folder).ok()?.mode;
+    let windows = wsl && folder.starts_with("/mnt");
+    let permissions = system.is_none_or(|one| one.family != Family::NoPermissions) && !windows;
+    Some(Finding::FolderMode { mode, permissions })
+}
+
 fn place(look: &Look<'_>, len: u64, out: &mut Vec<Finding>) {
     let store = look.store;
     let target = store.disk().resolve(store.path()).unwrap_or_else(|_| store.path().to_owned());
-    let folder = folder_of(&target);
-    let system = surroundings::file_system(folder);
-    let permissions = system.as_ref().is_none_or(|one| one.family != Family::NoPermissions);
-    let Ok(meta) = store.meta(folder) else {
+    let system = surroundings::file_system(folder_of(&target));
+    let Some(finding) = folder(store, &target, system.as_ref(), look.wsl) else {
         out.push(Finding::FolderMissing);
         return;
     };
-    let windows = look.wsl && folder.starts_with("/mnt");
-    out.push(Finding::FolderMode { mode: meta.mode, permissions: permissions && !windows });
+    out.push(finding);
     if let Some(FileSystem { name, family, free, read_only }) = system {
         out.push(match family {
             _ if read_only => Finding::DiskReadOnly(name),

@@ -98,3 +98,75 @@ fn odd_arguments_are_usage_and_never_a_panic() {
     assert!(!run.err.contains("panicked"), "{}", run.err);
     assert!(run.out.lines().all(|code| code == "2"), "{}\n{}", run.out, run.err);
 }
+
+/// Every command that tells something, with names from outside in every place that has one: files, folders,
+/// settings, ways to open, lists that come in.
+#[test]
+fn no_command_tells_a_terminal_a_name_that_is_control() {
+    let house = House::new();
+    let root = house.root().join("f\u{1b}[31m\u{202e}\u{200b}\u{9b}");
+    std::fs::create_dir(&root).unwrap();
+    let path = |name: &str| root.join(name).display().to_string();
+    let house = house.env("MAMORI_VAULT", &path("v.mamori")).env("XDG_CONFIG_HOME", &path("settings"));
+    house.ok(&["init", "--kdf", super::house::KDF]);
+    house.ok(&["add", EVIL, "-u", EVIL, "--url", EVIL, "--tag", EVIL, "--folder", EVIL, "--generate"]);
+    let word = house.file("word", b"another good password\n");
+    let kdf = super::house::KDF;
+    house.ok(&["slots", "add", "password", "--name", EVIL, "--new-password-file", &word, "--kdf", kdf]);
+    let csv = format!("Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\n{EVIL},,,{EVIL},p,{EVIL},,\n");
+    std::fs::write(path("in.csv"), &csv).unwrap();
+    std::fs::write(path("torn.csv"), format!("{csv}\"{EVIL}")).unwrap();
+    std::fs::write(path("mail"), format!("{EVIL}@x.example\n{EVIL} {EVIL}\n")).unwrap();
+    std::fs::write(path("bad.toml"), format!("lang = \"{}\"\n\"q{}\" = 1\n", "\\u001b[31m", "\\u202e"))
+        .unwrap();
+    house.ok(&["import", &path("in.csv")]);
+    std::fs::copy(path("v.mamori"), path("v (conflicted copy 2026-11-26).mamori")).unwrap();
+    let id = house.json(&["list", "--json"])[0]["id"].as_str().unwrap().to_owned();
+    house.ok(&["edit", &id, "-u", &format!("later {EVIL}")]);
+    house.ok(&["change", &id]);
+    house.ok(&["incident", "open", &id, "--yes"]);
+    let other = path("v (conflicted copy 2026-11-26).mamori");
+    let (none, torn, mail, bad) = (path("none"), path("torn.csv"), path("mail"), path("bad.toml"));
+    let commands: [&[&str]; 33] = [
+        &["config", "path"],
+        &["config", "check"],
+        &["--config", &bad, "config", "check"],
+        &["--config", &bad, "list"],
+        &["status"],
+        &["slots", "list"],
+        &["slots", "remove", EVIL],
+        &["backup", "list"],
+        &["backup", "show", EVIL],
+        &["history", &id],
+        &["links", &id],
+        &["health"],
+        &["health", "--pwned", &none],
+        &["incident", "list"],
+        &["incident", "show"],
+        &["incident", "report"],
+        &["due"],
+        &["mail", "add", &mail],
+        &["mail", "replace", EVIL, EVIL],
+        &["merge", "--dry-run", &other],
+        &["merge", &none],
+        &["import", "--dry-run", &path("in.csv")],
+        &["import", &torn],
+        &["--vault", &none, "list"],
+        &["--key-file", &none, "list"],
+        &["--password-file", &none, "list"],
+        &["passwd", "--new-password-file", &none],
+        &["generate", "--rules", EVIL],
+        &["change", &id, "--confirm"],
+        &["edit", &id, "--rule", EVIL],
+        &["rm", EVIL],
+        &["mv", &id, EVIL],
+        &["export", &path("out.mamori")],
+    ];
+    for args in commands {
+        let seen = on_terminal(&house, &[&["--color", "never"], args].concat(), b"n\nn\n");
+        let text = String::from_utf8_lossy(&seen).into_owned();
+        for bad in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{200b}'] {
+            assert!(!text.contains(bad), "{args:?} {bad:?}: {}", text.escape_debug());
+        }
+    }
+}

@@ -25,6 +25,27 @@ fn init_makes_a_private_file_and_leaves_an_old_one_alone() {
     assert!(std::fs::read(house.vault()).unwrap() == before);
 }
 
+/// Who may write into the folder can put an old or a broken file there: said once, when a vault is made.
+#[test]
+fn a_vault_in_a_folder_of_others_is_made_and_that_is_said() {
+    let house = House::empty();
+    let file = house.path("pw");
+    for (mode, said) in [("0777", true), ("0775", true), ("0755", false), ("0700", false)] {
+        let line = format!(
+            "mkdir {mode} && chmod {mode} {mode} && \"$MAMORI\" --vault {mode}/v.mamori --password-file {file} \
+             init --kdf {KDF} && \"$MAMORI\" --vault {mode}/v.mamori --password-file {file} add x -q"
+        );
+        let run = house.shell(&line);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert_eq!(
+            run.err.matches("can write into its folder").count(),
+            usize::from(said),
+            "{mode}: {}",
+            run.err
+        );
+    }
+}
+
 #[test]
 fn init_measures_and_refuses_what_cannot_be_a_password() {
     let house = House::empty();

@@ -24,11 +24,11 @@ pub(super) fn said(lang: Lang, finding: &Finding) -> Said {
             lang,
             (
                 "this file is from before a change of the master password that this machine has seen; it can only be read",
-                "Look for the later file. This one can be merged into it: mamori merge FILE",
+                "Look for the later file. This one can be merged into it: mamori merge FILE. Or make it the vault again: mamori passwd",
             ),
             (
                 "この機械で見たマスターパスワードの変更より前のファイルです。読むことしかできません",
-                "新しい方のファイルを探してください。これはそこへ合わせられます: mamori merge ファイル",
+                "新しい方のファイルを探してください。これはそこへ合わせられます: mamori merge ファイル。これを保管庫に戻すには mamori passwd",
             ),
         ),
         F::VaultMode(mode) => match finding.level() {

@@ -375,11 +375,13 @@ pub(super) fn save(lang: Lang, error: &SaveError, path: &str) -> Problem {
             "E0405",
             said(
                 format!("not allowed to write {path}"),
-                format!("{old_en} Look at the owner and mode of its folder with ls -ld."),
+                format!(
+                    "{old_en} It can be read all the same. Look at the owner and mode of its folder with ls -ld."
+                ),
             ),
             said(
                 format!("{path} に書き込む許可がありません"),
-                format!("{old_ja}フォルダーの所有者と権限を ls -ld で確かめてください。"),
+                format!("{old_ja}読むことはできます。フォルダーの所有者と権限を ls -ld で確かめてください。"),
             ),
         ),
         SaveError::OthersLock => both(
@@ -401,8 +403,14 @@ pub(super) fn save(lang: Lang, error: &SaveError, path: &str) -> Problem {
         SaveError::ReadOnly => both(
             lang,
             "E0406",
-            said(format!("{path} lies on a read-only file system"), old_en),
-            said(format!("{path} は読み取り専用のファイルシステムにあります"), old_ja),
+            said(
+                format!("{path} lies on a read-only file system"),
+                format!("{old_en} It can be read all the same."),
+            ),
+            said(
+                format!("{path} は読み取り専用のファイルシステムにあります"),
+                format!("{old_ja}読むことはできます。"),
+            ),
         ),
         SaveError::NoFolder => both(
             lang,
