@@ -488,7 +488,6 @@ fn examine_all(
     watch: &Watch,
 ) -> Option<Vec<Marked>> {
     let master = with.master.map(|password| Master::new(key, password));
-    let known = weak::Known::default();
     let pieces: Vec<Vec<Marked>> = subjects
         .into_iter()
         .collect::<Vec<_>>()
@@ -499,7 +498,7 @@ fn examine_all(
                 if !watch.go_on() {
                     break;
                 }
-                out.push(examine(subject.clone(), key, with, (master.as_ref(), &known)));
+                out.push(examine(subject.clone(), key, with, master.as_ref()));
             }
             watch.done.fetch_add(out.len(), Ordering::Relaxed);
             crate::crypto::burn();
@@ -509,12 +508,7 @@ fn examine_all(
     watch.go_on().then(|| pieces.into_iter().flatten().collect())
 }
 
-fn examine(
-    subject: Subject,
-    key: &RunKey,
-    with: &Checks<'_>,
-    (master, known): (Option<&Master<'_>>, &weak::Known),
-) -> Marked {
+fn examine(subject: Subject, key: &RunKey, with: &Checks<'_>, master: Option<&Master<'_>>) -> Marked {
     let site = subject.site_words();
     let mut one = Examined {
         prints: Vec::with_capacity(subject.passwords.len()),
@@ -533,7 +527,7 @@ fn examine(
         let forms = Forms::of(password.expose(), &site);
         let print = Print::of(key, password.expose(), &forms, held.place, held.since);
         if at == 0 && one.subject.current().is_some() {
-            one.weak = weak::check(&password, &one.subject, key, known);
+            one.weak = weak::check(&password, &one.subject);
             one.leak = with.leaks.map(|(look_up, _)| leaked::check(&password, look_up));
             one.digest = with.digests.then(|| leaked::digest(&password));
             one.master = master

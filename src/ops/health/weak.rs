@@ -2,15 +2,10 @@
 //!
 //! zxcvbn takes a tenth of a millisecond and more for a good password, so it is not asked about
 //! those that are good at a glance: enough letters that belong to no word, number, repetition or
-//! way over the keyboard. The glance never calls weak, and what it calls good zxcvbn does, too. And a
-//! password in which no word of its entry can be found is rated once, however many entries have it.
-
-use std::collections::HashMap;
-use std::sync::Mutex;
+//! way over the keyboard. The glance never calls weak, and what it calls good zxcvbn does, too.
 
 use super::Why;
 use super::forms::key;
-use super::keyed::RunKey;
 use super::subject::Subject;
 use crate::ops::strength::{Level, Strength, is_phrase, strength};
 use crate::secret::Secret;
@@ -20,70 +15,22 @@ const GLANCE: usize = 11;
 /// A password is rated by its first letters where they are enough.
 const HEAD: usize = 14;
 
-/// The domain of the digests of passwords that were rated.
-const RATED: u8 = 250;
-
-/// What was rated in this run, by keyed digests: bits of what is weak, none of what is not.
-#[derive(Default)]
-pub(super) struct Known(Mutex<HashMap<u64, Option<u8>>>);
-
-pub(super) fn check(password: &Secret, subject: &Subject, key: &RunKey, known: &Known) -> Option<Why> {
+pub(super) fn check(password: &Secret, subject: &Subject) -> Option<Why> {
     let text = password.expose();
+    let lower = text.to_lowercase();
     let own = own_words(subject);
-    if may_hold(text, &own) {
-        return weak_bits(password, &own).map(|bits| Why::Weak { bits });
-    }
-    if good_at_a_glance(text) {
+    let holds_own = own.iter().any(|word| {
+        word.split(|letter: char| !letter.is_alphanumeric())
+            .any(|part| part.chars().nth(2).is_some() && lower.contains(&part.to_lowercase()))
+    });
+    if !holds_own && good_at_a_glance(text) {
         return None;
     }
-    // - the words of the entry say nothing of it: it is rated the same wherever it stands
-    let digest = key.digest(RATED, text.as_bytes());
-    let held = known.0.lock().ok().and_then(|held| held.get(&digest).copied());
-    let bits = held.unwrap_or_else(|| {
-        let bits = weak_bits(password, &[]);
-        if let Ok(mut held) = known.0.lock() {
-            held.insert(digest, bits);
-        }
-        bits
-    });
-    bits.map(|bits| Why::Weak { bits })
-}
-
-fn weak_bits(password: &Secret, own: &[&str]) -> Option<u8> {
-    let rated = rate(password, own);
-    // The estimate is never negative and ends at 64 bits.
-    (rated.level() < Level::Fair).then(|| rated.bits().round().clamp(0.0, 64.0) as u8)
-}
-
-/// False only where no word of the entry stands in the password: as it is, backwards, in capitals, or with
-/// the digits and signs that stand for letters.
-fn may_hold(text: &str, own: &[&str]) -> bool {
-    let letters: String = text.chars().flat_map(char::to_lowercase).map(class).collect();
-    let backwards: String = letters.chars().rev().collect();
-    let mut words = own
-        .iter()
-        .flat_map(|word| std::iter::once(*word).chain(word.split(|letter: char| !letter.is_alphanumeric())));
-    words.any(|word| {
-        let word: String = word.chars().flat_map(char::to_lowercase).map(class).collect();
-        word.chars().nth(2).is_some() && (letters.contains(&word) || backwards.contains(&word))
+    let rated = rate(password, &own);
+    (rated.level() < Level::Fair).then(|| Why::Weak {
+        // The estimate is never negative and ends at 64 bits.
+        bits: rated.bits().round().clamp(0.0, 64.0) as u8,
     })
-}
-
-/// One letter for all that zxcvbn takes for one another.
-fn class(letter: char) -> char {
-    match letter {
-        '4' | '@' => 'a',
-        '8' => 'b',
-        '(' | '{' | '[' | '<' => 'c',
-        '3' => 'e',
-        '6' | '9' => 'g',
-        'l' | 't' | '1' | '!' | '|' | '7' | '+' => 'i',
-        '0' => 'o',
-        '$' | '5' => 's',
-        '%' => 'x',
-        '2' => 'z',
-        other => other,
-    }
 }
 
 fn own_words(subject: &Subject) -> Vec<&str> {
@@ -175,63 +122,6 @@ impl Piece {
 mod tests {
     use super::*;
     use crate::ops::strength::FAIR;
-
-    /// Where no word of the entry can stand in it, a password is rated the same with those words as
-    /// without: so it is rated once for all entries.
-    #[test]
-    fn what_holds_no_word_of_the_entry_is_rated_the_same_without_them() {
-        let own = ["Sakura Blog", "hana.tanaka", "https://www.sakura-craft.jp/wp-login.php"];
-        let (mut same, mut held) = (0, 0);
-        for text in [
-            "Kenji1964",
-            "qwerty12",
-            "Sakura2019!",
-            "5akura2019",
-            "arukas2019",
-            "S@kur4!!",
-            "tanaka99",
-            "t4n4k4",
-            "monkey",
-            "craft2020",
-            "7anaka",
-            "1234",
-            "w0rdpress",
-            "password1",
-            "hanahana",
-            "gol8",
-            "correct horse",
-            "abcabcabc",
-            "2019-04-01",
-            "b10g!",
-            "golb7",
-            "zxcvbn",
-            "iogin",
-            "1ogin",
-            "nigo1",
-        ] {
-            let secret = Secret::copy_of(text);
-            if may_hold(text, &own) {
-                held += 1;
-            } else {
-                same += 1;
-                assert_eq!(weak_bits(&secret, &own), weak_bits(&secret, &[]), "{text}");
-            }
-        }
-        for text in [
-            "Sakura2019!",
-            "5akura2019",
-            "arukas2019",
-            "S@kur4!!",
-            "t4n4k4",
-            "7anaka",
-            "b10g!",
-            "golb7",
-            "nigo1",
-        ] {
-            assert!(may_hold(text, &own), "{text}");
-        }
-        assert!(same > 8 && held > 8, "{same} {held}");
-    }
 
     #[test]
     fn habits_are_never_good_at_a_glance() {
