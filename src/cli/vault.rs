@@ -24,6 +24,7 @@ use crate::secret::Secret;
 use crate::session::{Credential, Device, Open, Sealed};
 use crate::store::disk::Real;
 use crate::store::{ReadError, Store, Why};
+use crate::text::strength as words;
 
 /// An open vault with where it lies and what opened it.
 pub(super) struct Opened {
@@ -217,11 +218,9 @@ impl Cli<'_> {
                 return Err(Ask::PasswordsDiffer.into());
             }
         }
-        let strength = strength::strength(&password, &["mamori", "まもり"]);
-        if strength.as_master() < 3 {
-            // The estimate is never negative and ends at 64 bits.
-            let bits = strength.bits().round().clamp(0.0, 64.0) as u32;
-            self.warn(&(say.weak_master)(bits));
+        let found = strength::strength(&password, &["mamori", "まもり"]);
+        if found.level() < strength::Level::Strong {
+            self.warn(&(say.weak_master)(&words::estimated(&found, self.lang)));
         }
         Ok(password)
     }

@@ -56,9 +56,9 @@ const SAY: Say = Say {
     weak_kdf_open: |given, least| {
         format!("this vault's key derivation ({given}) is below {least}; 'mamori slots rekey' raises it.")
     },
-    weak_master: |bits| {
+    weak_master: |strength| {
         format!(
-            "this master password can be guessed (about {bits} bits); five or more random words are better: mamori generate --words 5"
+            "this master password can be guessed: {strength}; five or more random words are better: mamori generate --words 5"
         )
     },
     created: |path, kdf| format!("Vault created: {path} ({kdf})"),

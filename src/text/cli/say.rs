@@ -30,7 +30,7 @@ pub struct Say {
     pub calibrating: &'static str,
     pub weak_kdf: fn(given: &str, least: &str) -> String,
     pub weak_kdf_open: fn(given: &str, least: &str) -> String,
-    pub weak_master: fn(bits: u32) -> String,
+    pub weak_master: fn(strength: &str) -> String,
     pub created: fn(path: &str, kdf: &str) -> String,
     pub created_next: &'static str,
     pub joined: fn(count: usize) -> String,
