@@ -159,7 +159,7 @@ fn half_typed(home: &Home) -> Pty {
     pty.keys(b"n");
     wait_on_screen(&pty, "Login");
     pty.keys(b"\r");
-    wait_on_screen(&pty, "New: Login");
+    wait_on_screen(&pty, "[ Save ]");
     for text in HALF {
         pty.keys(text.as_bytes());
         pty.keys(b"\t");

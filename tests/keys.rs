@@ -247,7 +247,7 @@ fn from_the_search_field_at_once() {
 
 #[test]
 fn a_revealed_secret_hides_by_itself_and_with_everything_else() {
-    let shown = "S3CRET github";
+    let shown = "S3CRET\u{2423}github";
     for hides in ["v", "esc", "j", "L", "ctrl+\\"] {
         let mut robot = Robot::open(Lang::En, 80, 24);
         robot.keys("/ g i t enter v");

@@ -96,7 +96,7 @@ fn a_tmux_that_nobody_looks_at_any_more_locks_and_keeps_what_was_typed() {
     let mut looking = look_at(&tmux);
     tmux.see("ready>").types(&format!("{MAMORI} --lang en")).keys("Enter");
     unlock(&tmux);
-    tmux.keys("n").see("Login").keys("Enter").see("New: Login").types("Half a shop");
+    tmux.keys("n").see("Login").keys("Enter").see("[ Save ]").types("Half a shop");
     tmux.see("Half a shop");
     tmux.run(&["detach-client"]);
     looking.wait_end();

@@ -71,7 +71,7 @@ use clap::error::ErrorKind;
 use crate::config::{Mistake, Settings};
 use crate::error::{Ask, Report};
 use crate::paths;
-use crate::platform::{entropy, locale};
+use crate::platform::{entropy, locale, tty};
 use crate::text::{KeyRow, Lang, catalog, cli::Text, problem, sanitise};
 
 use ask::{Asker, Source};
@@ -386,6 +386,8 @@ impl<'w> Cli<'w> {
         }
         let color = matches.get_one::<String>("color").map(String::as_str);
         let no_color = (self.world.env)("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let term = (self.world.env)("TERM").unwrap_or_default();
+        let one_colour = !tty::has_colours(&term.to_string_lossy());
         Ok(Next::FullScreen(Box::new(FullScreen {
             vault: self.vault_path()?,
             state: paths::state(self.world.env).ok_or(Ask::NoHome)?,
@@ -404,7 +406,7 @@ impl<'w> Cli<'w> {
             recovery: self.beside.recovery,
             demo: false,
             foreign_locale: self.foreign_codeset().is_some(),
-            plain: color == Some("never") || (no_color && color != Some("always")),
+            plain: color == Some("never") || ((no_color || one_colour) && color != Some("always")),
             query,
         })))
     }

@@ -106,6 +106,37 @@ pub struct Mistake {
     pub problem: Problem,
 }
 
+/// What a setting takes; the catalog says it ([`crate::text::problem`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// True or false.
+    Flag,
+    /// A path in quotes.
+    Path,
+    /// A number of seconds.
+    Seconds,
+    /// Seconds a rotator may take.
+    Limit,
+    /// One of these words, in quotes.
+    OneOf(&'static [&'static str]),
+    /// A table.
+    Table,
+    /// A list of keys.
+    Keys,
+    /// A number of days.
+    Days,
+    /// Rules of a site.
+    Rule,
+    /// A program with its arguments.
+    Program,
+    /// A list of kinds.
+    Kinds,
+    /// A list of entries.
+    Entries,
+    /// An exit code.
+    Exit,
+}
+
 /// What is wrong with one setting, as a fact.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
@@ -119,12 +150,12 @@ pub enum Problem {
     #[error("{0}: no such setting")]
     Unknown(String),
     /// A value of another type.
-    #[error("{name}: needs {wanted}")]
+    #[error("{name}: needs another value")]
     Type {
         /// The setting.
         name: String,
         /// What it takes.
-        wanted: &'static str,
+        wanted: Wanted,
     },
     /// A number outside its bounds.
     #[error("{name}: from {least} to {most}")]
@@ -200,8 +231,7 @@ pub fn placed(text: &str, problems: Vec<Problem>) -> Vec<Mistake> {
 fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), Vec<Problem>> {
     match name {
         "language" => {
-            settings.language = match word(name, value, "\"auto\", \"ja\" or \"en\"", &["auto", "ja", "en"])?
-            {
+            settings.language = match word(name, value, &["auto", "ja", "en"])? {
                 "ja" => Some(Lang::Ja),
                 "en" => Some(Lang::En),
                 _ => None,
@@ -215,35 +245,33 @@ fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), 
         "lock_after" => settings.lock_after = seconds("lock_after", value, 10, 86_400)?,
         "reveal_for" => settings.reveal_for = seconds("reveal_for", value, 2, 300)?,
         "clipboard" => {
-            let words = ["auto", "native", "osc52", "tmux", "none"];
-            settings.clipboard =
-                match word(name, value, "\"auto\", \"native\", \"osc52\", \"tmux\" or \"none\"", &words)? {
-                    "native" => Clipboard::Native,
-                    "osc52" => Clipboard::Osc52,
-                    "tmux" => Clipboard::Tmux,
-                    "none" => Clipboard::None,
-                    _ => Clipboard::Auto,
-                }
+            const WORDS: &[&str] = &["auto", "native", "osc52", "tmux", "none"];
+            settings.clipboard = match word(name, value, WORDS)? {
+                "native" => Clipboard::Native,
+                "osc52" => Clipboard::Osc52,
+                "tmux" => Clipboard::Tmux,
+                "none" => Clipboard::None,
+                _ => Clipboard::Auto,
+            }
         }
         "ascii" => {
-            settings.ascii = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
+            settings.ascii = value.as_bool().ok_or_else(|| vec![wrong(name, Wanted::Flag)])?;
         }
         "theme" => {
-            settings.theme =
-                match word(name, value, "\"auto\", \"dark\" or \"light\"", &["auto", "dark", "light"])? {
-                    "dark" => Background::Dark,
-                    "light" => Background::Light,
-                    _ => Background::Auto,
-                }
+            settings.theme = match word(name, value, &["auto", "dark", "light"])? {
+                "dark" => Background::Dark,
+                "light" => Background::Light,
+                _ => Background::Auto,
+            }
         }
         "color" => {
-            settings.color = word(name, value, "\"auto\" or \"never\"", &["auto", "never"])? == "auto";
+            settings.color = word(name, value, &["auto", "never"])? == "auto";
         }
         "lock_on_detach" => {
-            settings.lock_on_detach = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
+            settings.lock_on_detach = value.as_bool().ok_or_else(|| vec![wrong(name, Wanted::Flag)])?;
         }
         "health_online" => {
-            settings.health_online = value.as_bool().ok_or_else(|| vec![wrong(name, "true or false")])?;
+            settings.health_online = value.as_bool().ok_or_else(|| vec![wrong(name, Wanted::Flag)])?;
         }
         "intervals" => rotation::intervals(settings, value)?,
         "rules" => rotation::rules(settings, value)?,
@@ -260,26 +288,28 @@ fn take(settings: &mut Settings, name: &str, value: &toml::Value) -> Result<(), 
     Ok(())
 }
 
-fn wrong(name: &str, wanted: &'static str) -> Problem {
+fn wrong(name: &str, wanted: Wanted) -> Problem {
     Problem::Type { name: name.to_owned(), wanted }
 }
 
 fn word<'a>(
     name: &str,
     value: &'a toml::Value,
-    wanted: &'static str,
-    allowed: &[&str],
+    allowed: &'static [&'static str],
 ) -> Result<&'a str, Vec<Problem>> {
-    value.as_str().filter(|text| allowed.contains(text)).ok_or_else(|| vec![wrong(name, wanted)])
+    value
+        .as_str()
+        .filter(|text| allowed.contains(text))
+        .ok_or_else(|| vec![wrong(name, Wanted::OneOf(allowed))])
 }
 
 fn path(name: &str, value: &toml::Value) -> Result<PathBuf, Vec<Problem>> {
     let text = value.as_str().filter(|text| !text.is_empty());
-    text.map(PathBuf::from).ok_or_else(|| vec![wrong(name, "a path in quotes")])
+    text.map(PathBuf::from).ok_or_else(|| vec![wrong(name, Wanted::Path)])
 }
 
 fn seconds(name: &'static str, value: &toml::Value, least: u64, most: u64) -> Result<Duration, Vec<Problem>> {
-    let number = value.as_integer().ok_or_else(|| vec![wrong(name, "a number of seconds")])?;
+    let number = value.as_integer().ok_or_else(|| vec![wrong(name, Wanted::Seconds)])?;
     let number = u64::try_from(number).ok().filter(|number| (least..=most).contains(number));
     number.map(Duration::from_secs).ok_or_else(|| vec![Problem::Range { name, least, most }])
 }
@@ -287,8 +317,7 @@ fn seconds(name: &'static str, value: &toml::Value, least: u64, most: u64) -> Re
 type Own = Vec<(String, Vec<String>)>;
 
 fn keys(value: &toml::Value) -> Result<(Own, Vec<Problem>), Vec<Problem>> {
-    const WANTED: &str = "a list of keys, such as [\"c\", \"ctrl+y\"]";
-    let table = value.as_table().ok_or_else(|| vec![wrong("keys", "a table")])?;
+    let table = value.as_table().ok_or_else(|| vec![wrong("keys", Wanted::Table)])?;
     let mut problems = Vec::new();
     let mut all = Vec::new();
     for (id, value) in table {
@@ -297,7 +326,7 @@ fn keys(value: &toml::Value) -> Result<(Own, Vec<Problem>), Vec<Problem>> {
             .and_then(|list| list.iter().map(|one| one.as_str().map(str::to_owned)).collect());
         match list {
             Some(list) => all.push((id.clone(), list)),
-            None => problems.push(wrong(&format!("keys.{id}"), WANTED)),
+            None => problems.push(wrong(&format!("keys.{id}"), Wanted::Keys)),
         }
     }
     Ok((all, problems))

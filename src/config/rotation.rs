@@ -4,19 +4,16 @@
 
 use std::time::Duration;
 
-use super::{Problem, Settings, wrong};
+use super::{Problem, Settings, Wanted, wrong};
 use crate::model::Kind;
 use crate::ops::generate::choose;
 use crate::ops::rotation::Intervals;
 use crate::ops::rotation::due::MOST;
 use crate::ops::rotation::rotator::{self, LIMIT, Rotator};
 
-/// What an interval takes.
-pub(super) const DAYS: &str = "a number of days, 0 (never) to 3650";
-
 /// Reads `[intervals]`; what is right in it counts.
 pub(super) fn intervals(settings: &mut Settings, value: &toml::Value) -> Result<(), Vec<Problem>> {
-    let table = value.as_table().ok_or_else(|| vec![wrong("intervals", "a table")])?;
+    let table = value.as_table().ok_or_else(|| vec![wrong("intervals", Wanted::Table)])?;
     let mut problems = Vec::new();
     for (word, value) in table {
         let name = format!("intervals.{word}");
@@ -27,17 +24,15 @@ pub(super) fn intervals(settings: &mut Settings, value: &toml::Value) -> Result<
         let days = value.as_integer().and_then(|days| u64::try_from(days).ok());
         match days.filter(|days| *days <= MOST) {
             Some(days) => settings.intervals.set(kind, days),
-            None => problems.push(wrong(&name, DAYS)),
+            None => problems.push(wrong(&name, Wanted::Days)),
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-const RULE: &str = "a rule, such as \"minlength: 8; required: digit\"";
-
 /// Reads `[rules]`: host and rule, or recipe.
 pub(super) fn rules(settings: &mut Settings, value: &toml::Value) -> Result<(), Vec<Problem>> {
-    let table = value.as_table().ok_or_else(|| vec![wrong("rules", "a table")])?;
+    let table = value.as_table().ok_or_else(|| vec![wrong("rules", Wanted::Table)])?;
     let mut problems = Vec::new();
     for (host, value) in table {
         match value.as_str().filter(|text| choose::read(text).is_some()) {
@@ -46,7 +41,7 @@ pub(super) fn rules(settings: &mut Settings, value: &toml::Value) -> Result<(), 
                 let host = host.strip_prefix("www.").unwrap_or(&host);
                 settings.rules.push((host.to_owned(), rule.to_owned()));
             }
-            None => problems.push(wrong(&format!("rules.{host}"), RULE)),
+            None => problems.push(wrong(&format!("rules.{host}"), Wanted::Rule)),
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
@@ -56,20 +51,14 @@ pub(super) fn rules(settings: &mut Settings, value: &toml::Value) -> Result<(), 
 pub(super) const RULES_EXAMPLE: &str =
     "#\"example.co.jp\" = \"minlength: 8; maxlength: 16; required: lower, upper; required: digit\"\n";
 
-const COMMAND: &str = "a list such as [\"/path/to/program\", \"{user}\"]";
-const KINDS: &str = "a list of kinds, such as [\"website\"]";
-const ENTRIES: &str = "a list of titles, paths or ids";
-const TIMEOUT: &str = "seconds, 1 to 600";
-const EXIT: &str = "an exit code, 0 to 255";
-
 /// Reads `[rotators]`; each is a table of its own.
 pub(super) fn rotators(settings: &mut Settings, value: &toml::Value) -> Result<(), Vec<Problem>> {
-    let table = value.as_table().ok_or_else(|| vec![wrong("rotators", "a table")])?;
+    let table = value.as_table().ok_or_else(|| vec![wrong("rotators", Wanted::Table)])?;
     let mut problems = Vec::new();
     for (name, value) in table {
         match value.as_table() {
             Some(table) => settings.rotators.extend(one(name, table, &mut problems)),
-            None => problems.push(wrong(&format!("rotators.{name}"), "a table")),
+            None => problems.push(wrong(&format!("rotators.{name}"), Wanted::Table)),
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
@@ -94,7 +83,7 @@ fn one(name: &str, table: &toml::Table, problems: &mut Vec<Problem>) -> Option<R
                         made.command = list;
                         continue;
                     }
-                    _ => COMMAND,
+                    _ => Wanted::Program,
                 }
             }
             "kinds" => match strings(value)
@@ -104,28 +93,28 @@ fn one(name: &str, table: &toml::Table, problems: &mut Vec<Problem>) -> Option<R
                     made.kinds = list;
                     continue;
                 }
-                None => KINDS,
+                None => Wanted::Kinds,
             },
             "entries" => match strings(value) {
                 Some(list) => {
                     made.entries = list;
                     continue;
                 }
-                None => ENTRIES,
+                None => Wanted::Entries,
             },
             "timeout" => match number(value, 1, 600) {
                 Some(seconds) => {
                     made.limit = Duration::from_secs(seconds);
                     continue;
                 }
-                None => TIMEOUT,
+                None => Wanted::Limit,
             },
             "exit" => match number(value, 0, 255).and_then(|code| u8::try_from(code).ok()) {
                 Some(code) => {
                     made.exit = code;
                     continue;
                 }
-                None => EXIT,
+                None => Wanted::Exit,
             },
             _ => {
                 problems.push(Problem::Unknown(at));
@@ -135,7 +124,7 @@ fn one(name: &str, table: &toml::Table, problems: &mut Vec<Problem>) -> Option<R
         problems.push(wrong(&at, wanted));
     }
     if made.command.is_empty() && problems.len() == before {
-        problems.push(wrong(&format!("rotators.{name}"), COMMAND));
+        problems.push(wrong(&format!("rotators.{name}"), Wanted::Program));
     }
     (problems.len() == before).then_some(made)
 }

@@ -1,17 +1,69 @@
-//! How hard a password is to guess, by zxcvbn (Wheeler, USENIX Security 2016) with the entry's own
-//! words as a dictionary. Not the strength of a recipe, which is exact: see
+//! How hard a password is to guess, on one scale for the whole program: a [`Level`], from very weak to
+//! very strong. What was typed or came from elsewhere is estimated by zxcvbn (Wheeler, USENIX Security
+//! 2016) with the entry's own words and phrases that everybody knows as dictionaries; of what was
+//! generated the space is known, and its exact bits are judged on the same scale ([`level`]): see
 //! [`super::generate::bits`].
+//!
+//! zxcvbn knows words but no separators: "let it be" it takes for letters at random. So a password
+//! that has any is also rated without them, and one that reads as a sentence never rates above
+//! [`SENTENCE`]: whatever was sung, written or said is in somebody's list.
 //!
 //! zxcvbn copies the password into matches on the heap. None of them leave this module, and the
 //! wiping allocator overwrites each when it is freed.
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::secret::Secret;
 
 /// Characters of a password that are looked at: beyond them zxcvbn gets slow, not wiser. A longer
 /// password is rated by its first 100, so never too high.
 pub const LOOKED_AT: usize = 100;
+/// log10 of the guesses from which on a password is no longer weak: below it a stolen list of the
+/// site, even a well kept one, gives it away within days.
+pub const FAIR: f64 = 10.0;
+/// log10 of the guesses that a sentence withstands at most: fair. All that was ever printed is some
+/// 10^11 lines.
+pub const SENTENCE: f64 = 11.0;
 /// Words of the entry that are taken into account, and characters of each.
 const WORDS_MOST: usize = 64;
+
+/// Phrases that everybody knows, one a line, without separators.
+static PHRASES: &str = include_str!("../../assets/phrases.txt");
+
+/// Words that make a sentence of words: no list of words for passphrases holds one of them.
+const JOINING: &[&str] = &[
+    "a", "all", "am", "an", "and", "are", "as", "at", "be", "but", "by", "can", "do", "for", "has", "have",
+    "he", "her", "his", "i", "if", "in", "is", "it", "its", "la", "le", "let", "me", "my", "no", "not", "of",
+    "on", "or", "our", "she", "so", "than", "the", "their", "them", "then", "they", "this", "to", "was",
+    "we", "what", "when", "who", "will", "with", "you", "your", "wa", "ga", "wo", "ni", "de", "mo", "desu",
+    "masu",
+];
+
+/// How strong: the one scale, in words in [`crate::text::strength`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Guessed at once.
+    VeryWeak,
+    /// Guessed by whoever has the site's list: what the health check calls weak.
+    Weak,
+    /// Holds where tries are counted or slow. Not for a vault.
+    Fair,
+    /// Holds a slow hash for as long as it matters.
+    Strong,
+    /// As much as is counted, or nearly.
+    VeryStrong,
+}
+
+/// How strong something is that takes 2^`bits` guesses.
+pub fn level(bits: f64) -> Level {
+    match bits {
+        b if b >= 60.0 => Level::VeryStrong,
+        b if b >= 50.0 => Level::Strong,
+        b if b >= FAIR * std::f64::consts::LOG2_10 => Level::Fair,
+        b if b >= 20.0 => Level::Weak,
+        _ => Level::VeryWeak,
+    }
+}
 
 /// An estimate. Not a promise: it knows English and common passwords.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,8 +71,6 @@ pub struct Strength {
     /// log10 of the number of guesses; 0 for an empty password. Ends at 19.3 (64 bits), where
     /// zxcvbn's counter does: read it there as "at least".
     pub guesses_log10: f64,
-    /// 0 (guessed at once) to 4 (out of reach even for somebody who has a slow hash of it).
-    pub score: u8,
 }
 
 impl Strength {
@@ -29,19 +79,9 @@ impl Strength {
         self.guesses_log10 * std::f64::consts::LOG2_10
     }
 
-    /// How it does as the password of a login, 0 to 4: weak where a health check says so, and from there
-    /// on more careful than the score, which takes two common words for strong.
-    pub fn as_login(&self) -> u8 {
-        let bits = self.bits();
-        [20.0, 26.5, 33.0, 60.0].iter().map(|least| u8::from(bits >= *least)).sum()
-    }
-
-    /// How it does as a master password, 0 to 4: stricter than the score, because whoever has the
-    /// file guesses at leisure and without anybody who notices. With the usual derivation a guess
-    /// costs a second of a processor: 33 bits are 270 processor-years, 55 bits a thousand million.
-    pub fn as_master(&self) -> u8 {
-        let bits = self.bits();
-        [20.0, 33.0, 45.0, 55.0].iter().map(|least| u8::from(bits >= *least)).sum()
+    /// How strong that is.
+    pub fn level(&self) -> Level {
+        level(self.bits())
     }
 }
 
@@ -51,19 +91,61 @@ pub fn strength(password: &Secret, own: &[&str]) -> Strength {
     let all = password.expose();
     let looked_at = head(all, LOOKED_AT);
     if looked_at.is_empty() {
-        return Strength { guesses_log10: 0.0, score: 0 };
+        return Strength { guesses_log10: 0.0 };
     }
     let pieces = own.iter().flat_map(|word| {
         let whole = std::iter::once(*word);
         whole.chain(word.split(|c: char| !c.is_alphanumeric()))
     });
-    let words: Vec<&str> = pieces
+    let mut words: Vec<&str> = pieces
         .filter(|word| word.chars().nth(2).is_some())
         .map(|word| head(word, LOOKED_AT))
         .take(WORDS_MOST)
         .collect();
-    let found = zxcvbn::zxcvbn(looked_at, &words);
-    Strength { guesses_log10: found.guesses_log10().max(0.0), score: found.score().into() }
+    words.extend(PHRASES.lines());
+    let guesses = |text: &str| zxcvbn::zxcvbn(text, &words).guesses_log10().max(0.0);
+    let mut found = guesses(looked_at);
+    // - full-width letters are typed by accident and count as ordinary ones
+    let plain = Secret::from_string(looked_at.nfkc().collect::<String>());
+    let joined = Secret::from_string(plain.expose().chars().filter(|c| !separates(*c)).collect::<String>());
+    if holds_words(plain.expose()) && !joined.is_empty() {
+        found = found.min(guesses(head(joined.expose(), LOOKED_AT)));
+    }
+    if is_sentence(plain.expose()) {
+        found = found.min(SENTENCE);
+    }
+    Strength { guesses_log10: found }
+}
+
+/// Stands between words.
+fn separates(c: char) -> bool {
+    c.is_whitespace() || ",.-_+/:;!?'&、。・「」！？ー〜".contains(c)
+}
+
+/// Words with something between them and nothing else: what zxcvbn alone does not see through.
+pub fn is_phrase(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphabetic() || separates(c))
+        && text.split(separates).filter(|word| !word.is_empty()).nth(1).is_some()
+}
+
+/// Words may stand in it: a phrase, or two runs of letters with something between them.
+fn holds_words(text: &str) -> bool {
+    let runs = text.split(|c: char| !c.is_alphabetic()).filter(|run| run.chars().nth(3).is_some());
+    is_phrase(text) || runs.count() > 1
+}
+
+/// Reads as something that people say: words, a quarter of them such that join others; or mostly
+/// kana and kanji, where no word can be told from the next.
+fn is_sentence(text: &str) -> bool {
+    let japanese =
+        |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff66}'..='\u{ff9f}');
+    let (kana, all) = (text.chars().filter(|c| japanese(*c)).count(), text.chars().count());
+    if kana * 2 > all {
+        return true;
+    }
+    let words = || text.split(separates).filter(|word| !word.is_empty());
+    let joining = words().filter(|word| JOINING.iter().any(|one| word.eq_ignore_ascii_case(one))).count();
+    is_phrase(text) && words().nth(2).is_some() && joining > 0 && joining * 4 >= words().count()
 }
 
 /// The first `most` characters.
@@ -80,12 +162,17 @@ mod tests {
         strength(&Secret::copy_of(password), own)
     }
 
+    fn says(password: &str) -> Level {
+        rated(password, &[]).level()
+    }
+
     #[test]
     fn known_passwords_are_weak_and_random_ones_are_not() {
-        assert_eq!(rated("", &[]), Strength { guesses_log10: 0.0, score: 0 });
-        assert_eq!(rated("password", &[]).score, 0);
-        let good = rated("kT7#vq-Lm2Zr%b9w", &[]);
-        assert!(good.score == 4 && good.bits() > 40.0, "{good:?}");
+        assert_eq!(rated("", &[]), Strength { guesses_log10: 0.0 });
+        assert_eq!(says("password"), Level::VeryWeak);
+        assert_eq!(says("kT7#vq-Lm2Zr"), Level::Fair);
+        assert_eq!(says("kT7#vq-Lm2Zr%b9w"), Level::Strong);
+        assert_eq!(says("kT7#vq-Lm2Zr%b9wX!4e(Hs8yD,p0"), Level::VeryStrong, "as much as is counted");
     }
 
     #[test]
@@ -108,21 +195,64 @@ mod tests {
     }
 
     #[test]
-    fn a_login_is_not_called_strong_for_two_words() {
-        let login = |text| rated(text, &[]).as_login();
-        assert_eq!(login("password"), 0);
-        assert_eq!(login("correct horse"), 2);
-        assert_eq!(login("kT7#vq-Lm2Zr"), 3);
-        assert_eq!(login("kT7#vq-Lm2Zr%b9wX!4e(Hs8yD,p0"), 4, "as much as is counted");
+    fn famous_phrases_are_weak_however_they_are_written() {
+        for text in [
+            "correct horse battery staple",
+            "Correct-Horse-Battery-Staple!",
+            "correcthorsebatterystaple",
+            "password password",
+            "Password, password",
+            "let it be",
+            "never gonna give you up",
+            "To be, or not to be: that is the question",
+            "twinkle twinkle little star",
+            "いろはにほへと ちりぬるを",
+            "吾輩は猫である",
+            "ひらけゴマ",
+            "ｐａｓｓｗｏｒｄ",
+        ] {
+            assert!(says(text) < Level::Fair, "{text}: {:?}", rated(text, &[]));
+        }
     }
 
     #[test]
-    fn a_master_password_is_rated_more_strictly() {
-        let master = |text| rated(text, &[]).as_master();
-        assert_eq!(master("password"), 0);
+    fn a_sentence_is_never_strong_and_words_at_random_are() {
+        for text in [
+            "somewhere in the garden she kept all of her letters",
+            "このパスワードはとても長い文章なので誰にも当てられないはずです",
+            "watashi wa kono ie ni sunde imasu",
+        ] {
+            assert_eq!(says(text), Level::Fair, "{text}: {:?}", rated(text, &[]));
+        }
+        for text in [
+            "vermilion kestrel lantern obsidian quay",
+            "clam-overhung-nastily-deviation-backlog",
+            "yuuki.kaban.hotaru.sakana.tsukue",
+        ] {
+            assert_eq!(says(text), Level::VeryStrong, "{text}: {:?}", rated(text, &[]));
+        }
         // Two words: a login may do with them, a vault may not.
-        assert!(rated("correct horse", &[]).score >= 3);
-        assert_eq!(master("correct horse"), 1);
-        assert_eq!(master("vermilion kestrel lantern obsidian quay"), 4);
+        assert!(says("correct horse") < Level::Fair);
+    }
+
+    #[test]
+    fn no_word_that_is_generated_makes_a_sentence() {
+        let lists = [include_str!("../../assets/eff-large.txt"), include_str!("../../assets/romaji.txt")];
+        for word in lists.iter().flat_map(|list| list.lines()) {
+            assert!(!JOINING.contains(&word), "{word}");
+        }
+        for phrase in PHRASES.lines() {
+            assert!(!phrase.is_empty() && !phrase.contains(separates), "{phrase}");
+            assert_eq!(phrase, phrase.to_lowercase());
+        }
+    }
+
+    #[test]
+    fn what_is_exact_is_judged_on_the_same_scale() {
+        use Level::*;
+        let scale = [(13.3, VeryWeak), (20.0, Weak), (33.3, Fair), (51.7, Strong), (64.6, VeryStrong)];
+        for (bits, expected) in scale {
+            assert_eq!(level(bits), expected, "{bits}");
+        }
     }
 }

@@ -16,6 +16,7 @@ pub mod mail;
 pub mod problem;
 pub mod rule;
 pub mod sanitise;
+pub mod strength;
 pub mod tui;
 pub mod words;
 

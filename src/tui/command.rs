@@ -69,6 +69,14 @@ impl Scope {
         &[Scope::Choice, Scope::Field, Scope::Anywhere],
     ];
 
+    /// Its keys are letters as well: no field has the focus.
+    pub fn is_outside_fields(self) -> bool {
+        matches!(
+            self,
+            Scope::Browse | Scope::Entry | Scope::Trash | Scope::Filing | Scope::Generator | Scope::Health
+        )
+    }
+
     /// True when keys of both may be meant at the same time.
     pub fn overlaps(self, other: Scope) -> bool {
         self == other || Scope::TOGETHER.iter().any(|row| row.contains(&self) && row.contains(&other))
@@ -138,6 +146,36 @@ pub enum Unavailable {
     NoTmux,
     /// It makes no sense on this screen.
     NotHere,
+    /// The check found nothing.
+    NoFinding,
+    /// The row has no branch to open or close.
+    NoBranch,
+    /// It leads to where one is.
+    Already,
+    /// Its key acts elsewhere: where this is in force.
+    Elsewhere(Scope),
+}
+
+impl Unavailable {
+    /// Every reason.
+    pub fn all() -> Vec<Unavailable> {
+        use Unavailable as U;
+        let mut all = vec![U::Locked, U::NoEntry, U::NoName, U::Several, U::NoPassword, U::NoUser, U::NoCode];
+        all.extend([U::NoAddress, U::NoNotes, U::NoField, U::NoSecret, U::NoStaged, U::NothingCopied]);
+        all.extend([
+            U::NoSearch,
+            U::NothingToUndo,
+            U::NothingToRedo,
+            U::ReadOnly,
+            U::NotChecked,
+            U::NotHere,
+            U::Already,
+            U::NoBranch,
+            U::NoFinding,
+        ]);
+        all.extend(Scope::ALL.map(U::Elsewhere));
+        all
+    }
 }
 
 /// One row of the table.
@@ -337,6 +375,8 @@ commands! {
     GoIncidents "incidents" Browse Program ["g i"] open;
     /// What is wrong with the passwords, and what to do about it.
     GoHealth "health" Browse Program ["g h"] open;
+    /// Passwords whose change is due.
+    GoDue "due" Browse Program ["g d"] checked;
     /// Write the report to a file, without any secret.
     WriteReport "write-report" Health Program ["w"] report;
     /// Links between accounts that the entries tell, to be set.
@@ -459,6 +499,15 @@ commands! {
 }
 
 impl Command {
+    /// It goes from row to row or from pane to pane: where there is no further one it says nothing.
+    pub fn is_move(self) -> bool {
+        use Command as C;
+        matches!(
+            self,
+            C::Down | C::Up | C::Left | C::Right | C::First | C::Last | C::HalfDown | C::HalfUp | C::PageDown
+        ) || matches!(self, C::PageUp | C::DetailDown | C::DetailUp | C::Next | C::Previous | C::Back)
+    }
+
     /// Its row of the table.
     pub fn spec(self) -> &'static Spec {
         TABLE.iter().find(|spec| spec.command == self).expect("every command is made by a row of the table")

@@ -71,6 +71,8 @@ impl Part {
 pub enum Shown {
     /// Text that anybody who sees the screen may see. From outside.
     Plain(String),
+    /// The same, and never cut: what was found is read to its end wherever it stands.
+    Whole(String),
     /// A secret, masked unless revealed.
     Masked,
 }

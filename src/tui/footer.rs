@@ -66,7 +66,9 @@ fn fitted(mut hints: Vec<Hint>, room: u16) -> Vec<Hint> {
     let total = |hints: &[Hint]| -> u16 {
         hints.iter().map(|(_, key, word)| width(key) + width(word) + 3).sum::<u16>().saturating_sub(2)
     };
-    for first_out in FIRST_OUT {
+    // - what a page names first is what it is there for
+    let first = hints.first().map(|(command, _, _)| *command);
+    for first_out in FIRST_OUT.iter().filter(|command| Some(**command) != first) {
         if total(&hints) > room {
             hints.retain(|(command, _, _)| command != first_out);
         }
@@ -117,7 +119,11 @@ fn hints_of(app: &App) -> Vec<Hint> {
         };
         let usual = match command {
             Command::Save if !button => text.page.form.save_short,
-            Command::Reveal if open.is_some_and(|open| open.reveal.is_some()) => text.vault.hide,
+            Command::Reveal
+                if page.map_or(open.is_some_and(|open| open.reveal.is_some()), |page| page.is_shown()) =>
+            {
+                text.vault.hide
+            }
             Command::Open if open.is_some_and(Open::is_bare) && page.is_none() => {
                 (text.short)(Command::Import)
             }

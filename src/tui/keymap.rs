@@ -119,6 +119,13 @@ impl Keymap {
             .collect()
     }
 
+    /// Where a key acts that means nothing here: in which scope outside fields; none where the table does
+    /// not know it.
+    pub fn elsewhere(&self, key: Chord) -> Option<Scope> {
+        let acts = self.bindings.iter().filter(|(keys, _)| keys.first() == Some(&key));
+        acts.map(|(_, spec)| spec.scope).find(|scope| scope.is_outside_fields())
+    }
+
     /// All keys of a command as a person reads them.
     pub fn labels(&self, command: Command) -> Vec<String> {
         self.bindings

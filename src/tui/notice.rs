@@ -255,6 +255,8 @@ pub enum SlotsTold {
     NoLetter,
     /// The vault has no recovery code.
     NoRecovery,
+    /// The first run ended without a recovery kit.
+    KitLater,
     /// A slot costs less to guess than new vaults have at least.
     Cheap,
     /// Not while a change is unsaved.
@@ -285,10 +287,11 @@ pub enum SlotsTold {
 
 impl SlotsTold {
     /// All of them.
-    pub const ALL: [SlotsTold; 16] = [
+    pub const ALL: [SlotsTold; 17] = [
         SlotsTold::LeftOut(2),
         SlotsTold::NoLetter,
         SlotsTold::NoRecovery,
+        SlotsTold::KitLater,
         SlotsTold::Cheap,
         SlotsTold::Unsaved,
         SlotsTold::TooMany,
@@ -307,7 +310,7 @@ impl SlotsTold {
     fn level(self) -> Level {
         match self {
             SlotsTold::LeftOut(_) | SlotsTold::Cheap | SlotsTold::Damaged(_) => Level::Warn,
-            SlotsTold::NoLetter | SlotsTold::NoRecovery => Level::Info,
+            SlotsTold::NoLetter | SlotsTold::NoRecovery | SlotsTold::KitLater => Level::Info,
             SlotsTold::Unsaved | SlotsTold::TooMany | SlotsTold::LastWay => Level::Warn,
             SlotsTold::BackupsStay => Level::Danger,
             SlotsTold::Added | SlotsTold::CodeAdded | SlotsTold::Renamed => Level::Good,
@@ -442,6 +445,8 @@ pub enum Notice {
     Recovered,
     /// A killed save had left a copy that holds more; it lies beside the vault.
     ConflictCopy,
+    /// There is no vault, and backups of one are on this machine.
+    BackupsLieHere,
     /// So many copies by a sync program lie beside the vault, one of them new.
     CopyBeside(usize),
     /// What became of what another copy of the vault holds.
@@ -515,6 +520,7 @@ impl Notice {
             | Notice::MemoryNotLocked
             | Notice::RolledBack
             | Notice::ConflictCopy
+            | Notice::BackupsLieHere
             | Notice::KeptBefore
             | Notice::PutBackElsewhere
             | Notice::CopyBeside(_) => Level::Warn,

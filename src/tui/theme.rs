@@ -4,6 +4,8 @@
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
+use crate::ops::strength::Level;
+
 /// What a piece of the screen is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
@@ -33,6 +35,17 @@ pub enum Name {
     Danger,
     /// The bar of a notice.
     Notice,
+}
+
+impl Name {
+    /// How strong a password is.
+    pub fn of_strength(level: Level) -> Name {
+        match level {
+            Level::VeryWeak | Level::Weak => Name::Danger,
+            Level::Fair => Name::Warn,
+            Level::Strong | Level::VeryStrong => Name::Good,
+        }
+    }
 }
 
 /// How the terminal can draw.

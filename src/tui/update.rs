@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::secret::SecretBytes;
 use crate::text::Lang;
 use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::config;
 use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST, Vaults};
 use crate::tui::effect::Effect;
@@ -82,7 +82,21 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
         Event::Done(job, outcome) => super::done::done(app, job, outcome, &mut out),
     }
     working::begin(app, &mut out);
+    nothing_yet(app, &mut out);
     out
+}
+
+/// Until there is a vault nothing is written, what would be remembered neither: it is with the first
+/// file ([`super::done`]).
+fn nothing_yet(app: &App, out: &mut Vec<Effect>) {
+    let first = match &app.screen {
+        Screen::Create(_) => true,
+        Screen::Opening(state) => state.purpose == Purpose::Create,
+        _ => false,
+    };
+    if first {
+        out.retain(|effect| !matches!(effect, Effect::Remember(_)));
+    }
 }
 
 /// Takes a key or a paste.
@@ -191,9 +205,22 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
             let closes = matches!(key.code, Code::Char('q' | '?')) && !app.typing();
             if closes && app.shell.overlay.is_some() {
                 app.shell.overlay = None;
+            } else if app.open().is_some() && !app.typing() && pending.is_empty() {
+                elsewhere(app, key);
             }
         }
     }
+}
+
+/// A key of the table that means nothing here says where it does; one that is in no table is no
+/// mistake of anybody's.
+fn elsewhere(app: &mut App, key: Chord) {
+    let Some(scope) = app.shell.keymap.elsewhere(key) else { return };
+    let reason = match app.scopes().contains(&Scope::Choice) {
+        true => Unavailable::NotHere,
+        false => Unavailable::Elsewhere(scope),
+    };
+    app.shell.tell(Notice::Unavailable(reason));
 }
 
 /// A key that does not wait for the vault.
@@ -512,9 +539,12 @@ fn tick(app: &mut App, out: &mut Vec<Effect>) {
     }
 }
 
-/// Asks tmux now and then whether anybody looks.
-fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
-    if shell.in_tmux && shell.settings.lock_on_detach && shell.ask_tmux_at <= shell.now.boot {
+/// Asks tmux now and then whether anybody looks; sooner where nobody was seen yet and somebody typed: he
+/// may be gone before the next time.
+pub(super) fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
+    let asked = shell.ask_tmux_at.saturating_sub(ASK_TMUX);
+    let due = shell.ask_tmux_at <= shell.now.boot || (!shell.attached && shell.last_input >= asked);
+    if shell.in_tmux && shell.settings.lock_on_detach && due {
         shell.ask_tmux_at = shell.now.boot + ASK_TMUX;
         let job = shell.job();
         out.push(Effect::Attached { job });

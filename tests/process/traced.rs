@@ -98,7 +98,7 @@ fn a_day_on_the_screen_makes_no_socket_and_children_get_their_secret_on_stdin_al
     pty.keys(b"n");
     wait_on_screen(&pty, "Login");
     pty.keys(b"\r");
-    wait_on_screen(&pty, "New: Login");
+    wait_on_screen(&pty, "[ Save ]");
     pty.keys(b"Second\x13");
     wait_on_screen(&pty, "Saved");
     pty.keys(b"L");

@@ -178,8 +178,8 @@ fn a_revealed_secret_stands_beside_the_one_of_now_and_hides() {
     }
     assert!(!robot.screen().contains("S3CRET"));
     robot.keys("v");
-    seen(&robot, "S3CRET 一番");
-    seen(&robot, "S3CRET zwei");
+    seen(&robot, "S3CRET\u{2423}一番");
+    seen(&robot, "S3CRET\u{2423}zwei");
     robot.wait(12);
     assert!(!robot.screen().contains("S3CRET"), "{}", robot.screen());
     for hides in ["v", "esc", "down", "tab", "h", "]"] {

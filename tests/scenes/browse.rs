@@ -114,7 +114,7 @@ fn the_screens() {
 fn the_list_stands_by_reading_and_in_every_other_order() {
     let mut robot = on_shelf(Lang::En, 80, 24);
     assert_eq!(titles(&robot), ["あかり", "Zebra", "アーク", "銀行"], "the favourite first");
-    robot.keys("S end space esc");
+    robot.keys("S end enter esc");
     assert_eq!(titles(&robot), ["Zebra", "アーク", "あかり", "銀行"]);
     let mut by = |order: Order, wanted: [&str; 4]| {
         let at = Order::ALL.iter().position(|one| *one == order).expect("listed");
@@ -128,7 +128,7 @@ fn the_list_stands_by_reading_and_in_every_other_order() {
     robot.keys("/").types("zebra").keys("enter u").pass(std::time::Duration::from_secs(60));
     robot.keys("/ ctrl+u").types("アーク").keys("enter u esc S home j enter");
     assert_eq!(titles(&robot), ["アーク", "Zebra", "あかり", "銀行"]);
-    robot.keys("S left esc");
+    robot.keys("S left enter");
     assert_eq!(titles(&robot), ["あかり", "銀行", "Zebra", "アーク"], "the other way round");
     let sort = Sort { order: Order::Used, reverse: true, favourites_first: false };
     assert_eq!(robot.app.shell.memory.sort, sort);

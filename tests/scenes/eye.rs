@@ -114,7 +114,7 @@ fn the_two_days_of_a_card_have_two_names() {
 fn titles_begin_at_one_place_whatever_is_marked_or_liked() {
     let mut robot = Robot::open(Lang::En, 80, 24);
     to(&mut robot, "bank");
-    robot.keys("esc * down space down");
+    robot.keys("esc home * down space down");
     let column = |title: &str| {
         let screen = robot.screen();
         let line =

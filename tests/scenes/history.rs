@@ -131,7 +131,7 @@ fn a_secret_of_then_is_shown_beside_the_one_of_now_and_hides() {
     assert!(!robot.screen().contains("S3CRET"));
     robot.keys("v");
     assert!(
-        robot.screen().contains("S3CRET 一番") && robot.screen().contains("S3CRET drei"),
+        robot.screen().contains("S3CRET\u{2423}一番") && robot.screen().contains("S3CRET\u{2423}drei"),
         "{}",
         robot.screen()
     );

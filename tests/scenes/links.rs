@@ -244,7 +244,7 @@ fn what_is_proposed_stands_in_the_detail_and_is_set_there() {
     assert_eq!(title(&robot), from_title, "{}", robot.screen());
     assert!(robot.screen().contains('?'), "{}", robot.screen());
     robot.keys("enter");
-    for _ in 0..12 {
+    for _ in 0..40 {
         if robot.screen().contains("set this link") {
             break;
         }

@@ -18,6 +18,7 @@ mod import;
 mod incident;
 mod kept;
 mod links;
+mod looked;
 mod lost;
 mod mail;
 mod names;

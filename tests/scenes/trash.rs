@@ -172,7 +172,7 @@ fn the_keys_of_entries_act_and_edits_do_not() {
         assert_eq!(robot.app.open().unwrap().pages.len(), 1, "{key}");
     }
     robot.keys("v");
-    assert!(robot.screen().contains("S3CRET mizuho"), "{}", robot.screen());
+    assert!(robot.screen().contains("S3CRET\u{2423}mizuho"), "{}", robot.screen());
     robot.keys("V");
     assert!(robot.screen().contains("S 3 C R E T"), "{}", robot.screen());
     robot.event(Event::Focus(false));

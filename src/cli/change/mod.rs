@@ -25,7 +25,7 @@ use crate::ops::staged::{self, StagedError};
 use crate::secret::Secret;
 use crate::store::Why;
 use crate::text::cli::change::lines;
-use crate::text::rule;
+use crate::text::{rule, strength};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,7 +203,9 @@ fn tell(cli: &mut Cli<'_>, opened: &Opened, act: Act, rows: &[Row]) -> Result<()
     for row in rows {
         let title = cli.name(&row.title).into_owned();
         let text = match act {
-            Act::Stage => (say.staged)(&title, row.made.as_ref().map(|(_, bits)| whole(*bits))),
+            Act::Stage => {
+                (say.staged)(&title, row.made.as_ref().map(|(_, bits)| strength::exact(*bits, cli.lang)))
+            }
             Act::Confirm => (say.confirmed)(&title),
             Act::Discard => (say.discarded)(&title),
             Act::Forced => (say.forced)(&title),
@@ -229,11 +231,6 @@ fn tell(cli: &mut Cli<'_>, opened: &Opened, act: Act, rows: &[Row]) -> Result<()
         _ => {}
     }
     Ok(())
-}
-
-fn whole(bits: f64) -> u32 {
-    // - from 0 to some thousand
-    bits.max(0.0).floor() as u32
 }
 
 #[derive(serde::Serialize)]

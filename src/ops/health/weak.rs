@@ -1,4 +1,4 @@
-//! Weak: what is guessed in fewer than [`LEAST`] tries, by zxcvbn with the entry's own words.
+//! Weak: what is less than fair on the one scale ([`crate::ops::strength`]), by zxcvbn with the entry's own words.
 //!
 //! zxcvbn takes a tenth of a millisecond and more for a good password, so it is not asked about
 //! those that are good at a glance: enough letters that belong to no word, number, repetition or
@@ -7,12 +7,9 @@
 use super::Why;
 use super::forms::key;
 use super::subject::Subject;
-use crate::ops::strength::{Strength, strength};
+use crate::ops::strength::{Level, Strength, is_phrase, strength};
 use crate::secret::Secret;
 
-/// log10 of the guesses that a password must withstand: below it a stolen list of the site, even a
-/// well kept one, gives it away within days.
-pub const LEAST: f64 = 10.0;
 /// Letters that count for themselves which make a password good at a glance.
 const GLANCE: usize = 11;
 /// A password is rated by its first letters where they are enough.
@@ -30,7 +27,7 @@ pub(super) fn check(password: &Secret, subject: &Subject) -> Option<Why> {
         return None;
     }
     let rated = rate(password, &own);
-    (rated.guesses_log10 < LEAST).then(|| Why::Weak {
+    (rated.level() < Level::Fair).then(|| Why::Weak {
         // The estimate is never negative and ends at 64 bits.
         bits: rated.bits().round().clamp(0.0, 64.0) as u8,
     })
@@ -48,7 +45,7 @@ fn rate(password: &Secret, own: &[&str]) -> Strength {
         && let Some(head) = text.get(..end)
     {
         let rated = strength(&Secret::copy_of(head), own);
-        if rated.guesses_log10 >= LEAST {
+        if rated.level() >= Level::Fair {
             return rated;
         }
     }
@@ -61,7 +58,7 @@ pub fn good_at_a_glance(text: &str) -> bool {
     let mut seen = letters.clone();
     seen.sort_unstable();
     seen.dedup();
-    if letters.len() < GLANCE || seen.len() < 9 || !text.is_ascii() {
+    if letters.len() < GLANCE || seen.len() < 9 || !text.is_ascii() || is_phrase(text) {
         return false;
     }
     let beside = |one: char, next: char| {
@@ -124,6 +121,7 @@ impl Piece {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ops::strength::FAIR;
 
     #[test]
     fn habits_are_never_good_at_a_glance() {
@@ -138,6 +136,7 @@ mod tests {
             "CorrectHorseBattery",
             "abcDEFghiJKLmno",
             "20190415-1234567",
+            "to be or not to be that is the question",
         ] {
             assert!(!good_at_a_glance(text), "{text}");
         }
@@ -168,7 +167,7 @@ mod tests {
             if good_at_a_glance(&text) {
                 good[set] += 1;
                 let rated = rate(&Secret::copy_of(&text), &[]);
-                assert!(rated.guesses_log10 >= LEAST - 0.1, "{text} {rated:?}");
+                assert!(rated.guesses_log10 >= FAIR - 0.1, "{text} {rated:?}");
             }
         }
         println!("good at a glance, of {} each: {good:?}", all / 3);

@@ -21,6 +21,7 @@ use self::parser::Parser;
 use super::memory::{Area, Guarded};
 use super::signals::{self, Signal, Signals};
 
+mod colour;
 mod csi;
 mod guard;
 pub mod key;
@@ -30,6 +31,7 @@ pub mod probe;
 pub mod prompt;
 pub mod sheet;
 
+pub use self::colour::has_colours;
 pub use self::guard::{restore, restore_without_waiting};
 pub use self::key::{Answer, Code, Input, Key};
 pub use self::output::{Output, WHOLE};

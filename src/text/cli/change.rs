@@ -8,7 +8,7 @@ use crate::text::Lang;
 pub struct Lines {
     pub ask_new: fn(title: &str) -> String,
     pub ask_forced: fn(title: &str) -> String,
-    pub staged: fn(title: &str, bits: Option<u32>) -> String,
+    pub staged: fn(title: &str, strength: Option<String>) -> String,
     pub confirmed: fn(title: &str) -> String,
     pub discarded: fn(title: &str) -> String,
     pub forced: fn(title: &str) -> String,
@@ -31,8 +31,8 @@ pub fn lines(lang: Lang) -> &'static Lines {
 const EN: Lines = Lines {
     ask_new: |title| format!("New password of '{title}': "),
     ask_forced: |title| format!("The password that the host has set for '{title}': "),
-    staged: |title, bits| match bits {
-        Some(bits) => format!("'{title}': a new password lies beside the old one ({bits} bits)."),
+    staged: |title, strength| match strength {
+        Some(strength) => format!("'{title}': a new password lies beside the old one: {strength}."),
         None => format!("'{title}': the new password lies beside the old one."),
     },
     confirmed: |title| {
@@ -64,8 +64,8 @@ const EN: Lines = Lines {
 const JA: Lines = Lines {
     ask_new: |title| format!("「{title}」の新しいパスワード: "),
     ask_forced: |title| format!("「{title}」にサーバー会社が設定したパスワード: "),
-    staged: |title, bits| match bits {
-        Some(bits) => format!("「{title}」の新しいパスワードを、今のものの横に作りました ({bits} ビット)。"),
+    staged: |title, strength| match strength {
+        Some(strength) => format!("「{title}」の新しいパスワードを、今のものの横に作りました: {strength}。"),
         None => format!("「{title}」の新しいパスワードを、今のものの横に置きました。"),
     },
     confirmed: |title| {

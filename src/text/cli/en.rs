@@ -56,9 +56,9 @@ const SAY: Say = Say {
     weak_kdf_open: |given, least| {
         format!("this vault's key derivation ({given}) is below {least}; 'mamori slots rekey' raises it.")
     },
-    weak_master: |bits| {
+    weak_master: |strength| {
         format!(
-            "this master password can be guessed (about {bits} bits); five or more random words are better: mamori generate --words 5"
+            "this master password can be guessed: {strength}; five or more random words are better: mamori generate --words 5"
         )
     },
     created: |path, kdf| format!("Vault created: {path} ({kdf})"),
@@ -85,6 +85,7 @@ const SAY: Say = Say {
         format!("there is no {path}; the defaults are in force (mamori config init writes one)")
     },
     config_good: |path| format!("no mistake in {path}"),
+    backups_lie_here: "backups of a vault lie on this machine: 'mamori backup list' shows them, 'mamori backup restore NAME' puts one in the place of a vault that is gone",
     folder_open: |fact, advice| format!("{fact}. {advice}"),
     older_epoch: |saved| {
         format!(

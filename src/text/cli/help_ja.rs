@@ -233,7 +233,7 @@ pub const COMMANDS: Commands = Commands {
     health: Cmd {
         about: "パスワードの問題を調べる",
         more: "流出、使い回し、よく似たもの、弱いもの、古いもの、期限切れなどを、影響の大きい\nアイテムから順に示します。このマシンの外には何も送りません。流出を調べるには、\nHave I Been Pwned の SHA-1 リスト (ハッシュ順) か、それから作ったフィルター\n(mamori pwned build) が要ります。ここで指定するか、config.toml の pwned に書くか、\n保管庫と同じフォルダーに pwned.txt か pwned.filter として置きます。両方あると\n二重に確かめます。--online ではそのサービスに尋ねます (送るのはハッシュの 16 進\n5 桁だけ)。調べなかったものも示します。何か見つかると終了コードは 7 です。",
-        examples: "mamori health\n  流出以外のすべて\nmamori health --pwned pwned-passwords-sha1.txt\n  流出も\nmamori health --online\n  流出をネットで調べる\nmamori health --markdown > health.md\n  秘密を含まないレポート\nmamori health --json\n  プログラム用",
+        examples: "mamori health\n  流出以外のすべて\nmamori health --pwned pwned-passwords-sha1.txt\n  流出も\nmamori health --online\n  流出をネットで調べる\nmamori health --markdown > health.md\n  秘密を含まない報告書\nmamori health --json\n  プログラム用",
     },
     health_ignore: Cmd {
         about: "指摘をそのままにする、または指摘に戻す",
@@ -467,7 +467,7 @@ pub const OPTIONS: Options = Options {
     put_away: "合わせた後、写しをバックアップへ移す",
     shell: "bash、zsh、fish、elvish、powershell",
     pwned: "流出パスワードのリスト、またはそのフィルター",
-    markdown: "Markdown のレポート (秘密は含まない)",
+    markdown: "Markdown の報告書 (秘密は含まない)",
     online: "Have I Been Pwned に尋ねる (ハッシュの 16 進 5 桁だけを送る)",
     online_url: "代わりに尋ねる先 (同じ応答をするもの)",
     pwned_list: "SHA-1 リスト (ハッシュ順)",

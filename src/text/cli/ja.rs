@@ -56,9 +56,9 @@ const SAY: Say = Say {
     weak_kdf_open: |given, least| {
         format!("この保管庫の鍵の計算 ({given}) は {least} を下回ります。強くするには mamori slots rekey。")
     },
-    weak_master: |bits| {
+    weak_master: |strength| {
         format!(
-            "このマスターパスワードは推測されるおそれがあります (約 {bits} ビット)。無作為な単語を 5 つ以上並べると安全です: mamori generate --words 5"
+            "このマスターパスワードは推測されるおそれがあります: {strength}。無作為な単語を 5 つ以上並べると安全です: mamori generate --words 5"
         )
     },
     created: |path, kdf| format!("保管庫を作りました: {path} ({kdf})"),
@@ -83,6 +83,7 @@ const SAY: Say = Say {
     config_made: |path| format!("書きました: {path}"),
     config_none: |path| format!("{path} はありません。初期値のまま動きます（mamori config init で作れます）"),
     config_good: |path| format!("{path} に誤りはありません"),
+    backups_lie_here: "この機械には保管庫のバックアップがあります。mamori backup list で一覧し、mamori backup restore 名前 で、なくなった保管庫の場所に戻せます",
     folder_open: |fact, advice| format!("{fact}。{advice}"),
     older_epoch: |saved| {
         format!(

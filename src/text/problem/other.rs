@@ -1,6 +1,7 @@
 //! Errors of changes, names, recipes, codes and the clipboard.
 
 use super::{Problem, both, said};
+use crate::config::Wanted;
 use crate::ops::change::ChangeError;
 use crate::ops::generate::{Class, GenerateError, RecipeError};
 use crate::ops::import::ImportError;
@@ -304,36 +305,55 @@ pub(super) fn copy(lang: Lang, error: &CopyError) -> Problem {
     }
 }
 
+/// What a setting takes.
+fn takes(lang: Lang, wanted: Wanted) -> String {
+    let (en, ja) = match wanted {
+        Wanted::OneOf(words) => {
+            let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            let (last, first) =
+                quoted.split_last().map_or(("", &[][..]), |(last, first)| (last.as_str(), first));
+            return match lang {
+                Lang::En => format!("{} or {last}", first.join(", ")),
+                Lang::Ja => quoted.join("、"),
+            };
+        }
+        Wanted::Flag => ("true or false", "true か false"),
+        Wanted::Path => ("a path in quotes", "引用符で囲んだパス"),
+        Wanted::Seconds => ("a number of seconds", "秒数"),
+        Wanted::Limit => ("seconds, 1 to 600", "秒数 (1 から 600)"),
+        Wanted::Table => ("a table", "表 (例: [keys] の下に 1 行ずつ)"),
+        Wanted::Keys => {
+            ("a list of keys, such as [\"c\", \"ctrl+y\"]", "キーの一覧 (例: [\"c\", \"ctrl+y\"])")
+        }
+        Wanted::Days => ("a number of days, 0 (never) to 3650", "日数 (0 は変えない、3650 まで)"),
+        Wanted::Rule => (
+            "a rule, such as \"minlength: 8; required: digit\"",
+            "条件 (例: \"minlength: 8; required: digit\")",
+        ),
+        Wanted::Program => (
+            "a list such as [\"/path/to/program\", \"{user}\"]",
+            "一覧 (例: [\"/path/to/program\", \"{user}\"])",
+        ),
+        Wanted::Kinds => ("a list of kinds, such as [\"website\"]", "種類の一覧 (例: [\"website\"])"),
+        Wanted::Entries => ("a list of titles, paths or ids", "タイトル、パス、ID の一覧"),
+        Wanted::Exit => ("an exit code, 0 to 255", "終了コード (0 から 255)"),
+    };
+    match lang {
+        Lang::En => en.to_owned(),
+        Lang::Ja => ja.to_owned(),
+    }
+}
+
 /// One mistake in the settings, on one line.
 pub(super) fn mistake(lang: Lang, mistake: &crate::config::Mistake) -> String {
     use crate::config::Problem as Wrong;
     let words = match (lang, &mistake.problem) {
         (Lang::En, Wrong::Syntax { .. }) => "not valid TOML".to_owned(),
+        (Lang::En, Wrong::Type { name, wanted }) => format!("{name}: needs {}", takes(lang, *wanted)),
         (Lang::En, one) => one.to_string(),
         (Lang::Ja, Wrong::Syntax { .. }) => "TOML として読めません".to_owned(),
         (Lang::Ja, Wrong::Unknown(name)) => format!("{name}: そのような設定はありません"),
-        (Lang::Ja, Wrong::Type { name, wanted }) => {
-            let wanted = match *wanted {
-                "true or false" => "true か false",
-                "a path in quotes" => "引用符で囲んだパス",
-                "a number of seconds" => "秒数",
-                "a list of kinds, such as [\"website\"]" => "種類の一覧 (例: [\"website\"])",
-                "a rule, such as \"minlength: 8; required: digit\"" => {
-                    "規則 (例: \"minlength: 8; required: digit\")"
-                }
-                "a list of titles, paths or ids" => "タイトル、パス、ID の一覧",
-                "seconds, 1 to 600" => "秒数 (1 から 600)",
-                "an exit code, 0 to 255" => "終了コード (0 から 255)",
-                "a list such as [\"/path/to/program\", \"{user}\"]" => {
-                    "一覧 (例: [\"/path/to/program\", \"{user}\"])"
-                }
-                "a number of days, 0 (never) to 3650" => "日数 (0 は変えない、3650 まで)",
-                "a table" => "表",
-                // The others are words to be typed, or an example of them.
-                other => other,
-            };
-            format!("{name}: 使える値: {wanted}")
-        }
+        (Lang::Ja, Wrong::Type { name, wanted }) => format!("{name}: 使える値: {}", takes(lang, *wanted)),
         (Lang::Ja, Wrong::KeyCommand(name)) => format!("keys.{name}: そのようなコマンドはありません"),
         (Lang::Ja, Wrong::NotAKey(text)) => format!("keys: {text} はキーとして読めません"),
         (Lang::Ja, Wrong::KeyClash(one, other)) => format!("keys: {one} と {other} のキーが重なっています"),

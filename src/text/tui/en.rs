@@ -72,17 +72,6 @@ pub const TEXT: Text = Text {
         password: "Master password",
         again: "Once more",
         strength: "Strength",
-        strength_word: |score, bits| {
-            let word = match score {
-                0 => "very weak",
-                1 => "weak",
-                2 => "fair",
-                3 => "strong",
-                _ => "very strong",
-            };
-            let about = if bits >= 64 { "at least" } else { "about" };
-            format!("{word} ({about} {bits} bit{})", if bits == 1 { "" } else { "s" })
-        },
         strength_hint: "Longer is stronger: add another word.",
         equal: "Both are the same.",
         once_more: "Type it once more: here.",
@@ -158,6 +147,10 @@ pub const TEXT: Text = Text {
         hides_in: |seconds| format!("hides in {seconds} s"),
         next_in: |seconds| format!("next in {seconds} s"),
         spell_legend: "a=small A=capital 1=digit #=sign _=blank +=marked",
+        blanks: |mark, count| match count {
+            1 => format!("{mark} is a space"),
+            _ => format!("{mark} is a space ({count} of them)"),
+        },
         damaged_value: "(damaged: this value does not open)",
         more: "(more: copy it to read the rest)",
         read_only: "read-only",
@@ -189,6 +182,9 @@ pub const TEXT: Text = Text {
         no_messages: "No messages yet.",
         copy_field: "Copy the field of that number",
         here: "This page",
+        signs: "Signs in the list",
+        sign_here: "The selected entry",
+        sign_marked: "Marked with Space",
         copy_menu: "Copy",
         next_keys: "Next key",
     },
@@ -244,6 +240,15 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NotChecked => "No health check has looked yet.",
         Unavailable::NoTmux => "This is not inside tmux: there is no pane to send to.",
         Unavailable::NotHere => "That makes no sense on this screen.",
+        Unavailable::NoBranch => "There is nothing below this row to open or close.",
+        Unavailable::NoFinding => "Nothing was found there.",
+        Unavailable::Already => "This is that page already.",
+        Unavailable::Elsewhere(Scope::Entry) => "That is done to an entry: select one first.",
+        Unavailable::Elsewhere(Scope::Trash) => "That is done in the trash only.",
+        Unavailable::Elsewhere(Scope::Filing) => "That is done to a folder or a tag only.",
+        Unavailable::Elsewhere(Scope::Generator) => "That is done in the generator only.",
+        Unavailable::Elsewhere(Scope::Health) => "That is done on the pages of health and of plans only.",
+        Unavailable::Elsewhere(_) => unavailable(Unavailable::NotHere),
     }
 }
 
@@ -359,6 +364,9 @@ fn notice(notice: &Notice) -> String {
         Notice::Incident(told) => (page::EN.incident.told)(*told),
         Notice::TestCopies => "Did the copy arrive here? Find out: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
+        Notice::BackupsLieHere => {
+            "Backups of a vault lie on this machine. In a shell: mamori backup list".to_owned()
+        }
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault; :merge shows what it holds.".to_owned()
         }

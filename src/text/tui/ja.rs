@@ -70,17 +70,6 @@ pub const TEXT: Text = Text {
         password: "マスターパスワード",
         again: "もう一度",
         strength: "強さ",
-        strength_word: |score, bits| {
-            let word = match score {
-                0 => "とても弱い",
-                1 => "弱い",
-                2 => "ふつう",
-                3 => "強い",
-                _ => "とても強い",
-            };
-            let about = if bits >= 64 { "少なくとも" } else { "約" };
-            format!("{word} ({about} {bits} ビット)")
-        },
         strength_hint: "長いほど強くなります。言葉をもう一つ足してください。",
         equal: "二つは同じです。",
         once_more: "ここにもう一度入力してください。",
@@ -156,6 +145,7 @@ pub const TEXT: Text = Text {
         hides_in: |seconds| format!("あと {seconds} 秒で隠す"),
         next_in: |seconds| format!("次まで {seconds} 秒"),
         spell_legend: "a小文字 A大文字 1数字 #記号 _空白 +濁点等つき",
+        blanks: |mark, count| format!("{mark} は空白 ({count} 個)"),
         damaged_value: "(破損: この値は開けません)",
         more: "(続きあり: コピーすると全部読めます)",
         read_only: "読み取り専用",
@@ -187,6 +177,9 @@ pub const TEXT: Text = Text {
         no_messages: "お知らせはまだありません。",
         copy_field: "その番号の項目をコピー",
         here: "この画面",
+        signs: "一覧の記号",
+        sign_here: "選択中のアイテム",
+        sign_marked: "Space で印を付けたもの",
         copy_menu: "コピー",
         next_keys: "次のキー",
     },
@@ -242,6 +235,15 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::NotChecked => "まだ点検していません。",
         Unavailable::NoTmux => "tmux の中ではないため、送り先のペインがありません。",
         Unavailable::NotHere => "この画面では使えません。",
+        Unavailable::NoBranch => "この行の下に開閉するものはありません。",
+        Unavailable::NoFinding => "そこでは何も見つかっていません。",
+        Unavailable::Already => "もうその画面を開いています。",
+        Unavailable::Elsewhere(Scope::Entry) => "アイテムに対する操作です。先にアイテムを選んでください。",
+        Unavailable::Elsewhere(Scope::Trash) => "ごみ箱の中だけで使えます。",
+        Unavailable::Elsewhere(Scope::Filing) => "フォルダーやタグに対する操作です。",
+        Unavailable::Elsewhere(Scope::Generator) => "パスワード生成の中だけで使えます。",
+        Unavailable::Elsewhere(Scope::Health) => "点検と乗っ取り対応の画面だけで使えます。",
+        Unavailable::Elsewhere(_) => unavailable(Unavailable::NotHere),
     }
 }
 
@@ -308,7 +310,7 @@ fn notice(notice: &Notice) -> String {
         Notice::HealthNoList => {
             "流出パスワードのリストは設定 pwned で指定します (mamori health --help)。".to_owned()
         }
-        Notice::NothingChanged => "変えるところがありません。".to_owned(),
+        Notice::NothingChanged => "変更はありません。".to_owned(),
         Notice::FolderInItself => "フォルダーをその中へは移せません。".to_owned(),
         Notice::FolderThere => "その名前のフォルダーはもうあります。".to_owned(),
         Notice::ChangeRefused => "保管庫が変更を受け付けませんでした。何も変えていません。".to_owned(),
@@ -320,7 +322,9 @@ fn notice(notice: &Notice) -> String {
         Notice::Joined => "別の画面の保存と合わせました。両方の変更が入っています。".to_owned(),
         Notice::Reloaded => "読み直しました。新しい内容がありました。".to_owned(),
         Notice::ReloadFailed => "今はファイルを読めません。表示は前に読んだ内容です。".to_owned(),
-        Notice::DraftKept => "入力を下書きとして残しました。e か n で続けられます。".to_owned(),
+        Notice::DraftKept => {
+            "入力を下書きに残しました。e (編集) や n (新規) で続きから入力できます。".to_owned()
+        }
         Notice::DraftDropped => "下書きを捨てました。".to_owned(),
         Notice::DraftNotKept => "下書きをディスクに残せません。Ctrl-S で保存してください。".to_owned(),
         Notice::TooLongHere => "ここには入りきりません。".to_owned(),
@@ -361,6 +365,9 @@ fn notice(notice: &Notice) -> String {
         Notice::Incident(told) => (page::JA.incident.told)(*told),
         Notice::TestCopies => "コピーは届きましたか。: の「クリップボードの確認」で分かります。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
+        Notice::BackupsLieHere => {
+            "保管庫のバックアップがあります。シェルで mamori backup list を実行。".to_owned()
+        }
         Notice::ConflictCopy => "中断した保存の写しが隣にあります。: の「合わせる」で見られます。".to_owned(),
         Notice::CopyBeside(count) => {
             format!("同期ソフトの写しが隣に {count} 件あります。: の「合わせる」で見られます。")

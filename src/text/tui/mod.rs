@@ -149,8 +149,6 @@ pub struct Create {
     pub again: &'static str,
     /// Label of the strength line.
     pub strength: &'static str,
-    /// Strength in words: 0 very weak .. 4 very strong, with bits.
-    pub strength_word: fn(u8, u32) -> String,
     /// Hint under a weak password.
     pub strength_hint: &'static str,
     /// The two are equal.
@@ -248,6 +246,8 @@ pub struct Vault {
     pub next_in: fn(u64) -> String,
     /// What the letters under a secret that is spelled out mean.
     pub spell_legend: &'static str,
+    /// The mark that stands for a blank in a shown secret, and how many there are.
+    pub blanks: fn(char, usize) -> String,
     /// The secret does not open.
     pub damaged_value: &'static str,
     /// The text goes on beyond what is shown.
@@ -300,6 +300,12 @@ pub struct Overlay {
     pub copy_field: &'static str,
     /// Heading of the keys of the page in front.
     pub here: &'static str,
+    /// Heading of the signs of the list.
+    pub signs: &'static str,
+    /// The sign of the row in focus.
+    pub sign_here: &'static str,
+    /// The sign of a marked entry.
+    pub sign_marked: &'static str,
     /// Title of the window after `y`.
     pub copy_menu: &'static str,
     /// Title of the window after another prefix key.
@@ -343,7 +349,6 @@ mod tests {
             SaveFailure::Older,
         ];
         let mut all = vec![
-            Notice::Unavailable(Unavailable::NothingCopied),
             Notice::FullWidthKey,
             Notice::NothingTyped,
             Notice::FieldFull,
@@ -392,6 +397,7 @@ mod tests {
             Notice::TestCopies,
             Notice::RolledBack,
             Notice::ConflictCopy,
+            Notice::BackupsLieHere,
             Notice::CopyBeside(1),
             Notice::CopyBeside(12),
             Notice::ForkedKeys,
@@ -439,6 +445,7 @@ mod tests {
             all.extend([Notice::Done(deed, 1), Notice::Undone(deed, 12), Notice::Redone(deed, 10_000)]);
         }
         all.extend(cleared);
+        all.extend(Unavailable::all().into_iter().map(Notice::Unavailable));
         all.extend(TrashTold::ALL.map(Notice::Trash));
         all.extend(OtherTold::ALL.map(Notice::Other));
         all.extend(SlotsTold::ALL.map(Notice::Slots));

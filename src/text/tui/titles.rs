@@ -134,8 +134,9 @@ titles! {
     NextFound "Next difference or step" "次の違い・手順へ";
     PreviousFound "Previous difference or step" "前の違い・手順へ";
     GoHealth "Health: what is reused, weak, leaked" "点検: 使い回し、弱い、流出";
+    GoDue "What is due for a change" "変更時期のもの";
     Ignore "Ignore a finding, or no longer" "指摘をそのままにする / 戻す";
-    WriteReport "Write the report (without secrets)" "レポートを書き出す（秘密は含まない）";
+    WriteReport "Write the report (without secrets)" "報告書を書き出す（秘密は含まない）";
     GoLinks "Proposed links" "つながりの候補";
     GoCodes "All one-time codes" "ワンタイムコードの一覧";
     GoTrash "The trash" "ごみ箱を開く";
@@ -255,8 +256,9 @@ shorts! {
     NextFound "next" "次へ";
     PreviousFound "previous" "前へ";
     GoHealth "health" "点検";
+    GoDue "due" "変更時期";
     Ignore "ignore" "そのままに";
-    WriteReport "report" "レポート";
+    WriteReport "report" "報告書";
     GoLinks "links" "つながり";
     GoCodes "codes" "コード一覧";
     GoTrash "trash" "ごみ箱";

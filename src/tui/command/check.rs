@@ -167,6 +167,12 @@ pub(super) fn health(app: &App) -> Result<(), Unavailable> {
     }
 }
 
+/// A health check has looked.
+pub(super) fn checked(app: &App) -> Result<(), Unavailable> {
+    let open = app.open().ok_or(away(app))?;
+    open.contents.report.as_ref().map(|_| ()).ok_or(Unavailable::NotChecked)
+}
+
 /// Only a plan has steps to leave out.
 pub(super) fn plan(app: &App) -> Result<(), Unavailable> {
     let open = app.open().ok_or(away(app))?;

@@ -185,8 +185,16 @@ fn told(
         tell(text.next_change, words);
     }
     if let Some(health) = health {
-        tell(catalog.tui.page.health.label, health);
+        rows.push(DetailRow {
+            part: None,
+            label: catalog.tui.page.health.label.to_owned(),
+            value: Shown::Whole(health),
+            told: true,
+        });
     }
+    let mut tell = |label: &str, value: String| {
+        rows.push(DetailRow { part: None, label: label.to_owned(), value: Shown::Plain(value), told: true });
+    };
     // - what nearly every entry has stands last, so that it stands at the same place for all
     if !entry.folder().is_empty() {
         tell(text.folder, entry.folder().to_owned());

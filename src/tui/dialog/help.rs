@@ -1,12 +1,15 @@
-//! The keys of the screen below, grouped as in the table; typing narrows them.
+//! The keys of the screen below, grouped as in the table, and what the signs of the list say; typing
+//! narrows them.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Asked, counted, scroll, window};
+use crate::text::health as words;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Group, Scope, TABLE};
 use crate::tui::event::Input;
+use crate::tui::screen::vault::signs::Sign;
 use crate::tui::screen::{Cursor, window as parts};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
@@ -14,6 +17,9 @@ use crate::tui::widget::text::{fit, put, width};
 
 /// From this width on in two columns.
 const TWO_COLUMNS: u16 = 110;
+
+/// Most cells of the words beside a sign.
+const SIGN_CELLS: u16 = 28;
 
 /// The window.
 #[derive(Debug)]
@@ -132,17 +138,21 @@ impl Help {
             let rest = all.map(|spec| spec.command).filter(|command| !groups[0].1.contains(command));
             groups.push(((text.group)(group), rest.collect()));
         }
+        let told = |commands: Vec<Command>| -> Vec<Line> {
+            commands.into_iter().filter_map(|command| self.line(command, shell)).collect()
+        };
+        let mut all: Vec<(&str, Vec<Line>)> =
+            groups.into_iter().map(|(heading, commands)| (heading, told(commands))).collect();
+        if self.scopes.contains(&Scope::Entry) {
+            all.push((text.overlay.signs, signs(shell)));
+        }
         let typed = typed.to_lowercase();
         let mut lines = Vec::new();
-        for (heading, commands) in groups {
-            let mut rows: Vec<Line> = commands
-                .into_iter()
-                .filter_map(|command| self.line(command, shell))
-                .filter(|line| {
-                    let seen = format!("{} {}", line.keys, line.title).to_lowercase();
-                    typed.split_whitespace().all(|word| seen.contains(word))
-                })
-                .collect();
+        for (heading, mut rows) in all {
+            rows.retain(|line| {
+                let seen = format!("{heading} {} {}", line.keys, line.title).to_lowercase();
+                typed.split_whitespace().all(|word| seen.contains(word))
+            });
             if rows.is_empty() {
                 continue;
             }
@@ -177,6 +187,27 @@ impl Help {
         let title = if fields { text.overlay.copy_field } else { (text.command)(command) }.to_owned();
         (!keys.is_empty()).then_some(Line { keys, title, heading: false })
     }
+}
+
+/// What the signs of the list say; what has the same sign stands in one line, as far as it fits.
+fn signs(shell: &Shell) -> Vec<Line> {
+    let text = shell.catalog().tui;
+    let mut lines: Vec<Line> = Vec::new();
+    for sign in Sign::all() {
+        let title = match sign {
+            Sign::Found(check) => words::check(check, shell.lang),
+            Sign::Cursor => text.overlay.sign_here,
+            Sign::Marked => text.overlay.sign_marked,
+            Sign::Favourite => text.vault.favourite,
+        };
+        let keys = sign.cell().to_owned();
+        let fits = |line: &&mut Line| line.keys == keys && width(&line.title) + width(title) < SIGN_CELLS;
+        match lines.last_mut().filter(fits) {
+            Some(line) => line.title = format!("{}{}{title}", line.title, text.page.health.parted),
+            None => lines.push(Line { keys, title: title.to_owned(), heading: false }),
+        }
+    }
+    lines
 }
 
 fn also(shell: &Shell, scopes: &[Scope], command: Command) -> Vec<String> {

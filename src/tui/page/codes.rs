@@ -16,7 +16,7 @@ use crate::ops::totp::Moving;
 use crate::secret::Secret;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
@@ -205,9 +205,9 @@ impl Page for Codes {
         }
         &[
             Command::CopyCode,
+            Command::Reveal,
             Command::CopyUser,
             Command::CopyPassword,
-            Command::Reveal,
             Command::Search,
             Command::Back,
             Command::HelpHere,
@@ -261,7 +261,7 @@ impl Page for Codes {
                     self.picker.selected().and_then(|id| SendTo::of_part(id, Part::Code, open, shell, out));
                 return page.map_or(Turn::Stay, Turn::Over);
             }
-            Input::Command(Command::GoCodes) => {}
+            Input::Command(Command::GoCodes) => return Turn::No(Unavailable::Already),
             _ => return Turn::Pass,
         }
         Turn::Stay

@@ -17,7 +17,7 @@ use super::{Given, Page, Turn};
 use crate::ops::generate::{Chosen, Recipe, Source, Space, choose};
 use crate::secret::Secret;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
@@ -263,10 +263,9 @@ impl Page for State {
                 self.changed(open, shell);
             }
             Command::Mark => {
-                if let Some(row) = row {
-                    self.options.toggle(row);
-                    self.changed(open, shell);
-                }
+                let Some(row) = row else { return Turn::No(Unavailable::NotHere) };
+                self.options.toggle(row);
+                self.changed(open, shell);
             }
             other => match row.and_then(|row| self.options.field_mut(row)) {
                 Some(field) => {

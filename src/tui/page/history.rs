@@ -19,7 +19,7 @@ use crate::model::{Id, Record, Section, Tag};
 use crate::ops::history::{self, Difference, Revision, value_at};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::{Part, date};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
@@ -298,6 +298,10 @@ impl Page for History {
         })
     }
 
+    fn is_shown(&self) -> bool {
+        self.peek.is_open()
+    }
+
     fn update(
         &mut self,
         open: &mut Open,
@@ -347,7 +351,7 @@ impl Page for History {
                     return Turn::Over(SendTo::of_sealed(self.entry, envelope.into(), &label, shell, out));
                 }
             }
-            Command::History => {}
+            Command::History => return Turn::No(Unavailable::Already),
             _ => return Turn::Pass,
         }
         Turn::Stay

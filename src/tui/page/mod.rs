@@ -59,7 +59,7 @@ use super::screen::{Cursor, Row};
 use crate::model::Id;
 use crate::secret::Secret;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
@@ -74,6 +74,8 @@ pub enum Turn {
     /// It is not the page's: what it means over the list it means here. What is typed or pasted has no
     /// place then, and that is told.
     Pass,
+    /// It cannot be done while the page is in front, and why is said.
+    No(Unavailable),
     /// The page closes.
     Close,
     /// The page closes and hands this to the page below.
@@ -138,6 +140,11 @@ pub trait Page: Debug + Send {
     /// selected.
     fn shows(&self, _open: &Open) -> Option<bool> {
         None
+    }
+
+    /// A secret is shown, so that the key that shows one hides it.
+    fn is_shown(&self) -> bool {
+        false
     }
 
     /// It is about a taken-over account: the header need not remind of one.
@@ -261,6 +268,7 @@ pub fn of(
         Command::Readdress => Some(Box::new(mail::Readdress::new(open))),
         Command::Falls => Some(Box::new(links::Falls::new(open, shell)?)),
         Command::GoHealth => Some(Box::new(health::Health::new(open))),
+        Command::GoDue => Some(health::due(open, shell)),
         Command::GoCodes => Some(Box::new(codes::Codes::new(open, shell))),
         Command::CopyQr => qr::Qr::of_focus(open, shell),
         Command::Send => send::SendTo::of_focus(open, shell, out),

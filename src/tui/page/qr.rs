@@ -13,7 +13,7 @@ use crate::ops::qr::Modules;
 use crate::secret::Secret;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
@@ -207,7 +207,7 @@ impl Page for Qr {
                 Turn::Stay
             }
             Input::Command(Command::Open) => Turn::Close,
-            Input::Command(Command::CopyQr) => Turn::Stay,
+            Input::Command(Command::CopyQr) => Turn::No(Unavailable::Already),
             _ => Turn::Pass,
         }
     }

@@ -61,6 +61,7 @@ impl Page for Sidebar {
         };
         match side::update(open, command, shell) {
             Go::Stay => Turn::Stay,
+            Go::No(reason) => Turn::No(reason),
             Go::List => Turn::Close,
             Go::Trash => Turn::Replace(Box::new(super::trash::Trash::new(open, shell))),
             Go::Plans => Turn::Replace(super::incident::page(open)),

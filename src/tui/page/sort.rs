@@ -1,4 +1,5 @@
-//! The sort menu. Each choice acts at once and is remembered for the next run.
+//! The sort menu. Space tries an order at once; Enter takes it, and it is remembered for the next run;
+//! Esc goes back to the order of before.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,7 +8,7 @@ use super::menu::{self, Line, Menu};
 use super::{Page, Turn};
 use crate::config::sort::{Order, Sort};
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::screen::vault::{Open, list};
@@ -20,6 +21,8 @@ const ROWS: usize = Order::ALL.len() + 2;
 #[derive(Debug)]
 pub struct SortMenu {
     menu: Menu,
+    /// The order that was chosen, while others are tried.
+    before: Sort,
 }
 
 impl SortMenu {
@@ -27,7 +30,14 @@ impl SortMenu {
     pub fn new(shell: &Shell) -> SortMenu {
         let now = shell.memory.sort.order;
         let cursor = Order::ALL.iter().position(|order| *order == now).unwrap_or(0);
-        SortMenu { menu: Menu { cursor } }
+        SortMenu { menu: Menu { cursor }, before: shell.memory.sort }
+    }
+
+    /// What is tried is chosen.
+    fn take(&mut self, shell: &Shell, out: &mut Vec<Effect>) {
+        if std::mem::replace(&mut self.before, shell.memory.sort) != shell.memory.sort {
+            out.push(Effect::Remember(shell.memory.clone()));
+        }
     }
 
     fn chosen(&self, sort: Sort) -> Sort {
@@ -54,11 +64,10 @@ impl SortMenu {
     }
 }
 
-fn choose(open: &mut Open, sort: Sort, shell: &mut Shell, out: &mut Vec<Effect>) {
+fn attempt(open: &mut Open, sort: Sort, shell: &mut Shell) {
     if shell.memory.sort != sort {
         shell.memory.sort = sort;
         list::refresh(open, shell);
-        out.push(Effect::Remember(shell.memory.clone()));
     }
 }
 
@@ -93,6 +102,7 @@ impl Page for SortMenu {
         let command = match input {
             Input::Command(command) => command,
             Input::Paste(bytes) => {
+                attempt(open, self.before, shell);
                 list::paste(open, bytes, shell);
                 return Turn::Close;
             }
@@ -102,22 +112,31 @@ impl Page for SortMenu {
         match (self.menu.update(command, ROWS), command) {
             (menu::Did::Moved, _) => {}
             (menu::Did::Chosen, _) => {
-                choose(open, self.chosen(sort), shell, out);
+                attempt(open, self.chosen(sort), shell);
+                self.take(shell, out);
                 // - a switch is looked at before the menu closes
                 if self.menu.cursor < Order::ALL.len() {
                     return Turn::Close;
                 }
             }
-            (_, Command::Mark) => choose(open, self.chosen(sort), shell, out),
+            (_, Command::Mark) => attempt(open, self.chosen(sort), shell),
             (_, Command::Left | Command::Right) => {
-                choose(open, Sort { reverse: !sort.reverse, ..sort }, shell, out);
+                attempt(open, Sort { reverse: !sort.reverse, ..sort }, shell);
             }
-            (_, Command::Sort) => return Turn::Close,
+            (_, Command::Sort) => {
+                attempt(open, self.before, shell);
+                return Turn::Close;
+            }
             // - kana, too, are a search
             (_, Command::Search) => return Turn::Pass,
-            _ => {}
+            _ => return Turn::No(Unavailable::NotHere),
         }
         Turn::Stay
+    }
+
+    fn back(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
+        attempt(open, self.before, shell);
+        false
     }
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {

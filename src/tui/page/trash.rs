@@ -21,8 +21,9 @@ use crate::tui::event::Input;
 use crate::tui::notice::Notice;
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::vault::bulk::{self, Act, Bulk};
-use crate::tui::screen::vault::list::{self, MARK};
+use crate::tui::screen::vault::list;
 use crate::tui::screen::vault::reveal::Peek;
+use crate::tui::screen::vault::signs::Sign;
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::frame;
@@ -114,7 +115,7 @@ impl Trash {
             put(buf, area.x, area.y, area.width, &fill("", area.width), base);
         }
         put(buf, area.x, area.y, 1, if selected { ">" } else { " " }, base);
-        put(buf, area.x + 1, area.y, 1, if marked { MARK } else { " " }, base);
+        put(buf, area.x + 1, area.y, 1, if marked { Sign::Marked.cell() } else { " " }, base);
         let kind = if area.width >= 90 { KIND } else { 0 };
         let rest = area.width.saturating_sub(3 + WHEN + kind);
         let user = if area.width >= 70 { rest * 2 / 5 } else { 0 };
@@ -176,6 +177,10 @@ impl Page for Trash {
         Some(self.picker.selected().is_some_and(|id| open.contents.has(id, Part::Password)))
     }
 
+    fn is_shown(&self) -> bool {
+        self.peek.is_open()
+    }
+
     fn update(
         &mut self,
         open: &mut Open,
@@ -196,6 +201,9 @@ impl Page for Trash {
             }
         }
         let Input::Command(command) = input else { return Turn::Pass };
+        if self.picker.ids.is_empty() && matches!(command, Command::Open | Command::Mark | Command::MarkAll) {
+            return Turn::No(Unavailable::NoEntry);
+        }
         match command {
             Command::Open | Command::Restore => self.restore(open, shell, out),
             Command::DeleteForever => {
@@ -217,7 +225,7 @@ impl Page for Trash {
             | Command::Favourite
             | Command::Archive
             | Command::Trash => shell.tell(Notice::Unavailable(Unavailable::NotHere)),
-            Command::GoTrash => {}
+            Command::GoTrash => return Turn::No(Unavailable::Already),
             _ => return Turn::Pass,
         }
         Turn::Stay

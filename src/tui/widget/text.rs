@@ -82,6 +82,32 @@ pub fn wrap(text: &str, cells: u16, most: usize) -> Vec<String> {
     lines
 }
 
+/// Breaks `text` into lines of exactly `cells` where it is longer, wherever that is: of a secret no blank
+/// may get lost at the end of a line. At most `most` lines.
+pub fn wrap_cells(text: &str, cells: u16, most: usize) -> Vec<String> {
+    let cells = usize::from(cells.max(2));
+    let mut lines = Vec::new();
+    for part in text.split('\n') {
+        let (mut line, mut used) = (String::new(), 0);
+        for grapheme in part.graphemes(true) {
+            if used + grapheme.width() > cells {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(grapheme);
+            used += grapheme.width();
+            if lines.len() >= most {
+                return lines;
+            }
+        }
+        lines.push(line);
+        if lines.len() >= most {
+            break;
+        }
+    }
+    lines
+}
+
 /// What is never broken: a word of ASCII, or one character of anything else.
 fn units(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -223,6 +249,15 @@ mod tests {
         let mut buf = Buffer::empty(Rect::new(0, 0, 10, 1));
         assert_eq!(put(&mut buf, 0, 0, 3, "ﾊﾞﾊﾞ", Style::new()), 2, "no half of one");
         assert_eq!(fit("ﾊﾞﾊﾞﾊﾞ", 5), "ﾊﾞ..");
+    }
+
+    #[test]
+    fn a_secret_is_cut_where_the_line_is_full() {
+        assert_eq!(wrap_cells("ab cd ef", 3, 9), ["ab ", "cd ", "ef"]);
+        assert_eq!(wrap_cells(" a  b ", 4, 9), [" a  ", "b "]);
+        assert_eq!(wrap_cells("あいう。", 5, 9), ["あい", "う。"]);
+        assert_eq!(wrap_cells("ab\ncd", 9, 9), ["ab", "cd"]);
+        assert_eq!(wrap_cells("abcdef", 2, 2), ["ab", "cd"]);
     }
 
     #[test]

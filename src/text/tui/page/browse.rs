@@ -77,7 +77,7 @@ pub const EN: Text = Text {
     },
     reverse: "The other way round",
     favourites_first: "Favourites first",
-    sort_hint: "Enter choose  Space try  Esc close",
+    sort_hint: "Enter take  Space try  Esc as before",
     marked: |count| format!("{count} marked"),
     deed: |deed, count| {
         let entries = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
@@ -164,7 +164,7 @@ pub const JA: Text = Text {
     },
     reverse: "逆順",
     favourites_first: "お気に入りを先頭に",
-    sort_hint: "Enter 決定  Space 試す  Esc 閉じる",
+    sort_hint: "Enter 決定  Space 試す  Esc 元の順",
     marked: |count| format!("印 {count}"),
     deed: |deed, count| {
         let what = match deed {

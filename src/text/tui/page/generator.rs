@@ -48,8 +48,8 @@ pub struct Text {
     pub nothing: &'static str,
     /// An example of rules.
     pub rules_example: &'static str,
-    /// Strength in words with bits.
-    pub bits: fn(f64) -> String,
+    /// After the strength of a weak one.
+    pub limited: &'static str,
     /// Above the times.
     pub guessed: &'static str,
     /// A guess at this vault takes so many milliseconds.
@@ -141,15 +141,7 @@ pub const EN: Text = Text {
     all_symbols: "all",
     nothing: "nothing",
     rules_example: "minlength: 8; required: lower; required: digit",
-    bits: |bits| {
-        let word = match bits {
-            b if b < 35.0 => "weak: only where tries are counted",
-            b if b < 60.0 => "fair",
-            b if b < 80.0 => "strong",
-            _ => "very strong",
-        };
-        format!("{bits:.0} bits, {word}")
-    },
+    limited: ", only where tries are limited",
     guessed: "Guessed on average, by 10,000 computers like this one:",
     vault: |ms| format!("as master password, {} s a guess", tenths(ms)),
     site: "stolen from a careless site",
@@ -231,15 +223,7 @@ pub const JA: Text = Text {
     all_symbols: "すべて",
     nothing: "なし",
     rules_example: "例 minlength: 8; required: lower; required: digit",
-    bits: |bits| {
-        let word = match bits {
-            b if b < 35.0 => "弱い: 回数制限のある所だけに",
-            b if b < 60.0 => "ふつう",
-            b if b < 80.0 => "強い",
-            _ => "とても強い",
-        };
-        format!("{bits:.0} ビット、{word}")
-    },
+    limited: "、回数制限のある所だけに",
     guessed: "このPC 1 万台で総当たりされたときの平均:",
     vault: |ms| format!("マスターパスワードなら (1 回 {} 秒)", tenths(ms)),
     site: "管理の甘いサイトから盗まれたら",

@@ -257,7 +257,7 @@ pub const JA: Text = Text {
     reminder: "! 乗っ取り対応中",
     plan: "乗っ取り対応",
     at: |at| format!("手順 {at}"),
-    saved: "一手ごとに保存します。いつでもやめて再開できます。",
+    saved: "手順ごとに保存します。いつでも中断して、あとで再開できます。",
     since: |time| format!("{time} から"),
     closed: |time| format!("{time} に終了"),
     gone: "この対応はもうありません。Esc で戻ります。",

@@ -63,8 +63,8 @@ pub const EN: Text = Text {
 /// Japanese.
 pub const JA: Text = Text {
     title: "検索の一覧",
-    tokens_hint: "tag: folder: kind: is: user: url: title: note: -除く",
-    recent_hint: "上キー: 最近の検索   または tag: folder: kind: is: note:",
+    tokens_hint: "tag:タグ kind:種類 is:状態 folder:フォルダー note:メモ -除く",
+    recent_hint: "上キー: 最近の検索  tag:タグ kind:種類 is:状態 note:メモ",
     unknown: |name| format!("{name} は使えません。"),
     is_hint: "is: のあとに Tab で選べます。",
     unchecked: |word| format!("is:{word} はまだ調べていません"),

@@ -280,6 +280,7 @@ pub const EN: Text = Text {
         }
         SlotsTold::NoLetter => "A recovery code has only the letters A to Z and digits.".to_owned(),
         SlotsTold::NoRecovery => "This vault has no recovery code.".to_owned(),
+        SlotsTold::KitLater => "No recovery kit yet. To make one later, type : and recovery kit.".to_owned(),
         SlotsTold::Cheap => {
             "Guessing the password is too cheap here. Raise it under: Ways to open.".to_owned()
         }
@@ -399,6 +400,9 @@ pub const JA: Text = Text {
         }
         SlotsTold::NoLetter => "復旧コードは英字と数字だけです。".to_owned(),
         SlotsTold::NoRecovery => "この保管庫に復旧コードはありません。".to_owned(),
+        SlotsTold::KitLater => {
+            "復旧キットはまだありません。: の「復旧キットを作る」でいつでも作れます。".to_owned()
+        }
         SlotsTold::Cheap => "総当たりへの備えが弱いままです。: の「開け方」で強くできます。".to_owned(),
         SlotsTold::Unsaved => {
             "まだできません。保存していない変更を先に保存するか破棄してください。".to_owned()

@@ -64,8 +64,6 @@ pub struct Text {
     pub on_paper: &'static str,
     /// Label of the field to type it in from paper.
     pub from_paper: &'static str,
-    /// Strength of what was made.
-    pub exactly: fn(u32) -> String,
     /// Everything typed is a capital.
     pub caps_lock: &'static str,
     /// The test of the clipboard.
@@ -108,7 +106,6 @@ pub const EN: Text = Text {
     write_down: "Write these words on paper now, hyphens included. You will type them once from there.",
     on_paper: "(hidden: read it from your paper)",
     from_paper: "From your paper",
-    exactly: |bits| format!("very strong ({bits} bits)"),
     caps_lock: "All capitals so far: is Caps Lock on?",
     clip: Clip {
         title: "Clipboard test",
@@ -158,7 +155,6 @@ pub const JA: Text = Text {
     write_down: "この単語をハイフンも含めて紙に書き、次にそれを見て一度入力します。",
     on_paper: "(非表示: 紙を見てください)",
     from_paper: "紙を見て入力",
-    exactly: |bits| format!("とても強い ({bits} ビット)"),
     caps_lock: "大文字ばかりです。Caps Lock がオンではありませんか?",
     clip: Clip {
         title: "クリップボードの確認",

@@ -466,6 +466,10 @@ impl Page for Differences {
         })
     }
 
+    fn is_shown(&self) -> bool {
+        self.peek.is_open()
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::job::{Failure, Format};
 use super::{Export, Focus, Trouble};
-use crate::text::{mail as words, sanitise};
+use crate::text::{mail as words, sanitise, strength};
 use crate::tui::app::Shell;
 use crate::tui::page::popup;
 use crate::tui::screen::Cursor;
@@ -74,10 +74,8 @@ impl Export {
             None if self.focus == Focus::Columns => (text.columns_told.to_owned(), Name::Text),
             None => {
                 let found = self.strength?;
-                // - the estimate is a count of guesses below 2^64, so the cast is exact enough
-                let words = (all.create.strength_word)(found.as_master(), found.bits().round() as u32);
-                let name = if found.as_master() < 3 { Name::Warn } else { Name::Good };
-                (format!("{}: {words}", all.create.strength), name)
+                let words = strength::estimated(&found, shell.lang);
+                (format!("{}: {words}", all.create.strength), Name::of_strength(found.level()))
             }
         })
     }

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::State;
 use super::chosen::Front;
 use super::row::{Row, What};
-use crate::text::{sanitise, words};
+use crate::text::{sanitise, strength, words};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::contents::Part;
@@ -116,6 +116,32 @@ pub fn value_cells(state: &State, shell: &Shell) -> u16 {
     inner(shell).width.saturating_sub(1 + label_cells(state, shell) + 6).max(6)
 }
 
+/// The row that saves, the last one, and how many lines the rows before it have room for. Where not all
+/// fit, it stands on the lowest line and the rows before it move past.
+struct Pinned {
+    /// Lines of all rows before it.
+    above: usize,
+    /// Lines of room for them.
+    room: usize,
+    /// It stands there whatever the rest shows.
+    pinned: bool,
+}
+
+impl Pinned {
+    fn of(state: &State, open: &Open, shell: &Shell) -> Pinned {
+        let heights = heights(state, open, shell);
+        let all: usize = heights.iter().sum();
+        let above = all - heights.last().copied().unwrap_or(0);
+        let room = usize::from(inner(shell).height).max(1);
+        let pinned = all > room && room > 1;
+        Pinned { above, room: if pinned { room - 1 } else { room }, pinned }
+    }
+}
+
+fn heights(state: &State, open: &Open, shell: &Shell) -> Vec<usize> {
+    (0..state.rows.len()).map(|at| lines(state, at, open, shell).len()).collect()
+}
+
 /// One drawn line of a form.
 enum Line {
     /// Of the text that is typed.
@@ -129,7 +155,7 @@ enum Line {
 /// The lines of a row.
 fn lines(state: &State, at: usize, open: &Open, shell: &Shell) -> Vec<Line> {
     let Some(row) = state.rows.get(at) else { return Vec::new() };
-    let (form, create) = (&shell.catalog().tui.page.form, &shell.catalog().tui.create);
+    let form = &shell.catalog().tui.page.form;
     let cells = value_cells(state, shell);
     let here = at == state.focus;
     let mut lines = Vec::new();
@@ -169,14 +195,8 @@ fn lines(state: &State, at: usize, open: &Open, shell: &Shell) -> Vec<Line> {
             lines.push(Line::Said((form.code_now)(code.expose(), left), Name::Good));
         }
         if let (What::Password, Some(found)) = (&row.what, &state.strength) {
-            // - the estimate is a count of guesses below 2^64, so the cast is exact enough
-            let words = (create.strength_word)(found.as_login(), found.bits().round() as u32);
-            let name = match found.as_login() {
-                0 | 1 => Name::Danger,
-                2 => Name::Warn,
-                _ => Name::Good,
-            };
-            lines.push(Line::Said(words, name));
+            let words = strength::estimated(found, shell.lang);
+            lines.push(Line::Said(words, Name::of_strength(found.level())));
         }
     }
     if matches!(row.what, What::Save) && shell.size.height >= 24 {
@@ -200,10 +220,14 @@ fn caret_line(state: &State, shell: &Shell) -> usize {
 /// Puts the view right after anything changed.
 pub fn scroll(state: &mut State, open: &Open, shell: &Shell) {
     state.focus = state.focus.min(state.rows.len().saturating_sub(1));
-    let room = usize::from(inner(shell).height).max(1);
-    let heights: Vec<usize> = (0..state.rows.len()).map(|at| lines(state, at, open, shell).len()).collect();
+    let Pinned { above, room, pinned } = Pinned::of(state, open, shell);
+    let heights = heights(state, open, shell);
+    let all = if pinned { above } else { heights.iter().sum() };
+    if pinned && state.focus + 1 == heights.len() {
+        state.offset = all.saturating_sub(room);
+        return;
+    }
     let before: usize = heights.iter().take(state.focus).sum();
-    let all: usize = heights.iter().sum();
     let caret = before + caret_line(state, shell);
     let here = heights.get(state.focus).copied().unwrap_or(1);
     // - what stands under the row belongs to it, where there is room
@@ -266,8 +290,15 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
     let value_x = inside.x + 1 + names;
     let mut skip = state.offset;
     let mut y = inside.y;
+    let pinned = Pinned::of(state, open, shell).pinned;
+    let mut bottom = inside.bottom().saturating_sub(u16::from(pinned));
     for (at, row) in state.rows.iter().enumerate() {
         let here = at == state.focus;
+        if pinned && at + 1 == state.rows.len() {
+            // - without the empty line above it
+            skip = lines(state, at, open, shell).len().saturating_sub(1);
+            (y, bottom) = (bottom, inside.bottom());
+        }
         let caret_on = caret_line(state, shell);
         let mut first = true;
         for (number, line) in lines(state, at, open, shell).into_iter().enumerate() {
@@ -276,7 +307,7 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
                 skip -= 1;
                 continue;
             }
-            if y >= inside.bottom() {
+            if y >= bottom {
                 break;
             }
             let place = Rect::new(value_x, y, cells, 1);
@@ -363,9 +394,8 @@ fn draw_ghost(state: &State, x: u16, y: u16, end: u16, shell: &Shell, buf: &mut 
 /// What is above and below, and what Enter does on the lower edge of the frame.
 fn edge(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) {
     let theme = &shell.theme;
-    let room = usize::from(area.height.saturating_sub(2));
-    let all: usize = (0..state.rows.len()).map(|at| lines(state, at, open, shell).len()).sum();
-    if all <= room {
+    let Pinned { above: all, room, pinned } = Pinned::of(state, open, shell);
+    if !pinned {
         return;
     }
     let last = (state.offset + room).min(all);

@@ -8,15 +8,16 @@ use super::price::{FAST, MACHINES, guess_ms, span};
 use super::recipe::{Row, Trouble};
 use super::{Focus, State};
 use crate::error::Report;
+use crate::ops::strength::{Level, level};
 use crate::text::problem::problem;
-use crate::text::{rule, sanitise};
+use crate::text::{self, rule, sanitise};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
-use crate::tui::screen::vault::Open;
+use crate::tui::screen::vault::{Open, reveal};
 use crate::tui::screen::{self, Cursor};
 use crate::tui::theme::Name;
 use crate::tui::widget::frame::{below, frame, gauge};
-use crate::tui::widget::text::{fit, put, put_outside, width, wrap};
+use crate::tui::widget::text::{fit, put, put_outside, width, wrap, wrap_cells};
 
 /// From this width on the past stands beside the options.
 const BESIDE: u16 = 100;
@@ -34,7 +35,7 @@ struct Line {
 
 pub(super) fn outline(state: &State, open: &Open, shell: &Shell) -> Vec<screen::Row> {
     let text = &shell.catalog().tui.page.generator;
-    let strength = state.made.as_ref().map_or(String::new(), |(_, bits)| (text.bits)(*bits));
+    let strength = state.made.as_ref().map_or(String::new(), |(_, bits)| strength_words(*bits, shell));
     let mut rows = vec![screen::Row {
         label: text.title.to_owned(),
         value: format!("{MASK} {strength}"),
@@ -98,11 +99,11 @@ fn past(state: &State, open: &Open, shell: &Shell) -> Vec<Line> {
         let focus = Focus::Past(at);
         // - only the one in focus is shown
         let shown = state.focus == focus && !state.masked;
-        let secret = sanitise::line(made.secret.expose());
+        let secret = reveal::marked(made.secret.expose(), shell).text;
         Line {
             focus: Some(focus),
             label: (text.ago)(shell.now.boot.saturating_sub(made.at).as_secs()),
-            value: if shown { secret.into_owned() } else { MASK.to_owned() },
+            value: if shown { secret } else { MASK.to_owned() },
             name: if shown { Name::Secret } else { Name::Dim },
         }
     }));
@@ -123,12 +124,12 @@ pub(super) fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &
     match &state.made {
         Ok((secret, bits)) => {
             let most = if roomy { 3 } else { 2 };
-            let clean = sanitise::line(secret.expose());
+            let clean = reveal::marked(secret.expose(), shell).text;
             let lines = if state.masked {
                 put(buf, x, y, cells, text.masked, theme.style(Name::Dim));
                 1
             } else {
-                let lines = wrap(&clean, cells, most + 1);
+                let lines = wrap_cells(&clean, cells, most + 1);
                 for (row, line) in (y..).zip(lines.iter().take(most)) {
                     let more = row + 1 == y + most as u16 && lines.len() > most;
                     let line =
@@ -179,6 +180,12 @@ fn edge(state: &State, area: Rect, buf: &mut Buffer, shell: &Shell) {
     put(buf, area.x + 2, area.bottom() - 1, area.width - 4, &words, shell.theme.style(Name::Text));
 }
 
+fn strength_words(bits: f64, shell: &Shell) -> String {
+    let weak = level(bits) < Level::Fair;
+    let limited = if weak { shell.catalog().tui.page.generator.limited } else { "" };
+    format!("{}{limited}", text::strength::exact(bits, shell.lang))
+}
+
 /// The bar, the bits and what guessing costs; returns the line after them.
 fn strength(
     bits: f64,
@@ -188,12 +195,8 @@ fn strength(
     shell: &Shell,
 ) -> u16 {
     let (text, theme) = (&shell.catalog().tui.page.generator, &shell.theme);
-    let name = match bits {
-        b if b < 35.0 => Name::Danger,
-        b if b < 60.0 => Name::Warn,
-        _ => Name::Good,
-    };
-    let words = (text.bits)(bits);
+    let name = Name::of_strength(level(bits));
+    let words = strength_words(bits, shell);
     let bar = cells.saturating_sub(width(&words) + 2).clamp(8, 24);
     gauge(buf, Rect::new(x, y, bar, 1), (bits as u64, FULL), name, theme);
     put(buf, x + bar + 2, y, cells.saturating_sub(bar + 2), &words, theme.style(name));

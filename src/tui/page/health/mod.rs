@@ -28,7 +28,7 @@ use crate::ops::health::{Check, NotRun, Report, ignore};
 use crate::text::health as words;
 use crate::text::health_report;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::date;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
@@ -116,6 +116,11 @@ fn attend(entry: Option<Id>, check: Check, open: &mut Open, shell: &mut Shell, o
     } else {
         shell.tell(Notice::ChangeRefused);
     }
+}
+
+/// What is to be changed now.
+pub fn due(open: &Open, shell: &Shell) -> Box<dyn Page> {
+    Box::new(List::new(Of::Check(Check::Old), open, shell))
 }
 
 /// The field for the name of the report.
@@ -237,14 +242,14 @@ impl Health {
     }
 
     fn enter(&self, open: &Open, shell: &mut Shell) -> Turn {
-        let Some(stop) = self.stop() else { return Turn::Stay };
+        let Some(stop) = self.stop() else { return Turn::No(Unavailable::NotChecked) };
         match (stop.of, stop.count) {
             (Of::Check(Check::Master), _) if stop.not_run.is_some() => Turn::Over(Box::new(Typed::default())),
             (Of::Check(Check::Leaked), 0) => {
                 shell.tell(Notice::HealthNoList);
                 Turn::Stay
             }
-            (_, 0) => Turn::Stay,
+            (_, 0) => Turn::No(Unavailable::NoFinding),
             (of, _) => Turn::Over(Box::new(List::new(of, open, shell))),
         }
     }
@@ -295,10 +300,13 @@ impl Page for Health {
                 };
             }
             Command::NextFound => {
-                let (Some(stop), Some(entry)) = (self.stop(), self.first()) else { return Turn::Stay };
+                let (Some(stop), Some(entry)) = (self.stop(), self.first()) else {
+                    return Turn::No(Unavailable::NotChecked);
+                };
                 return Turn::Over(Box::new(Work::new(stop.of, entry, open)));
             }
-            Command::GoHealth | Command::PreviousFound => return Turn::Stay,
+            Command::GoHealth => return Turn::No(Unavailable::Already),
+            Command::PreviousFound => return Turn::No(Unavailable::NotHere),
             // - which finding is to be left alone, the list of it says
             Command::Ignore => return self.enter(open, shell),
             other => {

@@ -448,6 +448,10 @@ impl Page for Work {
         Some(self.entry().flatten().is_some_and(|id| open.contents.has(id, Part::Password)))
     }
 
+    fn is_shown(&self) -> bool {
+        self.peek.is_open()
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

@@ -14,9 +14,10 @@ use crate::ops::links::tree::{self, Below, Tree};
 use crate::ops::search::fold::fold;
 use crate::text::{links as said, sanitise, words};
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
+use crate::tui::notice::Notice;
 use crate::tui::page::fresh::Fresh;
 use crate::tui::page::{Page, Turn, popup};
 use crate::tui::screen::vault::list::scrolled;
@@ -321,9 +322,11 @@ impl Page for Falls {
                 return Turn::Stay;
             }
             Command::Mark => {
+                let before = self.shown.len();
                 let closed = self.shown.get(self.cursor).is_some_and(|at| self.closed.contains(at));
                 self.fold(!closed, shell);
-                return Turn::Stay;
+                let folds = self.shown.len() != before;
+                return if folds { Turn::Stay } else { Turn::No(Unavailable::NoBranch) };
             }
             Command::Open => {
                 let Some(id) = self.selected() else { return Turn::Stay };
@@ -332,7 +335,7 @@ impl Page for Falls {
                 return Turn::Close;
             }
             // - the tree of the first row is this one
-            Command::Falls if self.selected() == Some(self.entry) => return Turn::Stay,
+            Command::Falls if self.selected() == Some(self.entry) => return Turn::No(Unavailable::Already),
             _ => return Turn::Pass,
         };
         self.cursor = self.cursor.min(last);
@@ -342,6 +345,7 @@ impl Page for Falls {
 
     fn again(&mut self, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
         self.ask(open, shell);
+        shell.tell(Notice::UpToDate);
         true
     }
 

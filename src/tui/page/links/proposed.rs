@@ -20,7 +20,7 @@ use crate::tui::page::fresh::Fresh;
 use crate::tui::page::picker::{Did, Picker};
 use crate::tui::page::{Page, Turn, popup};
 use crate::tui::screen::vault::Open;
-use crate::tui::screen::vault::list::MARK;
+use crate::tui::screen::vault::signs::Sign;
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::task::{Done, Task};
 use crate::tui::theme::Name;
@@ -144,7 +144,7 @@ impl Proposed {
             put(buf, area.x, area.y, area.width, &fill("", area.width), base);
         }
         put(buf, area.x, area.y, 1, if selected { ">" } else { " " }, base);
-        put(buf, area.x + 1, area.y, 1, if marked { MARK } else { " " }, base);
+        put(buf, area.x + 1, area.y, 1, if marked { Sign::Marked.cell() } else { " " }, base);
         let one_line = area.width >= ONE_LINE;
         let room = if one_line { area.width * 3 / 5 } else { area.width }.saturating_sub(4);
         let relation = words::relation(Relation::from_byte(key.1), shell.lang);

@@ -18,7 +18,8 @@ use crate::tui::event::Input;
 use crate::tui::notice::Notice;
 use crate::tui::page::{Page, Turn, popup};
 use crate::tui::screen::vault::Open;
-use crate::tui::screen::vault::list::{MARK, scrolled};
+use crate::tui::screen::vault::list::scrolled;
+use crate::tui::screen::vault::signs::Sign;
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::shelf::Filter;
 use crate::tui::task::{Done, Task};
@@ -197,7 +198,7 @@ impl Mailboxes {
                 if self.out.contains(&one.address) {
                     (" ", words, Name::Dim)
                 } else {
-                    (MARK, words, Name::Text)
+                    (Sign::Marked.cell(), words, Name::Text)
                 }
             }
             Some(Line::Left(left)) => {

@@ -23,7 +23,7 @@ use crate::tui::page::picker::{Did as Picked, Picker};
 use crate::tui::page::popup::{self, Item};
 use crate::tui::page::{Page, Turn};
 use crate::tui::screen::vault::Open;
-use crate::tui::screen::vault::list::MARK;
+use crate::tui::screen::vault::signs::Sign;
 use crate::tui::screen::{Cursor, Row, window};
 use crate::tui::task::{Done, Task};
 use crate::tui::theme::Name;
@@ -206,7 +206,7 @@ impl Readdress {
                 put(buf, body.x, y, body.width, &fill(">", body.width), base);
                 cursor = Cursor::new(body.x, y);
             }
-            put(buf, body.x + 1, y, 1, if marked { MARK } else { " " }, base);
+            put(buf, body.x + 1, y, 1, if marked { Sign::Marked.cell() } else { " " }, base);
             put_outside(
                 buf,
                 body.x + 3,

@@ -306,7 +306,10 @@ impl Wizard {
                     let day = date(shell.now.wall_ms, &shell.zone);
                     return Turn::Over(Box::new(Path::write(&format!("~/mamori-kit-{day}.txt"), shell, out)));
                 }
-                kit::Asked::Skip if self.goal.adds() => return Turn::Close,
+                kit::Asked::Skip if self.goal.adds() => {
+                    self.without_kit(shell);
+                    return Turn::Close;
+                }
                 kit::Asked::Skip => {
                     self.code = Code::None;
                     self.next(open, shell);
@@ -389,6 +392,13 @@ impl Wizard {
             }
         }
     }
+
+    /// The first run ends without a kit: where one is made later is said.
+    fn without_kit(&self, shell: &mut Shell) {
+        if self.goal == Goal::AddCode(true) {
+            shell.tell(Notice::Slots(SlotsTold::KitLater));
+        }
+    }
 }
 
 impl Page for Wizard {
@@ -439,12 +449,16 @@ impl Page for Wizard {
         self.enter(input, open, shell, out)
     }
 
-    fn back(&mut self, _: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) -> bool {
-        match &mut self.step {
+    fn back(&mut self, _: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) -> bool {
+        let inside = match &mut self.step {
             Step::New(state) => state.back(),
             Step::Kit(kit) => kit.back(),
             _ => false,
+        };
+        if !inside && matches!(self.step, Step::Kit(_)) {
+            self.without_kit(shell);
         }
+        inside
     }
 
     fn given(&mut self, given: Given, open: &mut Open, shell: &mut Shell, _: &mut Vec<Effect>) {

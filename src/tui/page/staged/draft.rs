@@ -14,7 +14,7 @@ use crate::ops::staged;
 use crate::secret::Secret;
 use crate::text::sanitise;
 use crate::tui::app::Shell;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::contents::Part;
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
@@ -335,7 +335,7 @@ impl Page for Draft {
             | Command::CopyCode
             | Command::CopyAddress
             | Command::CopyInTurn => return Turn::Pass,
-            _ => {}
+            _ => return Turn::No(Unavailable::NotHere),
         }
         Turn::Stay
     }

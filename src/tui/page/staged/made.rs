@@ -4,9 +4,9 @@
 use crate::model::{Entry, Id};
 use crate::ops::generate::choose::{self, Source as From};
 use crate::ops::generate::{Chosen, Recipe, Space};
-use crate::ops::strength;
+use crate::ops::strength::{self, Strength};
 use crate::secret::Secret;
-use crate::text::rule;
+use crate::text::{self, Lang, rule};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::event::Input;
@@ -26,14 +26,33 @@ enum Source {
     Typed(SecretField),
 }
 
+/// How strong it is, and how that is known.
+#[derive(Debug, Clone, Copy)]
+enum Rated {
+    /// Drawn from 2^bits.
+    Exact(f64),
+    /// Typed, or made elsewhere.
+    Estimated(Strength),
+}
+
+impl Rated {
+    fn line(&self, lang: Lang) -> (String, Name) {
+        let (words, level) = match self {
+            Rated::Exact(bits) => (text::strength::exact(*bits, lang), strength::level(*bits)),
+            Rated::Estimated(found) => (text::strength::estimated(found, lang), found.level()),
+        };
+        (words, Name::of_strength(level))
+    }
+}
+
 /// The new password; at first one that is typed, and empty.
 #[derive(Debug)]
 pub(super) struct Made {
     source: Source,
     /// Shows a drawn one.
     pub(super) peek: Peek,
-    /// How strong it is: 0 to 4, and bits.
-    rated: Option<(u8, u32)>,
+    /// How strong it is.
+    rated: Option<Rated>,
     /// The drawn one was shown: it may be written down, or stand in the form of a site.
     seen: bool,
 }
@@ -60,7 +79,7 @@ impl Made {
         let drawn = space.and_then(|space| Ok((space.draw(&mut *shell.entropy)?, space.bits()?)));
         match drawn {
             Ok((secret, bits)) => {
-                let rated = Some((score_of(bits), whole(bits)));
+                let rated = Some(Rated::Exact(bits));
                 *self = Made { source: Source::Drawn(secret, Some(chosen)), rated, ..Made::default() };
             }
             Err(_) => shell.tell(Notice::Staged(StagedTold::NoRandom)),
@@ -117,10 +136,7 @@ impl Made {
         let urls = entry.map_or(Vec::new(), Entry::urls);
         let own = entry.into_iter().flat_map(|entry| [entry.title(), entry.username()]).chain(urls);
         let own: Vec<&str> = own.collect();
-        self.rated = (!secret.is_empty()).then(|| {
-            let found = strength::strength(&secret, &own);
-            (found.as_login(), whole(found.bits()))
-        });
+        self.rated = (!secret.is_empty()).then(|| Rated::Estimated(strength::strength(&secret, &own)));
     }
 
     /// Takes what is typed or pasted; false when there is no room.
@@ -181,24 +197,9 @@ impl Made {
                 (lines, Some(caret))
             }
         };
-        if let Some((score, bits)) = self.rated {
-            let name = match score {
-                0 | 1 => Name::Danger,
-                2 => Name::Warn,
-                _ => Name::Good,
-            };
-            lines.push(((shell.catalog().tui.create.strength_word)(score, bits), name));
+        if let Some(rated) = &self.rated {
+            lines.push(rated.line(shell.lang));
         }
         (lines, caret)
     }
-}
-
-fn whole(bits: f64) -> u32 {
-    // - from 0 to some thousand
-    bits.max(0.0).floor() as u32
-}
-
-/// 0 to 4, as for a typed one.
-fn score_of(bits: f64) -> u8 {
-    [20.0, 33.0, 45.0, 60.0].iter().map(|least| u8::from(bits >= *least)).sum()
 }

@@ -287,6 +287,10 @@ impl Page for Panel {
         true
     }
 
+    fn is_shown(&self) -> bool {
+        self.peek.is_open()
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

@@ -21,7 +21,7 @@ pub(super) fn update(input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>)
         Input::Command(Command::Choose) => {
             shell.memory.language = Some(shell.lang);
             shell.memory.chosen_over = Some(shell.asked_lang);
-            out.push(Effect::Remember(shell.memory.clone()));
+            // - remembered with the vault: nothing is written before the last step
             return Asked::Next;
         }
         _ => {}

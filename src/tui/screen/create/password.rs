@@ -10,9 +10,9 @@ use super::super::unlock::secret;
 use super::{Asked, Cursor, Failure, Row, frame_of};
 use crate::crypto::keys::settable;
 use crate::ops::generate::{List, Recipe, Space, Words, bits};
-use crate::ops::strength::{Strength, strength};
+use crate::ops::strength::{Level, Strength, level, strength};
 use crate::secret::{Secret, SecretBytes};
-use crate::text::Lang;
+use crate::text::{self, Lang};
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::event::Input;
@@ -316,16 +316,16 @@ pub fn told(state: &State, words: &Around<'_>, shell: &Shell) -> Vec<Row> {
     ]
 }
 
+/// The bits of what is made here.
+fn made_bits(shell: &Shell) -> f64 {
+    bits(&words(shell.lang)).unwrap_or(0.0)
+}
+
 fn strength_words(state: &State, shell: &Shell) -> String {
-    let text = &shell.catalog().tui.create;
     if state.made.is_some() {
-        let bits = bits(&words(shell.lang)).unwrap_or(0.0);
-        return (shell.catalog().tui.page.welcome.exactly)(bits.round() as u32);
+        return text::strength::exact(made_bits(shell), shell.lang);
     }
-    // - the estimate is a count of guesses below 2^64, so the cast is exact enough
-    state
-        .strength
-        .map_or(String::new(), |found| (text.strength_word)(found.as_master(), found.bits().round() as u32))
+    state.strength.map_or(String::new(), |found| text::strength::estimated(&found, shell.lang))
 }
 
 pub(super) fn view(state: &State, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
@@ -421,19 +421,15 @@ fn view_strength(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer
     let (text, theme) = (&shell.catalog().tui.create, &shell.theme);
     let row = places.strength;
     put(buf, places.intro.x, row.y, row.x - places.intro.x, text.strength, theme.style(Name::Dim));
-    let score = match (&state.made, state.strength) {
-        (Some(_), _) => 4,
-        (None, Some(found)) => found.as_master(),
+    let level = match (&state.made, state.strength) {
+        (Some(_), _) => level(made_bits(shell)),
+        (None, Some(found)) => found.level(),
         (None, None) => return,
     };
-    let name = match score {
-        0 | 1 => Name::Danger,
-        2 => Name::Warn,
-        _ => Name::Good,
-    };
+    let name = Name::of_strength(level);
     let words = strength_words(state, shell);
     let bar = row.width.saturating_sub(width(&words) + 2).clamp(5, 16);
-    gauge(buf, Rect { width: bar, ..row }, (u64::from(score) + 1, 5), name, theme);
+    gauge(buf, Rect { width: bar, ..row }, (level as u64 + 1, 5), name, theme);
     put(buf, row.x + bar + 2, row.y, row.width.saturating_sub(bar + 2), &words, theme.style(name));
 }
 
@@ -445,7 +441,7 @@ fn looks_capital(field: &SecretField) -> bool {
 
 fn view_state(state: &State, shell: &Shell, places: &Layout, buf: &mut Buffer) {
     let (text, theme) = (&shell.catalog().tui.create, &shell.theme);
-    let weak = state.made.is_none() && state.strength.is_some_and(|found| found.as_master() < 3);
+    let weak = state.made.is_none() && state.strength.is_some_and(|found| found.level() < Level::Strong);
     let both = !state.second.is_empty();
     let field = if state.focus == Focus::First { &state.first } else { &state.second };
     let typing = matches!(state.focus, Focus::First | Focus::Second);

@@ -230,12 +230,16 @@ fn gaps(rows: &[DetailRow], heights: &[usize], room: usize) -> Vec<usize> {
 /// The lines of a value.
 fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String, Name)> {
     let text = &shell.catalog().tui.vault;
-    if let Shown::Plain(plain) = &row.value {
+    if let Shown::Plain(plain) | Shown::Whole(plain) = &row.value {
         let plain = sanitise::line(reveal::head(plain, MOST.bytes));
+        let whole = matches!(row.value, Shown::Whole(_));
         // - one line each while a person goes through the list: the rows stay where they are, so the
         //   eye finds them and less travels over SSH
-        let lines =
-            if open.focus == Pane::List { vec![one(&plain, row, cells)] } else { wrap(&plain, cells, 8) };
+        let lines = if open.focus == Pane::List && !whole {
+            vec![one(&plain, row, cells)]
+        } else {
+            wrap(&plain, cells, 8)
+        };
         return lines.into_iter().map(|line| (line, Name::Text)).collect();
     }
     let shown =
@@ -244,7 +248,8 @@ fn value(open: &Open, shell: &Shell, row: &DetailRow, cells: u16) -> Vec<(String
         let mask = if row.part == Some(Part::Code) { MASK_CODE } else { MASK };
         return vec![(mask.to_owned(), Name::Text)];
     };
-    let mut lines = reveal::lines(&shown.secret, shown.spelled, MOST, cells, shell);
+    let mut lines =
+        reveal::lines(&shown.secret, (shown.spelled, shown.part == Part::Notes), MOST, cells, shell);
     let mut time = (text.hides_in)(shown.hides_in(shell.now.boot));
     if let Some(next) = shown.next_in(shell.now.wall_ms) {
         time = format!("{}, {time}", (text.next_in)(next));

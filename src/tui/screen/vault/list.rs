@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::{Cursor, Row};
+use super::signs::Sign;
 use super::{Open, Pane, detail, layout, search};
 use crate::config::sort::Sort;
 use crate::model::{Id, State as ModelState};
@@ -388,7 +389,7 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     if selected {
         put(buf, area.x, area.y, area.width, &fill("", area.width), base);
     }
-    put(buf, area.x, area.y, 1, if selected { ">" } else { " " }, base);
+    put(buf, area.x, area.y, 1, if selected { Sign::Cursor.cell() } else { " " }, base);
     let pages = &shell.catalog().tui.page.browse;
     let marked = open.list.marks.contains(&entry.id());
     let archived = entry.state() == ModelState::Archived;
@@ -412,14 +413,14 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
     let worst = open.contents.marks(entry.id()).first();
     if let Some(check) = worst {
         let style = if selected { base } else { theme.style(health::sign::look(check, theme)) };
-        put(buf, (area.x + GUTTER + name).saturating_sub(1), area.y, 1, health::sign::sign(check), style);
+        put(buf, (area.x + GUTTER + name).saturating_sub(1), area.y, 1, Sign::Found(check).cell(), style);
     }
     let (whole, name) = (name, name.saturating_sub(if worst.is_some() { 2 } else { 0 }));
     let title = if entry.title().is_empty() { text.untitled } else { entry.title() };
     // - one cell for the mark or the star: titles begin at the same place
     let flag = match (marked, entry.favourite()) {
-        (true, _) => MARK,
-        (false, true) => STAR,
+        (true, _) => Sign::Marked.cell(),
+        (false, true) => Sign::Favourite.cell(),
         (false, false) => " ",
     };
     put(buf, area.x + 1, area.y, 1, flag, base);
@@ -471,12 +472,6 @@ fn row(open: &Open, shell: &Shell, at: usize, area: Rect, selected: bool, buf: &
 
 /// Cells in front of the titles: the cursor, the mark or the star, a blank.
 const GUTTER: u16 = 3;
-
-/// Of a marked entry, in every list.
-pub const MARK: &str = "+";
-
-/// Of a favourite.
-const STAR: &str = "*";
 
 /// The age of the password has a column from this width on.
 const AGE_FROM: u16 = 52;

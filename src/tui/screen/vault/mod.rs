@@ -13,6 +13,7 @@ mod route;
 pub mod saving;
 pub mod search;
 pub mod side;
+pub mod signs;
 pub mod steps;
 pub mod watch;
 

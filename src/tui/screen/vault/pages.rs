@@ -3,7 +3,7 @@
 
 use super::{Open, copy, list, reveal, route, search, side};
 use crate::tui::app::Shell;
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Unavailable};
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::health;
@@ -35,6 +35,12 @@ pub fn update(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Ve
             open.pages.insert(depth, page);
             passed(open, Input::Command(command), shell, out);
         }
+        Turn::No(reason) => {
+            open.pages.insert(depth, page);
+            if matches!(input, Input::Command(command) if !command.is_move()) {
+                shell.tell(Notice::Unavailable(reason));
+            }
+        }
     }
 }
 
@@ -51,6 +57,7 @@ pub fn again(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool 
 /// open theirs over it.
 fn passed(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) {
     let Input::Command(command) = input else { return shell.tell(Notice::NothingTyped) };
+    let told = shell.told;
     if copy::update(open, command, shell, out) {
         return;
     }
@@ -59,6 +66,15 @@ fn passed(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Ef
     } else if command == Command::Search {
         open.pages.clear();
         route::below(open, input, shell, out);
+    } else if shell.told == told {
+        no_use(command, shell);
+    }
+}
+
+/// Nothing here has a use for a command: that is said, but for a move.
+pub(super) fn no_use(command: Command, shell: &mut Shell) {
+    if !command.is_move() {
+        shell.tell(Notice::Unavailable(Unavailable::NotHere));
     }
 }
 
@@ -112,7 +128,7 @@ fn follow(
     out: &mut Vec<Effect>,
 ) {
     match turn {
-        None | Some(Turn::Stay | Turn::Pass | Turn::Run(_)) => open.pages.insert(at, page),
+        None | Some(Turn::Stay | Turn::Pass | Turn::No(_) | Turn::Run(_)) => open.pages.insert(at, page),
         Some(Turn::Over(over)) => {
             open.pages.insert(at, page);
             open.pages.insert(at + 1, over);

@@ -1,4 +1,6 @@
 //! A secret that is shown: one at a time, for twelve seconds, hidden by whatever else a person does.
+//! It is cut where a line is full and nowhere else, and a blank in it is a mark that can be seen, so that
+//! it can be typed from the screen. Notes, which are read, are broken between words.
 
 use std::time::Duration;
 
@@ -13,7 +15,7 @@ use crate::tui::app::Shell;
 use crate::tui::contents::Part;
 use crate::tui::notice::Notice;
 use crate::tui::theme::Name;
-use crate::tui::widget::text::{width, wrap};
+use crate::tui::widget::text::{width, wrap, wrap_cells};
 
 /// How much of one value is wrapped and drawn; the rest is there to copy.
 #[derive(Debug, Clone, Copy)]
@@ -154,7 +156,9 @@ impl Peek {
     /// The lines of the secret of number `at`: masked, or shown, or spelled out.
     pub fn lines(&self, at: usize, cells: u16, shell: &Shell) -> Vec<(String, Name)> {
         let Some(secret) = self.held.get(at) else { return vec![(detail::MASK.to_owned(), Name::Text)] };
-        let mut lines = lines(secret, self.spelled, PAGE, cells, shell);
+        // - what has lines is a note, or a key in its file
+        let prose = secret.expose().contains('\n');
+        let mut lines = lines(secret, (self.spelled, prose), PAGE, cells, shell);
         if at + 1 == self.held.len() {
             lines.extend(self.hides_in(shell).map(|line| (line, Name::Dim)));
         }
@@ -177,8 +181,41 @@ pub fn head(text: &str, bytes: usize) -> &str {
     text.get(..end).unwrap_or("")
 }
 
-/// The lines of a secret that is shown, as it is or spelled out.
-pub fn lines(secret: &Secret, spelled: bool, most: Most, cells: u16, shell: &Shell) -> Vec<(String, Name)> {
+/// A secret with what can be seen in place of its blanks, and what says so; none where it has no blank.
+pub struct Marked {
+    /// The text, made harmless.
+    pub text: String,
+    /// The mark and how many there are.
+    pub legend: Option<String>,
+}
+
+/// Puts marks in place of blanks: one that the secret itself does not hold.
+pub fn marked(secret: &str, shell: &Shell) -> Marked {
+    let ours = if shell.theme.ascii { ['_', '^', '~', '|'] } else { ['\u{2423}', '_', '^', '~'] };
+    let mark = ours.into_iter().find(|mark| !secret.contains(*mark)).unwrap_or(ours[0]);
+    let count = secret.chars().filter(|c| *c == ' ').count();
+    let mut text = String::with_capacity(secret.len());
+    for c in sanitise::lines(secret).chars() {
+        match c {
+            ' ' => text.push(mark),
+            '\n' => text.push('\n'),
+            // - a blank of another kind is none that the space bar gives
+            c if c.is_whitespace() => text.push_str(&format!("<U+{:04X}>", u32::from(c))),
+            c => text.push(c),
+        }
+    }
+    let legend = (count > 0).then(|| (shell.catalog().tui.vault.blanks)(mark, count));
+    Marked { text, legend }
+}
+
+/// The lines of a secret that is shown, as it is or spelled out; of prose as it is read.
+pub fn lines(
+    secret: &Secret,
+    (spelled, prose): (bool, bool),
+    most: Most,
+    cells: u16,
+    shell: &Shell,
+) -> Vec<(String, Name)> {
     let text = &shell.catalog().tui.vault;
     let (all, mut lines) = (secret.expose(), Vec::new());
     let head = head(all, most.bytes);
@@ -189,8 +226,15 @@ pub fn lines(secret: &Secret, spelled: bool, most: Most, cells: u16, shell: &She
         }
         lines.extend(wrap(text.spell_legend, cells, 3).into_iter().map(|line| (line, Name::Dim)));
     } else {
-        let shown = wrap(&sanitise::lines(head), cells, most.lines);
+        let (shown, legend) = if prose {
+            (wrap(&sanitise::lines(head), cells, most.lines), None)
+        } else {
+            let marked = marked(head, shell);
+            (wrap_cells(&marked.text, cells, most.lines), marked.legend)
+        };
         lines.extend(shown.into_iter().map(|line| (line, Name::Secret)));
+        let legend = legend.map_or(Vec::new(), |words| wrap(&words, cells, 2));
+        lines.extend(legend.into_iter().map(|line| (line, Name::Dim)));
     }
     if all.len() > most.bytes || lines.len() >= most.lines {
         lines.push((text.more.to_owned(), Name::Dim));
@@ -207,13 +251,18 @@ fn spell(secret: &str, cells: u16) -> Vec<(String, String)> {
         let clean = sanitise::line(seen).into_owned();
         let class = match seen.chars().next() {
             _ if seen.chars().nth(1).is_some() => '+',
-            None | Some(' ') => '_',
+            None => '_',
+            Some(c) if c.is_whitespace() => '_',
             Some(c) if c.is_ascii_digit() => '1',
             Some(c) if c.is_uppercase() => 'A',
             Some(c) if c.is_alphabetic() => 'a',
             Some(_) => '#',
         };
-        let shown = if seen == " " { "_".to_owned() } else { clean };
+        let shown = match seen.chars().next() {
+            Some(' ') if seen.len() == 1 => "_".to_owned(),
+            Some(c) if c.is_whitespace() && clean == seen => format!("<U+{:04X}>", u32::from(c)),
+            _ => clean,
+        };
         let wide = width(&shown).max(1);
         if width(&above) + wide > cells && !above.is_empty() {
             lines.push((std::mem::take(&mut above), std::mem::take(&mut below)));
@@ -237,6 +286,7 @@ mod tests {
         assert_eq!(super::spell("aB 1#あ", 80), [line("a B _ 1 # あ ", "a A _ 1 # a  ")]);
         let composed = line("か\u{3099} ｶ Ａ ", "+  a A  ");
         assert_eq!(super::spell("か\u{3099}ｶＡ", 80), [composed], "decomposed, half-width, full-width");
+        assert_eq!(super::spell("a\u{3000}", 80), [line("a <U+3000> ", "a _        ")], "another blank");
         assert_eq!(super::spell("aB 1", 4), [line("a B ", "a A "), line("_ 1 ", "_ 1 ")]);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{Open, Pane, copy, detail, list, marks, pages, reveal, search, side};
 use crate::tui::app::Shell;
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Unavailable};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
@@ -27,18 +27,21 @@ pub(super) fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &
     if open.side.focused && beside(open, command, shell, out) {
         return;
     }
+    let told = shell.told;
     match command {
         Command::Search => {
             // - a search that was kept is there to be gone on with, or to be typed over
             if !std::mem::replace(&mut open.list.searching, true) {
                 open.list.search.select();
+                open.list.seek.from = open.list.cursor;
             }
             open.focus = Pane::List;
             open.side.focused = false;
             search::typed(open, shell);
             list::moved(open, shell);
         }
-        Command::HitUp if open.list.cursor == 0 && open.list.search.text().is_empty() => {
+        // - as the line under the empty field says; who went down in the list goes up in it
+        Command::HitUp if open.list.cursor <= open.list.seek.from && open.list.search.text().is_empty() => {
             page_over(open, Command::Searches, shell, out);
         }
         Command::Open => match open.focus {
@@ -47,7 +50,7 @@ pub(super) fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &
             Pane::List if open.is_bare() => {
                 page_over(open, Command::Import, shell, out);
             }
-            Pane::List => {}
+            Pane::List => shell.tell(Notice::Unavailable(Unavailable::NoEntry)),
             Pane::Detail => {
                 detail::enter(open, shell, out);
             }
@@ -79,6 +82,7 @@ pub(super) fn below(open: &mut Open, input: Input<'_>, shell: &mut Shell, out: &
         }
         other if !open.list.searching && page_over(open, other, shell, out) => {}
         other if open.list.searching => list::search_key(open, other, shell, out),
+        other if !other.is_move() && shell.told == told => pages::no_use(other, shell),
         other => match open.focus {
             Pane::List => list::travel(open, other, shell),
             Pane::Detail => detail::travel(open, other, shell),
@@ -102,6 +106,7 @@ fn to_side(open: &mut Open, shell: &Shell) {
 fn beside(open: &mut Open, command: Command, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     match side::update(open, command, shell) {
         side::Go::Stay => {}
+        side::Go::No(reason) => shell.tell(Notice::Unavailable(reason)),
         side::Go::List => open.side.focused = false,
         side::Go::Trash => {
             page_over(open, Command::GoTrash, shell, out);
@@ -168,8 +173,13 @@ pub fn back(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
     let had = open.list.searching || !open.list.search.text().is_empty();
     open.list.searching = false;
     if had {
+        // - what was found stays selected among all others
+        let found = open.listed();
         open.list.search.clear();
         list::find(open, shell);
+        if let Some(id) = found {
+            copy::select(open, id, shell);
+        }
         return true;
     }
     if open.list.filter != Filter::All {

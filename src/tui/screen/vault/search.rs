@@ -23,6 +23,8 @@ const SLICE: (usize, usize) = (200, 128 << 10);
 /// The state.
 #[derive(Debug, Default)]
 pub struct State {
+    /// Which row was selected when the field was entered.
+    pub from: usize,
     /// What was searched for, newest first.
     pub recent: Vec<String>,
     /// What the word at the caret may become.

@@ -12,7 +12,7 @@ use super::{Open, list, search};
 use crate::ops::filing::{self, Refile};
 use crate::text::sanitise;
 use crate::tui::app::Shell;
-use crate::tui::command::Command;
+use crate::tui::command::{Command, Unavailable};
 use crate::tui::page::incident;
 use crate::tui::page::names::Named;
 use crate::tui::shelf::{Facets, Filter};
@@ -89,6 +89,8 @@ pub enum Go {
     Plans,
     /// It is none of its keys.
     Pass,
+    /// It cannot be done on this row.
+    No(Unavailable),
 }
 
 /// The rows are read where the vault changed, and the pane loses the focus where there is no room.
@@ -202,7 +204,7 @@ pub fn update(open: &mut Open, command: Command, shell: &Shell) -> Go {
         Command::PageUp | Command::HalfUp => cursor.saturating_sub(page / 2),
         Command::Mark | Command::Right if here.open == Some(false) => return fold(open, &here, false),
         Command::Mark | Command::Left if here.open == Some(true) => return fold(open, &here, true),
-        Command::Mark => return Go::Stay,
+        Command::Mark => return Go::No(Unavailable::NoBranch),
         // - from a folder to the one that it lies in
         Command::Left => match &here.what {
             What::Show(Filter::Folder(path)) if path.contains('/') => {
