@@ -887,7 +887,7 @@ fn a_job_that_breaks_off_is_told_and_nothing_waits_for_it() {
     robot.types(MASTER).keys("enter");
     assert!(robot.app.open().is_some());
     robot.hold = true;
-    robot.keys("/ g i t enter d");
+    robot.keys("/ g i t enter d").seal();
     let lost = effect::lost(&robot.held.remove(0)).unwrap();
     robot.hold = false;
     robot.event(Event::Done(lost.0, lost.1));

@@ -23,7 +23,7 @@ use crate::platform::resources;
 use crate::secret::Secret;
 use crate::session::{Credential, Device, Open, Sealed};
 use crate::store::disk::Real;
-use crate::store::{Store, Why};
+use crate::store::{ReadError, Store, Why};
 use crate::text::strength as words;
 
 /// An open vault with where it lies and what opened it.
@@ -120,7 +120,12 @@ impl Cli<'_> {
     fn open_by(&mut self, kept: bool) -> Result<Opened, Report> {
         let store = self.store()?;
         let path = store.path().display().to_string();
-        let bytes = store.read().map_err(|error| Report::from(error).about(&path))?;
+        let bytes = store.read();
+        // - a vault that is gone is not lost, and 'init' is not what helps
+        if bytes == Err(ReadError::Missing) && !store.backups_anyway().is_empty() {
+            self.warn(self.text.say.backups_lie_here);
+        }
+        let bytes = bytes.map_err(|error| Report::from(error).about(&path))?;
         let (mut open, credential) = self.open_bytes(&store, bytes, &path, kept)?;
         let say = &self.text.say;
         match standing(&store, &open) {

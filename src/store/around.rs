@@ -38,6 +38,10 @@ impl Store {
         let [one, two, three] =
             ["a", "b", "c"].map(|letter| beside(&target, &format!(".doctor-{id}-{letter}")));
         let done = self.try_names(&one, &two, &three).map_err(failed);
+        // - the one that saves take; while there is none it will be made
+        let lock = self.disk.meta(&beside(&target, ".lock"));
+        let others = lock.is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied);
+        let done = done.and_then(|trial| if others { Err(SaveError::OthersLock) } else { Ok(trial) });
         for name in [one, two, three] {
             let _ = self.disk.remove(&name);
         }

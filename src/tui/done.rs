@@ -25,7 +25,7 @@ use super::screen::vault::watch::Loading;
 use super::screen::vault::{Open, copy, saving};
 use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
-use super::update::{lock, write_again};
+use super::update::{ask_tmux, lock, write_again};
 use super::widget::code_field::CodeField;
 use crate::commit::Standing;
 use crate::model::Stamp;
@@ -240,6 +240,8 @@ pub(super) fn enter(app: &mut App, contents: Box<Contents>, out: &mut Vec<Effect
         Broken::offer(Matter::Instead(instead), &mut open);
     }
     app.screen = Screen::Open(Box::new(open));
+    // - a link may drop right after the unlock
+    ask_tmux(&mut app.shell, out);
 }
 
 /// The vault is offered again later.

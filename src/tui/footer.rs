@@ -102,6 +102,10 @@ fn hints_of(app: &App) -> Vec<Hint> {
         if none_selected && (of_rows || command == Command::MarkAll) {
             continue;
         }
+        // - outside of tmux it has no meaning at all
+        if command == Command::Send && !shell.in_tmux {
+            continue;
+        }
         // - the button of a first run says what Enter does
         let button = command == Command::Save && open.is_none() && app.scopes().contains(&Scope::Form);
         let key = if button { shell.keymap.label(Command::Accept) } else { shell.keymap.hint(command) };
@@ -186,6 +190,7 @@ fn of_list(app: &App, open: &Open) -> &'static [Command] {
             Command::CopyUser,
             Command::CopyCode,
             Command::Reveal,
+            Command::Send,
             Command::CopyInTurn,
             Command::Back,
             Command::Search,

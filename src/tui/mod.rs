@@ -206,6 +206,7 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     let in_tmux = start.term.starts_with("tmux") || start.term.starts_with("screen");
     let (sender, receiver) = channel();
     let clip = ClipThread::start(probe, start.settings.clipboard, in_tmux, &terminal, sender.clone());
+    let gone = !start.store.exists() && !start.store.backups_anyway().is_empty();
     let machine = Machine::new(start.store, start.clock.clone(), start.memory_file, start.read_only)
         .with_config(start.config_file)
         .with_tmux(tmux)
@@ -228,6 +229,9 @@ pub fn run(start: Start) -> Result<Ended, RunError> {
     };
     if lock_state() != LockState::Both {
         running.app.shell.tell(Notice::MemoryNotLocked);
+    }
+    if gone {
+        running.app.shell.tell(Notice::BackupsLieHere);
     }
     if start.foreign_locale {
         running.app.shell.tell(Notice::ForeignLocale);

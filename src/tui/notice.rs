@@ -445,6 +445,8 @@ pub enum Notice {
     Recovered,
     /// A killed save had left a copy that holds more; it lies beside the vault.
     ConflictCopy,
+    /// There is no vault, and backups of one are on this machine.
+    BackupsLieHere,
     /// So many copies by a sync program lie beside the vault, one of them new.
     CopyBeside(usize),
     /// What became of what another copy of the vault holds.
@@ -518,6 +520,7 @@ impl Notice {
             | Notice::MemoryNotLocked
             | Notice::RolledBack
             | Notice::ConflictCopy
+            | Notice::BackupsLieHere
             | Notice::KeptBefore
             | Notice::PutBackElsewhere
             | Notice::CopyBeside(_) => Level::Warn,

@@ -539,9 +539,12 @@ fn tick(app: &mut App, out: &mut Vec<Effect>) {
     }
 }
 
-/// Asks tmux now and then whether anybody looks.
-fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
-    if shell.in_tmux && shell.settings.lock_on_detach && shell.ask_tmux_at <= shell.now.boot {
+/// Asks tmux now and then whether anybody looks; sooner where nobody was seen yet and somebody typed: he
+/// may be gone before the next time.
+pub(super) fn ask_tmux(shell: &mut Shell, out: &mut Vec<Effect>) {
+    let asked = shell.ask_tmux_at.saturating_sub(ASK_TMUX);
+    let due = shell.ask_tmux_at <= shell.now.boot || (!shell.attached && shell.last_input >= asked);
+    if shell.in_tmux && shell.settings.lock_on_detach && due {
         shell.ask_tmux_at = shell.now.boot + ASK_TMUX;
         let job = shell.job();
         out.push(Effect::Attached { job });

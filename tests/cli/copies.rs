@@ -262,6 +262,8 @@ fn what_is_from_before_a_password_change_is_taken_on_only_under_a_new_password()
             assert_eq!(run.code, 2, "{what}: {}", run.err);
             assert!(what == "gone" || std::fs::read(house.vault()).unwrap() == head);
             assert_eq!(house.vault().exists(), what != "gone");
+            let list = house.run(&["list"]);
+            assert_eq!(list.err.contains("mamori backup restore NAME"), what == "gone", "{}", list.err);
             house.ok(&["backup", "restore", &name, "--yes"]);
         }
         let list = house.run(&["list"]);

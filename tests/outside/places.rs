@@ -113,6 +113,9 @@ fn a_lock_that_root_made_is_the_owners_and_one_that_is_not_is_told() {
     assert_eq!(done.status.code(), Some(1), "{said}");
     assert!(said.contains("E0421") && said.contains("belongs to another user"), "{said}");
     assert_eq!(home.user(), "user");
+    let doctor = as_user(&home, &["doctor"]);
+    let told = String::from_utf8_lossy(&doctor.stdout).into_owned();
+    assert!(told.contains("the lock file beside the vault belongs to another user"), "{told}");
     // - that it may be read is enough to lock
     std::fs::set_permissions(&lock, std::fs::Permissions::from_mode(0o644)).unwrap();
     let done = as_user(&home, &["edit", "one", "-u", "again"]);

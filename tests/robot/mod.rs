@@ -456,6 +456,17 @@ impl Robot {
         self
     }
 
+    /// Seals what a large vault has to be sealed, while the rest is held back.
+    pub fn seal(&mut self) -> &mut Robot {
+        while let Some(at) = self.held.iter().position(|effect| matches!(effect, Effect::Seal { .. })) {
+            let effect = self.held.remove(at);
+            if let Some((job, outcome)) = effect::work(effect, &self.world) {
+                self.event(Event::Done(job, outcome));
+            }
+        }
+        self
+    }
+
     /// The first of the jobs that were held back breaks off.
     pub fn lose(&mut self) -> &mut Robot {
         let effect = self.held.remove(0);

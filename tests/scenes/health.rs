@@ -164,6 +164,29 @@ fn what_is_old_is_the_same_before_and_after_a_check() {
     assert_eq!(titles(&robot), ["board"], "{}", robot.screen());
 }
 
+/// What a person stopped does not say that it begins by itself.
+#[test]
+fn a_check_that_was_stopped_says_how_it_begins_again() {
+    let mut robot = open(Lang::En, 80, 24);
+    robot.checks = true;
+    robot.keys("g h");
+    assert!(robot.screen().contains("It begins as soon as"), "{}", robot.screen());
+    robot.hold = true;
+    robot.keys("R");
+    robot.pass(Duration::from_millis(300));
+    robot.event(mamori::tui::event::Event::Tick);
+    robot.keys("esc");
+    assert!(
+        robot.screen().contains("Stopped") && robot.screen().contains("R begins again"),
+        "{}",
+        robot.screen()
+    );
+    robot.hold = false;
+    robot.release();
+    robot.keys("R").wait(3);
+    assert!(robot.screen().contains("Score"), "{}", robot.screen());
+}
+
 #[test]
 fn an_edit_is_looked_at_and_the_lock_stops_and_forgets() {
     let mut robot = open(Lang::En, 80, 24);

@@ -292,6 +292,8 @@ fn the_report_is_written_without_secrets_and_never_over_another_file() {
 fn the_backups_that_the_old_master_password_opens_are_named() {
     let mut robot = Robot::open(Lang::En, 120, 40);
     robot.keys("/").types("mizu").keys("enter ! up space down enter").wait(9);
+    // - opened once more when the backup that the plan itself made is on the disk
+    robot.keys("q g i enter").wait(9);
     robot.keys("right right right");
     assert!(robot.screen().contains("Old backups"), "{}", robot.screen());
     let names = robot.disk.names();
@@ -441,7 +443,7 @@ fn what_was_not_looked_at_is_neither_lost_nor_called_done() {
     assert_eq!(plan_of(&robot).next(), None, "{}", robot.screen());
     robot.keys("pgup pgup pgup");
     assert!(robot.screen().contains("Every step is over."), "{}", robot.screen());
-    assert!(robot.screen().contains("things to look at are not ticked"), "{}", robot.screen());
+    assert!(robot.screen().contains("Not everything to look at is ticked yet"), "{}", robot.screen());
     robot.disk.put(std::path::Path::new("/home/hana/work/here.csv"), Vec::new());
     robot.keys("w enter").wait(9);
     let files = robot.disk.names();

@@ -148,7 +148,12 @@ fn anything_of_the_entry_can_be_sent() {
 
 #[test]
 fn outside_of_tmux_it_says_so() {
+    let mut robot = in_tmux(Lang::En, 80, 24);
+    robot.keys("enter");
+    assert!(robot.screen().contains("s send"), "the footer of the detail: {}", robot.screen());
     let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("/ g i t enter enter");
+    assert!(!robot.screen().contains("s send"), "{}", robot.screen());
     robot.keys("s");
     assert!(robot.screen().contains("not inside tmux"), "{}", robot.screen());
     let mut robot = in_tmux(Lang::Ja, 80, 24);

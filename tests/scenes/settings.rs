@@ -156,6 +156,32 @@ fn nobody_attached_to_tmux_locks_but_only_after_somebody_was() {
     assert!(told, "{}", robot.screen());
 }
 
+/// A link that drops a few seconds after somebody came locks, too: he is seen when he unlocks or types, not
+/// only when the clock says so.
+#[test]
+fn nobody_attached_to_tmux_locks_also_when_somebody_was_there_for_a_moment() {
+    for unlocks in [true, false] {
+        let mut robot = Robot::open(Lang::En, 80, 24);
+        if unlocks {
+            robot.keys("L");
+        }
+        robot.app.shell.in_tmux = true;
+        robot.world.attached = Some(0);
+        robot.wait(13);
+        robot.world.attached = Some(1);
+        if unlocks {
+            robot.types(crate::robot::MASTER).keys("enter");
+        } else {
+            robot.keys("down");
+            robot.wait(2);
+        }
+        assert!(robot.app.open().is_some(), "{}", robot.screen());
+        robot.world.attached = Some(0);
+        robot.wait(13);
+        assert!(robot.app.open().is_none(), "{unlocks}: {}", robot.screen());
+    }
+}
+
 #[test]
 fn the_linux_console_stays_english() {
     let mut robot = Robot::open(Lang::En, 80, 24);

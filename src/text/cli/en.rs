@@ -85,6 +85,7 @@ const SAY: Say = Say {
         format!("there is no {path}; the defaults are in force (mamori config init writes one)")
     },
     config_good: |path| format!("no mistake in {path}"),
+    backups_lie_here: "backups of a vault lie on this machine: 'mamori backup list' shows them, 'mamori backup restore NAME' puts one in the place of a vault that is gone",
     folder_open: |fact, advice| format!("{fact}. {advice}"),
     older_epoch: |saved| {
         format!(

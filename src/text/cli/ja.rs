@@ -83,6 +83,7 @@ const SAY: Say = Say {
     config_made: |path| format!("書きました: {path}"),
     config_none: |path| format!("{path} はありません。初期値のまま動きます（mamori config init で作れます）"),
     config_good: |path| format!("{path} に誤りはありません"),
+    backups_lie_here: "この機械には保管庫のバックアップがあります。mamori backup list で一覧し、mamori backup restore 名前 で、なくなった保管庫の場所に戻せます",
     folder_open: |fact, advice| format!("{fact}。{advice}"),
     older_epoch: |saved| {
         format!(

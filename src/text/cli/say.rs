@@ -45,6 +45,7 @@ pub struct Say {
     pub config_made: fn(path: &str) -> String,
     pub config_none: fn(path: &str) -> String,
     pub config_good: fn(path: &str) -> String,
+    pub backups_lie_here: &'static str,
     pub folder_open: fn(fact: &str, advice: &str) -> String,
     pub older_epoch: fn(saved: &str) -> String,
     pub ask_take_on: fn(saved: &str) -> String,

@@ -135,7 +135,11 @@ pub(super) fn said(lang: Lang, finding: &Finding) -> Said {
 
 /// What an error says elsewhere, in one line and one more.
 fn of(lang: Lang, report: Report) -> Said {
-    let problem = problem::problem(lang, &report);
+    let vault = match lang {
+        Lang::En => "the vault",
+        Lang::Ja => "保管庫",
+    };
+    let problem = problem::problem(lang, &report.about(vault));
     (problem.fact, problem.advice)
 }
 

@@ -212,26 +212,29 @@ pub fn progress(over: usize, all: usize, lang: Lang) -> String {
     pick(lang, format!("{over} of {all} done"), format!("{all} 件中 {over} 件済み"))
 }
 
-/// Every step is over; so many things to look at are not ticked.
-pub fn all_over(unticked: usize, lang: Lang) -> String {
-    let rest = match (unticked, lang) {
-        (0, _) => String::new(),
-        (1, Lang::En) => " 1 thing to look at is not ticked.".to_owned(),
-        (count, Lang::En) => format!(" {count} things to look at are not ticked."),
-        (count, Lang::Ja) => format!("確かめることが {count} 個、印のないままです。"),
+/// Every step is over; what to look at may not all be ticked. Nothing is counted: nobody has failed.
+pub fn all_over(unticked: bool, lang: Lang) -> String {
+    let (en, ja) = match unticked {
+        false => ("", ""),
+        true => (
+            " Not everything to look at is ticked yet; the report names it.",
+            "確かめる項目の一部には、まだ印がありません。報告書に出ます。",
+        ),
     };
     pick(
         lang,
-        format!("Every step is over.{rest} The report and the end of this plan are in the last rows."),
-        format!("すべての手順が済みました。{rest}報告書と終了は、いちばん下にあります。"),
+        format!("Every step is over.{en} The report and the end of this plan are in the last rows."),
+        format!("すべての手順が済みました。{ja}報告書と終了は、いちばん下にあります。"),
     )
 }
 
 /// So many things to look at of a step are not ticked.
 pub fn unticked(count: usize, lang: Lang) -> String {
-    let things =
-        if count == 1 { "1 thing to look at".to_owned() } else { format!("{count} things to look at") };
-    pick(lang, format!("not ticked: {things}"), format!("印のない確認項目: {count} 個"))
+    let en = match count {
+        1 => "1 thing to look at is not ticked".to_owned(),
+        count => format!("{count} things to look at are not ticked"),
+    };
+    pick(lang, en, format!("確かめる項目 {count} 個に印がありません"))
 }
 
 /// Before what else uses an account.

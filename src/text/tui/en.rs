@@ -364,6 +364,9 @@ fn notice(notice: &Notice) -> String {
         Notice::Incident(told) => (page::EN.incident.told)(*told),
         Notice::TestCopies => "Did the copy arrive here? Find out: : and 'Clipboard test'.".to_owned(),
         Notice::Recovered => "A change that could not be saved last time is in now.".to_owned(),
+        Notice::BackupsLieHere => {
+            "Backups of a vault lie on this machine. In a shell: mamori backup list".to_owned()
+        }
         Notice::ConflictCopy => {
             "A killed save left a copy beside the vault; :merge shows what it holds.".to_owned()
         }

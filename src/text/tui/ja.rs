@@ -365,6 +365,9 @@ fn notice(notice: &Notice) -> String {
         Notice::Incident(told) => (page::JA.incident.told)(*told),
         Notice::TestCopies => "コピーは届きましたか。: の「クリップボードの確認」で分かります。".to_owned(),
         Notice::Recovered => "前回保存できなかった変更を取り込みました。".to_owned(),
+        Notice::BackupsLieHere => {
+            "保管庫のバックアップがあります。シェルで mamori backup list を実行。".to_owned()
+        }
         Notice::ConflictCopy => "中断した保存の写しが隣にあります。: の「合わせる」で見られます。".to_owned(),
         Notice::CopyBeside(count) => {
             format!("同期ソフトの写しが隣に {count} 件あります。: の「合わせる」で見られます。")

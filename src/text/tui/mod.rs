@@ -397,6 +397,7 @@ mod tests {
             Notice::TestCopies,
             Notice::RolledBack,
             Notice::ConflictCopy,
+            Notice::BackupsLieHere,
             Notice::CopyBeside(1),
             Notice::CopyBeside(12),
             Notice::ForkedKeys,

@@ -74,6 +74,8 @@ pub struct State {
     pub trouble: Option<Trouble>,
     /// The score of today, which the next save takes along.
     sample: Option<Sample>,
+    /// A person stopped the check; it is not begun by itself for a while.
+    pub stopped: bool,
     /// The job that writes the report.
     pub writing: Option<JobId>,
 }
@@ -187,6 +189,7 @@ pub fn stop(open: &mut Open, shell: &Shell) -> bool {
         return false;
     }
     failed(open, shell);
+    open.health.stopped = true;
     open.health.not_before = shell.now.boot + STOPPED;
     true
 }
@@ -194,6 +197,7 @@ pub fn stop(open: &mut Open, shell: &Shell) -> bool {
 fn begin(open: &mut Open, shell: &Shell) {
     let touched = open.contents.take_touched();
     let state = &mut open.health;
+    state.stopped = false;
     let fits = state.as_of.as_ref().is_some_and(|(_, epoch, sources)| {
         *epoch == open.contents.session().header().epoch && *sources == shell.settings.pwned
     });

@@ -42,6 +42,8 @@ pub struct Text {
     pub history_since: fn(&str) -> String,
     /// No check ran yet, and none runs.
     pub waiting: &'static str,
+    /// A person stopped the first check.
+    pub stopped: &'static str,
     /// One runs.
     pub checking: fn(usize, usize) -> String,
     /// The row of everything.
@@ -177,6 +179,7 @@ pub const EN: Text = Text {
     },
     history: "So far",
     history_since: |day| format!("since {day}"),
+    stopped: "Stopped, so nothing is checked. R begins again.",
     waiting: "Not checked yet. It begins as soon as no key is pressed for a moment.",
     checking: |done, all| if all == 0 { "checking".to_owned() } else { format!("checking {done} of {all}") },
     all: "Everything",
@@ -289,6 +292,7 @@ pub const JA: Text = Text {
     },
     history: "これまで",
     history_since: |day| format!("{day} から"),
+    stopped: "点検を止めたので、まだ調べていません。R で始めます。",
     waiting: "まだ調べていません。しばらくキーを押さないでいると始まります。",
     checking: |done, all| {
         if all == 0 { "点検中".to_owned() } else { format!("点検中 {done} / {all} 件") }

@@ -124,7 +124,8 @@ pub fn outline(page: &Health, open: &Open, shell: &Shell) -> Vec<Row> {
 /// What is said before there is a report.
 fn waiting(open: &Open, shell: &Shell) -> String {
     let text = &shell.catalog().tui.page.health;
-    open.health.progress().map_or(text.waiting.to_owned(), |(done, all)| (text.checking)(done, all))
+    let waiting = if open.health.stopped { text.stopped } else { text.waiting };
+    open.health.progress().map_or(waiting.to_owned(), |(done, all)| (text.checking)(done, all))
 }
 
 /// Draws it.

@@ -235,7 +235,7 @@ fn head(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, shell: &She
         items.push(Item::told(&(text.more)(reasons.len() - REASONS), Name::Dim));
     }
     if plan.next().is_none() && incident.closed().is_none() {
-        let unticked = plan.steps.iter().map(|step| guide::unticked(incident, step).len()).sum();
+        let unticked = plan.steps.iter().any(|step| !guide::unticked(incident, step).is_empty());
         items.push(Item::told(&words::all_over(unticked, lang), Name::Title));
     }
     if !step.note.is_empty() {

@@ -268,6 +268,7 @@ impl Page for Panel {
             Command::CopyPassword,
             Command::CopyStaged,
             Command::Reveal,
+            Command::Send,
             Command::Undo,
             Command::Back,
             Command::HelpHere,
