@@ -1,5 +1,5 @@
 //! Other programs, started with care: found by absolute path, given secrets on standard input
-//! only, no descriptor but their three ([`spawn`]: the one place where children are started), never
+//! only, no descriptor but their three (`spawn`: the one place where children are started), never
 //! waited for without a limit. Not for programs that talk to a person.
 
 use std::ffi::OsStr;

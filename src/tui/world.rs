@@ -1,5 +1,5 @@
 //! The world as jobs see it ([`World`]): the vault file, the machine, what runs beside. The real one is
-//! [`super::machine`]; a test has its own.
+//! `super::machine`; a test has its own.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -2,7 +2,7 @@
 //! confirms. A large vault is sealed by a job ([`Effect::Seal`]), for that takes longer than a key may
 //! wait. It goes on behind a lock, so nothing that was changed is lost to one.
 //!
-//! Not here: writing ([`Effect::Write`]) and what becomes of it ([`crate::tui::done`]).
+//! Not here: writing ([`Effect::Write`]) and what becomes of it (`crate::tui::done`).
 
 use std::sync::Arc;
 
