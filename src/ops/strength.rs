@@ -102,12 +102,12 @@ pub fn strength(password: &Secret, own: &[&str]) -> Strength {
         .map(|word| head(word, LOOKED_AT))
         .take(WORDS_MOST)
         .collect();
-    words.extend(PHRASES.lines());
-    let guesses = |text: &str| zxcvbn::zxcvbn(text, &words).guesses_log10().max(0.0);
-    let mut found = guesses(looked_at);
     // - full-width letters are typed by accident and count as ordinary ones
     let plain = Secret::from_string(looked_at.nfkc().collect::<String>());
     let joined = Secret::from_string(plain.expose().chars().filter(|c| !separates(*c)).collect::<String>());
+    words.extend(phrases_in(joined.expose()));
+    let guesses = |text: &str| zxcvbn::zxcvbn(text, &words).guesses_log10().max(0.0);
+    let mut found = guesses(looked_at);
     if holds_words(plain.expose()) && !joined.is_empty() {
         found = found.min(guesses(head(joined.expose(), LOOKED_AT)));
     }
@@ -115,6 +115,34 @@ pub fn strength(password: &Secret, own: &[&str]) -> Strength {
         found = found.min(SENTENCE);
     }
     Strength { guesses_log10: found }
+}
+
+/// The phrases that stand in a text without separators, also with digits and signs for letters or from
+/// its end: zxcvbn reads every word that it is given, so it is given these alone.
+fn phrases_in(text: &str) -> Vec<&'static str> {
+    let lower = text.to_lowercase();
+    let with = |one: char| {
+        let letter = |c: char| match c {
+            '1' | '|' => one,
+            '!' => 'i',
+            '4' | '@' => 'a',
+            '8' => 'b',
+            '(' | '{' | '[' | '<' => 'c',
+            '3' => 'e',
+            '6' | '9' => 'g',
+            '0' => 'o',
+            '$' | '5' => 's',
+            '+' | '7' => 't',
+            '%' => 'x',
+            '2' => 'z',
+            other => other,
+        };
+        Secret::from_string(lower.chars().map(letter).collect::<String>())
+    };
+    let mut forms = vec![with('i'), with('l'), Secret::from_string(lower.chars().rev().collect::<String>())];
+    forms.push(Secret::from_string(lower));
+    let stands = |phrase: &&str| forms.iter().any(|form| form.expose().contains(*phrase));
+    PHRASES.lines().filter(|phrase| !phrase.is_empty()).filter(stands).collect()
 }
 
 /// Stands between words.
@@ -203,6 +231,8 @@ mod tests {
             "password password",
             "Password, password",
             "let it be",
+            "c0rrect h0rse b4ttery 5tap1e",
+            "elpats yrettab esroh tcerroc",
             "never gonna give you up",
             "To be, or not to be: that is the question",
             "twinkle twinkle little star",
