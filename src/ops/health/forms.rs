@@ -72,7 +72,11 @@ impl std::fmt::Debug for Forms {
 impl Forms {
     /// The forms of `password`; `site` are words of the site, folded to lower case.
     pub fn of(password: &str, site: &[String]) -> Forms {
-        let width: String = password.chars().take(MOST).nfkc().take(MOST).map(hiragana).collect();
+        let letters = password.chars().take(MOST);
+        let width: String = match password.is_ascii() {
+            true => letters.collect(),
+            false => letters.nfkc().take(MOST).map(hiragana).collect(),
+        };
         let case = width.to_lowercase();
         let whole: Vec<char> = case.chars().collect();
         let mut made = Forms::default();

@@ -247,7 +247,7 @@ impl Health {
         let mut seen = HashSet::new();
         for ((at, print), marks) in (0u32..).zip(&prints).zip(marked) {
             let new = [Word::Whole, Word::Stem].map(|word| seen.insert((word, print.word(word))));
-            flat.extend(marks.into_iter().filter(|mark| new[mark.word as usize]).map(|mark| (mark, at)));
+            flat.extend(marks.into_iter().filter(|mark| new[mark.word() as usize]).map(|mark| (mark, at)));
         }
         if !watch.go_on() {
             return None;
