@@ -197,6 +197,20 @@ pub fn advice(task: Task, state: State, broken: bool, lang: Lang) -> &'static st
     word(lang, en, ja)
 }
 
+/// The same in few words.
+pub fn kept_short(lang: Lang) -> &'static str {
+    word(lang, "the vault still has the old password", "保管庫のパスワードは前のまま")
+}
+
+/// What is said of a step that is done while the password in the vault stays the one from before the plan.
+pub fn kept(lang: Lang) -> &'static str {
+    word(
+        lang,
+        "Marked as done, but the vault still has the old password. Where the site has a new one, take the step up again and put it in here.",
+        "済みにしましたが、保管庫のパスワードは前のままです。サイトで変えたときは「これからに戻す」を選び、ここにも入れてください。",
+    )
+}
+
 /// What an incident is called: by what it began with.
 pub fn name(incident: crate::model::Incident<'_>, lang: Lang, title: &dyn Fn(Id) -> String) -> String {
     use crate::model::incident::Trigger;

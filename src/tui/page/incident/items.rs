@@ -211,6 +211,17 @@ fn ticked(place: usize, on: bool, words: &str, cells: u16) -> Item {
     }
 }
 
+/// What stands over a plan: what it began with, how far it is, since when.
+pub fn heading(open: &Open, incident: Incident<'_>, plan: &Plan, shell: &Shell) -> String {
+    let text = &shell.catalog().tui.page.incident;
+    let when = match incident.closed() {
+        Some(ms) => (text.closed)(&moment(ms, shell)),
+        None => (text.since)(&moment(incident.opened(), shell)),
+    };
+    let progress = words::progress(plan.over(), plan.steps.len(), shell.lang);
+    format!("{}  {progress}  {when}", name(open, incident, shell))
+}
+
 /// Where one is, the step, why, what to do.
 fn head(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, shell: &Shell) -> Vec<Item> {
     let text = &shell.catalog().tui.page.incident;
@@ -242,7 +253,10 @@ fn head(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, shell: &She
         items.push(Item::told(&(text.note)(&sanitise::line(&step.note)), Name::Text));
     }
     items.push(Item::gap());
-    items.push(Item::told(words::advice(step.task, step.state, step.broken, lang), Name::Text));
+    items.push(match step.kept {
+        true => Item::told(words::kept(lang), Name::Warn),
+        false => Item::told(words::advice(step.task, step.state, step.broken, lang), Name::Text),
+    });
     if at == 0 && !incident.note().is_empty() {
         let note = sanitise::line(incident.note());
         items.push(Item::told(&format!("{}: {note}", name(open, incident, shell)), Name::Dim));
