@@ -433,7 +433,11 @@ mod tests {
         let list = read("new@example.jp\nOLD@example.jp\nother@elsewhere.example", &known(&made.vault));
         assert_eq!(list.new.len(), 2);
         assert!(matches!(list.left.as_slice(), [(2, _, Left::There(_))]), "{:?}", list.left);
-        let how = How { passwords: Passwords::Of(Recipe::default()), folder: "mail".into(), tags: vec!["jp".into()] };
+        let how = How {
+            passwords: Passwords::Of(Recipe::default()),
+            folder: "mail".into(),
+            tags: vec!["jp".into()],
+        };
         let Fixture { vault, values, random, clock } = &mut made;
         let mut sealer = Sealer { values, vault: [1; 16], entropy: random };
         let done = make(vault, &list.new, &how, *clock, &mut sealer).expect("made");

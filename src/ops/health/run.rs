@@ -427,7 +427,9 @@ impl Health {
             unchecked: with().count() - scored,
             without: active().count() - with().count(),
             // - what nothing was looked up in says nothing of a miss
-            leaks: self.leaks.filter(|_| looked_at().any(|one| !matches!(one.leak, None | Some(Looked::Failed)))),
+            leaks: self
+                .leaks
+                .filter(|_| looked_at().any(|one| !matches!(one.leak, None | Some(Looked::Failed)))),
             not_run: self.not_run(),
             findings,
             clusters,

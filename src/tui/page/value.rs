@@ -36,7 +36,9 @@ pub fn of(tag: Tag, value: &[u8], open: &Open, shell: &Shell) -> Value {
             let number = u16::try_from(record::number(value)).unwrap_or(u16::MAX);
             words::kind(Kind::from_number(number), shell.lang).to_owned()
         }
-        (Tag::EXPIRES | Tag::DUE | Tag::PASSWORD_CHANGED | Tag::STAGED_SINCE, _) => date(record::number(value), &shell.zone),
+        (Tag::EXPIRES | Tag::DUE | Tag::PASSWORD_CHANGED | Tag::STAGED_SINCE, _) => {
+            date(record::number(value), &shell.zone)
+        }
         (Tag::LINK | Tag::LINK_REFUSED, _) => {
             let target = value.get(1..).and_then(|id| id.try_into().ok()).map(Id);
             let title = target.and_then(|id| open.contents.entry(id)).map(|entry| entry.title().to_owned());

@@ -14,7 +14,7 @@ use crate::tui::command::Command;
 use crate::tui::page::popup::Item;
 use crate::tui::screen::vault::Open;
 use crate::tui::theme::Name;
-use crate::tui::widget::text::wrap;
+use crate::tui::widget::text::{width, wrap};
 
 /// Reasons that are told; the rest is counted.
 const REASONS: usize = 3;
@@ -139,12 +139,22 @@ fn tick(on: bool) -> &'static str {
     if on { "[x]" } else { "[ ]" }
 }
 
-/// All rows of a step, for `cells` inside the frame.
+/// Cells of the edge that an address does not get: corners, rows out of sight.
+const EDGE: u16 = 16;
+
+/// The address of the page that an item rests on fits onto the lower edge; else it stands below the item.
+pub fn fits_edge(source: &str, cells: u16) -> bool {
+    width(source) + EDGE <= cells
+}
+
+/// All rows of a step, for `cells` inside the frame; the row in focus tells its source in whole.
+#[expect(clippy::too_many_arguments, reason = "a frame is a function of all of them")]
 pub fn items(
     open: &Open,
     incident: Incident<'_>,
     plan: &Plan,
     at: usize,
+    focus: usize,
     cells: u16,
     shell: &Shell,
 ) -> Vec<Item> {
@@ -192,7 +202,13 @@ pub fn items(
                 if !std::mem::replace(&mut headed.1, true) {
                     items.extend([Item::gap(), Item::told(text.check, Name::Title)]);
                 }
-                items.push(ticked(place, incident.is_ticked(step.task, item.id), item.text(lang), cells));
+                let mut row = ticked(place, incident.is_ticked(step.task, item.id), item.text(lang), cells);
+                let source = (text.source)(item.source);
+                if place == focus && !fits_edge(&source, cells) {
+                    let lines = wrap(&source, cells.saturating_sub(8).max(8), 4);
+                    row.value.extend(lines.into_iter().map(|line| (line, Name::Dim)));
+                }
+                items.push(row);
             }
         }
     }

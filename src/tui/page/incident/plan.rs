@@ -356,7 +356,7 @@ impl PlanPage {
         let incident = open.contents.session().vault().incident(self.id);
         match (&self.plan, incident) {
             (Some(plan), Some(incident)) => {
-                let mut items = items::items(open, incident, plan, self.at, cells, shell);
+                let mut items = items::items(open, incident, plan, self.at, self.focus, cells, shell);
                 if self.task() == Some(Task::OldBackups) {
                     items.extend(items::backups(&self.backups, shell));
                 }
@@ -375,11 +375,13 @@ impl PlanPage {
     }
 
     /// What the lower edge says: of an item where it comes from, else what Enter does.
-    fn edge(&self, open: &Open, shell: &Shell) -> String {
+    fn edge(&self, open: &Open, shell: &Shell, cells: u16) -> String {
         let text = &shell.catalog().tui.page.incident;
         match self.stops(open).get(self.focus) {
-            Some(Stop::Item(item)) => (text.source)(item.source),
-            Some(Stop::Used(_)) => popup::edge(shell, &[(Command::Open, text.ticks)]),
+            Some(Stop::Item(item)) if items::fits_edge(&(text.source)(item.source), cells) => {
+                (text.source)(item.source)
+            }
+            Some(Stop::Item(_) | Stop::Used(_)) => popup::edge(shell, &[(Command::Open, text.ticks)]),
             Some(Stop::Act(_)) => popup::edge(shell, &[(Command::Open, text.does)]),
             None => String::new(),
         }
@@ -577,8 +579,8 @@ impl Page for PlanPage {
             }
         }
         let inner = frame(buf, right, &self.heading(open, shell), true, &shell.theme);
-        popup::view_edge(buf, right, &self.edge(open, shell), shell);
         let cells = inner.width.saturating_sub(2);
+        popup::view_edge(buf, right, &self.edge(open, shell, cells), shell);
         // - the warning stays in sight where that leaves enough for the step
         let warning = wrap(guide::faked(shell.lang), cells, 2);
         let tall = u16::try_from(warning.len()).unwrap_or(2);
