@@ -148,7 +148,6 @@ pub fn fits_edge(source: &str, cells: u16) -> bool {
 }
 
 /// All rows of a step, for `cells` inside the frame; the row in focus tells its source in whole.
-#[expect(clippy::too_many_arguments, reason = "a frame is a function of all of them")]
 pub fn items(
     open: &Open,
     incident: Incident<'_>,
