@@ -94,7 +94,8 @@ fn arrows_enter_esc_tab_and_space_are_enough() {
     // - from the list: the last row of the sidebar; the first run leads to the same page
     press(&mut robot, "left");
     for _ in 0..40 {
-        if robot.screen().contains(">   乗っ取られたとき") || robot.screen().contains("> 乗っ取られたとき") {
+        if robot.screen().contains(">   乗っ取られたとき") || robot.screen().contains("> 乗っ取られたとき")
+        {
             break;
         }
         press(&mut robot, "down");
