@@ -25,6 +25,8 @@ pub struct Memory {
     pub sort: Sort,
     /// Vault files that were opened, the last one first.
     pub vaults: Vec<PathBuf>,
+    /// Vaults of which was told that others may write into their folder.
+    pub exposed: Vec<PathBuf>,
     /// Terminals and whether copies arrive there, the last one first.
     pub copies: Vec<(String, bool)>,
 }
@@ -39,9 +41,11 @@ impl Memory {
             _ => None,
         };
         let opening_ms = table.get("opening_ms").and_then(toml::Value::as_integer);
-        let vaults =
-            table.get("vaults").and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let vaults = vaults.iter().filter_map(toml::Value::as_str).filter(|path| !path.is_empty());
+        let paths = |name: &str| -> Vec<PathBuf> {
+            let all = table.get(name).and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            let paths = all.iter().filter_map(toml::Value::as_str).filter(|path| !path.is_empty());
+            paths.take(VAULTS_MOST).map(PathBuf::from).collect()
+        };
         let copies = table.get("copies").and_then(toml::Value::as_table).into_iter().flatten();
         let copies = copies.filter_map(|(name, value)| Some((name.clone(), value.as_bool()?)));
         Memory {
@@ -49,7 +53,8 @@ impl Memory {
             chosen_over: lang("chosen_over"),
             opening_ms: opening_ms.and_then(|ms| u64::try_from(ms).ok()),
             sort: table.get("sort").and_then(toml::Value::as_str).map(Sort::parse).unwrap_or_default(),
-            vaults: vaults.take(VAULTS_MOST).map(PathBuf::from).collect(),
+            vaults: paths("vaults"),
+            exposed: paths("exposed"),
             copies: copies.take(TERMINALS_MOST).collect(),
         }
     }
@@ -76,10 +81,11 @@ impl Memory {
             text.push_str(&format!("sort = \"{}\"\n", self.sort.print()));
         }
         // - a path that is no UTF-8 cannot be written here: it is found again only by its name
-        let paths = self.vaults.iter().filter_map(|path| path.to_str());
-        let paths: toml_edit::Array = paths.collect();
-        if !paths.is_empty() {
-            text.push_str(&format!("vaults = {paths}\n"));
+        for (name, paths) in [("vaults", &self.vaults), ("exposed", &self.exposed)] {
+            let paths: toml_edit::Array = paths.iter().filter_map(|path| path.to_str()).collect();
+            if !paths.is_empty() {
+                text.push_str(&format!("{name} = {paths}\n"));
+            }
         }
         if !self.copies.is_empty() {
             text.push_str("[copies]\n");
@@ -99,6 +105,19 @@ impl Memory {
         self.copies.retain(|(name, _)| name != terminal);
         self.copies.insert(0, known);
         self.copies.truncate(TERMINALS_MOST);
+        true
+    }
+
+    /// Notes whether others may write into the folder of this vault; false when that was known.
+    pub fn is_exposed(&mut self, path: &Path, exposed: bool) -> bool {
+        if self.exposed.iter().any(|known| known == path) == exposed {
+            return false;
+        }
+        self.exposed.retain(|known| known != path);
+        if exposed {
+            self.exposed.insert(0, path.to_owned());
+            self.exposed.truncate(VAULTS_MOST);
+        }
         true
     }
 
@@ -127,6 +146,7 @@ mod tests {
             chosen_over: Some(Lang::En),
             opening_ms: Some(812),
             sort: Sort { reverse: true, ..Sort::default() },
+            exposed: vaults[1..].to_vec(),
             vaults,
             copies,
         };
@@ -142,6 +162,13 @@ mod tests {
         }
         assert!(memory.opened(Path::new("/15.mamori")) && !memory.opened(Path::new("/15.mamori")));
         assert_eq!(memory.vaults.len(), VAULTS_MOST);
+        for number in 0..30 {
+            let path = format!("/{number}.mamori");
+            assert!(memory.is_exposed(Path::new(&path), true) && !memory.is_exposed(Path::new(&path), true));
+        }
+        assert_eq!(memory.exposed.len(), VAULTS_MOST);
+        assert!(memory.is_exposed(Path::new("/29.mamori"), false));
+        assert_eq!(memory.exposed[0], PathBuf::from("/28.mamori"));
         assert_eq!(memory.vaults[..2], [PathBuf::from("/15.mamori"), PathBuf::from("/29.mamori")]);
     }
 }

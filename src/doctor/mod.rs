@@ -151,9 +151,14 @@ impl Finding {
         match self {
             F::VaultMode(mode) | F::SettingsMode(mode) if mode & OTHERS_WRITE != 0 => Level::Problem,
             F::VaultMode(mode) if mode & OTHERS_READ != 0 => Level::Note,
-            F::FolderMode { mode, permissions } if mode & OTHERS_WRITE != 0 => {
-                // - where there are no permissions nobody can set them: it is said, and that is all
-                if *permissions && mode & STICKY == 0 { Level::Problem } else { Level::Note }
+            // - where there are no permissions nobody can set them: it is said, and that is all
+            F::FolderMode { permissions: false, .. } => Level::Note,
+            F::FolderMode { mode, .. } if mode & OTHERS_WRITE != 0 => {
+                if mode & STICKY == 0 {
+                    Level::Problem
+                } else {
+                    Level::Note
+                }
             }
             F::StateMode(mode) | F::BackupsMode(mode) if mode & OTHERS_WRITE != 0 => Level::Problem,
             F::StateMode(mode) | F::BackupsMode(mode) if mode & 0o077 != 0 => Level::Note,
@@ -313,7 +318,9 @@ mod tests {
         assert_eq!(folder(0o755, true), Level::Ok);
         assert_eq!(folder(0o775, true), Level::Problem);
         assert_eq!(folder(0o1777, true), Level::Note, "the like of /tmp");
-        assert_eq!(folder(0o777, false), Level::Note, "FAT, and the disks of Windows in WSL");
+        for mode in [0o777, 0o755, 0o700] {
+            assert_eq!(folder(mode, false), Level::Note, "FAT, and the disks of Windows in WSL");
+        }
         let mode = |mode| Finding::VaultMode(mode).level();
         assert_eq!((mode(0o600), mode(0o644), mode(0o620)), (Level::Ok, Level::Note, Level::Problem));
         assert_eq!(Finding::StateMode(0o750).level(), Level::Note);

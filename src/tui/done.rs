@@ -16,8 +16,8 @@ use super::effect::{Amiss, Effect, JobId, Mark, Outcome, Saved};
 use super::files;
 use super::health;
 use super::kept;
-use super::notice::{Cleared, IncidentTold, Notice, OtherTold, Place, SaveFailure, SlotsTold};
-use super::other::Beside;
+use super::notice::{Cleared, IncidentTold, Level, Notice, OtherTold, Place, SaveFailure, SlotsTold};
+use super::other::{Beside, Folder};
 use super::page::broken::{Broken, Matter};
 use super::page::{self, slots};
 use super::screen::opening::Failure;
@@ -394,6 +394,7 @@ fn looked(app: &mut App, job: JobId, mark: Result<Mark, Amiss>, beside: Beside, 
         app.shell.tell(Notice::CopyBeside(beside.copies.len()));
     }
     open.contents.beside = beside;
+    folder_seen(open, &mut app.shell, out);
     let mark = match mark {
         Ok(mark) => mark,
         Err(amiss) => return file_amiss(app, amiss),
@@ -413,6 +414,26 @@ fn looked(app: &mut App, job: JobId, mark: Result<Mark, Amiss>, beside: Beside, 
         let job = app.shell.job();
         open.watch.loading = Some(Loading { job, asked: false });
         out.push(Effect::Load { job });
+    }
+}
+
+/// Tells once that others may write into the vault's folder, as soon as that can be read: no page is in
+/// front and no other warning stands there.
+fn folder_seen(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
+    let exposed = match open.contents.beside.folder {
+        Folder::NotSeen => return,
+        Folder::Closed => None,
+        Folder::Open(exposed) => Some(exposed),
+    };
+    let warned = |(notice, _): &(Notice, _)| matches!(notice.level(), Level::Warn | Level::Danger);
+    let busy = !open.pages.is_empty() || shell.overlay.is_some() || shell.notice.as_ref().is_some_and(warned);
+    if exposed.is_some() && busy {
+        open.contents.beside.folder = Folder::NotSeen;
+    } else if shell.memory.is_exposed(&shell.vault, exposed.is_some()) {
+        out.push(Effect::Remember(shell.memory.clone()));
+        if let Some(exposed) = exposed {
+            shell.tell(Notice::FolderOpen(exposed));
+        }
     }
 }
 

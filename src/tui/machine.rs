@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use super::config::Refused;
 use super::effect::{Amiss, Mark, Saved, World};
-use super::notice::SaveFailure;
+use super::notice::{Exposed, SaveFailure};
 use super::screen::opening::Failure;
 use super::{demo, files};
 use crate::commit::{self, Standing};
 use crate::config::Memory;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::kdf::Params;
+use crate::doctor::{self, Finding, Level};
 use crate::format::FormatError;
 use crate::leaks;
 use crate::ops::rotation::rotator::End;
@@ -160,6 +161,10 @@ impl World for Machine {
 
     fn folder_changed(&self) -> Option<u64> {
         self.store.folder_changed()
+    }
+
+    fn exposed(&self) -> Option<Exposed> {
+        if self.demo { None } else { exposed(&self.store, resources::under_wsl()) }
     }
 
     fn read_file(&self, path: &Path) -> Result<Vec<u8>, Failure> {
@@ -326,6 +331,17 @@ impl World for Machine {
 
     fn boot(&self) -> Duration {
         self.clock.boot()
+    }
+}
+
+/// Who else may write into the folder of a vault.
+fn exposed(store: &Store, wsl: bool) -> Option<Exposed> {
+    let finding = doctor::vault::others(store, wsl)?;
+    match (finding.level(), finding) {
+        (Level::Ok, _) => None,
+        (_, Finding::FolderMode { permissions: false, .. }) => Some(Exposed::NoPermissions),
+        (Level::Note, _) => Some(Exposed::Added),
+        (Level::Problem, _) => Some(Exposed::Replaced),
     }
 }
 

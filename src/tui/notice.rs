@@ -69,6 +69,17 @@ pub enum CopyFailure {
     Unreachable,
 }
 
+/// What others may do in the vault's folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposed {
+    /// Put another file in the place of the vault.
+    Replaced,
+    /// Make files beside it, as in `/tmp`.
+    Added,
+    /// It has no permissions (FAT, a disk of Windows in WSL).
+    NoPermissions,
+}
+
 /// Why a file could not be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveFailure {
@@ -449,6 +460,8 @@ pub enum Notice {
     BackupsLieHere,
     /// So many copies by a sync program lie beside the vault, one of them new.
     CopyBeside(usize),
+    /// Others may write into the vault's folder.
+    FolderOpen(Exposed),
     /// What became of what another copy of the vault holds.
     Other(OtherTold),
     /// The master password was changed here and in the file that lies there, apart.
@@ -523,6 +536,7 @@ impl Notice {
             | Notice::BackupsLieHere
             | Notice::KeptBefore
             | Notice::PutBackElsewhere
+            | Notice::FolderOpen(_)
             | Notice::CopyBeside(_) => Level::Warn,
             Notice::ForkedKeys => Level::Danger,
             Notice::Other(told) => told.level(),

@@ -42,7 +42,7 @@ fn open_as(mut opened: session::Open, standing: Standing, world: &dyn World) -> 
     let conflict = !opened.vault().read_only() && world.tidy(&opened);
     // - nothing can be done with a draft where nothing may be written
     let drafts = if opened.vault().read_only() { Vec::new() } else { world.drafts(&opened.header().vault) };
-    let beside = Beside { changed: None, copies: world.copies(&opened.header().vault) };
+    let beside = Beside { copies: world.copies(&opened.header().vault), ..Beside::default() };
     let news = other::with_news(&beside.copies, &opened, world);
     let mut contents = Contents::new(opened);
     let macs = beside.copies.iter().map(|copy| copy.mac);

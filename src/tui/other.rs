@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::effect::World;
-use super::notice::SaveFailure;
+use super::notice::{Exposed, SaveFailure};
 use super::screen::opening;
 use super::screen::vault::Open;
 use super::task::{Progress, Stage, count};
@@ -360,13 +360,27 @@ fn rewrite(open: &mut Open, progress: &Progress, now_ms: u64, world: &dyn World)
     }
 }
 
-/// Copies beside the vault, and what of them is news.
+/// Who may write into the vault's folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Folder {
+    /// Not looked at yet, or not told yet.
+    #[default]
+    NotSeen,
+    /// Nobody else.
+    Closed,
+    /// Others.
+    Open(Exposed),
+}
+
+/// What lies around the vault: copies beside it, and its folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beside {
     /// The copies.
     pub copies: Vec<Copy>,
     /// When a name in the folder changed last.
     pub changed: Option<u64>,
+    /// Its folder, looked at once.
+    pub folder: Folder,
 }
 
 impl Beside {
@@ -374,12 +388,16 @@ impl Beside {
     pub fn look(world: &dyn World, vault: &[u8; 16], before: &Beside, now_ms: u64) -> Beside {
         // - a folder that changed a moment ago may change once more under the same time
         const MOMENT: u64 = 10_000;
+        let folder = match before.folder {
+            Folder::NotSeen => world.exposed().map_or(Folder::Closed, Folder::Open),
+            seen => seen,
+        };
         let changed = world.folder_changed().filter(|at| *at != 0);
         let settled = changed.is_some_and(|at| at.saturating_add(MOMENT) < now_ms);
         if settled && changed == before.changed {
-            return before.clone();
+            return Beside { folder, ..before.clone() };
         }
-        Beside { copies: world.copies(vault), changed }
+        Beside { copies: world.copies(vault), changed, folder }
     }
 
     /// Those of them that `before` did not have.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::config::Refused;
 use super::effect::{Amiss, Mark, Saved};
 use super::files;
-use super::notice::SaveFailure;
+use super::notice::{Exposed, SaveFailure};
 use super::screen::opening::Failure;
 use crate::commit::Standing;
 use crate::crypto::entropy::Entropy;
@@ -46,6 +46,10 @@ pub trait World: Send + Sync {
     fn copies(&self, vault: &[u8; 16]) -> Vec<Copy>;
     /// When a name in the vault's folder changed last, ms since 1970.
     fn folder_changed(&self) -> Option<u64>;
+    /// Who else may write into the vault's folder; none where nobody may.
+    fn exposed(&self) -> Option<Exposed> {
+        None
+    }
     /// Reads another vault file whole.
     fn read_file(&self, path: &Path) -> Result<Vec<u8>, Failure>;
     /// Moves a copy to the backups.

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::house::{AS_NOBODY, House, has, is_root};
+use super::house::{AS_NOBODY, House, has, is_root, screen, wait_on_screen};
 
 #[test]
 fn other_programs_of_the_user_cannot_look_into_it() {
@@ -49,4 +49,31 @@ fn other_programs_of_the_user_cannot_look_into_it() {
     plain.kill().unwrap();
     plain.wait().unwrap();
     assert!(read, "{said}");
+}
+
+/// The real folder, also one without permissions: said on the screen, once.
+#[test]
+fn a_vault_in_a_folder_of_others_is_said_on_the_screen_once() {
+    use std::os::unix::fs::PermissionsExt;
+
+    for (mode, words) in [(0o777, "chmod go-w"), (0o1777, "beside the vault"), (0o755, "")] {
+        let house = House::new(&format!("folder-{mode:o}"));
+        house.add("Blog");
+        let folder = house.root().join(".local/share/mamori");
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
+        for first in [true, false] {
+            let mut pty = house.open("en");
+            // - the vault of a test is cheap to guess, and that is said first
+            wait_on_screen(&pty, "too cheap");
+            pty.keys(b"x");
+            if first && !words.is_empty() {
+                wait_on_screen(&pty, words);
+            } else {
+                std::thread::sleep(std::time::Duration::from_secs(4));
+                assert!(!screen(&pty).contains("the vault"), "{}", screen(&pty));
+            }
+            pty.keys(b"q");
+            pty.wait_end();
+        }
+    }
 }

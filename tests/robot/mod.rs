@@ -37,7 +37,7 @@ use mamori::tui::files::Failure as Lost;
 use mamori::tui::files::Places;
 use mamori::tui::key::Chord;
 use mamori::tui::keymap::Keymap;
-use mamori::tui::notice::{Cleared, CopyFailure, Place, SaveFailure};
+use mamori::tui::notice::{Cleared, CopyFailure, Exposed, Place, SaveFailure};
 use mamori::tui::screen::opening::Failure;
 use mamori::tui::theme::{Name, Theme};
 use mamori::tui::update::update;
@@ -83,6 +83,8 @@ pub struct Machine {
     pub rotates: Option<(End, String)>,
     /// What rotators were run with: program, arguments, old and new password.
     pub rotated: Mutex<Vec<String>>,
+    /// Who else may write into the vault's folder.
+    pub exposed: Option<Exposed>,
     boot: Duration,
 }
 
@@ -107,6 +109,9 @@ impl World for Machine {
     }
     fn folder_changed(&self) -> Option<u64> {
         self.store.folder_changed()
+    }
+    fn exposed(&self) -> Option<Exposed> {
+        self.exposed
     }
     fn read_file(&self, path: &std::path::Path) -> Result<Vec<u8>, Failure> {
         self.store.read_file(path).map_err(Failure::from)
@@ -318,6 +323,7 @@ impl Robot {
                 service: None,
                 rotates: None,
                 rotated: Mutex::default(),
+                exposed: None,
                 boot: now.boot,
             },
             now,
@@ -424,6 +430,14 @@ impl Robot {
         if let Some((job, outcome)) = done {
             self.event(Event::Done(job, outcome));
         }
+    }
+
+    /// As in a vault that was opened without the master password: it was compared with nothing.
+    pub fn uncompared(&mut self) -> &mut Self {
+        if let mamori::tui::app::Screen::Open(open) = &mut self.app.screen {
+            open.contents.compared = None;
+        }
+        self
     }
 
     /// From now on health checks come to their end, the one under way too.

@@ -8,6 +8,7 @@ use super::super::snapshot;
 use mamori::store::memory::Fault;
 use mamori::text::Lang;
 use mamori::tui::app::Screen;
+use mamori::tui::notice::{Exposed, Notice};
 
 fn other() -> PathBuf {
     "/home/hana/.local/share/mamori/work.mamori".into()
@@ -99,4 +100,54 @@ fn from_the_demo_back_to_the_vault() {
     assert!(!robot.app.shell.demo && matches!(robot.app.screen, Screen::Locked(_)), "{}", robot.screen());
     robot.types(MASTER).keys("enter");
     assert!(robot.app.open().is_some());
+}
+
+/// Whoever may write into the folder can put an old or a broken file there. Said once for each vault, when
+/// it can be read: at the first opening, or after the first run; and again where it was closed in between.
+#[test]
+fn a_folder_in_which_others_may_write_is_said_once_and_nothing_is_refused() {
+    let told = |robot: &Robot| {
+        let is = |notice: &&(u64, Notice)| matches!(notice.1, Notice::FolderOpen(_));
+        robot.app.shell.messages.iter().filter(is).count()
+    };
+    for (exposed, words) in [
+        (Exposed::Replaced, "chmod go-w"),
+        (Exposed::Added, "Everybody may make files beside the vault"),
+        (Exposed::NoPermissions, "has no permissions"),
+    ] {
+        let mut robot = two(Lang::En, 80, 24);
+        robot.keys("f9");
+        robot.app.shell.memory = mamori::config::Memory::default();
+        robot.world.exposed = Some(exposed);
+        robot.types(MASTER).keys("enter");
+        // - not under a page, and not in the place of another warning
+        robot.keys("g s").wait(20);
+        assert_eq!(told(&robot), 0, "{}", robot.screen());
+        robot.keys("esc");
+        robot.app.shell.tell(Notice::MemoryNotLocked);
+        robot.wait(4);
+        assert!(robot.screen().contains("lock no memory"), "{}", robot.screen());
+        robot.wait(9);
+        assert!(robot.screen().contains(words), "{exposed:?}\n{}", robot.screen());
+        let remembered =
+            robot.effects.iter().filter(|one| one.contains("Remember") && one.contains("exposed: [\"/"));
+        assert!(remembered.count() > 0, "{:?}", robot.effects.last());
+        // - once, and the vault is used as any other
+        robot.keys("d").wait(60);
+        robot.keys("f9").types(MASTER).keys("enter").wait(60);
+        assert_eq!((told(&robot), robot.app.shell.unwritten.is_none()), (1, true));
+        // - the other vault is another matter
+        robot.keys("g v down enter").types(MASTER).keys("enter").wait(20);
+        assert_eq!(told(&robot), 2, "{}", robot.screen());
+        // - closed, and opened again
+        for (now, count) in [(None, 2), (Some(exposed), 3)] {
+            robot.keys("f9");
+            robot.world.exposed = now;
+            robot.types(MASTER).keys("enter").wait(20);
+            assert_eq!(told(&robot), count);
+        }
+    }
+    let mut robot = Robot::demo(Lang::En, 80, 24);
+    robot.wait(20);
+    assert_eq!(told(&robot), 0);
 }

@@ -131,7 +131,8 @@ const SAY: Say = Say {
         | Tag::STAGED_SINCE
         | Tag::STAGED_RECIPE => "staged change",
         Tag::ORIGIN | Tag::ORIGIN_ID => "origin",
-        Tag::PASSWORD_CHANGED | Tag::PASSWORD_NOTE => "age of the password",
+        Tag::PASSWORD_NOTE => "who has set it",
+        Tag::PASSWORD_CHANGED => "age of the password",
         Tag::RULE | Tag::RECIPE => "password rule",
         Tag::INTERVAL | Tag::DUE => "next change",
         Tag::FILE_NAME | Tag::FILE_DATA => "attachments",
@@ -264,6 +265,12 @@ const SAY: Say = Say {
         )
     },
     making_keys: "Making new keys ...",
+    master_alike: |count| match count {
+        1 => "1 entry has a password equal or similar to the new master password: mamori health".to_owned(),
+        _ => format!(
+            "{count} entries have a password equal or similar to the new master password: mamori health"
+        ),
+    },
     keys_changed: "All keys are new. What opened the vault before opens it no more, but for what you kept.",
     damaged_values: |titles| {
         format!("a value in these entries was damaged before and stays so (see mamori history): {titles}")

@@ -155,11 +155,11 @@ fn around(lang: Lang, finding: &Finding) -> Said {
             (_, false) => pick(
                 lang,
                 (
-                    "its folder has no permissions: everybody on this machine may write there",
+                    "its folder has no permissions of its own: others on this machine may write there, too",
                     "That is so on FAT and on the disks of Windows in WSL. Where others use this machine, a folder in your home is better.",
                 ),
                 (
-                    "フォルダーに権限の仕組みがないため、この機械の誰でも書き込めます",
+                    "フォルダーに権限の仕組みがないため、この機械のほかの人も書き込めます",
                     "FAT や、WSL から見た Windows のディスクでは、必ずこうなります。ほかの人も使う機械なら、ホームの中のフォルダーが安全です。",
                 ),
             ),

@@ -5,7 +5,7 @@ use crate::crypto::recovery::RecoveryError;
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
-use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure};
+use crate::tui::notice::{Cleared, CopyFailure, Deed, Exposed, Notice, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
 
 /// The strings.
@@ -376,6 +376,12 @@ fn notice(notice: &Notice) -> String {
         Notice::CopyBeside(count) => {
             format!("{count} copies by a sync program lie beside the vault; :merge shows them.")
         }
+        Notice::FolderOpen(exposed) => match exposed {
+            Exposed::Replaced => "Others can write into the vault's folder: chmod go-w closes it.",
+            Exposed::Added => "Everybody may make files beside the vault; a folder of your own is better.",
+            Exposed::NoPermissions => "The vault's folder has no permissions: others may write into it, too.",
+        }
+        .to_owned(),
         Notice::ForkedKeys => {
             "The password was changed apart in the file; :merge asks for that one.".to_owned()
         }

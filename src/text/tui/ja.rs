@@ -5,7 +5,7 @@ use crate::crypto::recovery::RecoveryError;
 use crate::model::Relation;
 use crate::tui::command::{Group, Scope, Unavailable};
 use crate::tui::contents::Part;
-use crate::tui::notice::{Cleared, CopyFailure, Deed, Notice, Place, SaveFailure};
+use crate::tui::notice::{Cleared, CopyFailure, Deed, Exposed, Notice, Place, SaveFailure};
 use crate::tui::screen::opening::Failure;
 
 /// The strings.
@@ -372,6 +372,12 @@ fn notice(notice: &Notice) -> String {
         Notice::CopyBeside(count) => {
             format!("同期ソフトの写しが隣に {count} 件あります。: の「合わせる」で見られます。")
         }
+        Notice::FolderOpen(exposed) => match exposed {
+            Exposed::Replaced => "保管庫のフォルダーに他人も書き込めます。chmod go-w で閉じてください。",
+            Exposed::Added => "保管庫の隣に誰でもファイルを作れます。専用のフォルダーが安全です。",
+            Exposed::NoPermissions => "保管庫のフォルダーには権限の仕組みがなく、他人も書き込めます。",
+        }
+        .to_owned(),
         Notice::ForkedKeys => {
             "パスワードが別々に変わりました。: の「合わせる」で、そちらのものを入力します。".to_owned()
         }

@@ -319,8 +319,8 @@ mod tests {
     use super::{Text, en, ja};
     use crate::tui::command::{Command, TABLE, Unavailable};
     use crate::tui::notice::{
-        Cleared, CopyFailure, Deed, HistoryTold, IncidentTold, Notice, OtherTold, Place, SaveFailure,
-        SlotsTold, StagedTold, TrashTold,
+        Cleared, CopyFailure, Deed, Exposed, HistoryTold, IncidentTold, Notice, OtherTold, Place,
+        SaveFailure, SlotsTold, StagedTold, TrashTold,
     };
     use crate::tui::screen::opening::Failure;
 
@@ -400,6 +400,9 @@ mod tests {
             Notice::BackupsLieHere,
             Notice::CopyBeside(1),
             Notice::CopyBeside(12),
+            Notice::FolderOpen(Exposed::Replaced),
+            Notice::FolderOpen(Exposed::Added),
+            Notice::FolderOpen(Exposed::NoPermissions),
             Notice::ForkedKeys,
             Notice::PutBackElsewhere,
             Notice::KeptBefore,

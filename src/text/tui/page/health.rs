@@ -64,6 +64,8 @@ pub struct Text {
     pub not_others: fn(u32) -> String,
     /// It did not run on so many.
     pub not_all: fn(u32) -> String,
+    /// The same of the master password, which is compared with Enter.
+    pub not_all_master: fn(u32) -> String,
     /// Too many were suspected.
     pub too_many: &'static str,
     /// What ran and found nothing.
@@ -108,6 +110,8 @@ pub struct Text {
     pub entry: &'static str,
     /// The act that leaves it alone.
     pub leave: &'static str,
+    /// The row: this account was taken over.
+    pub taken: &'static str,
     /// The act that takes that back.
     pub attend: &'static str,
     /// The same, short, for the footer.
@@ -191,6 +195,7 @@ pub const EN: Text = Text {
     not_run_master: "not checked: Enter",
     not_others: |count| format!("{count} more: not checked"),
     not_all: |count| format!("{count} not checked"),
+    not_all_master: |count| format!("{count} not checked: Enter"),
     too_many: "not all compared",
     clean: |names| format!("Looked for and not found: {names}."),
     parted: ", ",
@@ -232,6 +237,7 @@ pub const EN: Text = Text {
     address: "Open the address",
     entry: "Show the entry in the list",
     leave: "Ignore it ...",
+    taken: "This account was taken over ...",
     attend: "Look at it again",
     attend_short: "count again",
     next: "Next problem",
@@ -306,6 +312,7 @@ pub const JA: Text = Text {
     not_run_master: "未点検: Enter で入力",
     not_others: |count| format!("ほか {count} 個は未点検"),
     not_all: |count| format!("{count} 件は未点検"),
+    not_all_master: |count| format!("{count} 件は未点検: Enter で入力"),
     too_many: "一部は比べていません",
     clean: |names| format!("調べて、見つからなかったもの: {names}"),
     parted: "、",
@@ -348,6 +355,7 @@ pub const JA: Text = Text {
     address: "アドレスを開く",
     entry: "一覧でアイテムを見る",
     leave: "そのままにする ...",
+    taken: "このアカウントが乗っ取られた ...",
     attend: "指摘に戻す",
     attend_short: "戻す",
     next: "次の指摘へ",
