@@ -11,6 +11,19 @@
 //! word of a list ([`super::known`]), one written with digits and signs or from its end, a way over a
 //! keyboard, a repetition, a sequence, a date or a year; each is looked for here so that none is
 //! missed, and some that are none are taken for one.
+//!
+//! Passed over are matches that are nearly as long to guess as their letters: two letters (50 against
+//! 100), words of three letters from rank 500 on (500 against 1,000), of four from rank 7,000 on
+//! (7,000 against 10,000). With n letters, of which one match covers `one` and two cover `two`:
+//!
+//! - no match but those: the worst are 4 + 3 + 3 letters, 3! * 0.7 * 0.5 * 0.5 * 10^10, and 2 or 3
+//!   beside letters, 2! * 0.5 * 10^10;
+//! - one match: 2! * 50 * 10^8 beside letters only; beside two of those, 3! * 50 * 0.7 * 0.7 * 10^8;
+//! - two: 3! * 50^2 * 10^6, for six letters are none of those;
+//! - three, if they do not cover all: a row of four.
+//!
+//! (Of capitals and signs alone a rare word is no dearer than another, see [`costs_nothing`].)
+//! Each is 10^10 at least where n >= one + 8, n >= two + 6 and n > three.
 
 use super::known::Word;
 use super::stands::letters_for;
@@ -54,7 +67,6 @@ pub(super) fn is_good(text: &str) -> bool {
         (MOST - LONGEST..MOST).for_each(|at| matches[at] |= 1 << (MOST - at));
     }
     let [one, two, three] = covered(&matches, bytes.len());
-    // A match and the rest: 2! * 50 * 10^8; a match between: 3! * 50 * 10^8; two: 3! * 50^2 * 10^6.
     bytes.len() >= one + 8 && bytes.len() >= two + 6 && bytes.len() > three
 }
 
@@ -149,8 +161,9 @@ fn words(bytes: &[u8], matches: &mut Matches) {
         for of in 1..=(len - at).min(LONGEST) {
             back = back.and_then(|word| word.and(bytes[len - at - of].to_ascii_lowercase()));
             let Some(word) = back else { break };
-            if of > 2 && word.may_be_known() {
-                matches[len - at - of] |= 1 << of;
+            let from = len - at - of;
+            if of > 2 && word.may_be_known(costs_nothing(&bytes[from..from + of])) {
+                matches[from] |= 1 << of;
             }
         }
         room[0] = Word::EMPTY;
@@ -177,12 +190,23 @@ fn words(bytes: &[u8], matches: &mut Matches) {
             if !fits || count == 0 {
                 break;
             }
-            if of > 2 && next[..count].iter().any(|way| way.may_be_known()) {
+            let rare = costs_nothing(&bytes[at..at + of]);
+            if of > 2 && next[..count].iter().any(|way| way.may_be_known(rare)) {
                 matches[at] |= 1 << of;
             }
             ways[..count].copy_from_slice(&next[..count]);
         }
     }
+}
+
+/// Capitals and signs without a small letter ("D0G"): zxcvbn counts no way to write a word so, and takes
+/// 50 guesses for it however rare it is. Then its rank helps nothing.
+fn costs_nothing(word: &[u8]) -> bool {
+    let any = |is: fn(&u8) -> bool| word.iter().any(is);
+    word.len() < 5
+        && any(u8::is_ascii_uppercase)
+        && !any(u8::is_ascii_lowercase)
+        && any(|one| !one.is_ascii_alphabetic())
 }
 
 /// Keys in rows, those with Shift after those without; a blank is no key. zxcvbn's neighbours are all
@@ -253,6 +277,7 @@ mod tests {
             "7531097531",
             "+e1ef0n+e1ef0n",
             "Zvh$CmPPSy",
+            "1900D0GaaB0C",
         ] {
             assert!(!is_good(text), "{text}");
         }
@@ -299,9 +324,11 @@ mod tests {
             "[ -~]{1,9}",
             "[a-zA-Z0-9]{1,9}",
             "(19|20)[0-9]{2}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}",
+            "[A-Z0-9$@]{2,5}",
             "[a-z]{1,3}".prop_map(|text| text.repeat(3)),
             proptest::sample::select(vec![
-                "qwerty", "!QAZ2wsx", "aoeu", "ZXCVbn", "7410", "456.", "13579", "gfedc", "PPS", "99763"
+                "qwerty", "!QAZ2wsx", "aoeu", "ZXCVbn", "7410", "456.", "13579", "gfedc", "PPS", "99763",
+                "D0G"
             ])
             .prop_map(str::to_owned),
         ]

@@ -1,6 +1,7 @@
 //! The words that zxcvbn knows, and our phrases, as a filter of five bits each (Bloom, 1970): a word
 //! of its lists always passes, of others one in some thousands does, too. No list: nothing can be
-//! read out of it.
+//! read out of it. Words of three and four letters that are not among the first of a list are in it
+//! apart.
 //!
 //! `assets/known.bin` is made from the lists in zxcvbn's source by the test below
 //! (`UPDATE_KNOWN=1 cargo test --lib known`) when its version changes.
@@ -29,11 +30,14 @@ impl Word {
         goes_on.then_some(Word { hash, last: [last, letter] })
     }
 
-    /// False for what no list holds.
-    pub(super) fn may_be_known(self) -> bool {
-        holds(self.hash)
+    /// False for what no list holds; short and rare words count where `rare` is given.
+    pub(super) fn may_be_known(self, rare: bool) -> bool {
+        holds(self.hash) || rare && holds(self.hash ^ RARE)
     }
 }
+
+/// Makes another value of the digest of a word that is short and rare.
+const RARE: u64 = 0x5a5a_0000_a5a5_0000;
 
 fn fnv(hash: u64, letter: u8) -> u64 {
     (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
@@ -73,10 +77,23 @@ fn places(hash: u64) -> [usize; 5] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ops::strength::PHRASES;
+    use std::collections::HashMap;
     use zxcvbn::matching::patterns::MatchPattern;
 
+    /// What the filter holds as a word that is guessed soon, by its length and its best rank in a list. Short and rare words are
+    /// hardly guessed sooner than letters, see [`super::super::glance`].
+    fn counts(len: usize, rank: usize) -> bool {
+        match len {
+            0..3 => false,
+            3 => rank < 500,
+            4 => rank < 7_000,
+            _ => true,
+        }
+    }
+
     fn passes(text: &str) -> bool {
-        text.bytes().try_fold(Word::EMPTY, Word::and).is_some_and(Word::may_be_known)
+        text.bytes().try_fold(Word::EMPTY, Word::and).is_some_and(|word| word.may_be_known(false))
     }
 
     /// zxcvbn's source, where the registry keeps it.
@@ -100,16 +117,22 @@ mod tests {
         };
         let mut made = vec![0u8; KNOWN.len()];
         let lines = source.lines().filter(|line| line.starts_with("const ") && line.contains(": &str = \""));
+        let mut best: HashMap<&str, usize> = PHRASES.lines().map(|phrase| (phrase, 1)).collect();
         for list in lines.filter_map(|line| line.split('"').nth(1)) {
-            for one in
-                list.split(',').filter(|one| one.len() > 2).chain(crate::ops::strength::PHRASES.lines())
-            {
-                assert!(one.chars().count() <= 35, "{one}");
-                let whole = one.bytes().fold(Word::EMPTY.hash, fnv);
-                let parts = one.as_bytes().windows(3).map(|three| part(three[0], three[1], three[2]));
-                for place in parts.chain(places(whole)) {
-                    made[place / 8] |= 1 << (place % 8);
-                }
+            for (one, rank) in list.split(',').zip(1..) {
+                best.entry(one).and_modify(|best| *best = rank.min(*best)).or_insert(rank);
+            }
+        }
+        for (one, rank) in best {
+            assert!(one.chars().count() <= 35, "{one}");
+            let whole = one.bytes().fold(Word::EMPTY.hash, fnv);
+            let parts = one.as_bytes().windows(3).map(|three| part(three[0], three[1], three[2]));
+            let places = match counts(one.len(), rank) {
+                true => places(whole),
+                false => places(whole ^ RARE),
+            };
+            for place in parts.chain(places) {
+                made[place / 8] |= 1 << (place % 8);
             }
         }
         let set: u32 = made.iter().map(|byte| byte.count_ones()).sum();
@@ -127,16 +150,17 @@ mod tests {
         for text in include_str!("../../../assets/eff-large.txt").lines() {
             let whole = zxcvbn::zxcvbn(text, &[]);
             let held = whole.sequence().iter().any(|part| match &part.pattern {
-                MatchPattern::Dictionary(found) => found.matched_word == text,
+                MatchPattern::Dictionary(found) => {
+                    found.matched_word == text && counts(text.len(), found.rank)
+                }
                 _ => false,
             });
             known += u32::from(held);
             assert!(!held || passes(text), "{text}");
         }
         assert!(known > 3_000, "{known}");
-        for text in ["password", "qwerty", "abc123", "tanaka", "smith", "don't"]
-            .into_iter()
-            .chain(crate::ops::strength::PHRASES.lines())
+        for text in
+            ["password", "qwerty", "abc123", "tanaka", "smith", "don't"].into_iter().chain(PHRASES.lines())
         {
             assert!(passes(text), "{text}");
         }
@@ -148,5 +172,7 @@ mod tests {
         let others = (0u32..10_000).filter(|number| holds(hash(*number))).count();
         assert!(others < 30, "{others}");
         assert!(!passes("qxkzv") && passes("dragon"));
+        let dog = "dog".bytes().try_fold(Word::EMPTY, Word::and).expect("a word");
+        assert!(!dog.may_be_known(false) && dog.may_be_known(true));
     }
 }
