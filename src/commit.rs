@@ -200,7 +200,7 @@ pub fn tidy(store: &Store, open: &Open, now_ms: u64) -> Vec<PathBuf> {
 /// is kept as a conflict copy, what does not open under our key is left alone.
 fn clear_away(locked: &Locked<'_>, open: &Open, now_ms: u64) -> Vec<PathBuf> {
     let mut kept = Vec::new();
-    for (path, bytes) in locked.stale() {
+    for (path, bytes) in locked.stale(now_ms) {
         let Ok(sealed) = Sealed::read(bytes) else { continue };
         let other = sealed.header().vault != open.header().vault;
         let theirs = match sealed.open_with(open.key().duplicate(), Default::default()) {

@@ -17,6 +17,7 @@ use mamori::ops::edit::EntryEdit;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
 use mamori::store::disk::Real;
+use mamori::store::memory::Memory;
 use mamori::store::{ReadError, SaveError, Store, Why};
 
 struct Folder(PathBuf);
@@ -339,4 +340,70 @@ fn nothing_of_an_entry_stands_in_clear_in_the_file() {
     add(&mut open, "another", "S3CRET", 3_000);
     commit::commit(&store, &mut open, Why::Edit, 3_000, &mut System).expect("saved");
     assert_eq!(store.read().expect("whole").len(), one.len(), "one entry more is no step");
+}
+
+/// As [`many_writers_lose_nothing_that_was_reported_saved`], on several machines that have one folder in the
+/// network and see nothing of one another's locks (sshfs).
+#[test]
+fn writers_on_machines_that_see_no_lock_of_one_another_lose_nothing_that_was_reported_saved() {
+    let disk = Memory::default();
+    let store = |machine: u8| {
+        let state = format!("/state-{machine}").into();
+        Store::new(Arc::new(disk.elsewhere(machine)), "/net/vault.mamori".into(), state)
+    };
+    created(&store(1));
+    let writers: Vec<_> = (1..=4)
+        .map(|machine| {
+            let store = store(machine);
+            std::thread::spawn(move || {
+                let mut made = Vec::new();
+                for at in 0..25 {
+                    let file = store.read().expect("readers never see half a file");
+                    let mut open = reopen(file, &password("first"), machine.into()).expect("opens");
+                    let id = add(&mut open, &format!("{machine} {at}"), "S3CRET", 5_000);
+                    match commit::commit(&store, &mut open, Why::Edit, 5_000, &mut System) {
+                        Ok(_) => made.push(id),
+                        Err(error) => println!("{machine} {at}: {error}"),
+                    }
+                }
+                made
+            })
+        })
+        .collect();
+    let made: Vec<Id> = writers.into_iter().flat_map(|writer| writer.join().expect("no panic")).collect();
+    let open = reopen(store(1).read().expect("whole"), &password("first"), 99).expect("opens");
+    let lost: Vec<_> = made.iter().filter(|id| open.vault().entry(**id).is_none()).collect();
+    assert_eq!(lost.len(), 0, "of {}", made.len());
+    assert!(made.len() > 50, "{}", made.len());
+    let strange = |name: &std::path::PathBuf| {
+        let name = name.to_string_lossy();
+        name.starts_with("/net/") && !name.ends_with("/vault.mamori") && !name.ends_with(".lock")
+    };
+    assert_eq!(
+        disk.names().into_iter().filter(strange).collect::<Vec<_>>(),
+        Vec::<std::path::PathBuf>::new()
+    );
+}
+
+/// Killed while it was its turn, a program keeps the others waiting for some seconds and no longer; the temp
+/// of another machine is left alone while its save may be under way.
+#[test]
+fn a_turn_that_a_killed_program_left_is_taken_over_and_a_new_temp_of_another_machine_stays() {
+    const TURN: &str = "/net/.vault.mamori.turn";
+    const TEMP: &str = "/net/.vault.mamori.0123456789abcdef.tmp";
+    let disk = Memory::default();
+    let store = Store::new(Arc::new(disk.elsewhere(1)), "/net/vault.mamori".into(), "/state".into());
+    let (mut open, id) = created(&store);
+    disk.put(TURN.as_ref(), b"0123456789abcdef".to_vec());
+    disk.put_at(TEMP.as_ref(), b"MAMOR".to_vec(), 1_000_000);
+    for (now, stays) in
+        [(1_000_000 - 60_000, true), (1_000_000 + 9 * 60_000, true), (1_000_000 + 11 * 60_000, false)]
+    {
+        set_title(&mut open, id, &format!("at {now}"), now);
+        commit::commit(&store, &mut open, Why::Edit, now, &mut System).expect("saved");
+        assert_eq!(disk.bytes(TEMP.as_ref()).is_some(), stays, "{now}");
+        assert_eq!(disk.bytes(TURN.as_ref()), None);
+    }
+    let open = reopen(store.read().expect("whole"), &password("first"), 9).expect("opens");
+    assert_eq!(open.vault().entry(id).expect("there").title(), "at 1660000");
 }

@@ -12,8 +12,7 @@ use super::vault::{Opened, read_file};
 use super::{Cli, flag, option, required, values, write_json};
 use crate::error::{Ask, Fault, Report};
 use crate::model::Id;
-use crate::ops::generate::Recipe;
-use crate::ops::mailboxes::{self, BYTES_MOST, How, Left, MakeError, Read};
+use crate::ops::mailboxes::{self, BYTES_MOST, How, Left, MakeError, Passwords, Read};
 use crate::ops::readdress::{self, Hit, Place, Swap};
 use crate::ops::reference::{self, Scope};
 use crate::store::Why;
@@ -86,13 +85,13 @@ fn add(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
     if !dry {
         cli.writable()?;
     }
-    let recipe = match option(matches, "generate") {
-        None => None,
-        Some("") => Some(Recipe::default()),
-        Some(text) => Some(text.parse()?),
+    let passwords = match option(matches, "generate") {
+        None => Passwords::None,
+        Some("") => Passwords::ByRule(cli.settings.rules.clone()),
+        Some(text) => Passwords::Of(text.parse()?),
     };
     let how = How {
-        recipe,
+        passwords,
         folder: option(matches, "folder").unwrap_or("").trim_matches('/').to_owned(),
         tags: values(matches, "tag").into_iter().map(str::to_owned).collect(),
     };

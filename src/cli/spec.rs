@@ -399,20 +399,22 @@ fn change(make: &Maker<'_>) -> Command {
                 .short('g')
                 .num_args(0..=1)
                 .require_equals(true)
-                .default_missing_value(""),
+                .default_missing_value("")
+                .conflicts_with_all(ends),
         )
-        .arg(make.flag("secret_stdin", "secret-stdin"))
+        // - a password that the host has set comes from there, too
+        .arg(make.flag("secret_stdin", "secret-stdin").conflicts_with_all(["confirm", "discard"]))
         .arg(make.value("reason", "reason", "TEXT"))
         .arg(
             make.value("rotate", "rotate", "NAME")
                 .num_args(0..=1)
                 .require_equals(true)
                 .default_missing_value("")
-                .conflicts_with("end"),
+                .conflicts_with_all(ends),
         )
         .arg(make.json())
         .group(clap::ArgGroup::new("end").args(ends))
-        .group(clap::ArgGroup::new("new").args(["generate", "secret_stdin"]).conflicts_with("end"))
+        .group(clap::ArgGroup::new("new").args(["generate", "secret_stdin"]))
 }
 
 fn slots(make: &Maker<'_>) -> Command {

@@ -4,16 +4,19 @@
 //! The text is from outside and bounded; a line that is no address is named with its number, and
 //! nothing is made of a list before all of it was read.
 
+use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::change::Change;
 use super::edit::{EntryEdit, Sealer};
-use super::generate::{GenerateError, Recipe, Space};
+use super::generate::{GenerateError, Recipe, Space, choose};
+use super::health::subject;
 use super::links::{self, Facts};
 use crate::crypto::entropy::EntropyError;
 use crate::model::{Entry, Id, Kind, Relation, State, Tag, Vault};
+use crate::secret::Secret;
 
 /// Most bytes of a list that are read.
 pub const BYTES_MOST: usize = 1 << 20;
@@ -177,11 +180,43 @@ fn parted(piece: &str) -> (&str, &str) {
     }
 }
 
+/// What password each gets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Passwords {
+    /// None.
+    #[default]
+    None,
+    /// One by this recipe.
+    Of(Recipe),
+    /// One by the rule for its domain or for the server that it lies on, of the settings (these) or of the
+    /// list of known sites; else the usual one.
+    ByRule(Vec<(String, String)>),
+}
+
+impl Passwords {
+    /// The recipe for one that hangs on these.
+    fn recipe(&self, address: &str, links: &[(Relation, Id)], vault: &Vault) -> Option<Recipe> {
+        let rules = match self {
+            Passwords::None => return None,
+            Passwords::Of(recipe) => return Some(recipe.clone()),
+            Passwords::ByRule(rules) => rules,
+        };
+        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let servers = links.iter().filter(|(relation, _)| *relation == Relation::ControlledBy);
+        let of_server = |entry: Entry<'_>| {
+            entry.urls().into_iter().filter_map(subject::host).find_map(|host| choose::of_host(&host, rules))
+        };
+        let chosen = choose::of_host(domain, rules)
+            .or_else(|| servers.filter_map(|(_, id)| vault.entry(*id)).find_map(of_server));
+        Some(chosen.map_or_else(Recipe::default, |chosen| chosen.recipe))
+    }
+}
+
 /// How the mailboxes are made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct How {
-    /// The recipe of a password for each; none: without passwords.
-    pub recipe: Option<Recipe>,
+    /// What password each gets.
+    pub passwords: Passwords,
     /// The folder that they lie in.
     pub folder: String,
     /// Their tags.
@@ -223,19 +258,16 @@ pub fn make(
         ids.push(sealer.id()?);
     }
     let found = leads(vault, new, &ids);
-    let space = match &how.recipe {
-        Some(recipe) => Some((Space::of(recipe).map_err(MakeError::Recipe)?, recipe.to_string())),
-        None => None,
-    };
+    let links = |id: &Id| found.get(id).map_or(&[][..], Vec::as_slice);
+    let recipe = |(one, id): (&New, &Id)| how.passwords.recipe(&one.address, links(id), vault);
+    let recipes: Vec<Option<Recipe>> = new.iter().zip(&ids).map(recipe).collect();
+    let mut spaces: HashMap<String, Space<'_>> = HashMap::new();
     let tags: Vec<&str> = how.tags.iter().map(String::as_str).collect();
     let mut changes = Vec::with_capacity(new.len());
-    for (one, id) in new.iter().zip(&ids) {
-        let password = match &space {
-            Some((space, _)) => Some(space.draw(&mut *sealer.entropy).map_err(|error| match error {
-                GenerateError::Entropy(error) => MakeError::Entropy(error),
-                other => MakeError::Recipe(other),
-            })?),
+    for ((one, id), recipe) in new.iter().zip(&ids).zip(&recipes) {
+        let password = match recipe {
             None => None,
+            Some(recipe) => Some(drawn(recipe, &mut spaces, sealer)?),
         };
         let mut edit = EntryEdit::new_as(sealer, *id, Kind::Mailbox, now_ms);
         edit.text(Tag::TITLE, &one.address);
@@ -245,13 +277,14 @@ pub fn make(
         if !one.name.is_empty() && one.name != one.address {
             edit.set(Tag::ALIAS, &[one.name.as_str()])?;
         }
-        if let (Some(password), Some((_, recipe))) = (password, &space) {
+        if let (Some(password), Some(recipe)) = (password, recipe) {
             edit.secret(Tag::PASSWORD, password.expose().as_bytes())?;
-            if how.recipe != Some(Recipe::default()) {
-                edit.text(Tag::RECIPE, recipe);
+            // - it has no address of a site by which the next one would obey the same
+            if *recipe != Recipe::default() {
+                edit.text(Tag::RECIPE, &recipe.to_string());
             }
         }
-        for (relation, to) in found.get(id).into_iter().flatten() {
+        for (relation, to) in links(id) {
             edit.link(*relation, *to)?;
         }
         changes.extend(edit.finish());
@@ -261,6 +294,21 @@ pub fn make(
     };
     let linked = (with(Relation::RegisteredAt), with(Relation::ControlledBy));
     Ok(Made { change: Change::Many(changes), ids, linked })
+}
+
+fn drawn<'r>(
+    recipe: &'r Recipe,
+    spaces: &mut HashMap<String, Space<'r>>,
+    sealer: &mut Sealer<'_>,
+) -> Result<Secret, MakeError> {
+    let fresh = match spaces.entry(recipe.to_string()) {
+        Slot::Occupied(held) => held.into_mut(),
+        Slot::Vacant(free) => free.insert(Space::of(recipe).map_err(MakeError::Recipe)?),
+    };
+    fresh.draw(&mut *sealer.entropy).map_err(|error| match error {
+        GenerateError::Entropy(error) => MakeError::Entropy(error),
+        other => MakeError::Recipe(other),
+    })
 }
 
 /// What each of them hangs on, as far as the vault tells: its domain and its server.
@@ -385,7 +433,11 @@ mod tests {
         let list = read("new@example.jp\nOLD@example.jp\nother@elsewhere.example", &known(&made.vault));
         assert_eq!(list.new.len(), 2);
         assert!(matches!(list.left.as_slice(), [(2, _, Left::There(_))]), "{:?}", list.left);
-        let how = How { recipe: Some(Recipe::default()), folder: "mail".into(), tags: vec!["jp".into()] };
+        let how = How {
+            passwords: Passwords::Of(Recipe::default()),
+            folder: "mail".into(),
+            tags: vec!["jp".into()],
+        };
         let Fixture { vault, values, random, clock } = &mut made;
         let mut sealer = Sealer { values, vault: [1; 16], entropy: random };
         let done = make(vault, &list.new, &how, *clock, &mut sealer).expect("made");
@@ -407,5 +459,38 @@ mod tests {
         assert_ne!(plain(*first), plain(*second));
         made.apply(&back);
         assert!(made.vault.entry(*first).is_none(), "one step takes all back");
+    }
+
+    #[test]
+    fn passwords_obey_the_rule_of_the_domain_or_of_the_server() {
+        let mut made = Fixture::default();
+        let server = made.add(Kind::Server, "panel", "p", &["https://panel.aozora.example/"]);
+        made.field(server, "host", "sv1.aozora.example");
+        let domain = made.add(Kind::Domain, "registrar (example.jp)", "r", NONE);
+        made.field(domain, "nameservers", "ns1.aozora.example");
+        let list = read("a@example.jp\nb@pins.example\nc@elsewhere.example", &HashMap::new());
+        let rules =
+            [("aozora.example", "minlength: 14; maxlength: 14; allowed: lower;"), ("pins.example", "pin:9")];
+        let rules = rules.map(|(host, rule)| (host.to_owned(), rule.to_owned())).to_vec();
+        let how = How { passwords: Passwords::ByRule(rules), ..How::default() };
+        let Fixture { vault, values, random, clock } = &mut made;
+        let mut sealer = Sealer { values, vault: [1; 16], entropy: random };
+        let done = make(vault, &list.new, &how, *clock, &mut sealer).expect("made");
+        made.apply(&done.change);
+        let plain = |id: Id| {
+            let sealed = made.entry(id).password().expect("one");
+            let opened = value::open(&made.values, &[1; 16], &id.0, sealed).expect("authentic");
+            String::from_utf8(opened.expose().to_vec()).expect("text")
+        };
+        let [of_server, of_domain, usual] = done.ids.as_slice() else { unreachable!("three") };
+        let text = plain(*of_server);
+        assert!(text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_lowercase()), "{text}");
+        let text = plain(*of_domain);
+        assert!(text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit()), "{text}");
+        assert_eq!(plain(*usual).len(), 20);
+        // - the next one of each obeys the same
+        let next = |id: Id| choose::of_entry(made.entry(id), &[]);
+        assert_eq!(next(*of_domain).recipe, Recipe::Pin(9));
+        assert_eq!(next(*usual).source, choose::Source::Usual);
     }
 }

@@ -83,6 +83,10 @@ pub trait Disk: Send + Sync {
     fn list(&self, path: &Path) -> io::Result<Vec<String>>;
     /// Those names in a folder that are wanted, at most [`NAMES_MOST`]; links to folders are folders.
     fn names(&self, path: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<Names>;
+    /// Other machines may have this folder, too, and not see the locks of this one.
+    fn is_shared(&self, _folder: &Path) -> bool {
+        false
+    }
     /// Takes the lock on a side file; [`io::ErrorKind::WouldBlock`] when another holds it.
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>>;
 }
@@ -174,7 +178,16 @@ fn lock_file(path: &Path) -> io::Result<OwnedFd> {
 
 fn open_quietly(path: &Path, flags: OFlags) -> io::Result<File> {
     let flags = flags | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
-    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+    let open = || rustix::fs::open(path, flags, Mode::empty());
+    let opened = match open() {
+        // - FUSE says so for a moment where another file takes the place of this one just now
+        Err(Errno::NOENT) if Real.is_shared(super::around::folder_of(path)) => {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            open()
+        }
+        opened => opened,
+    };
+    Ok(File::from(opened?))
 }
 
 fn meta_of(file: &File) -> io::Result<Meta> {
@@ -297,6 +310,13 @@ impl Disk for Real {
             }
         }
         Ok(found)
+    }
+
+    fn is_shared(&self, folder: &Path) -> bool {
+        // - FUSE (sshfs and the like), NFS, SMB, CIFS, SMB2, 9p, AFS, Ceph
+        const KINDS: [u64; 8] =
+            [0x6573_5546, 0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x00C3_6400];
+        rustix::fs::statfs(folder).is_ok_and(|facts| KINDS.contains(&(facts.f_type as u64 & 0xFFFF_FFFF)))
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {

@@ -5,7 +5,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::around::folder_of;
 use super::disk::{Disk, LockGuard, Meta};
+use super::turn::Turn;
 use super::{HEAD, ReadError, SaveError, Saved, Step, Store, Why, backup, note, read_vault};
 use crate::crypto::entropy::array;
 use crate::format::FormatError;
@@ -33,6 +35,9 @@ pub(super) fn temps(disk: &dyn Disk, target: &Path) -> Vec<PathBuf> {
     let names = disk.list(folder).unwrap_or_default();
     names.into_iter().filter(is_temp).map(|name| folder.join(name)).collect()
 }
+
+/// How long the temp of another machine may be of a save that is under way, in ms; its clock may differ.
+const UNDER_WAY: u64 = 10 * 60 * 1000;
 
 /// What lies at the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,21 +233,34 @@ impl Locked<'_> {
                 }
                 Err(self.changed()?)
             }
-            Err(error) if no_exchange(&error) => {
-                if !is(&self.target, checked) {
-                    let _ = disk.remove(temp);
-                    return Err(self.changed()?);
-                }
-                disk.rename(temp, &self.target).map_err(|error| {
-                    let _ = disk.remove(temp);
-                    SaveError::of(Step::Replace, &error)
-                })
-            }
+            Err(error) if no_exchange(&error) => self.swap_plainly(temp, &|| is(&self.target, checked)),
             Err(error) => {
                 let _ = disk.remove(temp);
                 Err(SaveError::of(Step::Replace, &error))
             }
         }
+    }
+
+    /// The same by a look and a plain rename.
+    fn swap_plainly(&self, temp: &Path, is_checked: &dyn Fn() -> bool) -> Result<(), SaveError> {
+        let disk = self.disk();
+        let done = (|| {
+            // - here only programs of this machine can come in between, and they wait for the lock
+            let shared = disk.is_shared(folder_of(&self.target));
+            let turn = if shared { Some(Turn::take(disk, &self.target)?) } else { None };
+            if !is_checked() {
+                return Err(self.changed()?);
+            }
+            // - it took so long that somebody else has it by now
+            if turn.as_ref().is_some_and(|turn| !turn.is_ours()) {
+                return Err(SaveError::Busy);
+            }
+            disk.rename(temp, &self.target).map_err(|error| SaveError::of(Step::Replace, &error))
+        })();
+        if done.is_err() {
+            let _ = disk.remove(temp);
+        }
+        done
     }
 
     fn sync_folder(&self) -> Result<(), SaveError> {
@@ -251,10 +269,15 @@ impl Locked<'_> {
     }
 
     /// Temps that killed saves left: those that are whole vault files, with their bytes. The others
-    /// are removed.
-    pub fn stale(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    /// are removed. Where other machines have the folder, too, a new one may be of a save that is under way.
+    pub fn stale(&self, now_ms: u64) -> Vec<(PathBuf, Vec<u8>)> {
+        let disk = self.disk();
+        let shared = disk.is_shared(folder_of(&self.target));
+        let left = |path: &PathBuf| {
+            !shared || disk.meta(path).is_ok_and(|meta| now_ms.saturating_sub(meta.modified) > UNDER_WAY)
+        };
         let mut whole = Vec::new();
-        for path in temps(self.disk(), &self.target) {
+        for path in temps(disk, &self.target).into_iter().filter(left) {
             match read_vault(self.disk(), &path) {
                 Ok(bytes) => whole.push((path, bytes)),
                 // Torn. What a newer mamori wrote is its own to look at.

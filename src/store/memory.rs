@@ -38,7 +38,7 @@ struct State {
     durable_names: BTreeMap<PathBuf, u64>,
     files: BTreeMap<u64, Content>,
     folders: BTreeSet<PathBuf>,
-    locks: BTreeSet<PathBuf>,
+    locks: BTreeSet<(u8, PathBuf)>,
     next: u64,
     verbs: u64,
     fault: Option<(u64, Fault)>,
@@ -54,9 +54,10 @@ struct Interference {
     into: bool,
 }
 
-/// The disk.
+/// The disk, as the machine of this number sees it. What is no machine's own disk (0) is shared: locks are
+/// seen by one machine alone, and names cannot be swapped.
 #[derive(Clone, Default)]
-pub struct Memory(Arc<Mutex<State>>);
+pub struct Memory(Arc<Mutex<State>>, u8);
 
 impl std::fmt::Debug for Memory {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -65,6 +66,11 @@ impl std::fmt::Debug for Memory {
 }
 
 impl Memory {
+    /// The same disk in the network, as another machine sees it.
+    pub fn elsewhere(&self, machine: u8) -> Memory {
+        Memory(Arc::clone(&self.0), machine)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -246,7 +252,7 @@ impl LockGuard for MemoryLock {}
 
 impl Drop for MemoryLock {
     fn drop(&mut self) {
-        self.0.state().locks.remove(&self.1);
+        self.0.state().locks.remove(&(self.0.1, self.1.clone()));
     }
 }
 
@@ -307,6 +313,7 @@ impl Disk for Memory {
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         let (mut state, fault) = self.verb()?;
         match fault {
+            _ if self.1 != 0 => return Err(io::ErrorKind::Unsupported.into()),
             Some(Fault::NoExchange) => return Err(io::ErrorKind::Unsupported.into()),
             Some(Fault::Short) => return Err(io::ErrorKind::StorageFull.into()),
             _ => {}
@@ -318,6 +325,10 @@ impl Disk for Memory {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if self.1 != 0 {
+            // - the way through the network
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
         let mut state = self.whole()?;
         let inode = state.inode(from)?;
         state.names.remove(from);
@@ -377,9 +388,13 @@ impl Disk for Memory {
         Ok(Names { names: names.collect(), foreign: 0 })
     }
 
+    fn is_shared(&self, _: &Path) -> bool {
+        self.1 != 0
+    }
+
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {
         let mut state = self.whole()?;
-        if !state.locks.insert(path.to_owned()) {
+        if !state.locks.insert((self.1, path.to_owned())) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         Ok(Box::new(MemoryLock(self.clone(), path.to_owned())))

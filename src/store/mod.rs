@@ -4,7 +4,8 @@
 //! Order of a save (FORMAT 4): lock the side file · the live header's MAC is the one loaded? · temp
 //! in the same folder, 0600, written whole, fsync · backup by hard link · exchange-rename · what
 //! came out is what was checked? · unlink · fsync the folder · note in the state folder. Before the
-//! exchange everything is old, after it everything is new.
+//! exchange everything is old, after it everything is new. Where names cannot be exchanged a look and a
+//! rename do, with a turn of their own where several machines have the folder (`turn`).
 
 pub mod around;
 pub mod backup;
@@ -14,6 +15,7 @@ mod draft;
 mod locked;
 pub mod memory;
 mod note;
+mod turn;
 mod unsaved;
 mod whole;
 

@@ -3,14 +3,18 @@
 //! ([`super::screen::unlock`]) and the key that `mamori unlock` keeps ([`super::kept`]).
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::contents::{Contents, Instead};
 use super::effect::World;
 use super::files::{self, Answer, Ask};
 use super::opened::{opened, opened_instead};
 use super::screen::opening::Failure;
+use crate::crypto::entropy::array;
 use crate::crypto::keys::{KEY_FILE_MAX, KeyFile, KeyFileError, SlotSecret};
 use crate::format::header::SlotKind;
+use crate::model::Id;
+use crate::ops::health::Compared;
 use crate::secret::SecretBytes;
 use crate::session::{self, Credential, OpenError, Sealed};
 use crate::store::Backup;
@@ -122,11 +126,28 @@ pub fn unlock(by: By, world: &dyn World) -> Result<Box<Contents>, Failure> {
     };
     let (credentials, wrong) = credentials(by, Kinds::of(&sealed), world)?;
     match sealed.open_any(&credentials, world.device(), world.free_memory()) {
-        Ok((open, _)) => Ok(opened(open, world)),
+        Ok((open, at)) => {
+            let mut contents = opened(open, world);
+            compare(&mut contents, &credentials[at], world);
+            Ok(contents)
+        }
         Err(OpenError::WrongPassword | OpenError::NoSuchSlot) => Err(wrong),
         Err(OpenError::Format(error)) if error.is_damage() => instead(&credentials, error.into(), world),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Compares the passwords of the entries with the master password while that is in hand: what was typed
+/// is kept for nothing later, and the verdicts are for the health check.
+pub fn compare(contents: &mut Contents, typed: &Credential, world: &dyn World) {
+    let (Credential::Password(secret) | Credential::KeyFile(secret)) = typed else { return };
+    let (Some(master), Ok(key)) = (secret.text(), array(&mut *world.entropy())) else { return };
+    let session = contents.session();
+    let revealer = session.revealer();
+    let open = |id: Id, envelope: &[u8]| revealer.open(id, envelope);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let compared = Compared::of(session.vault(), &master, &open, key, threads);
+    contents.compared = Some((session.header().epoch, Arc::new(compared)));
 }
 
 fn read(backup: &Backup, world: &dyn World) -> Option<Sealed> {
@@ -149,8 +170,9 @@ fn instead(
             continue;
         }
         match sealed.open_any(credentials, world.device(), world.free_memory()) {
-            Ok((open, _)) => {
+            Ok((open, at)) => {
                 let mut contents = opened_instead(open, world);
+                compare(&mut contents, &credentials[at], world);
                 contents.instead = Some(Instead { ms: backup.ms, newer });
                 return Ok(contents);
             }

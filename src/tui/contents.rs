@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+pub use proposed::Proposed;
 pub use shifts::Shifted;
 use shifts::{FEW, Shifts};
 
@@ -20,7 +21,7 @@ use crate::crypto::entropy::Entropy;
 use crate::model::{Entry, Id, Kind, Section, Stamp, State, Tag};
 use crate::ops::change::{Change, Edit};
 use crate::ops::health::subject::SealedPassword;
-use crate::ops::health::{Check, Marks, Member, Report, Subject};
+use crate::ops::health::{Check, Compared, Marks, Member, Report, Subject};
 use crate::ops::merge::MergeReport;
 use crate::ops::rotation::Intervals;
 use crate::ops::search::saved::{self, Saved};
@@ -124,6 +125,8 @@ pub struct Contents {
     pub report: Option<Arc<Report>>,
     /// Entries that changed since one took them; none: all of them.
     touched: Option<BTreeSet<Id>>,
+    /// What came of comparing with the master password of this key epoch, while that was in hand.
+    pub compared: Option<(u32, Arc<Compared>)>,
     /// A slot costs less to guess than new vaults have at least.
     pub cheap: bool,
     /// Slots of joined copies for which the file had no room, until that was told.
@@ -191,6 +194,7 @@ impl Contents {
             waiting: Vec::new(),
             report: None,
             touched: None,
+            compared: None,
             cheap: false,
             left_out: 0,
         }

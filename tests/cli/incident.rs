@@ -100,14 +100,19 @@ fn the_story_from_the_first_evening_to_the_report() {
     assert!(step.contains("https://support.google.com/"));
     assert_eq!(house.json(&["incident", "list", "--json"])[0]["done"], 4);
 
+    // - what is only said to be done is told as that; that the host had set one stays in the time line
+    house.ok(&["incident", "step", "パネル", "--done"]);
+    assert!(house.ok(&["incident", "show"]).contains("done, the vault still has the old password"));
     for (lang, words) in [
-        ("en", ["## Time line", "## What was affected", "later today", "The host wrote"]),
-        ("ja", ["## 経過", "## 影響を受けたもの", "later today", "見送り"]),
+        ("en", ["## Time line", "info@example.jp: set by the host", "later today", "The host wrote"]),
+        ("en", ["What was affected", "- パネル: the vault still has the old password", "[x] ", "[ ] "]),
+        ("ja", ["## 経過", "## 影響を受けたもの", "later today", "パネル: 保管庫のパスワードは前のまま"]),
     ] {
         let report = house.ok(&["incident", "report", "--lang", lang]);
         assert!(words.iter().all(|word| report.contains(word)), "{report}");
         assert!(SECRETS.iter().all(|secret| !report.contains(secret)), "{report}");
     }
+    house.ok(&["incident", "step", "パネル", "--todo"]);
     let file = house.path("report.md");
     house.ok(&["incident", "report", "-o", &file]);
     assert!(std::fs::read_to_string(&file).unwrap().starts_with("# Taken-over account"));

@@ -113,6 +113,30 @@ fn the_master_password_is_compared_when_it_is_given_and_only_then() {
     assert!(report.not_run.iter().all(|(check, _)| *check != Check::Master));
 }
 
+/// What came of comparing at the unlock goes into a later check; a password that is set after it counts as
+/// not compared.
+#[test]
+fn verdicts_on_the_master_password_outlive_the_password() {
+    let mut all = vec![good(0), good(1)];
+    all[0].passwords = vec![sealed("Vermilion-Kestrel-78", Place::Current)];
+    let master = Secret::copy_of("Vermilion-Kestrel-77");
+    let with = Checks { master: Some(&master), ..checks() };
+    let compared = Health::check(all.clone(), &with, &Watch::default()).expect("runs").compared();
+    assert_eq!(compared.found(), 1);
+    let check = |all: Vec<Subject>| {
+        let mut health = Health::check(all, &checks(), &Watch::default()).expect("runs");
+        health.know(&compared);
+        health.report(NOW, &Intervals::default())
+    };
+    let report = check(all.clone());
+    assert!(whys(&report, 0).contains(&Why::Master { pattern: Some(Pattern::Stem) }));
+    assert!(report.not_run.iter().all(|(check, _)| *check != Check::Master));
+    all[0].passwords = vec![sealed("Vermilion-Kestrel-79", Place::Current)];
+    let report = check(all);
+    assert!(report.not_run.contains(&(Check::Master, NotRun::Entries(1))), "{:?}", report.not_run);
+    assert_eq!(report.count(Check::Master), 0);
+}
+
 #[test]
 fn weak_knows_the_entrys_own_words() {
     let report = run(vec![
@@ -209,6 +233,8 @@ fn leaks_are_found_missed_or_not_checked() {
     let report =
         Health::check(all(), &with, &Watch::default()).expect("runs").report(NOW, &Intervals::default());
     assert!(report.not_run.contains(&(Check::Leaked, NotRun::Entries(2))));
+    // - where nothing was looked up nothing is said of a miss
+    assert_eq!(report.leaks, None);
 }
 
 #[test]

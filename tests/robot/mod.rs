@@ -432,6 +432,14 @@ impl Robot {
         }
     }
 
+    /// As in a vault that was opened without the master password: it was compared with nothing.
+    pub fn uncompared(&mut self) -> &mut Self {
+        if let mamori::tui::app::Screen::Open(open) = &mut self.app.screen {
+            open.contents.compared = None;
+        }
+        self
+    }
+
     /// From now on health checks come to their end, the one under way too.
     pub fn checked(&mut self) -> &mut Robot {
         self.checks = true;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mamori::ops::health::Check;
 use mamori::text::Lang;
 use mamori::tui::screen::vault::Open;
 
@@ -364,22 +365,47 @@ fn it_runs_again_when_asked_and_esc_stops_it() {
     assert!(!robot.screen().contains("Score"), "the second one goes back: {}", robot.screen());
 }
 
-#[test]
-fn the_master_password_is_compared_when_it_is_typed_for_that() {
-    use mamori::ops::health::Check;
+/// A vault with an entry whose password is the master password.
+fn with_the_master_password() -> Robot {
     let mut vault = mamori::session::Sealed::read(vault())
         .unwrap()
         .open(&crate::robot::credential(MASTER), mamori::session::Device::default(), None)
         .unwrap();
     put(&mut vault, &Wanted { title: "same", user: "s", password: MASTER, ..NOTHING });
-    let mut robot = Robot::start(Some(sealed(vault)), Lang::En, 80, 24);
-    robot.types(MASTER).keys("enter").checked().keys("g h end enter").types("another one").keys("enter");
+    Robot::start(Some(sealed(vault)), Lang::En, 80, 24)
+}
+
+#[test]
+fn the_master_password_is_compared_while_it_is_in_hand_at_the_unlock() {
+    let mut robot = with_the_master_password();
+    robot.types(MASTER).keys("enter").checked();
+    let report = robot.app.open().unwrap().contents.report.clone().unwrap();
+    assert!(report.ran(Check::Master) && report.count(Check::Master) == 1, "{:?}", report.not_run);
+    // - a check of everything later knows it still
+    robot.keys("g h R").wait(1);
+    let report = robot.app.open().unwrap().contents.report.clone().unwrap();
+    assert_eq!(report.count(Check::Master), 1);
+    assert!(robot.screen().contains("Like the master password"), "{}", robot.screen());
+    assert!(!robot.screen().contains("not checked: Enter"), "{}", robot.screen());
+    assert!(robot.effects.iter().all(|one| !one.contains("S3CRET")));
+}
+
+#[test]
+fn the_master_password_is_compared_when_it_is_typed_for_that() {
+    let mut robot = with_the_master_password();
+    robot.types(MASTER).keys("enter").uncompared().checked().keys("g h");
+    assert!(robot.screen().contains("not checked: Enter"), "{}", robot.screen());
+    robot.keys("end enter").types("another one").keys("enter");
     assert!(robot.screen().contains("That is not the master password"), "{}", robot.screen());
     robot.types(MASTER).keys("enter").wait(1);
     let report = robot.app.open().unwrap().contents.report.clone().unwrap();
     assert!(report.ran(Check::Master) && report.count(Check::Master) == 1, "{:?}", report.not_run);
     assert!(robot.screen().contains("Like the master password"), "{}", robot.screen());
     assert!(robot.effects.iter().all(|one| !one.contains("S3CRET")));
+    // - and once it was compared, a check of everything knows it
+    robot.keys("R").wait(1);
+    let report = robot.app.open().unwrap().contents.report.clone().unwrap();
+    assert_eq!(report.count(Check::Master), 1);
 }
 
 #[test]

@@ -261,8 +261,15 @@ fn a_second_broken_account_goes_into_the_plan_that_is_there() {
 #[test]
 fn what_the_host_has_set_stays_open() {
     let mut robot = opened(Lang::En, 80, 24);
-    robot.keys("right right down down down enter").types("set-by-host").keys("enter enter").wait(9);
+    robot.keys("right right down down down enter").types("set-by-host").keys("enter");
+    assert!(
+        robot.screen().contains("Enter confirm: the old one"),
+        "it is the current one: {}",
+        robot.screen()
+    );
+    robot.keys("enter").wait(9);
     assert_eq!(state(&robot, "あおぞらサーバー"), StepState::Forced, "{}", robot.screen());
+    assert!(robot.screen().contains(">Make a new password"), "what is next: {}", robot.screen());
     robot.keys("space");
     assert!(robot.screen().contains("make one of your own first"), "{}", robot.screen());
     assert_eq!(state(&robot, "あおぞらサーバー"), StepState::Forced);
@@ -270,6 +277,18 @@ fn what_the_host_has_set_stays_open() {
     assert_eq!(state(&robot, "あおぞらサーバー"), StepState::Skipped, "{}", robot.screen());
     let notes: Vec<String> = plan_of(&robot).steps.into_iter().map(|step| step.note).collect();
     assert!(notes.contains(&"no time".to_owned()), "{notes:?}");
+}
+
+#[test]
+fn what_is_only_said_to_be_done_is_told_as_that() {
+    let mut robot = opened(Lang::En, 80, 24);
+    robot.keys("right right space").wait(9);
+    assert_eq!(state(&robot, "あおぞらサーバー"), StepState::Done, "{}", robot.screen());
+    assert!(robot.screen().contains("the vault still has the old password"), "{}", robot.screen());
+    assert!(!robot.screen().contains("is in the history"), "{}", robot.screen());
+    // - with a new one it is done
+    robot.keys("up up up up up enter enter enter").wait(9).keys("esc space").wait(9);
+    assert!(robot.screen().contains("The old password is in the history"), "{}", robot.screen());
 }
 
 #[test]
@@ -292,14 +311,18 @@ fn the_report_is_written_without_secrets_and_never_over_another_file() {
 fn the_backups_that_the_old_master_password_opens_are_named() {
     let mut robot = Robot::open(Lang::En, 120, 40);
     robot.keys("/").types("mizu").keys("enter ! up space down enter").wait(9);
-    // - opened once more when the backup that the plan itself made is on the disk
-    robot.keys("q g i enter").wait(9);
-    robot.keys("right right right");
-    assert!(robot.screen().contains("Old backups"), "{}", robot.screen());
     let names = robot.disk.names();
     let backup = names.iter().find(|path| path.display().to_string().contains("/backups/")).unwrap();
     let name = backup.file_name().unwrap().to_str().unwrap();
-    assert!(robot.screen().contains("/backups/") && robot.screen().contains(name), "{}", robot.screen());
+    // - one that was made after the first look, as by a save of the plan itself in a large vault
+    let ms: u64 = name.strip_suffix(".mamori").unwrap().parse().unwrap();
+    let later = format!("{}.mamori", ms + 1_000);
+    robot.disk.put(&backup.with_file_name(&later), robot.disk.bytes(backup).unwrap());
+    robot.keys("right right right").wait(9);
+    assert!(robot.screen().contains("Old backups"), "{}", robot.screen());
+    for name in [name, &later] {
+        assert!(robot.screen().contains("/backups/") && robot.screen().contains(name), "{}", robot.screen());
+    }
 }
 
 #[test]
@@ -321,6 +344,9 @@ fn what_else_uses_an_account_is_added_and_ticked() {
     let open = robot.app.open().unwrap();
     let entry = open.contents.session().vault().entries().find(|entry| entry.title() == "owner@example.jp");
     assert_eq!(entry.unwrap().used_by(), ["phone"]);
+    // - what was added has the focus: a Space ticks it
+    robot.keys("space").wait(9);
+    assert!(robot.screen().contains("[x]  phone"), "{}", robot.screen());
 }
 
 #[test]

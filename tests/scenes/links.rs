@@ -51,7 +51,6 @@ fn what_is_proposed_in_the_detail() {
     snapshot("links-detail", |lang, w, h| {
         let mut robot = Robot::demo(lang, w, h);
         robot.checked();
-        robot.keys("g l esc");
         robot.keys("/").types("WordPress ブログ").keys("enter enter");
         robot.keys("down down down down down down down down down");
         robot
@@ -234,8 +233,6 @@ fn of_a_large_vault_it_is_a_job_that_esc_stops() {
 fn what_is_proposed_stands_in_the_detail_and_is_set_there() {
     let mut robot = Robot::demo(Lang::En, 80, 24);
     robot.checked();
-    // - a large vault looks for them when it is asked
-    robot.keys("g l esc");
     let (from, relation, to) = left(&robot)[0];
     let name = |id: Id| {
         let open = robot.app.open().unwrap();

@@ -465,7 +465,9 @@ fn a_password_with_a_key_file_is_compared_and_others_are_told_as_not_checked() {
     disk.put("/home/hana/key".as_ref(), b"S3CRET key file".to_vec());
     let mut robot = Robot::on(disk, Lang::En, 80, 24);
     robot.types("S3CRET").keys("enter").types("~/key").keys("enter");
-    robot.checked().keys("g h end enter").types("S3CRET x").keys("enter");
+    // - at the unlock, and where it was not in hand then when it is typed
+    assert!(robot.app.open().unwrap().contents.compared.is_some());
+    robot.uncompared().checked().keys("g h end enter").types("S3CRET x").keys("enter");
     assert!(robot.screen().contains("That is not the master password"), "{}", robot.screen());
     robot.types("S3CRET").keys("enter").wait(1);
     let report = robot.app.open().unwrap().contents.report.clone().unwrap();

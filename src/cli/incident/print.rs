@@ -219,6 +219,7 @@ pub(super) fn plan(cli: &mut Cli<'_>, opened: &Opened, id: Id) -> Result<(), Rep
         let reasons = words::reasons(step, lang, &|id| title(opened, id));
         let state = match step.state {
             State::ToDo => String::new(),
+            state if step.kept => format!("  {}, {}", words::state(state, lang), words::kept_short(lang)),
             state => format!("  {}", words::state(state, lang)),
         };
         let note = if step.note.is_empty() { String::new() } else { format!(" ({})", step.note) };

@@ -59,6 +59,12 @@ pub const SITES: &[Site] = &[
         "www.ccwis.diners.co.jp (パスワードリセット)",
     ),
     page(
+        "future.ad.jp",
+        "FutureWeb",
+        "minlength: 6; maxlength: 16; required: lower; required: upper; allowed: digit, [-!#$%&()*+./:;=?@^_]",
+        "www.future.ad.jp/faq/faq_319/ (2019-02-08)",
+    ),
+    page(
         "github.com",
         "GitHub",
         "minlength: 8; required: lower; required: digit; allowed: ascii-printable",
@@ -134,6 +140,12 @@ pub const SITES: &[Site] = &[
         "sony.com",
         "Sony",
         "minlength: 8; maxlength: 30; max-consecutive: 2; required: lower, upper; required: digit; allowed: [-!@#^&*=+;:]",
+    ),
+    page(
+        "xbit.jp",
+        "エクスビット",
+        "minlength: 8; maxlength: 16; required: lower; required: upper; required: digit",
+        "manual.xbit.jp/?p=4680",
     ),
     page(
         "yahoo.co.jp",

@@ -38,6 +38,7 @@ use crate::secret::SecretBytes;
 
 pub use super::rotation::Intervals;
 pub use leaked::{LookUp, Looked, Reach};
+pub use master::Compared;
 use print::Print;
 pub use run::{Checks, Health, Watch};
 pub use score::Opens;

@@ -10,7 +10,7 @@ use super::duplicate::Duplicates;
 use super::forms::Forms;
 use super::groups::{self, Node, Said};
 use super::keyed::RunKey;
-use super::master::Master;
+use super::master::{Compared, Master};
 use super::print::{Mark, Print, Word, marks};
 use super::second_factor::Offering;
 use super::subject::Subject;
@@ -203,6 +203,20 @@ impl Health {
             self.leaks = Some(Reach::Whole);
         }
         done.is_some()
+    }
+
+    /// Takes verdicts of an earlier comparison with the master password, where none is there.
+    pub fn know(&mut self, compared: &Compared) {
+        for one in self.entries.iter_mut().filter(|one| one.master.is_none()) {
+            one.master = compared.on(one);
+        }
+    }
+
+    /// What is known of the master password, for the next check of everything.
+    pub fn compared(&self) -> Compared {
+        let mut compared = Compared::default();
+        self.entries.iter().for_each(|one| compared.note(one));
+        compared
     }
 
     fn nodes(&self) -> Vec<Node<'_>> {
@@ -412,7 +426,10 @@ impl Health {
             scored,
             unchecked: with().count() - scored,
             without: active().count() - with().count(),
-            leaks: self.leaks,
+            // - what nothing was looked up in says nothing of a miss
+            leaks: self
+                .leaks
+                .filter(|_| looked_at().any(|one| !matches!(one.leak, None | Some(Looked::Failed)))),
             not_run: self.not_run(),
             findings,
             clusters,
@@ -530,8 +547,7 @@ fn examine(subject: Subject, key: &RunKey, with: &Checks<'_>, master: Option<&Ma
             one.weak = weak::check(&password, &one.subject);
             one.leak = with.leaks.map(|(look_up, _)| leaked::check(&password, look_up));
             one.digest = with.digests.then(|| leaked::digest(&password));
-            one.master = master
-                .map(|master| master.check(&password, &forms, &print).map(|pattern| Why::Master { pattern }));
+            one.master = master.map(|master| master.why(&password, &forms, &print));
         }
         marked.push((at, marks(key, &forms, &print)));
         one.prints.push(Some(print));

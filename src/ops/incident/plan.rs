@@ -73,6 +73,10 @@ pub struct Step {
     pub reasons: Vec<Reason>,
     /// The account is known to be broken into.
     pub broken: bool,
+    /// It is said to be done, and the password in the vault is the one from before the plan.
+    pub kept: bool,
+    /// When its host set a password by itself since the incident was opened, ms.
+    pub forced: Option<u64>,
     /// What the account is.
     pub kind: Kind,
     /// Its checklist.
@@ -165,6 +169,8 @@ pub fn plan(vault: &Vault, incident: Incident<'_>, facts: Facts) -> Plan {
             reasons,
             broken: matches!(task, Task::Password(id) if broken.contains(&id)),
             kind,
+            kept: state == State::Done && context.kept(task),
+            forced: context.forced(task),
             topic: Topic::of(task, kind),
             group: entry.and_then(|id| groups.get(&id).copied()).unwrap_or(0),
         }
@@ -247,6 +253,21 @@ impl Context<'_> {
             None if told.0 == State::Staged && entry.password().is_some() => (State::ToDo, None),
             None => told,
         }
+    }
+
+    /// The password is the one from before the incident was opened.
+    fn kept(&self, task: Task) -> bool {
+        let Task::Password(id) = task else { return false };
+        let entry = self.vault.entry(id).filter(|entry| entry.password().is_some());
+        entry.is_some_and(|entry| changed_after(entry, self.incident.opened_stamp()).is_none())
+    }
+
+    /// When the host set a password by itself, also where one of one's own has replaced it since.
+    fn forced(&self, task: Task) -> Option<u64> {
+        let Task::Password(id) = task else { return None };
+        let notes = self.vault.record(id)?.attr(Tag::PASSWORD_NOTE, None)?;
+        let forced = notes.versions.iter().filter(|one| &*one.value == staged::FORCED.as_bytes());
+        forced.map(|one| one.stamp).filter(|stamp| *stamp > self.incident.opened_stamp()).min().map(Stamp::ms)
     }
 
     fn address(&self, id: Id, told: (State, Option<u64>)) -> (State, Option<u64>) {

@@ -131,7 +131,8 @@ const SAY: Say = Say {
         | Tag::STAGED_SINCE
         | Tag::STAGED_RECIPE => "staged change",
         Tag::ORIGIN | Tag::ORIGIN_ID => "origin",
-        Tag::PASSWORD_CHANGED | Tag::PASSWORD_NOTE => "age of the password",
+        Tag::PASSWORD_NOTE => "who has set it",
+        Tag::PASSWORD_CHANGED => "age of the password",
         Tag::RULE | Tag::RECIPE => "password rule",
         Tag::INTERVAL | Tag::DUE => "next change",
         Tag::FILE_NAME | Tag::FILE_DATA => "attachments",

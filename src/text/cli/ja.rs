@@ -131,7 +131,8 @@ const SAY: Say = Say {
         | Tag::STAGED_SINCE
         | Tag::STAGED_RECIPE => "変更中",
         Tag::ORIGIN | Tag::ORIGIN_ID => "取り込み元",
-        Tag::PASSWORD_CHANGED | Tag::PASSWORD_NOTE => "パスワードの日付",
+        Tag::PASSWORD_NOTE => "設定した人",
+        Tag::PASSWORD_CHANGED => "パスワードの日付",
         Tag::RULE | Tag::RECIPE => "パスワードの規則",
         Tag::INTERVAL | Tag::DUE => "次の変更",
         Tag::FILE_NAME | Tag::FILE_DATA => "添付ファイル",

@@ -146,8 +146,8 @@ pub fn advice(task: Task, state: State, broken: bool, lang: Lang) -> &'static st
             "不安なPCで保管庫を開いたので、マスターパスワードが知られたおそれがあります。安全なPCで変えてください: mamori passwd",
         ),
         (Task::RecoveryCode, _) => (
-            "It opens the vault as well. mamori passwd makes a new one and shows it once: write it down and destroy the old paper.",
-            "復旧コードでも保管庫は開きます。mamori passwd で新しいものを作り、紙に書き、古い紙は処分してください。",
+            "Where you have one, it opens the vault as well. mamori passwd makes a new one and shows it once: write it down and destroy the old paper.",
+            "復旧コードがあれば、それでも保管庫は開きます。mamori passwd で新しいものを作り、紙に書き、古い紙は処分してください。",
         ),
         (Task::KeyFile, _) => (
             "The file may have been copied. Make a new one and replace the way to open the vault that uses it.",
@@ -195,6 +195,20 @@ pub fn advice(task: Task, state: State, broken: bool, lang: Lang) -> &'static st
         ),
     };
     word(lang, en, ja)
+}
+
+/// The same in few words.
+pub fn kept_short(lang: Lang) -> &'static str {
+    word(lang, "the vault still has the old password", "保管庫のパスワードは前のまま")
+}
+
+/// What is said of a step that is done while the password in the vault stays the one from before the plan.
+pub fn kept(lang: Lang) -> &'static str {
+    word(
+        lang,
+        "Marked as done, but the vault still has the old password. Where the site has a new one, take the step up again and put it in here.",
+        "済みにしましたが、保管庫のパスワードは前のままです。サイトで変えたときは「これからに戻す」を選び、ここにも入れてください。",
+    )
 }
 
 /// What an incident is called: by what it began with.

@@ -110,6 +110,10 @@ pub fn report(incident: Incident<'_>, plan: &Plan, lang: Lang, world: &World<'_>
         }
         // - what was not looked at is not done, whatever the step says
         for one in plan.steps.iter().filter(|one| left && !one.state.is_open()) {
+            if one.kept {
+                none = false;
+                line(&format!("- {}: {}", step(one.task, lang, &title), super::kept_short(lang)));
+            }
             let items = guide::unticked(incident, one);
             if items.is_empty() {
                 continue;
@@ -161,6 +165,13 @@ fn time_line(
         let Some(ms) = one.since.filter(|_| one.state != State::Skipped) else { continue };
         let said = format!("{}: {}", name(one.task), state(one.state, lang));
         if !all.iter().any(|(at, held)| *held == said && at.abs_diff(ms) < 60_000) {
+            all.push((ms, said));
+        }
+    }
+    // - also where one's own password has replaced it since
+    for (ms, task) in plan.steps.iter().filter_map(|one| Some((one.forced?, one.task))) {
+        let said = format!("{}: {}", name(task), state(State::Forced, lang));
+        if !all.iter().any(|(_, held)| *held == said) {
             all.push((ms, said));
         }
     }

@@ -1,5 +1,5 @@
 //! Links that the data tell and nobody set yet, as the detail of an entry shows them: by the entry, from
-//! either side. They are read when the health check is through and by the page of all proposals; what was
+//! either side. They are read with the health check (in its job, where the vault is large) and by the page of all proposals; what was
 //! set, refused or thrown away since is passed over here, so that nothing is proposed twice.
 
 use std::collections::HashMap;
@@ -17,9 +17,9 @@ const KEPT_MOST: usize = 200;
 #[derive(Debug, Default)]
 pub struct Proposed(HashMap<Id, Vec<Proposal>>);
 
-impl Contents {
-    /// What is proposed now.
-    pub fn propose(&mut self, all: &[Proposal]) {
+impl Proposed {
+    /// These, by either entry. For a large vault to be made in a job.
+    pub fn of(all: &[Proposal]) -> Proposed {
         let mut by: HashMap<Id, Vec<Proposal>> = HashMap::new();
         for one in all {
             for id in [one.from, one.to] {
@@ -29,7 +29,14 @@ impl Contents {
                 }
             }
         }
-        self.proposed = Proposed(by);
+        Proposed(by)
+    }
+}
+
+impl Contents {
+    /// What is proposed now; gives back what was proposed before.
+    pub fn propose(&mut self, now: Proposed) -> Proposed {
+        std::mem::replace(&mut self.proposed, now)
     }
 
     /// What is still proposed of an entry, those away from it first.

@@ -179,8 +179,14 @@ fn told(
         let left = (text.expiry)(expires.checked_sub(now_ms).filter(|left| *left > 0).map(days_of));
         tell(text.expires, format!("{} ({left})", date(expires, zone)));
     }
-    if staged::is_forced(entry) {
-        tell(text.next_change, text.forced.to_owned());
+    let forced = staged::is_forced(entry);
+    if forced {
+        rows.push(DetailRow {
+            part: None,
+            label: text.next_change.to_owned(),
+            value: Shown::Whole(text.forced.to_owned()),
+            told: true,
+        });
     } else if let Some(words) = own_rhythm(entry, catalog, zone) {
         tell(text.next_change, words);
     }

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use crate::leaks::{self, Leaks, Useless};
 use crate::model::Id;
 use crate::ops::health::{
-    Checks, Health, Ignored, Intervals, LookUp, Looked, Report, Subject, VaultFacts, Watch,
+    Checks, Compared, Health, Ignored, Intervals, LookUp, Looked, Report, Subject, VaultFacts, Watch,
 };
+use crate::ops::links::{self, Facts};
 use crate::platform::hibp::range::Trouble;
 use crate::secret::Secret;
 use crate::session::Revealer;
+use crate::tui::contents::Proposed;
 use crate::tui::effect::World;
 
 /// What is looked at.
@@ -33,6 +35,8 @@ pub enum What {
 pub struct Task {
     /// What is looked at.
     pub what: What,
+    /// Of a large vault: what tells links.
+    pub linked: Vec<Facts>,
     /// What opens the passwords.
     pub revealer: Revealer,
     /// Random bytes for the digests.
@@ -43,6 +47,8 @@ pub struct Task {
     pub online: bool,
     /// The master password, where it was typed for this.
     pub master: Option<Secret>,
+    /// What came of comparing with it before.
+    pub compared: Option<Arc<Compared>>,
     /// What is known of the vault itself.
     pub facts: VaultFacts,
     /// What is left alone of the findings about the vault itself.
@@ -74,6 +80,10 @@ pub struct Checked {
     pub useless: Vec<Useless>,
     /// Why Have I Been Pwned gave no answer, or not to everything.
     pub trouble: Option<Trouble>,
+    /// What came of comparing with the master password, where it was typed for this.
+    pub compared: Option<Compared>,
+    /// Links that the entries of a large vault tell.
+    pub proposed: Option<Proposed>,
 }
 
 impl std::fmt::Debug for Checked {
@@ -84,10 +94,12 @@ impl std::fmt::Debug for Checked {
 
 /// Runs it; nothing comes of one that was stopped.
 pub fn work(task: Task, world: &dyn World) -> Option<Box<Checked>> {
-    let Task { what, revealer, key, lists, online, master, facts, ignored, watch, intervals, now_ms } = task;
+    let Task { what, revealer, key, lists, online, master, compared, .. } = task;
+    let Task { facts, linked, ignored, watch, intervals, now_ms, .. } = task;
     let found = world.leaks(&lists);
     let range = online.then(|| world.range());
     let digests = matches!(range, Some(Ok(_)));
+    let typed = master.is_some();
     let secrets = (revealer, master);
     let mut known = look(what, (key, secrets), (facts, ignored), (&found.leaks, digests), &watch)?;
     // - here no key and no master password is held any more: the network may take its time
@@ -102,8 +114,11 @@ pub fn work(task: Task, world: &dyn World) -> Option<Box<Checked>> {
             range.trouble()
         }
     };
+    known.know(&compared.unwrap_or_default());
+    let compared = typed.then(|| known.compared());
     let report = Arc::new(known.report(now_ms, &intervals));
-    Some(Box::new(Checked { known, report, useless: found.useless, trouble }))
+    let proposed = (!linked.is_empty()).then(|| Proposed::of(&links::of_facts(&linked)));
+    Some(Box::new(Checked { known, report, useless: found.useless, trouble, compared, proposed }))
 }
 
 /// The part that opens passwords; what opens them goes with its end.

@@ -22,13 +22,15 @@ use crate::model::{Id, Section, State as EntryState};
 use crate::ops::change::Change;
 use crate::ops::health::sample::{self, Sample};
 use crate::ops::health::{Check, Health, Subject, Watch, ignore};
+use crate::ops::links::{self, Facts};
 use crate::ops::rotation::Intervals;
 use crate::platform::hibp::range::Trouble;
 use crate::secret::Secret;
 use crate::text::{Lang, health as words};
 use crate::tui::app::Shell;
+use crate::tui::contents::Proposed;
 use crate::tui::effect::{Effect, JobId};
-use crate::tui::page::links;
+use crate::tui::page;
 use crate::tui::screen::vault::{Open, list};
 
 /// How long nothing must be pressed before a check begins.
@@ -94,6 +96,8 @@ enum Phase {
         last: Option<Id>,
         wanted: BTreeSet<Id>,
         subjects: Vec<Subject>,
+        /// Of a large vault: what tells links.
+        facts: Vec<Facts>,
         gone: Vec<Id>,
     },
     Running(Running),
@@ -212,12 +216,14 @@ fn begin(open: &mut Open, shell: &Shell) {
     state.pending.extend(touched.iter().flatten().copied());
     let part = touched.filter(|ids| !asked && fits && state.known.is_some() && ids.len() <= PART_MOST);
     let (part, wanted) = (part.is_some(), part.unwrap_or_default());
-    state.phase = Phase::Collecting { part, last: None, wanted, subjects: Vec::new(), gone: Vec::new() };
+    let (subjects, facts, gone) = (Vec::new(), Vec::new(), Vec::new());
+    state.phase = Phase::Collecting { part, last: None, wanted, subjects, facts, gone };
 }
 
 /// Collects some more entries; true when that was all.
 fn collect(open: &mut Open) -> bool {
-    let Phase::Collecting { part, last, wanted, subjects, gone } = &mut open.health.phase else {
+    let large = open.contents.is_large();
+    let Phase::Collecting { part, last, wanted, subjects, facts, gone } = &mut open.health.phase else {
         return false;
     };
     let vault = open.contents.session().vault();
@@ -234,13 +240,17 @@ fn collect(open: &mut Open) -> bool {
     let from = last.map_or(0, |last| all.partition_point(|record| record.id <= last));
     let rest = all.get(from..).unwrap_or_default();
     let slice = rest.get(..SLICE).unwrap_or(rest);
-    subjects.extend(slice.iter().filter_map(|record| vault.entry(record.id)).map(Subject::of));
+    let entries = || slice.iter().filter_map(|record| vault.entry(record.id));
+    subjects.extend(entries().map(Subject::of));
+    if large {
+        facts.extend(links::facts(entries()));
+    }
     *last = slice.last().map(|record| record.id).or(*last);
     slice.len() == rest.len()
 }
 
 fn send(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let Phase::Collecting { part, subjects, gone, .. } = std::mem::take(&mut open.health.phase) else {
+    let Phase::Collecting { part, subjects, facts, gone, .. } = std::mem::take(&mut open.health.phase) else {
         return;
     };
     let what = match open.health.known.take() {
@@ -251,9 +261,9 @@ fn send(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         return failed(open, shell);
     };
     let session = open.contents.session();
-    let mut facts = session.facts();
+    let mut itself = session.facts();
     // - the demo opens without a password: there is nothing to derive
-    facts.cheap &= !shell.demo;
+    itself.cheap &= !shell.demo;
     let running = Running {
         job: shell.job(),
         watch: Arc::default(),
@@ -261,15 +271,19 @@ fn send(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
         sources: shell.settings.pwned.clone(),
         intervals: shell.settings.intervals,
     };
+    let epoch = running.epoch;
+    let compared = open.contents.compared.as_ref().filter(|(of, _)| *of == epoch);
     let task = Task {
+        compared: compared.map(|(_, compared)| Arc::clone(compared)),
         what,
+        linked: facts,
         revealer: session.revealer(),
         key,
         // - what runs by itself never asks the net
         online: open.health.by_hand && shell.settings.health_online && !shell.demo,
         lists: running.sources.iter().map(|path| shell.places.expand(&path.to_string_lossy())).collect(),
         master: open.health.master.take(),
-        facts,
+        facts: itself,
         ignored: ignore::of_vault(session.vault()),
         watch: Arc::clone(&running.watch),
         intervals: running.intervals,
@@ -300,7 +314,10 @@ pub fn done(
     }
     let (epoch, sources, intervals) = (running.epoch, running.sources.clone(), running.intervals);
     let Some(checked) = checked else { return failed(open, shell) };
-    let Checked { known, report, useless, trouble } = *checked;
+    let Checked { known, report, useless, trouble, compared, proposed } = *checked;
+    if let Some(compared) = compared {
+        open.contents.compared = Some((epoch, Arc::new(compared)));
+    }
     let state = &mut open.health;
     state.phase = Phase::Quiet;
     state.pending.clear();
@@ -320,10 +337,14 @@ pub fn done(
     if open.list.query.asks_health() {
         list::refresh(open, shell);
     }
-    // - of a large vault the page of all proposals tells them
-    if !open.contents.is_large() {
-        let found = links::of(open);
-        open.contents.propose(&found);
+    // - of a large vault they come with a check of everything
+    let proposed = match open.contents.is_large() {
+        true => proposed,
+        false => Some(Proposed::of(&page::links::of(open))),
+    };
+    if let Some(proposed) = proposed {
+        let before = open.contents.propose(proposed);
+        out.extend(open.contents.is_large().then(|| Effect::Wipe(Box::new(before))));
     }
     crate::tui::screen::vault::settle(open, shell);
 }
@@ -368,7 +389,7 @@ pub fn told(open: &Open, id: Id, shell: &Shell) -> Option<String> {
         return Some(text.unchecked.to_owned());
     }
     if found.is_empty() {
-        let known = report.ran(Check::Leaked);
+        let known = report.not_run.iter().all(|(check, _)| *check != Check::Leaked);
         return entry.password().map(|_| if known { text.nothing } else { text.nothing_known }.to_owned());
     }
     let parted = if shell.lang == Lang::Ja { "、" } else { ", " };

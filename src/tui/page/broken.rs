@@ -4,7 +4,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::popup::{self, Item};
+use super::choice::{self, Choice};
+use super::popup::Item;
 use super::standing::Older;
 use super::value::{age, minute};
 use super::{Page, Turn, opener};
@@ -41,7 +42,7 @@ pub struct Broken {
     matter: Matter,
     /// Why it was not written anew.
     failure: Option<Failure>,
-    focus: usize,
+    choice: Choice,
     close: bool,
 }
 
@@ -61,7 +62,12 @@ impl Broken {
         }
         let free = free && !open.contents.read_only();
         if free {
-            open.pages.push(Box::new(Broken { matter, failure: None, focus: 0, close: false }));
+            open.pages.push(Box::new(Broken {
+                matter,
+                failure: None,
+                choice: Choice::default(),
+                close: false,
+            }));
         }
         free
     }
@@ -84,16 +90,13 @@ impl Broken {
         if let Some(failure) = &self.failure {
             items.push(Item::told(&opener::said(failure, shell).line(), Name::Warn));
         }
-        items.push(Item::gap());
-        let acts = [text.rewrite, shell.catalog().tui.page.other.leave].into_iter().enumerate();
-        items.extend(acts.map(|(at, act)| Item::act(at, act, String::new())));
-        items
+        choice::items(items, [text.rewrite, shell.catalog().tui.page.other.leave])
     }
 }
 
 impl Page for Broken {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Browse, Scope::Anywhere]
+        choice::SCOPES
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
@@ -101,7 +104,7 @@ impl Page for Broken {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Open, Command::Down, Command::Up, Command::Back]
+        choice::FOOTER
     }
 
     fn popup(&self) -> bool {
@@ -109,13 +112,10 @@ impl Page for Broken {
     }
 
     fn update(&mut self, open: &mut Open, input: Input<'_>, _: &mut Shell, _: &mut Vec<Effect>) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
-        match command {
-            Command::Down | Command::Next | Command::Last => self.focus = 1,
-            Command::Up | Command::Previous | Command::First => self.focus = 0,
-            Command::Open if self.focus == 0 => open.work = Some(Task::Other(Job::Rewrite)),
-            Command::Open => return Turn::Close,
-            _ => {}
+        match self.choice.chosen(input, 2) {
+            Some(0) => open.work = Some(Task::Other(Job::Rewrite)),
+            Some(_) => return Turn::Close,
+            None => {}
         }
         Turn::Stay
     }
@@ -158,21 +158,12 @@ impl Page for Broken {
     }
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
-        popup::outline(&self.items(shell), self.focus)
+        self.choice.outline(&self.items(shell))
     }
 
     fn view(&self, _: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
-        let text = &shell.catalog().tui.page.other;
-        let edge = popup::edge(shell, &[(Command::Open, text.does)]);
-        popup::view(
-            buf,
-            area,
-            WIDE,
-            shell.catalog().tui.page.broken.title,
-            &edge,
-            &self.items(shell),
-            self.focus,
-            shell,
-        )
+        let pages = &shell.catalog().tui.page;
+        let head = (WIDE, pages.broken.title, pages.other.does);
+        self.choice.view(buf, area, head, &self.items(shell), shell)
     }
 }

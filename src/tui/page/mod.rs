@@ -8,6 +8,7 @@ mod about;
 pub mod ask;
 pub mod backups;
 pub mod broken;
+mod choice;
 mod choose;
 pub mod cliptest;
 mod codes;

@@ -6,8 +6,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::backups::Backups;
+use super::choice::{self, Choice};
 use super::differences::Mode;
-use super::popup::{self, Item};
+use super::popup::Item;
 use super::slots::wizard::Goal;
 use super::value::{age, minute};
 use super::{Page, Turn, slots};
@@ -47,7 +48,7 @@ pub struct Older {
     /// It is a backup, in the place of a damaged file.
     instead: Option<Instead>,
     acts: Vec<Act>,
-    focus: usize,
+    choice: Choice,
 }
 
 impl Older {
@@ -65,7 +66,7 @@ impl Older {
         };
         acts.extend(contents.takes_on.map(|_| Act::TakeOn));
         acts.push(Act::Leave);
-        Some(Box::new(Older { epoch, saved, instead, acts, focus: 0 }))
+        Some(Box::new(Older { epoch, saved, instead, acts, choice: Choice::default() }))
     }
 
     fn items(&self, shell: &Shell) -> Vec<Item> {
@@ -83,7 +84,6 @@ impl Older {
         let newer = self.instead.and_then(|instead| instead.newer);
         let key = shell.keymap.label(Command::Lock);
         items.extend(newer.map(|newer| Item::told(&(broken.newer)(&time(newer), &key), Name::Warn)));
-        items.push(Item::gap());
         let label = |act: &Act| match act {
             Act::Newest if self.epoch => text.restore_newest,
             Act::Newest => text.merge_newest,
@@ -92,15 +92,13 @@ impl Older {
             Act::Leave if self.epoch => text.just_read,
             Act::Leave => text.leave,
         };
-        let acts = self.acts.iter().map(label).enumerate();
-        items.extend(acts.map(|(at, act)| Item::act(at, act, String::new())));
-        items
+        choice::items(items, self.acts.iter().map(label))
     }
 }
 
 impl Page for Older {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Browse, Scope::Anywhere]
+        choice::SCOPES
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
@@ -108,7 +106,7 @@ impl Page for Older {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Open, Command::Down, Command::Up, Command::Back]
+        choice::FOOTER
     }
 
     fn popup(&self) -> bool {
@@ -116,36 +114,23 @@ impl Page for Older {
     }
 
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
-        let last = self.acts.len() - 1;
-        match command {
-            Command::Down | Command::Next => self.focus = (self.focus + 1).min(last),
-            Command::Up | Command::Previous => self.focus = self.focus.saturating_sub(1),
-            Command::First => self.focus = 0,
-            Command::Last => self.focus = last,
-            Command::Open => {
-                let mode = if self.epoch { Mode::Restore } else { Mode::Merge };
-                return match self.acts[self.focus] {
-                    Act::Newest => Turn::Replace(Box::new(Backups::newest(mode, open))),
-                    Act::Look => Turn::Replace(Box::new(Backups::new(open))),
-                    Act::TakeOn => {
-                        slots::begin(Goal::Password, open, shell).map_or(Turn::Stay, Turn::Replace)
-                    }
-                    Act::Leave => Turn::Close,
-                };
-            }
-            _ => {}
+        let act = self.choice.chosen(input, self.acts.len()).and_then(|row| self.acts.get(row));
+        let mode = if self.epoch { Mode::Restore } else { Mode::Merge };
+        match act {
+            None => Turn::Stay,
+            Some(Act::Newest) => Turn::Replace(Box::new(Backups::newest(mode, open))),
+            Some(Act::Look) => Turn::Replace(Box::new(Backups::new(open))),
+            Some(Act::TakeOn) => slots::begin(Goal::Password, open, shell).map_or(Turn::Stay, Turn::Replace),
+            Some(Act::Leave) => Turn::Close,
         }
-        Turn::Stay
     }
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
-        popup::outline(&self.items(shell), self.focus)
+        self.choice.outline(&self.items(shell))
     }
 
     fn view(&self, _: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let text = &shell.catalog().tui.page.other;
-        let edge = popup::edge(shell, &[(Command::Open, text.does)]);
-        popup::view(buf, area, WIDE, text.standing, &edge, &self.items(shell), self.focus, shell)
+        self.choice.view(buf, area, (WIDE, text.standing, text.does), &self.items(shell), shell)
     }
 }

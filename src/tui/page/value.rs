@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::model::tag::Shape;
 use crate::model::{Id, Kind, Record, Tag, record};
+use crate::ops::staged;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
 use crate::tui::contents::date;
@@ -35,7 +36,9 @@ pub fn of(tag: Tag, value: &[u8], open: &Open, shell: &Shell) -> Value {
             let number = u16::try_from(record::number(value)).unwrap_or(u16::MAX);
             words::kind(Kind::from_number(number), shell.lang).to_owned()
         }
-        (Tag::EXPIRES | Tag::DUE, _) => date(record::number(value), &shell.zone),
+        (Tag::EXPIRES | Tag::DUE | Tag::PASSWORD_CHANGED | Tag::STAGED_SINCE, _) => {
+            date(record::number(value), &shell.zone)
+        }
         (Tag::LINK | Tag::LINK_REFUSED, _) => {
             let target = value.get(1..).and_then(|id| id.try_into().ok()).map(Id);
             let title = target.and_then(|id| open.contents.entry(id)).map(|entry| entry.title().to_owned());
@@ -44,6 +47,9 @@ pub fn of(tag: Tag, value: &[u8], open: &Open, shell: &Shell) -> Value {
         (Tag::STAGED_STATE, _) => {
             let state = value.first().copied().unwrap_or(0);
             (shell.catalog().tui.page.other.staged_state)(state).to_owned()
+        }
+        (Tag::PASSWORD_NOTE, _) if value == staged::FORCED.as_bytes() => {
+            shell.catalog().tui.page.history.by_host.to_owned()
         }
         (_, Some(Shape::Number)) => record::number(value).to_string(),
         (_, Some(Shape::Flag)) => shell.catalog().tui.vault.yes.to_owned(),

@@ -49,7 +49,7 @@ impl WriteFile {
 
     /// For the report of a plan.
     pub fn report(plan: Id, shell: &mut Shell, out: &mut Vec<Effect>) -> WriteFile {
-        WriteFile::of(What::Report(plan), &incident::report_name(shell), shell, out)
+        WriteFile::of(What::Report(plan), &format!("~/{}", incident::report_name(shell)), shell, out)
     }
 
     fn of(what: What, name: &str, shell: &mut Shell, out: &mut Vec<Effect>) -> WriteFile {

@@ -64,6 +64,8 @@ pub struct Text {
     pub not_others: fn(u32) -> String,
     /// It did not run on so many.
     pub not_all: fn(u32) -> String,
+    /// The same of the master password, which is compared with Enter.
+    pub not_all_master: fn(u32) -> String,
     /// Too many were suspected.
     pub too_many: &'static str,
     /// What ran and found nothing.
@@ -191,6 +193,7 @@ pub const EN: Text = Text {
     not_run_master: "not checked: Enter",
     not_others: |count| format!("{count} more: not checked"),
     not_all: |count| format!("{count} not checked"),
+    not_all_master: |count| format!("{count} not checked: Enter"),
     too_many: "not all compared",
     clean: |names| format!("Looked for and not found: {names}."),
     parted: ", ",
@@ -306,6 +309,7 @@ pub const JA: Text = Text {
     not_run_master: "未点検: Enter で入力",
     not_others: |count| format!("ほか {count} 個は未点検"),
     not_all: |count| format!("{count} 件は未点検"),
+    not_all_master: |count| format!("{count} 件は未点検: Enter で入力"),
     too_many: "一部は比べていません",
     clean: |names| format!("調べて、見つからなかったもの: {names}"),
     parted: "、",

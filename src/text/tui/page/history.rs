@@ -29,6 +29,8 @@ pub struct Text {
     pub nothing: &'static str,
     /// A custom field's name, as a label.
     pub field_name: &'static str,
+    /// Who has set a password: its host, not the person.
+    pub by_host: &'static str,
     /// Enter: to the differences.
     pub shows: &'static str,
     /// Enter: restores this revision.
@@ -61,6 +63,7 @@ pub const EN: Text = Text {
     none: "(none)",
     nothing: "It is as it was then.",
     field_name: "field name",
+    by_host: "the site, by itself",
     shows: "differences",
     restores: "restore all of this",
     copies: "copy this password",
@@ -89,6 +92,7 @@ pub const JA: Text = Text {
     none: "（なし）",
     nothing: "今の内容と同じです。",
     field_name: "項目名",
+    by_host: "サイト側",
     shows: "違いを見る",
     restores: "この内容に戻す",
     copies: "このパスワードをコピー",

@@ -244,7 +244,7 @@ impl Health {
     fn enter(&self, open: &Open, shell: &mut Shell) -> Turn {
         let Some(stop) = self.stop() else { return Turn::No(Unavailable::NotChecked) };
         match (stop.of, stop.count) {
-            (Of::Check(Check::Master), _) if stop.not_run.is_some() => Turn::Over(Box::new(Typed::default())),
+            (Of::Check(Check::Master), 0) if stop.not_run.is_some() => Turn::Over(Box::new(Typed::default())),
             (Of::Check(Check::Leaked), 0) => {
                 shell.tell(Notice::HealthNoList);
                 Turn::Stay

@@ -60,7 +60,10 @@ fn note(stop: Stop, report: &Report, shell: &Shell) -> String {
     let text = &shell.catalog().tui.page.health;
     match (stop.of, stop.not_run) {
         (_, Some(NotRun::Others(count))) => (text.not_others)(count),
-        (Of::Check(Check::Master), Some(_)) => text.not_run_master.to_owned(),
+        (Of::Check(Check::Master), Some(NotRun::Entries(count))) if stop.count == 0 => {
+            (text.not_all_master)(count)
+        }
+        (Of::Check(Check::Master), Some(NotRun::NotGiven)) => text.not_run_master.to_owned(),
         (Of::Check(Check::Leaked), Some(NotRun::NotGiven)) => text.not_run_list.to_owned(),
         (_, Some(NotRun::NotGiven)) => text.not_run.to_owned(),
         (_, Some(NotRun::Entries(count))) => (text.not_all)(count),

@@ -10,7 +10,8 @@ use crate::tui::command::{Command, Scope};
 use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::{Deed, IncidentTold, Notice};
-use crate::tui::page::popup::{self, Item};
+use crate::tui::page::choice::{self, Choice};
+use crate::tui::page::popup::Item;
 use crate::tui::page::{Page, Turn};
 use crate::tui::screen::vault::{Open, steps};
 use crate::tui::screen::{Cursor, Row};
@@ -24,23 +25,19 @@ const WIDE: u16 = 60;
 pub struct Ask {
     id: Id,
     left: usize,
-    focus: usize,
+    choice: Choice,
 }
 
 impl Ask {
     /// The question for a plan with so many steps left; going on is in focus.
     pub fn new(id: Id, left: usize) -> Ask {
-        Ask { id, left, focus: 0 }
+        Ask { id, left, choice: Choice::default() }
     }
 
     fn items(&self, shell: &Shell) -> Vec<Item> {
         let text = &shell.catalog().tui.page.incident;
-        vec![
-            Item::told(&(text.left)(self.left), Name::Text),
-            Item::gap(),
-            Item::act(0, text.stay, String::new()),
-            Item::act(1, text.close_anyway, String::new()),
-        ]
+        let told = vec![Item::told(&(text.left)(self.left), Name::Text)];
+        choice::items(told, [text.stay, text.close_anyway])
     }
 }
 
@@ -60,7 +57,7 @@ pub fn close(open: &mut Open, id: Id, again: bool, shell: &mut Shell, out: &mut 
 
 impl Page for Ask {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Browse, Scope::Anywhere]
+        choice::SCOPES
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
@@ -68,7 +65,7 @@ impl Page for Ask {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Open, Command::Down, Command::Up, Command::Back]
+        choice::FOOTER
     }
 
     fn popup(&self) -> bool {
@@ -82,28 +79,19 @@ impl Page for Ask {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
-        match command {
-            Command::Up | Command::Previous | Command::First => self.focus = 0,
-            Command::Down | Command::Next | Command::Last => self.focus = 1,
-            Command::Open | Command::Mark => {
-                if self.focus == 1 {
-                    close(open, self.id, false, shell, out);
-                }
-                return Turn::Close;
-            }
-            _ => {}
+        let Some(row) = self.choice.chosen(input, 2) else { return Turn::Stay };
+        if row == 1 {
+            close(open, self.id, false, shell, out);
         }
-        Turn::Stay
+        Turn::Close
     }
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
-        popup::outline(&self.items(shell), self.focus)
+        self.choice.outline(&self.items(shell))
     }
 
-    fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
+    fn view(&self, _: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let text = &shell.catalog().tui.page.incident;
-        let edge = popup::edge(shell, &[(Command::Open, text.does)]);
-        popup::view(buf, area, WIDE, &self.name(open, shell), &edge, &self.items(shell), self.focus, shell)
+        self.choice.view(buf, area, (WIDE, text.close, text.does), &self.items(shell), shell)
     }
 }

@@ -14,7 +14,7 @@ use crate::tui::command::Command;
 use crate::tui::page::popup::Item;
 use crate::tui::screen::vault::Open;
 use crate::tui::theme::Name;
-use crate::tui::widget::text::wrap;
+use crate::tui::widget::text::{width, wrap};
 
 /// Reasons that are told; the rest is counted.
 const REASONS: usize = 3;
@@ -139,12 +139,21 @@ fn tick(on: bool) -> &'static str {
     if on { "[x]" } else { "[ ]" }
 }
 
-/// All rows of a step, for `cells` inside the frame.
+/// Cells of the edge that an address does not get: corners, rows out of sight.
+const EDGE: u16 = 16;
+
+/// The address of the page that an item rests on fits onto the lower edge; else it stands below the item.
+pub fn fits_edge(source: &str, cells: u16) -> bool {
+    width(source) + EDGE <= cells
+}
+
+/// All rows of a step, for `cells` inside the frame; the row in focus tells its source in whole.
 pub fn items(
     open: &Open,
     incident: Incident<'_>,
     plan: &Plan,
     at: usize,
+    focus: usize,
     cells: u16,
     shell: &Shell,
 ) -> Vec<Item> {
@@ -192,7 +201,13 @@ pub fn items(
                 if !std::mem::replace(&mut headed.1, true) {
                     items.extend([Item::gap(), Item::told(text.check, Name::Title)]);
                 }
-                items.push(ticked(place, incident.is_ticked(step.task, item.id), item.text(lang), cells));
+                let mut row = ticked(place, incident.is_ticked(step.task, item.id), item.text(lang), cells);
+                let source = (text.source)(item.source);
+                if place == focus && !fits_edge(&source, cells) {
+                    let lines = wrap(&source, cells.saturating_sub(8).max(8), 4);
+                    row.value.extend(lines.into_iter().map(|line| (line, Name::Dim)));
+                }
+                items.push(row);
             }
         }
     }
@@ -209,6 +224,17 @@ fn ticked(place: usize, on: bool, words: &str, cells: u16) -> Item {
         stop: Some(place),
         ..Item::default()
     }
+}
+
+/// What stands over a plan: what it began with, how far it is, since when.
+pub fn heading(open: &Open, incident: Incident<'_>, plan: &Plan, shell: &Shell) -> String {
+    let text = &shell.catalog().tui.page.incident;
+    let when = match incident.closed() {
+        Some(ms) => (text.closed)(&moment(ms, shell)),
+        None => (text.since)(&moment(incident.opened(), shell)),
+    };
+    let progress = words::progress(plan.over(), plan.steps.len(), shell.lang);
+    format!("{}  {progress}  {when}", name(open, incident, shell))
 }
 
 /// Where one is, the step, why, what to do.
@@ -242,7 +268,10 @@ fn head(open: &Open, incident: Incident<'_>, plan: &Plan, at: usize, shell: &She
         items.push(Item::told(&(text.note)(&sanitise::line(&step.note)), Name::Text));
     }
     items.push(Item::gap());
-    items.push(Item::told(words::advice(step.task, step.state, step.broken, lang), Name::Text));
+    items.push(match step.kept {
+        true => Item::told(words::kept(lang), Name::Warn),
+        false => Item::told(words::advice(step.task, step.state, step.broken, lang), Name::Text),
+    });
     if at == 0 && !incident.note().is_empty() {
         let note = sanitise::line(incident.note());
         items.push(Item::told(&format!("{}: {note}", name(open, incident, shell)), Name::Dim));

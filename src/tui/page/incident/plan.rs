@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::items::{self, Stop};
 use super::words::Words;
-use super::{Act, Purpose, close, moment, name, plan_of};
+use super::{Act, Purpose, close, plan_of};
 use crate::crypto::entropy::array;
 use crate::model::incident::{Scope as Reach, StepState, Task};
 use crate::model::{Id, Tag};
@@ -15,7 +15,7 @@ use crate::ops::change::Change;
 use crate::ops::edit::EntryEdit;
 use crate::ops::incident::{Plan, State, Step, StepError, act, find};
 use crate::store::Backup;
-use crate::text::{guide, incident as words, sanitise};
+use crate::text::{guide, sanitise};
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, JobId, Outcome};
@@ -76,6 +76,8 @@ pub struct PlanPage {
     moves: usize,
     /// Backups that open with the master password of before.
     backups: Vec<Backup>,
+    /// They were looked for since their step is shown.
+    looked: bool,
 }
 
 impl PlanPage {
@@ -85,7 +87,7 @@ impl PlanPage {
         let at = plan.as_ref().and_then(Plan::next).unwrap_or(0);
         open.work = Some(task::Task::Gather(id));
         let moves = plan.as_ref().map_or(0, moves);
-        PlanPage { id, plan, at, focus: 0, asked: None, moves, backups: Vec::new() }
+        PlanPage { id, plan, at, focus: 0, asked: None, moves, backups: Vec::new(), looked: true }
     }
 
     fn step(&self) -> Option<&Step> {
@@ -110,11 +112,15 @@ impl PlanPage {
 
     /// Makes the plan anew and stays at its step.
     fn again(&mut self, open: &Open) {
-        let task = self.task();
+        let (task, before) = (self.task(), self.step().map(|step| step.state));
         self.plan = plan_of(open, self.id);
         let place = |plan: &Plan| task.and_then(|task| plan.place(task));
         let last = self.plan.as_ref().map_or(0, |plan| plan.steps.len().saturating_sub(1));
         self.at = self.plan.as_ref().and_then(place).unwrap_or(self.at).min(last);
+        // - what there is to do now stands first, and is another thing than before
+        if self.task() == task && self.step().map(|step| step.state) != before {
+            self.focus = 0;
+        }
         self.focus = self.focus.min(self.stops(open).len().saturating_sub(1));
     }
 
@@ -350,7 +356,7 @@ impl PlanPage {
         let incident = open.contents.session().vault().incident(self.id);
         match (&self.plan, incident) {
             (Some(plan), Some(incident)) => {
-                let mut items = items::items(open, incident, plan, self.at, cells, shell);
+                let mut items = items::items(open, incident, plan, self.at, self.focus, cells, shell);
                 if self.task() == Some(Task::OldBackups) {
                     items.extend(items::backups(&self.backups, shell));
                 }
@@ -365,21 +371,17 @@ impl PlanPage {
         else {
             return self.name(open, shell);
         };
-        let text = &shell.catalog().tui.page.incident;
-        let when = match incident.closed() {
-            Some(ms) => (text.closed)(&moment(ms, shell)),
-            None => (text.since)(&moment(incident.opened(), shell)),
-        };
-        let progress = words::progress(plan.over(), plan.steps.len(), shell.lang);
-        format!("{}  {progress}  {when}", name(open, incident, shell))
+        items::heading(open, incident, plan, shell)
     }
 
     /// What the lower edge says: of an item where it comes from, else what Enter does.
-    fn edge(&self, open: &Open, shell: &Shell) -> String {
+    fn edge(&self, open: &Open, shell: &Shell, cells: u16) -> String {
         let text = &shell.catalog().tui.page.incident;
         match self.stops(open).get(self.focus) {
-            Some(Stop::Item(item)) => (text.source)(item.source),
-            Some(Stop::Used(_)) => popup::edge(shell, &[(Command::Open, text.ticks)]),
+            Some(Stop::Item(item)) if items::fits_edge(&(text.source)(item.source), cells) => {
+                (text.source)(item.source)
+            }
+            Some(Stop::Item(_) | Stop::Used(_)) => popup::edge(shell, &[(Command::Open, text.ticks)]),
             Some(Stop::Act(_)) => popup::edge(shell, &[(Command::Open, text.does)]),
             None => String::new(),
         }
@@ -489,6 +491,8 @@ impl Page for PlanPage {
                     && copy::apply(open, &change, shell, out)
                 {
                     self.again(open);
+                    let added = |stop: &Stop| matches!(stop, Stop::Used(name) if name.ends_with(&text));
+                    self.focus = self.stops(open).iter().rposition(added).unwrap_or(self.focus);
                 }
             }
         }
@@ -525,6 +529,15 @@ impl Page for PlanPage {
         }
         self.moves = now;
         None
+    }
+
+    fn tick(&mut self, open: &mut Open, _: &mut Shell, _: &mut Vec<Effect>) {
+        // - saves of the plan itself, and the new master password, have made backups since
+        let shown = self.task() == Some(Task::OldBackups);
+        if shown && !self.looked && open.work.is_none() {
+            open.work = Some(task::Task::Gather(self.id));
+        }
+        self.looked = shown;
     }
 
     fn settle(&mut self, open: &Open, _: &Shell) {
@@ -566,8 +579,8 @@ impl Page for PlanPage {
             }
         }
         let inner = frame(buf, right, &self.heading(open, shell), true, &shell.theme);
-        popup::view_edge(buf, right, &self.edge(open, shell), shell);
         let cells = inner.width.saturating_sub(2);
+        popup::view_edge(buf, right, &self.edge(open, shell, cells), shell);
         // - the warning stays in sight where that leaves enough for the step
         let warning = wrap(guide::faked(shell.lang), cells, 2);
         let tall = u16::try_from(warning.len()).unwrap_or(2);

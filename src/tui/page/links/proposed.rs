@@ -13,6 +13,7 @@ use crate::ops::search::fold::fold;
 use crate::text::{links as words, sanitise};
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope, Unavailable};
+use crate::tui::contents;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::Notice;
@@ -292,12 +293,13 @@ impl Page for Proposed {
         outcome: Outcome,
         open: &mut Open,
         shell: &mut Shell,
-        _: &mut Vec<Effect>,
+        out: &mut Vec<Effect>,
     ) -> Option<Outcome> {
         match outcome {
             Outcome::Done(Done::Proposed(found)) => {
                 // - in the detail of each entry, too
-                open.contents.propose(&found);
+                let before = open.contents.propose(contents::Proposed::of(&found));
+                out.push(Effect::Wipe(Box::new(before)));
                 self.take(found, open, shell);
             }
             Outcome::Done(Done::Cancelled) if self.fresh.stopped() => {}

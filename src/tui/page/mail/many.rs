@@ -8,8 +8,7 @@ use ratatui::layout::Rect;
 
 use super::job::{Did, Job};
 use crate::model::Id;
-use crate::ops::generate::Recipe;
-use crate::ops::mailboxes::{self, BYTES_MOST, How, Left, Read};
+use crate::ops::mailboxes::{self, BYTES_MOST, How, Left, Passwords, Read};
 use crate::text::{mail as words, sanitise};
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
@@ -142,8 +141,11 @@ impl Mailboxes {
         if new.is_empty() || self.known.is_none() {
             return shell.tell(Notice::NothingChanged);
         }
-        let recipe = self.passwords.then(Recipe::default);
-        let how = How { recipe, folder: self.folder.clone(), tags: Vec::new() };
+        let passwords = match self.passwords {
+            true => Passwords::ByRule(shell.settings.rules.clone()),
+            false => Passwords::None,
+        };
+        let how = How { passwords, folder: self.folder.clone(), tags: Vec::new() };
         open.work = Some(Task::Mail(Job::Make(new, how)));
     }
 

@@ -281,6 +281,7 @@ fn change(
     let seen = open.contents.takes_on;
     let mut key = open.contents.session().new_key_after(seen.unwrap_or_default(), &mut *entropy)?;
     let measured = world.cost();
+    let mut typed = None;
     for (at, one) in change.stay.into_iter().enumerate() {
         if !progress.step(count(at)) {
             return Err(Failure::Cancelled);
@@ -290,6 +291,9 @@ fn change(
         let params = if code { params.of_code() } else { params };
         let slot = NewSlot { credential: one.credential, name: one.name, params };
         key.wrap(&slot, one.since, &mut *entropy)?;
+        if !code && typed.is_none() {
+            typed = Some(slot.credential);
+        }
     }
     if !progress.goes_on() {
         return Err(Failure::Cancelled);
@@ -322,6 +326,10 @@ fn change(
     // - what they would bring back is sealed under the old key
     open.undo.clear();
     open.redo.clear();
+    // - the master password is in hand: what stays of it is what came of comparing
+    if let Some(typed) = &typed {
+        by::compare(&mut open.contents, typed, world);
+    }
     let header = open.contents.session().header();
     let older = world.older_backups(&header.vault, header.epoch);
     Ok(Did::Changed { damaged: taken.damaged.len(), older })

@@ -12,7 +12,8 @@ use crate::tui::contents::moment;
 use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, SlotsTold};
-use crate::tui::page::popup::{self, Item};
+use crate::tui::page::choice::{self, Choice};
+use crate::tui::page::popup::Item;
 use crate::tui::page::{Page, Turn};
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
@@ -32,7 +33,7 @@ pub struct OldBackups {
     backups: Vec<Backup>,
     /// They hold what was deleted for ever; else they open with what was ended.
     hold: bool,
-    focus: usize,
+    choice: Choice,
     /// They go at this time.
     when: Option<u64>,
     turn: Option<Turn>,
@@ -41,7 +42,7 @@ pub struct OldBackups {
 impl OldBackups {
     /// Those that open with what was valid before a key change.
     pub fn of_password(backups: Vec<Backup>) -> OldBackups {
-        OldBackups { backups, hold: false, focus: 0, when: None, turn: None }
+        OldBackups { backups, hold: false, choice: Choice::default(), when: None, turn: None }
     }
 
     /// Those that still hold what was deleted for ever.
@@ -59,19 +60,13 @@ impl OldBackups {
         if self.backups.len() > LISTED {
             items.push(Item::told("  ..", Name::Dim));
         }
-        items.push(Item::gap());
-        for (at, words) in
-            [text.backups_keep, text.backups_delete, text.backups_later].into_iter().enumerate()
-        {
-            items.push(Item::act(at, words, String::new()));
-        }
-        items
+        choice::items(items, [text.backups_keep, text.backups_delete, text.backups_later])
     }
 }
 
 impl Page for OldBackups {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Browse, Scope::Anywhere]
+        choice::SCOPES
     }
 
     fn name(&self, _: &Open, shell: &Shell) -> String {
@@ -79,7 +74,7 @@ impl Page for OldBackups {
     }
 
     fn footer(&self) -> &'static [Command] {
-        &[Command::Open, Command::Down, Command::Up, Command::Back]
+        choice::FOOTER
     }
 
     fn popup(&self) -> bool {
@@ -87,19 +82,14 @@ impl Page for OldBackups {
     }
 
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
-        let Input::Command(command) = input else { return Turn::Stay };
-        match command {
-            Command::Down | Command::Next => self.focus = (self.focus + 1).min(2),
-            Command::Up | Command::Previous => self.focus = self.focus.saturating_sub(1),
-            Command::First => self.focus = 0,
-            Command::Last => self.focus = 2,
-            Command::Open if self.focus == 0 => return Turn::Close,
-            Command::Open => {
-                self.when = (self.focus == 2).then(|| shell.now.wall_ms + LATER_MS);
+        match self.choice.chosen(input, 3) {
+            Some(0) => return Turn::Close,
+            Some(row) => {
+                self.when = (row == 2).then(|| shell.now.wall_ms + LATER_MS);
                 let names = self.backups.iter().map(|backup| backup.name.clone()).collect();
                 open.work = Some(Task::Slots(Job::Backups { names, when: self.when }));
             }
-            _ => {}
+            None => {}
         }
         Turn::Stay
     }
@@ -135,11 +125,12 @@ impl Page for OldBackups {
     }
 
     fn outline(&self, _: &Open, shell: &Shell) -> Vec<Row> {
-        popup::outline(&self.items(shell), self.focus)
+        self.choice.outline(&self.items(shell))
     }
 
     fn view(&self, _: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor {
         let text = &shell.catalog().tui.page.slots;
-        popup::view(buf, area, WIDE, text.backups, "", &self.items(shell), self.focus, shell)
+        let does = shell.catalog().tui.page.other.does;
+        self.choice.view(buf, area, (WIDE, text.backups, does), &self.items(shell), shell)
     }
 }

@@ -260,7 +260,8 @@ impl Draft {
         let words = match self.stop() {
             Stop::Secret if self.made.is_drawn() => shell.catalog().tui.vault.shows,
             Stop::Secret | Stop::Reason => text.on,
-            Stop::Keep => text.keeps,
+            Stop::Keep if self.way == Way::Own => text.keeps,
+            Stop::Keep => text.confirms,
             Stop::Another => text.makes,
             Stop::Generator | Stop::Type | Stop::Forced => text.goes,
         };
