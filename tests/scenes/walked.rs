@@ -42,7 +42,14 @@ fn a_path_is_chosen_with_arrows_alone() {
     // - a file for an entry has no usual folder: it begins where the program was started
     let mut robot = Robot::open(Lang::En, 80, 24);
     robot.disk.put(Path::new("/home/hana/work/deed.pdf"), b"x".to_vec());
-    robot.keys("e end up up enter");
+    robot.keys("e");
+    let there = |robot: &Robot| {
+        robot.screen().lines().any(|line| line.contains("│>") && line.contains("+ Attach a file"))
+    };
+    while !there(&robot) {
+        robot.keys("down");
+    }
+    robot.keys("enter");
     says(&robot, "In ~/work/");
     robot.keys("down enter");
     says(&robot, "deed.pdf (1");
