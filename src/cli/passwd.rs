@@ -6,8 +6,10 @@ use super::Cli;
 use super::ask::Source;
 use super::credential::credential;
 use super::rekey::{self, Asked, Goal};
+use crate::crypto::entropy::array;
 use crate::crypto::keys::SlotSecret;
 use crate::error::{Line, Report};
+use crate::ops::health::Compared;
 use crate::session::Credential;
 
 pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -29,6 +31,17 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
         },
         Credential::Password(_) | Credential::Recovery(_) => credential(&password)?,
     };
+    // - compared while it is in hand; what stays is how many there are
+    let alike = {
+        let revealer = opened.open.revealer();
+        let open = |id, envelope: &[u8]| revealer.open(id, envelope);
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Compared::of(opened.open.vault(), &password, &open, array(&mut cli.entropy)?, threads).found()
+    };
     drop(password);
-    rekey::change(cli, opened, Goal::Password(new), asked)
+    rekey::change(cli, opened, Goal::Password(new), asked)?;
+    if alike > 0 {
+        cli.warn(&(cli.text.say.master_alike)(alike));
+    }
+    Ok(())
 }

@@ -21,7 +21,8 @@ pub(super) fn intervals(settings: &mut Settings, value: &toml::Value) -> Result<
             problems.push(Problem::Unknown(name));
             continue;
         };
-        let days = value.as_integer().and_then(|days| u64::try_from(days).ok());
+        let never = (value.as_str() == Some("never")).then_some(0);
+        let days = never.or_else(|| value.as_integer().and_then(|days| u64::try_from(days).ok()));
         match days.filter(|days| *days <= MOST) {
             Some(days) => settings.intervals.set(kind, days),
             None => problems.push(wrong(&name, Wanted::Days)),

@@ -294,7 +294,9 @@ pub fn advice(why: &Why, lang: Lang) -> &'static str {
         Check::Old => ("Change it when you next sign in.", "次にログインするときに変えてください。"),
         Check::Expired => ("Renew it, or close the account.", "更新するか、解約してください。"),
         Check::Insecure => ("Try the address with https://.", "https:// のアドレスを試してください。"),
-        Check::Duplicate => ("Keep one of them.", "1 件だけ残してください。"),
+        Check::Duplicate => {
+            ("Make one entry of them (mamori health join).", "1 件にまとめてください (mamori health join)。")
+        }
         Check::Staged => (
             "Try which one works, then confirm or discard.",
             "どちらでログインできるか試し、確定するか取り消してください。",

@@ -61,7 +61,7 @@ fn what_is_older_than_its_interval_is_due_and_a_change_moves_it_on() {
     let old = health["findings"].as_array().unwrap().iter().filter(|one| one["check"] == "old");
     assert_eq!(old.count(), 2, "{health}");
     assert_eq!(house.ok(&["list", "is:old"]).lines().count(), 2);
-    settings(&house, "[intervals]\nlogin = 0\n");
+    settings(&house, "[intervals]\nlogin = \"never\"\n");
     assert_eq!(titles(&house), []);
     settings(&house, "");
 

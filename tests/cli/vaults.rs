@@ -167,9 +167,12 @@ fn passwd_makes_a_new_password_and_counts_old_backups() {
     let house = House::new();
     house.ok(&["add", "x", "--generate"]);
     let secret = house.ok(&["get", "x"]);
+    house.fed(&["add", "near", "--secret-stdin"], "Another good password 7\n");
     let new = house.file("new", b"another good password\n");
     let run = house.run(&["passwd", "--new-password-file", &new, "--kdf", KDF]);
     assert_eq!(run.code, 0, "{}", run.err);
+    // - compared while it is in hand
+    assert!(run.err.contains("1 entry has a password equal or similar"), "{}", run.err);
     assert!(run.err.contains("old password: 1") || run.err.contains("old password: 2"), "{}", run.err);
     assert_eq!(house.run(&["list"]).code, 3);
     let house = house.env("MAMORI_PASSWORD_FILE", &new);
@@ -178,6 +181,7 @@ fn passwd_makes_a_new_password_and_counts_old_backups() {
     let lines = "another good password\nthird good password!\n";
     let run = house.with(&["--password-file", "-", "passwd", "--kdf", KDF], lines.as_bytes());
     assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.err.contains("equal or similar"), "{}", run.err);
     assert_eq!(house.with(&["--password-file", "-", "list"], b"third good password!\n").code, 0);
     let run = house.with(&["--password-file", "-", "passwd", "--kdf", KDF], b"third good password!\n");
     assert_eq!(run.code, 2, "{}", run.err);

@@ -365,6 +365,22 @@ fn it_runs_again_when_asked_and_esc_stops_it() {
     assert!(!robot.screen().contains("Score"), "the second one goes back: {}", robot.screen());
 }
 
+#[test]
+fn from_a_leaked_password_the_way_to_a_plan_needs_arrows_and_enter_alone() {
+    let mut robot = demo(Lang::En, 80, 24);
+    robot.keys("g h down");
+    assert!(robot.screen().lines().any(|line| line.contains(">") && line.contains("! Leaked")));
+    robot.keys("enter enter");
+    for _ in 0..8 {
+        if robot.screen().contains(">This account was taken over") {
+            break;
+        }
+        robot.keys("down");
+    }
+    robot.keys("enter");
+    assert!(robot.screen().contains("broken into? Everything that falls"), "{}", robot.screen());
+}
+
 /// A vault with an entry whose password is the master password.
 fn with_the_master_password() -> Robot {
     let mut vault = mamori::session::Sealed::read(vault())

@@ -370,11 +370,11 @@ fn the_sidebar_does_the_same() {
         assert_eq!(side().as_deref(), Some("金"), "{width}: {}", robot.screen());
         robot.keys("m").types("買い物").keys("enter");
         assert_eq!(folder(&robot, "証券"), "買い物/金");
-        robot.keys("end d");
+        robot.keys("end up d");
         says(&robot, "taken from 1 entry");
         robot.keys("down enter");
         assert_eq!(tags(&robot, "証券"), Vec::<String>::new());
-        robot.keys("end m").types("work").keys("enter");
+        robot.keys("end up m").types("work").keys("enter");
         assert_eq!(tags(&robot, "銀行"), ["work"]);
         // - and the list shows what it showed, under the new name
         robot.keys("esc esc");

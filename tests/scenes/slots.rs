@@ -386,6 +386,10 @@ fn the_master_password_is_changed_step_by_step() {
     robot.keys("down enter");
     assert_eq!(told(&robot), Some(SlotsTold::PasswordChanged), "{}", robot.screen());
     assert!(robot.screen().contains("valid before: 1"), "{}", robot.screen());
+    // - compared with those of the entries while it was in hand
+    let contents = &robot.app.open().unwrap().contents;
+    let compared = contents.compared.as_ref().map(|(epoch, _)| *epoch);
+    assert_eq!(compared, Some(contents.session().header().epoch));
     for (credential, wanted) in [
         (credential("S3CRET new"), true),
         (credential("S3CRET wife"), true),

@@ -40,6 +40,9 @@ pub enum RecipeError {
     /// A backslash before something else than a comma or a backslash.
     #[error("a backslash that protects nothing")]
     Backslash,
+    /// The least length is over the greatest.
+    #[error("the least length is over the greatest: {0}, {1}")]
+    Lengths(u16, u16),
     /// More sets are required than [`super::REQUIRED_MOST`].
     #[error("too many sets are required")]
     TooManySets,

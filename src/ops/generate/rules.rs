@@ -153,7 +153,7 @@ impl Rules {
         }
         let most = most.unwrap_or(RULES_MOST).min(RULES_MOST);
         if least > most {
-            return Err(RecipeError::Number(least.to_string()));
+            return Err(RecipeError::Lengths(least, most));
         }
         let length = length.unwrap_or(USUAL).clamp(least, most);
         Ok(Rules { length, least, most, required, allowed, run })
@@ -293,7 +293,7 @@ mod tests {
             assert_eq!(Rules::parse(text), Err(RecipeError::Option(bad.to_owned())));
         }
         assert_eq!(Rules::parse("minlength: 0"), Err(RecipeError::Number("0".to_owned())));
-        assert!(Rules::parse("minlength: 20; maxlength: 10").is_err());
+        assert_eq!(Rules::parse("minlength: 20; maxlength: 10"), Err(RecipeError::Lengths(20, 10)));
         let many: String = ('a'..='z').map(|c| format!("required: [{c}];")).collect();
         assert_eq!(Rules::parse(&many), Err(RecipeError::TooManySets));
     }

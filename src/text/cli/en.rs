@@ -265,6 +265,12 @@ const SAY: Say = Say {
         )
     },
     making_keys: "Making new keys ...",
+    master_alike: |count| match count {
+        1 => "1 entry has a password equal or similar to the new master password: mamori health".to_owned(),
+        _ => format!(
+            "{count} entries have a password equal or similar to the new master password: mamori health"
+        ),
+    },
     keys_changed: "All keys are new. What opened the vault before opens it no more, but for what you kept.",
     damaged_values: |titles| {
         format!("a value in these entries was damaged before and stays so (see mamori history): {titles}")

@@ -267,6 +267,11 @@ const SAY: Say = Say {
         )
     },
     making_keys: "新しい鍵を作っています ...",
+    master_alike: |count| {
+        format!(
+            "新しいマスターパスワードと同じか、よく似たパスワードのアイテムが {count} 件あります: mamori health"
+        )
+    },
     keys_changed: "鍵をすべて新しくしました。残したもの以外では、もう開きません。",
     damaged_values: |titles| {
         format!(

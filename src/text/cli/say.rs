@@ -118,6 +118,8 @@ pub struct Say {
     pub key_made: fn(path: &str) -> String,
     pub making_keys: &'static str,
     pub keys_changed: &'static str,
+    /// So many entries have a password like the new master password.
+    pub master_alike: fn(usize) -> String,
     pub damaged_values: fn(titles: &str) -> String,
     /// The sheet with a new recovery code.
     pub kit_name: fn(day: &str) -> String,

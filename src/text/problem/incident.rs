@@ -30,10 +30,13 @@ pub(super) fn step(lang: Lang, error: &StepError) -> Problem {
             both(
                 lang,
                 "E0523",
-                said("several incidents fit", format!("Name one by its entry or by its id:\n{list}")),
+                said(
+                    "several incidents fit",
+                    format!("Name one by its entry or by its id (mamori incident list names them):\n{list}"),
+                ),
                 said(
                     "あてはまる乗っ取り対応が複数あります",
-                    format!("アイテムか id で指定してください:\n{list}"),
+                    format!("アイテムか id で指定してください (一覧: mamori incident list):\n{list}"),
                 ),
             )
         }

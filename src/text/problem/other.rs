@@ -157,6 +157,10 @@ pub(super) fn recipe(lang: Lang, error: &RecipeError) -> Problem {
         RecipeError::Twice(what) => {
             (format!("'{what}' stands there twice"), format!("「{what}」が 2 回あります"))
         }
+        RecipeError::Lengths(least, most) => (
+            format!("at least {least} characters, and at most {most}: none is both"),
+            format!("{least} 文字以上で {most} 文字以下のものはありません"),
+        ),
         RecipeError::TooManySets => {
             ("more than six sets of characters are required".into(), "必須の文字の組は 6 つまでです".into())
         }

@@ -34,6 +34,8 @@ pub struct Text {
     pub favourites: &'static str,
     /// What is archived.
     pub archive: &'static str,
+    /// The row of the sidebar that begins a plan.
+    pub taken_over: &'static str,
     /// The trash.
     pub trash: &'static str,
     /// Closes a folder, at most 12 cells.
@@ -129,6 +131,7 @@ pub const EN: Text = Text {
     all: "All",
     favourites: "Favourites",
     archive: "Archived",
+    taken_over: "Account taken over?",
     trash: "Trash",
     fold: "close",
     unfold: "open",
@@ -214,6 +217,7 @@ pub const JA: Text = Text {
     all: "すべて",
     favourites: "お気に入り",
     archive: "アーカイブ",
+    taken_over: "乗っ取られたとき",
     trash: "ごみ箱",
     fold: "閉じる",
     unfold: "開く",

@@ -110,6 +110,8 @@ pub struct Text {
     pub entry: &'static str,
     /// The act that leaves it alone.
     pub leave: &'static str,
+    /// The row: this account was taken over.
+    pub taken: &'static str,
     /// The act that takes that back.
     pub attend: &'static str,
     /// The same, short, for the footer.
@@ -235,6 +237,7 @@ pub const EN: Text = Text {
     address: "Open the address",
     entry: "Show the entry in the list",
     leave: "Ignore it ...",
+    taken: "This account was taken over ...",
     attend: "Look at it again",
     attend_short: "count again",
     next: "Next problem",
@@ -352,6 +355,7 @@ pub const JA: Text = Text {
     address: "アドレスを開く",
     entry: "一覧でアイテムを見る",
     leave: "そのままにする ...",
+    taken: "このアカウントが乗っ取られた ...",
     attend: "指摘に戻す",
     attend_short: "戻す",
     next: "次の指摘へ",

@@ -41,6 +41,7 @@ enum Stop {
     Address,
     Entry,
     Leave,
+    Taken,
     Next,
 }
 
@@ -93,6 +94,11 @@ impl Work {
         }
         if !open.contents.read_only() && !self.findings(open).is_empty() {
             stops.push(Stop::Leave);
+        }
+        // - who knows a leaked password may have been in
+        let leaked = self.findings(open).iter().any(|one| one.why.check() == Check::Leaked);
+        if leaked && !open.contents.read_only() {
+            stops.push(Stop::Taken);
         }
         if self.at + 1 < self.order.len() {
             stops.push(Stop::Next);
@@ -200,6 +206,7 @@ impl Work {
             Stop::Fix => Command::Change,
             Stop::Address => Command::CopyAddress,
             Stop::Leave => Command::Ignore,
+            Stop::Taken => Command::BrokenInto,
             Stop::Next => Command::NextFound,
             Stop::Join => {
                 self.join(open, shell, out);
@@ -213,7 +220,7 @@ impl Work {
             }
         };
         self.peek.hide();
-        if matches!(command, Command::Change | Command::CopyAddress) {
+        if matches!(command, Command::Change | Command::CopyAddress | Command::BrokenInto) {
             return Turn::Run(command);
         }
         self.run(command, open, shell, out)
@@ -306,6 +313,7 @@ impl Work {
                     Stop::Entry => (text.entry, String::new()),
                     Stop::Leave if ignored => (text.attend, key(Command::Ignore)),
                     Stop::Leave => (text.leave, key(Command::Ignore)),
+                    Stop::Taken => (text.taken, key(Command::BrokenInto)),
                     Stop::Next => (text.next, key(Command::NextFound)),
                 };
                 Item::act(at, words, key)

@@ -34,6 +34,8 @@ enum What {
     Trash,
     /// Plans for taken-over accounts that are open.
     Plans,
+    /// Where none is open: the way to one.
+    TakenOver,
     /// A kept search: its name, and what it searches for.
     Search(String, String),
 }
@@ -150,8 +152,9 @@ fn build(open: &mut Open) -> Option<Filter> {
         item(What::Show(Filter::Archived), Some(facets.archived)),
         item(What::Trash, Some(facets.trashed)),
     ];
-    // - the way back to a plan needs no key of its own
-    if incident::is_open(open) {
+    // - the way back to a plan, and that to one, need no key of their own
+    let planned = incident::is_open(open);
+    if planned {
         rows.insert(0, item(What::Plans, None));
     }
     let closed = &open.side.closed;
@@ -171,6 +174,9 @@ fn build(open: &mut Open) -> Option<Filter> {
     let kept = kept.map(|one| item(What::Search(one.name, one.query), None));
     for part in [tags.collect::<Vec<_>>(), kept.collect()] {
         rows.extend(part.into_iter().enumerate().map(|(at, row)| Item { first: at == 0, ..row }));
+    }
+    if !planned {
+        rows.push(Item { first: true, ..item(What::TakenOver, None) });
     }
     let before = open.side.rows.get(open.side.cursor).map(|row| row.what.clone());
     open.side.rows = rows;
@@ -218,7 +224,7 @@ pub fn update(open: &mut Open, command: Command, shell: &Shell) -> Go {
         Command::Open => {
             return match here.what {
                 What::Trash => Go::Trash,
-                What::Plans => Go::Plans,
+                What::Plans | What::TakenOver => Go::Plans,
                 What::Search(_, query) => {
                     search::run(open, &query, shell);
                     Go::List
@@ -264,6 +270,7 @@ fn name(item: &Item, shell: &Shell) -> String {
         What::Show(Filter::Archived) => text.archive.to_owned(),
         What::Trash => text.trash.to_owned(),
         What::Plans => shell.catalog().tui.page.incident.reminder.to_owned(),
+        What::TakenOver => text.taken_over.to_owned(),
         What::Show(Filter::Folder(path)) => {
             sanitise::line(path.rsplit('/').next().unwrap_or("")).into_owned()
         }
@@ -283,10 +290,11 @@ pub fn outline(open: &Open, shell: &Shell) -> Vec<Row> {
     open.side.rows.iter().enumerate().map(row).collect()
 }
 
-/// Lines with the empty ones between the parts.
-fn lines(open: &Open) -> Vec<Option<usize>> {
+/// Lines with the empty ones between the parts. The way to a plan is there for who goes through the rows.
+fn lines(open: &Open, focused: bool) -> Vec<Option<usize>> {
     let mut lines = Vec::new();
-    for (at, row) in open.side.rows.iter().enumerate() {
+    let seen = |row: &Item| focused || row.what != What::TakenOver;
+    for (at, row) in open.side.rows.iter().enumerate().filter(|(_, row)| seen(row)) {
         if row.first {
             lines.push(None);
         }
@@ -297,7 +305,7 @@ fn lines(open: &Open) -> Vec<Option<usize>> {
 
 /// Lines of it with the frame.
 pub fn height(open: &Open) -> u16 {
-    u16::try_from(lines(open).len() + 2).unwrap_or(u16::MAX)
+    u16::try_from(lines(open, true).len() + 2).unwrap_or(u16::MAX)
 }
 
 /// Draws the pane with its frame.
@@ -310,7 +318,7 @@ pub fn view(open: &Open, shell: &Shell, area: Rect, focused: bool, buf: &mut Buf
 /// Draws the rows; says where the hardware cursor stands.
 pub fn view_rows(open: &Open, shell: &Shell, inner: Rect, focused: bool, buf: &mut Buffer) -> Cursor {
     let theme = &shell.theme;
-    let lines = lines(open);
+    let lines = lines(open, focused);
     let room = usize::from(inner.height).max(1);
     let at = lines.iter().position(|line| *line == Some(open.side.cursor)).unwrap_or(0);
     let offset = if at < room { 0 } else { (at - room / 2).min(lines.len().saturating_sub(room)) };
