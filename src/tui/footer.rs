@@ -148,7 +148,8 @@ fn hints_of(app: &App) -> Vec<Hint> {
 /// Down and up that only move, whichever they are called, are one hint.
 fn moves(hints: &mut Vec<Hint>, text: &Text) {
     use Command as C;
-    let pairs = [(C::Down, C::Up), (C::ChoiceDown, C::ChoiceUp), (C::FormDown, C::FormUp), (C::HitDown, C::HitUp)];
+    let pairs =
+        [(C::Down, C::Up), (C::ChoiceDown, C::ChoiceUp), (C::FormDown, C::FormUp), (C::HitDown, C::HitUp)];
     for (down, up) in pairs {
         // - a page that has its own word for one of them means more than a move
         let place = |wanted: Command| {

@@ -132,7 +132,8 @@ fn a_command_that_cannot_be_done_now_keeps_its_name_in_the_palette() {
 
 #[test]
 fn where_no_link_is_proposed_no_key_sets_one() {
-    let mut robot = Robot::start(Some(super::super::robot::sealed(super::super::robot::empty())), Lang::En, 80, 24);
+    let mut robot =
+        Robot::start(Some(super::super::robot::sealed(super::super::robot::empty())), Lang::En, 80, 24);
     robot.types(MASTER).keys("enter g l");
     says(&robot, "No link is proposed.");
     assert_eq!(footer(&robot).trim(), "/ search  Esc back  ? keys");

@@ -362,7 +362,7 @@ pub(super) fn mistake(lang: Lang, mistake: &crate::config::Mistake) -> String {
         (Lang::Ja, Wrong::NotAKey(text)) => format!("keys: {text} はキーとして読めません"),
         (Lang::Ja, Wrong::KeyClash(one, other, keys)) => {
             format!("keys: {one} と {other} のキーが重なっています: {keys}")
-        },
+        }
         (Lang::Ja, Wrong::Range { name, least, most }) => format!("{name}: {least} から {most} まで"),
     };
     match (lang, mistake.line) {

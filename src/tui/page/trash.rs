@@ -120,7 +120,14 @@ impl Trash {
         put_outside(buf, x, area.y, user.saturating_sub(1), entry.username(), quiet);
         let kind_name = words::kind(entry.kind(), shell.lang);
         put(buf, x + user, area.y, kind, &fit(kind_name, kind.saturating_sub(1)), quiet);
-        put(buf, area.right() - WHEN, area.y, WHEN - 1, &when(open.contents.shelf().trashed_since(id), shell), quiet);
+        put(
+            buf,
+            area.right() - WHEN,
+            area.y,
+            WHEN - 1,
+            &when(open.contents.shelf().trashed_since(id), shell),
+            quiet,
+        );
     }
 }
 

@@ -61,9 +61,8 @@ impl Shelf {
     /// What lies in the trash, the last thrown away first; what went together stands by title.
     pub fn trash(&self) -> Vec<Id> {
         let trashed = self.ids.iter().zip(&self.cells).filter(|(_, cell)| cell.state == State::Trashed);
-        let mut keyed: Vec<(u64, Key<'_>, Id)> = trashed
-            .map(|(id, cell)| (!cell.trashed, (head(self.key(cell)), self.key(cell)), *id))
-            .collect();
+        let mut keyed: Vec<(u64, Key<'_>, Id)> =
+            trashed.map(|(id, cell)| (!cell.trashed, (head(self.key(cell)), self.key(cell)), *id)).collect();
         keyed.sort_unstable();
         keyed.into_iter().map(|(_, _, id)| id).collect()
     }

@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::draft::{self, About};
 use super::State;
+use super::draft::{self, About};
 use super::offer::{self, Offer};
 use crate::model::Kind;
 use crate::text::{sanitise, words};
@@ -64,13 +64,7 @@ impl Page for Kinds {
         true
     }
 
-    fn update(
-        &mut self,
-        open: &mut Open,
-        input: Input<'_>,
-        shell: &mut Shell,
-        _: &mut Vec<Effect>,
-    ) -> Turn {
+    fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         let Input::Command(command) = input else { return Turn::Pass };
         if self.menu.update(command, self.drafts.len() + Kind::ALL.len()) != menu::Did::Chosen {
             return Turn::Stay;
