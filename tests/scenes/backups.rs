@@ -446,6 +446,18 @@ fn a_sync_copy_is_noticed_compared_joined_undone_and_moved_away() {
     let before = robot.on_disk();
     robot.keys("enter");
     seen(&robot, "Take it in (2 entries)");
+    // - of an entry that is only there nothing of ours gives way; of one that was edited here it does
+    let mut result = |title: &str| {
+        robot.keys("home");
+        while !robot.screen().lines().any(|line| line.contains(&format!("> {title} "))) {
+            robot.keys("down");
+        }
+        let lines: Vec<String> =
+            robot.screen().lines().filter(|line| line.contains("result ")).map(str::to_owned).collect();
+        assert!(!lines.is_empty(), "{}", robot.screen());
+        lines.iter().filter(|line| line.contains("yours goes")).count()
+    };
+    assert_eq!((result("メルカリ"), result("GitHub")), (0, 1));
     robot.keys("home enter");
     seen(&robot, "new: 1  changed: 1  edited on both sides: 1");
     let user = |open: &Open| open.vault().entry(id(open, "楽天銀行")).unwrap().username().to_owned();

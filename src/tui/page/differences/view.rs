@@ -211,8 +211,11 @@ fn items(page: &Differences, open: &Open, shell: &Shell, cells: u16) -> Vec<Item
         let Some(field) = fields.get(*number) else { continue };
         let shown = page.pane == Pane::Detail && page.field == at && page.peek.is_open();
         let mut lines: Vec<(String, Name)> = Vec::new();
+        let mut none_here = false;
         for (number, (name, record)) in [text.here, there].into_iter().zip(records).enumerate() {
-            let value = match side(field, record.filter(|record| !record.is_blank()), open, shell) {
+            let value = side(field, record.filter(|record| !record.is_blank()), open, shell);
+            none_here |= number == 0 && matches!(value, Value::Absent);
+            let value = match value {
                 Value::Absent => vec![(text.none.to_owned(), Name::Dim)],
                 Value::Sealed(_) if shown => page.peek.lines(number, room, shell),
                 Value::Sealed(_) => vec![(detail::MASK.to_owned(), Name::Text)],
@@ -231,7 +234,10 @@ fn items(page: &Differences, open: &Open, shell: &Shell, cells: u16) -> Vec<Item
                 After::There => Name::Good,
                 After::Gone => Name::Warn,
             };
-            for (line, words) in wrap((text.after)(field.after), room, 3).into_iter().enumerate() {
+            // - nothing of ours gives way
+            let words =
+                if field.after == After::There && none_here { there } else { (text.after)(field.after) };
+            for (line, words) in wrap(words, room, 3).into_iter().enumerate() {
                 let name = if line == 0 { text.result } else { "" };
                 lines.push((format!("{}{words}", fill(name, sides)), look));
             }
