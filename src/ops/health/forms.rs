@@ -72,7 +72,11 @@ impl std::fmt::Debug for Forms {
 impl Forms {
     /// The forms of `password`; `site` are words of the site, folded to lower case.
     pub fn of(password: &str, site: &[String]) -> Forms {
-        let width: String = password.chars().take(MOST).nfkc().take(MOST).map(hiragana).collect();
+        let letters = password.chars().take(MOST);
+        let width: String = match password.is_ascii() {
+            true => letters.collect(),
+            false => letters.nfkc().take(MOST).map(hiragana).collect(),
+        };
         let case = width.to_lowercase();
         let whole: Vec<char> = case.chars().collect();
         let mut made = Forms::default();
@@ -86,8 +90,8 @@ impl Forms {
         made.forms = [
             width,
             case,
-            whole.iter().map(|letter| unshift(*letter, US)).collect(),
-            whole.iter().map(|letter| unshift(*letter, JIS)).collect(),
+            whole.iter().map(|letter| unshift(*letter, &US_KEYS)).collect(),
+            whole.iter().map(|letter| unshift(*letter, &JIS_KEYS)).collect(),
             whole.iter().map(|letter| plain(*letter)).collect(),
             without_year(&rest).filter(|kept| long(kept)).map_or_else(String::new, String::from_iter),
             Some(&rest).filter(|kept| long(kept)).map_or_else(String::new, String::from_iter),
@@ -115,15 +119,31 @@ fn hiragana(letter: char) -> char {
 const US: &str = "!1@2#3$4%5^6&7*8(9)0_-+=~`{[}]|\\:;\"'<,>.?/";
 const JIS: &str = "!1\"2#3$4%5&6'7(8)9=-~^`@{[+;*:}]<,>.?/_\\|\\";
 
-/// The key that gives this letter, without Shift.
-fn unshift(letter: char, keyboard: &str) -> char {
-    let mut pairs = keyboard.chars();
-    while let (Some(shifted), Some(base)) = (pairs.next(), pairs.next()) {
-        if shifted == letter {
-            return base;
+/// What each key gives without Shift, by what it gives with it.
+type Unshifted = [u8; 128];
+static US_KEYS: Unshifted = unshifted(US);
+static JIS_KEYS: Unshifted = unshifted(JIS);
+
+const fn unshifted(pairs: &str) -> Unshifted {
+    let mut keys = [0; 128];
+    let pairs = pairs.as_bytes();
+    let mut at = 0;
+    while at + 1 < pairs.len() {
+        // - the first of two that say the same of one letter counts
+        if keys[pairs[at] as usize] == 0 {
+            keys[pairs[at] as usize] = pairs[at + 1];
         }
+        at += 2;
     }
-    letter
+    keys
+}
+
+/// The key that gives this letter, without Shift.
+fn unshift(letter: char, keyboard: &Unshifted) -> char {
+    match keyboard.get(letter as usize) {
+        None | Some(0) => letter,
+        Some(base) => char::from(*base),
+    }
 }
 
 /// Letters, and the digits and signs that are written for them, as one.
@@ -238,7 +258,7 @@ const ROWS: [&str; 4] = ["1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm
 
 /// Row and column of a key, Shift aside.
 pub fn key(letter: char) -> Option<(i8, i8)> {
-    let base = unshift(letter.to_ascii_lowercase(), US);
+    let base = unshift(letter.to_ascii_lowercase(), &US_KEYS);
     ROWS.iter().zip(0..).find_map(|(row, number)| {
         let column = row.chars().position(|one| one == base)?;
         Some((number, i8::try_from(column).ok()?))

@@ -81,15 +81,41 @@ impl Word {
     }
 }
 
-/// One mark under which a word is looked for: two words within their edits share one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
-    /// The digest.
-    pub digest: u64,
+/// One mark under which a word is looked for: two words within their edits share one. There are
+/// dozens for each password, so that it is one number: 61 bits of a digest, a bit for the word, two for
+/// the role.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark(u64);
+
+impl Mark {
+    fn new(digest: u64, word: Word, role: Role) -> Mark {
+        Mark(digest << 3 | (word as u64) << 2 | role as u64)
+    }
+
+    /// What two marks have in common under which their words meet: digest and word.
+    pub fn place(self) -> u64 {
+        self.0 >> 2
+    }
+
     /// Which word.
-    pub word: Word,
+    pub fn word(self) -> Word {
+        if self.0 & 4 == 0 { Word::Whole } else { Word::Stem }
+    }
+
     /// What it is good for.
-    pub role: Role,
+    pub fn role(self) -> Role {
+        match self.0 & 3 {
+            0 => Role::Both,
+            1 => Role::Found,
+            _ => Role::Finds,
+        }
+    }
+}
+
+impl std::fmt::Debug for Mark {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Mark({:?}, {:?})", self.word(), self.role())
+    }
 }
 
 /// What a mark is good for.
@@ -174,7 +200,7 @@ pub fn marks(key: &RunKey, forms: &Forms, print: &Print) -> Vec<Mark> {
 
 fn deleted(key: &RunKey, domain: u8, letters: &[char], reach: u8, word: Word, out: &mut Vec<Mark>) {
     let mut put = |skip| {
-        out.push(Mark { digest: key.letters(domain, letters, skip), word, role: Role::Both });
+        out.push(Mark::new(key.letters(domain, letters, skip), word, Role::Both));
     };
     if reach == 0 {
         return;
@@ -200,7 +226,7 @@ fn pieces(key: &RunKey, letters: &[char], out: &mut Vec<Mark>) {
         // Pieces of words of other lengths, and other pieces, are other values.
         let place = u64::try_from(of * 4 + piece).unwrap_or(0).rotate_left(32);
         let digest = key.letters(PIECE, part, [NONE, NONE]) ^ place;
-        out.push(Mark { digest, word: Word::Whole, role });
+        out.push(Mark::new(digest, Word::Whole, role));
     };
     for (piece, (from, to)) in cuts(len).into_iter().enumerate() {
         put(len, piece, &letters[from..to], Role::Found);
@@ -245,8 +271,7 @@ mod tests {
                 (Role::Both, Role::Both) | (Role::Found, Role::Finds) | (Role::Finds, Role::Found)
             )
         };
-        one.iter()
-            .any(|a| next.iter().any(|b| a.digest == b.digest && a.word == b.word && fits(a.role, b.role)))
+        one.iter().any(|a| next.iter().any(|b| a.place() == b.place() && fits(a.role(), b.role())))
     }
 
     proptest! {

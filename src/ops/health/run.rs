@@ -261,7 +261,7 @@ impl Health {
         let mut seen = HashSet::new();
         for ((at, print), marks) in (0u32..).zip(&prints).zip(marked) {
             let new = [Word::Whole, Word::Stem].map(|word| seen.insert((word, print.word(word))));
-            flat.extend(marks.into_iter().filter(|mark| new[mark.word as usize]).map(|mark| (mark, at)));
+            flat.extend(marks.into_iter().filter(|mark| new[mark.word() as usize]).map(|mark| (mark, at)));
         }
         if !watch.go_on() {
             return None;
@@ -385,7 +385,7 @@ impl Health {
             subjects().map(|one| (one.id, (one.title.as_str(), one.modified))).collect();
         findings.sort_by_cached_key(|one| {
             let title = one.entry.and_then(|id| title.get(&id)).map_or("", |(title, _)| title);
-            (one.ignored.is_some(), score::order(one), title.to_owned(), one.entry)
+            (one.ignored.is_some(), score::order(one), title, one.entry)
         });
         self.summed(findings, clusters, &linked)
     }
@@ -505,17 +505,20 @@ fn examine_all(
     watch: &Watch,
 ) -> Option<Vec<Marked>> {
     let master = with.master.map(|password| Master::new(key, password));
-    let pieces: Vec<Vec<Marked>> = subjects
-        .into_iter()
-        .collect::<Vec<_>>()
-        .par_chunks(PIECE)
+    let mut pieces: Vec<Vec<Subject>> = Vec::with_capacity(subjects.len() / PIECE + 1);
+    let mut rest = subjects.into_iter();
+    while rest.len() > 0 {
+        pieces.push(rest.by_ref().take(PIECE).collect());
+    }
+    let pieces: Vec<Vec<Marked>> = pieces
+        .into_par_iter()
         .map(|piece| {
             let mut out = Vec::with_capacity(piece.len());
             for subject in piece {
                 if !watch.go_on() {
                     break;
                 }
-                out.push(examine(subject.clone(), key, with, master.as_ref()));
+                out.push(examine(subject, key, with, master.as_ref()));
             }
             watch.done.fetch_add(out.len(), Ordering::Relaxed);
             crate::crypto::burn();

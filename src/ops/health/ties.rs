@@ -258,16 +258,16 @@ pub fn candidates(
     mut marks: Vec<(Mark, u32)>,
 ) -> (Vec<(Word, u32, u32)>, bool) {
     let most = prints.len() * 2 + 10_000;
-    marks.par_sort_unstable_by_key(|(mark, at)| (mark.digest, mark.word, *at));
+    marks.par_sort_unstable();
     let mut pairs: Vec<(Word, u32, u32)> = Vec::new();
     let mut sets: Vec<(u32, u32, Role)> = Vec::new();
     let mut complete = true;
-    for group in marks.chunk_by(|one, next| (one.0.digest, one.0.word) == (next.0.digest, next.0.word)) {
+    for group in marks.chunk_by(|one, next| one.0.place() == next.0.place()) {
         if group.len() < 2 {
             continue;
         }
         sets.clear();
-        sets.extend(group.iter().map(|(mark, at)| (ties.set(*at), *at, mark.role)));
+        sets.extend(group.iter().map(|(mark, at)| (ties.set(*at), *at, mark.role())));
         sets.sort_unstable_by_key(|(set, at, role)| (*set, *role, *at));
         let mut same = 0;
         let mut last = None;
@@ -276,7 +276,7 @@ pub fn candidates(
             last = Some((*set, *role));
             same < STAND_FOR
         });
-        let word = group[0].0.word;
+        let word = group[0].0.word();
         for (at, one) in sets.iter().enumerate() {
             let others = sets.get(at + 1..).unwrap_or(&[]);
             let reach = if sets.len() <= EACH_WITH_EACH || at == 0 {
