@@ -340,3 +340,43 @@ fn keys_are_answered_whatever_is_done_among_a_hundred_thousand() {
     let slowest = all.0.iter().max().unwrap();
     assert!(*slowest < GENEROUS, "{slowest:?}");
 }
+
+/// A trash of very many: opened, all of it marked, restored; each key apart, so that it is seen which waits.
+#[test]
+fn keys_are_answered_in_a_trash_of_a_hundred_thousand() {
+    let count = std::env::var("MAMORI_AMONG").ok().and_then(|count| count.parse().ok()).unwrap_or(ROWS);
+    let mut desk = sized("trash", of(count), (160, 48));
+    let pty = &mut desk.pty;
+    pty.wait_for("Master password");
+    pty.keys(b"first\r");
+    pty.wait_for("type to search");
+    let from = pty.written();
+    pty.keys(b"ad\x1b[B\r");
+    assert!(pty.waits(from, "to the trash. z", PATIENCE), "they are not in the trash");
+    let mut english = true;
+    let mut all = Answers::default();
+    let acts: [(&str, &[u8]); 9] = [
+        ("the trash", b"gb"),
+        ("back", b"\x1b"),
+        ("the trash again", b"gb"),
+        ("all marked", b"a"),
+        ("none marked", b"a"),
+        ("all marked again", b"a"),
+        ("to be deleted for ever", b"D"),
+        ("not after all", b"\x1b"),
+        ("restored", b"\r"),
+    ];
+    for (what, keys) in acts {
+        let mut first = Answers::default();
+        first.press(pty, keys, &mut english);
+        first.told(what);
+        all.0.append(&mut first.0);
+        all.1.append(&mut first.1);
+    }
+    let mut after = press_until(pty, &mut english, ["entries restored", "件を復元"]);
+    after.told("  keys until it is done");
+    all.0.append(&mut after.0);
+    all.told("all of it");
+    let slowest = all.0.iter().max().unwrap();
+    assert!(*slowest < GENEROUS, "{slowest:?}");
+}

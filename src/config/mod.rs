@@ -173,9 +173,9 @@ pub enum Problem {
     /// `[keys]` holds what is no key.
     #[error("keys: {0} is no key")]
     NotAKey(String),
-    /// Two commands want the same keys, or the keys of one begin those of the other.
-    #[error("keys: {0} and {1} want the same keys")]
-    KeyClash(&'static str, &'static str),
+    /// Two commands want the same keys, or the keys of one begin those of the other: these.
+    #[error("keys: {0} and {1} both want {2}")]
+    KeyClash(&'static str, &'static str, String),
 }
 
 /// Reads `config.toml`. Every problem is found, not only the first.
@@ -216,7 +216,7 @@ pub fn placed(text: &str, problems: Vec<Problem>) -> Vec<Mistake> {
                 Problem::Unknown(name) | Problem::Type { name, .. } => line(name),
                 Problem::Range { name, .. } => line(name),
                 Problem::KeyCommand(id) => line(&format!("keys.{id}")),
-                Problem::KeyClash(one, other) => {
+                Problem::KeyClash(one, other, _) => {
                     line(&format!("keys.{one}")).or_else(|| line(&format!("keys.{other}")))
                 }
                 Problem::NotAKey(keys) => file::line_of_key(text, keys),

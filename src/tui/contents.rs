@@ -205,6 +205,11 @@ impl Contents {
         self.touched.as_ref().is_none_or(|touched| !touched.is_empty())
     }
 
+    /// This entry changed since a health check took what changed.
+    pub fn touches(&self, id: Id) -> bool {
+        self.touched.as_ref().is_some_and(|touched| touched.contains(&id))
+    }
+
     /// What changed since this was asked; none: everything may have.
     pub fn take_touched(&mut self) -> Option<BTreeSet<Id>> {
         self.touched.replace(BTreeSet::new())

@@ -515,6 +515,6 @@ fn browsed(app: &mut App, job: JobId, taken: bool, out: &mut Vec<Effect>) {
         return app.shell.tell(Notice::Browsing);
     }
     if open.contents.has(id, Part::Address(0)) {
-        copy::part_of(open, (id, Part::Address(0)), &mut app.shell, out);
+        copy::address_instead(open, id, &mut app.shell, out);
     }
 }

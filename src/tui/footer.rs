@@ -7,6 +7,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::text::tui::Text;
 use crate::tui::app::{App, Screen};
 use crate::tui::command::{Command, Scope};
 use crate::tui::dialog::Overlay;
@@ -140,7 +141,32 @@ fn hints_of(app: &App) -> Vec<Hint> {
         };
         hints.push((command, key, said.unwrap_or(usual).to_owned()));
     }
+    moves(&mut hints, text);
     hints
+}
+
+/// Down and up that only move, whichever they are called, are one hint.
+fn moves(hints: &mut Vec<Hint>, text: &Text) {
+    use Command as C;
+    let pairs =
+        [(C::Down, C::Up), (C::ChoiceDown, C::ChoiceUp), (C::FormDown, C::FormUp), (C::HitDown, C::HitUp)];
+    for (down, up) in pairs {
+        // - a page that has its own word for one of them means more than a move
+        let place = |wanted: Command| {
+            let usual = (text.short)(wanted);
+            hints.iter().position(|(command, _, word)| *command == wanted && word == usual)
+        };
+        let (Some(below), Some(above)) = (place(down), place(up)) else { continue };
+        let key = match (hints.get(above), hints.get(below)) {
+            (Some((_, up, _)), Some((_, down, _))) => format!("{up}/{down}"),
+            _ => continue,
+        };
+        let (first, other) = (below.min(above), below.max(above));
+        if let Some(hint) = hints.get_mut(first) {
+            *hint = (down, key, text.overlay.moves.to_owned());
+        }
+        hints.remove(other);
+    }
 }
 
 /// The commands of this state.

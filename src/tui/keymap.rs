@@ -29,8 +29,8 @@ pub enum Problem {
     UnknownCommand(String),
     /// This is not a key.
     NotAKey(String),
-    /// Two commands want the same keys, or the keys of one begin those of the other.
-    Clash(&'static str, &'static str),
+    /// Two commands want the same keys, or the keys of one begin those of the other: these.
+    Clash(&'static str, &'static str, String),
 }
 
 impl From<Problem> for config::Problem {
@@ -38,7 +38,7 @@ impl From<Problem> for config::Problem {
         match problem {
             Problem::UnknownCommand(name) => config::Problem::KeyCommand(name),
             Problem::NotAKey(text) => config::Problem::NotAKey(text),
-            Problem::Clash(one, other) => config::Problem::KeyClash(one, other),
+            Problem::Clash(one, other, keys) => config::Problem::KeyClash(one, other, keys),
         }
     }
 }
@@ -86,7 +86,8 @@ impl Keymap {
             for (others, other) in self.bindings.iter().skip(at + 1) {
                 let begins = keys.starts_with(others) || others.starts_with(keys);
                 if begins && spec.scope.overlaps(other.scope) {
-                    found.push(Problem::Clash(spec.id, other.id));
+                    let shared = if keys.len() < others.len() { keys } else { others };
+                    found.push(Problem::Clash(spec.id, other.id, label_sequence(shared)));
                 }
             }
         }
@@ -185,7 +186,7 @@ mod tests {
         assert_eq!(map.labels(Command::CopyPassword), ["Q"]);
         assert_eq!(
             Keymap::with(&own("copy-password", "u")).err(),
-            Some(vec![Problem::Clash("copy-user", "copy-password")])
+            Some(vec![Problem::Clash("copy-user", "copy-password", "u".into())])
         );
         assert_eq!(
             Keymap::with(&own("copy-it", "c")).err(),

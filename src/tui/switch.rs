@@ -50,13 +50,17 @@ pub(super) fn to(app: &mut App, target: Target, out: &mut Vec<Effect>) {
 }
 
 fn leave(app: &mut App, path: &Path, new: bool, out: &mut Vec<Effect>) -> Screen {
+    // - a vault that there is: from the making of another one Esc leads back to it
+    let left = (!app.shell.demo && !matches!(app.screen, Screen::Create(_))).then(|| app.shell.vault.clone());
     lock(app, out);
     forget(app);
     app.shell.demo = false;
     app.shell.file = label(path);
     out.push(Effect::Switch(Target::File(path.to_owned())));
     if new {
-        return Screen::Create(Box::new(create::State::new(app.shell.lang).failed(None)));
+        let mut state = create::State::new(app.shell.lang).failed(None);
+        state.left = left;
+        return Screen::Create(Box::new(state));
     }
     let job = app.shell.job();
     out.push(Effect::Load { job });

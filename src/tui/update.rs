@@ -10,7 +10,7 @@ use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
 use crate::tui::command::{Command, Scope, Unavailable};
 use crate::tui::config;
 use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST, Vaults};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Target};
 use crate::tui::event::{Event, Input};
 use crate::tui::kept;
 use crate::tui::key::{Chord, Code};
@@ -20,6 +20,7 @@ use crate::tui::screen::opening::Purpose;
 use crate::tui::screen::vault;
 use crate::tui::screen::vault::watch::Loading;
 use crate::tui::screen::{create, unlock, working};
+use crate::tui::switch;
 
 /// How often the file is looked at, for what another session saved: it is on the screen within two seconds.
 const LOOK: Duration = Duration::from_millis(1500);
@@ -254,6 +255,10 @@ fn paste(app: &mut App, bytes: &SecretBytes, out: &mut Vec<Effect>) {
 
 /// Checks that a command can be done now, and does it.
 pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
+    // - where a file is named before any vault is open, there is only the disk to look at again
+    if command == Command::Reload && app.shell.overlay.is_none() && looks_again(app, out) {
+        return;
+    }
     if let Err(reason) = (command.spec().check)(app) {
         return app.shell.tell(Notice::Unavailable(reason));
     }
@@ -315,6 +320,17 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     }
 }
 
+fn looks_again(app: &mut App, out: &mut Vec<Effect>) -> bool {
+    match &mut app.screen {
+        Screen::Create(state) => state.refresh(&mut app.shell, out),
+        Screen::Locked(unlock::State { path: Some(path), .. }) => {
+            path.refresh(&mut app.shell, out);
+            true
+        }
+        _ => false,
+    }
+}
+
 /// Commands that act with a window in front as without.
 fn global(command: Command) -> bool {
     use Command as C;
@@ -372,6 +388,11 @@ fn used(shell: &mut Shell, command: Command) {
 fn back(app: &mut App, out: &mut Vec<Effect>) {
     if step_back(app, out) {
         return;
+    }
+    if let Screen::Create(state) = &mut app.screen
+        && let Some(path) = state.left.take()
+    {
+        return switch::to(app, Target::File(path), out);
     }
     match &app.screen {
         // - at the locked vault, and at the very first step, there is nothing but the way out

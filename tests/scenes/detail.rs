@@ -226,6 +226,7 @@ fn a_link_that_is_made_or_undone_is_seen_at_its_other_end() {
 #[test]
 fn an_attachment_is_saved_for_its_owner_alone() {
     let mut robot = start(Lang::En, 80, 24);
+    robot.disk.put(std::path::Path::new("/home/hana/work/other.txt"), b"x".to_vec());
     robot.keys("right");
     to(&mut robot, "../回復コード.txt");
     assert!(robot.screen().contains("save as a file"), "{}", robot.screen());
@@ -235,6 +236,7 @@ fn an_attachment_is_saved_for_its_owner_alone() {
         "{}",
         robot.screen()
     );
+    assert!(robot.screen().contains("A new file in ~/work/"), "{}", robot.screen());
     robot.keys("esc");
     assert_eq!(title(&robot), "花の便り");
     robot.keys("enter ctrl+u").types("/home/hana/out.txt").keys("enter");

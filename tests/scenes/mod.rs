@@ -38,5 +38,6 @@ mod staged;
 mod storm;
 mod trash;
 mod vaults;
+mod walked;
 mod ways;
 mod welcome;

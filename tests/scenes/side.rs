@@ -225,6 +225,7 @@ fn an_address_is_opened_or_else_copied() {
     robot.keys("/").types("github").keys("enter o");
     assert!(robot.effects.iter().any(|effect| effect.contains("Browse")), "asked");
     assert_eq!(robot.clipboard.last(), Some(&Some("https://github.com/login".to_owned())), "no browser here");
+    assert!(robot.screen().contains("which cannot be opened here"), "{}", robot.screen());
     robot.world.browses = true;
     let before = robot.clipboard.len();
     robot.keys("o");

@@ -239,7 +239,7 @@ fn nothing_and_the_old_one_are_refused() {
 fn what_is_typed_outlives_one_esc_and_what_is_shown_hides() {
     let mut robot = typed(Lang::En, 80, 24);
     robot.keys("up f3");
-    assert!(robot.screen().contains("S3CRET neu geraten 7"));
+    assert!(robot.screen().contains("S3CRET\u{2423}neu\u{2423}geraten\u{2423}7"));
     robot.event(Event::Focus(false));
     assert!(!robot.screen().contains("S3CRET"), "{}", robot.screen());
     robot.keys("esc");
@@ -359,7 +359,7 @@ fn what_was_begun_comes_back_until_the_lock() {
     );
     robot.keys("up up end").wait(1);
     robot.keys("esc c home f3");
-    assert!(robot.screen().contains("S3CRET neu geraten 7"), "{}", robot.screen());
+    assert!(robot.screen().contains("S3CRET\u{2423}neu\u{2423}geraten\u{2423}7"), "{}", robot.screen());
     robot.keys("down enter enter");
     assert_eq!(on_disk(&robot).1, ["S3CRET neu geraten 7"]);
     let mut robot = typed(Lang::En, 80, 24);

@@ -360,7 +360,9 @@ pub(super) fn mistake(lang: Lang, mistake: &crate::config::Mistake) -> String {
         (Lang::Ja, Wrong::Type { name, wanted }) => format!("{name}: 使える値: {}", takes(lang, *wanted)),
         (Lang::Ja, Wrong::KeyCommand(name)) => format!("keys.{name}: そのようなコマンドはありません"),
         (Lang::Ja, Wrong::NotAKey(text)) => format!("keys: {text} はキーとして読めません"),
-        (Lang::Ja, Wrong::KeyClash(one, other)) => format!("keys: {one} と {other} のキーが重なっています"),
+        (Lang::Ja, Wrong::KeyClash(one, other, keys)) => {
+            format!("keys: {one} と {other} のキーが重なっています: {keys}")
+        }
         (Lang::Ja, Wrong::Range { name, least, most }) => format!("{name}: {least} から {most} まで"),
     };
     match (lang, mistake.line) {

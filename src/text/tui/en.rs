@@ -169,7 +169,8 @@ pub const TEXT: Text = Text {
         clears_in: |seconds| format!("clears in {seconds} s"),
         stays: "x clears it",
         copying: "copying",
-        clear_sent: "clear sent",
+        cannot_open: |part| format!("{part}, which cannot be opened here"),
+        clear_sent: "Clipboard: clear sent",
         not_yet: "could not clear: return to this window",
     },
     overlay: Overlay {
@@ -184,6 +185,7 @@ pub const TEXT: Text = Text {
         here: "This page",
         signs: "Signs in the list",
         sign_here: "The selected entry",
+        moves: "move",
         sign_marked: "Marked with Space",
         copy_menu: "Copy",
         next_keys: "Next key",

@@ -164,7 +164,8 @@ pub const TEXT: Text = Text {
         clears_in: |seconds| format!("{seconds} 秒後に消去"),
         stays: "x で消去",
         copying: "コピー中",
-        clear_sent: "消去を送信",
+        cannot_open: |part| format!("{part} (ここでは開けません)"),
+        clear_sent: "クリップボード: 消去を送信",
         not_yet: "まだ消えていません（この画面に戻ると消去）",
     },
     overlay: Overlay {
@@ -179,6 +180,7 @@ pub const TEXT: Text = Text {
         here: "この画面",
         signs: "一覧の記号",
         sign_here: "選択中のアイテム",
+        moves: "移動",
         sign_marked: "Space で印を付けたもの",
         copy_menu: "コピー",
         next_keys: "次のキー",

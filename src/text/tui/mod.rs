@@ -273,6 +273,8 @@ pub struct Toast {
     pub stays: &'static str,
     /// Being sent.
     pub copying: &'static str,
+    /// What is copied of an entry because no program can open it here, short.
+    pub cannot_open: fn(&str) -> String,
     /// The request to clear was sent.
     pub clear_sent: &'static str,
     /// Not cleared yet.
@@ -304,6 +306,8 @@ pub struct Overlay {
     pub signs: &'static str,
     /// The sign of the row in focus.
     pub sign_here: &'static str,
+    /// What the keys for up and down do, in the footer.
+    pub moves: &'static str,
     /// The sign of a marked entry.
     pub sign_marked: &'static str,
     /// Title of the window after `y`.

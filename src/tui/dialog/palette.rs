@@ -12,7 +12,7 @@ use crate::tui::event::Input;
 use crate::tui::screen::{Cursor, window as parts};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::text::{fill, put, width};
+use crate::tui::widget::text::{fill, fit, put, width};
 
 /// How many commands are remembered as used last.
 pub const RECENT_MOST: usize = 6;
@@ -233,10 +233,12 @@ impl Palette {
                 (false, None) => Name::Text,
             };
             let keys = shell.keymap.hint(command);
-            let title = match refused.filter(|_| selected) {
-                Some(reason) => (text.unavailable)(reason),
-                None => (text.command)(command),
-            };
+            let title = (text.command)(command);
+            // - why it cannot be done now, in the line above all
+            if let Some(reason) = refused.filter(|_| selected) {
+                let told = fit((text.unavailable)(reason), inner.width);
+                put(buf, inner.x, inner.y + 1, inner.width, &told, theme.style(Name::Warn));
+            }
             let cells = inner.width.saturating_sub(KEYS);
             let mark = if selected { "> " } else { "  " };
             put(buf, inner.x, y, cells, &fill(&format!("{mark}{title}"), cells), theme.style(name));

@@ -59,6 +59,10 @@ pub struct State {
     phase: Phase,
     /// When it was found, ms since 1970, under which key epoch and with which lists.
     as_of: Option<(u64, u32, Sources)>,
+    /// When the check began that found it, and the one that runs, ms since 1970.
+    began: (u64, u64),
+    /// What changed and is being looked at.
+    pending: BTreeSet<Id>,
     /// The intervals by which it was told what is old.
     intervals: Intervals,
     /// A person asked for it: now, and over everything.
@@ -208,6 +212,8 @@ fn begin(open: &mut Open, shell: &Shell) {
     let asked = std::mem::take(&mut state.asked);
     state.by_hand = asked;
     state.soon = false;
+    state.began.1 = shell.now.wall_ms;
+    state.pending.extend(touched.iter().flatten().copied());
     let part = touched.filter(|ids| !asked && fits && state.known.is_some() && ids.len() <= PART_MOST);
     let (part, wanted) = (part.is_some(), part.unwrap_or_default());
     let (subjects, facts, gone) = (Vec::new(), Vec::new(), Vec::new());
@@ -314,6 +320,8 @@ pub fn done(
     }
     let state = &mut open.health;
     state.phase = Phase::Quiet;
+    state.pending.clear();
+    state.began.0 = state.began.1;
     state.as_of = Some((shell.now.wall_ms, epoch, sources));
     state.intervals = intervals;
     state.known = Some(known);
@@ -374,6 +382,12 @@ pub fn told(open: &Open, id: Id, shell: &Shell) -> Option<String> {
         .filter(|one| one.ignored.is_none())
         .map(|one| words::brief(&one.why, shell.lang))
         .collect();
+    // - a password that no check has seen yet is not one in which nothing was found
+    let unseen = open.contents.touches(id) || open.health.pending.contains(&id);
+    let newer = entry.password_changed().is_some_and(|at| at >= open.health.began.0);
+    if found.is_empty() && unseen && newer {
+        return Some(text.unchecked.to_owned());
+    }
     if found.is_empty() {
         let known = report.not_run.iter().all(|(check, _)| *check != Check::Leaked);
         return entry.password().map(|_| if known { text.nothing } else { text.nothing_known }.to_owned());

@@ -57,7 +57,7 @@ impl Keys {
         own.push((spec.id.to_owned(), vec![key.notation()]));
         if let Err(problems) = Keymap::with(&own) {
             let other = problems.iter().find_map(|problem| match problem {
-                Problem::Clash(one, other) => [one, other].into_iter().find(|id| **id != spec.id),
+                Problem::Clash(one, other, _) => [one, other].into_iter().find(|id| **id != spec.id),
                 Problem::UnknownCommand(_) | Problem::NotAKey(_) => None,
             });
             let other = other.and_then(|id| TABLE.iter().find(|one| one.id == *id)).unwrap_or(spec);

@@ -42,7 +42,7 @@ impl Password {
     fn items(&self, shell: &Shell, cells: u16) -> Vec<Item> {
         let text = &shell.catalog().tui.page.other;
         let label = width(text.password_label).min(cells * 2 / 5) + 2;
-        let (value, caret) = popup::secret_field(&self.field, popup::value_cells(label, cells));
+        let (value, caret) = popup::secret_field(&self.field, popup::value_cells(label, cells), shell);
         let mut items = vec![
             Item::told(&(text.password_why)(&sanitise::line(&self.name)), Name::Text),
             Item::gap(),

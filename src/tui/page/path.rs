@@ -55,6 +55,8 @@ enum Below {
     Recent(Vec<Recent>),
     /// Names in the folder that the text names, for that text.
     Names(Listing, String),
+    /// The folder that the text names cannot be read.
+    Unread(String),
 }
 
 /// The page.
@@ -95,7 +97,9 @@ impl Path {
     pub fn write(proposed: &str, shell: &mut Shell, out: &mut Vec<Effect>) -> Path {
         let mut page = Path::new(Purpose::Write, shell, out);
         // - a name that does not fit is no proposal
-        page.field.set(proposed);
+        if page.field.set(proposed) {
+            page.typed(shell, out);
+        }
         page
     }
 
@@ -112,18 +116,24 @@ impl Path {
         self.looking = None;
         let job = shell.job();
         let text = self.field.text().to_owned();
-        let ask = if !text.is_empty() {
-            let (folder, start) = parted(&text);
-            Ask::Folder { path: shell.places.expand(folder), start: start.to_owned() }
-        } else if self.offers_recent() {
+        let ask = if text.is_empty() && self.offers_recent() {
             Ask::Recent(shell.places.clone())
         } else {
-            self.below = Below::Nothing;
-            self.listing = None;
-            return;
+            self.folder(&text, shell)
         };
         self.listing = Some((job, text));
         out.push(Effect::Files { job, ask });
+    }
+
+    /// What is to be asked for the names that fit a text.
+    fn folder(&self, text: &str, shell: &Shell) -> Ask {
+        let (folder, start) = parted(text);
+        Ask::Folder { path: shell.places.expand(folder), start: start.to_owned() }
+    }
+
+    /// Looks at the disk anew, for what came meanwhile.
+    pub fn refresh(&mut self, shell: &mut Shell, out: &mut Vec<Effect>) {
+        self.typed(shell, out);
     }
 
     /// Puts a text in place of the one that is there.
@@ -159,7 +169,7 @@ impl Path {
 
     fn rows(&self) -> usize {
         match &self.below {
-            Below::Nothing => 0,
+            Below::Nothing | Below::Unread(_) => 0,
             Below::Recent(all) => all.len(),
             Below::Names(listing, _) => listing.names.len(),
         }
@@ -284,10 +294,17 @@ impl Path {
 
     fn listed(&mut self, text: String, answer: Answer, shell: &mut Shell, out: &mut Vec<Effect>) {
         self.below = match answer {
+            // - no export where browsers put them: then this folder, where one may lie
+            Answer::Recent(all) if all.is_empty() => {
+                let job = shell.job();
+                out.push(Effect::Files { job, ask: self.folder(&text, shell) });
+                self.listing = Some((job, text));
+                return;
+            }
             Answer::Recent(all) => Below::Recent(all),
             Answer::Folder(Ok(listing)) => Below::Names(listing, text),
             // - told when it is asked for: half a name is no mistake yet
-            _ => Below::Names(Listing::default(), text),
+            _ => Below::Unread(text),
         };
         if std::mem::take(&mut self.completing) {
             self.complete(shell, out);

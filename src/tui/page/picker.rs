@@ -158,7 +158,10 @@ impl<K: Clone + Ord> Picker<K> {
 
     /// Marks all that are listed, or none where all are.
     pub fn mark_all(&mut self) {
-        if self.ids.iter().all(|id| self.marks.contains(id)) {
+        // - among very many, looking each one up would be felt
+        if self.marks.is_empty() {
+            self.marks = self.ids.iter().cloned().collect();
+        } else if self.marks.len() >= self.ids.len() && self.ids.iter().all(|id| self.marks.contains(id)) {
             self.marks.clear();
         } else {
             self.marks.extend(self.ids.iter().cloned());
@@ -189,5 +192,28 @@ impl<K: Clone + Ord> Picker<K> {
         let seen = seen.first().map_or("", |line| line.0.trim_end_matches('_'));
         put(buf, inner.x + 2, inner.y, cells, seen, theme.style(Name::Title));
         Cursor::new(inner.x + 2 + caret, inner.y)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_are_marked_and_then_none_and_what_is_not_listed_stays_marked() {
+        let mut picker: Picker<u32> = Picker::default();
+        picker.mark_all();
+        assert!(picker.marks.is_empty(), "nothing is listed");
+        picker.list(vec![3, 1, 2], 9);
+        picker.mark_all();
+        assert_eq!(picker.meant(), [1, 2, 3]);
+        picker.mark_all();
+        assert!(picker.marks.is_empty());
+        picker.mark(9);
+        picker.list(vec![1, 2], 9);
+        picker.mark_all();
+        assert_eq!(picker.meant(), [1, 2, 3], "one that is filtered away stays");
+        picker.mark_all();
+        assert!(picker.marks.is_empty());
     }
 }

@@ -10,6 +10,7 @@ use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
+use crate::tui::widget::blanks;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::frame::{self, below};
 use crate::tui::widget::secret_field::SecretField;
@@ -248,13 +249,16 @@ pub fn field(field: &Field, cells: u16) -> (Vec<(String, Name)>, u16) {
     (vec![(underlined(seen, cells), Name::Text)], caret)
 }
 
-/// A secret field as a value: a star for each character, or what is typed while it is shown.
-pub fn secret_field(field: &SecretField, cells: u16) -> (Vec<(String, Name)>, u16) {
+/// A secret field as a value: a star for each character, or what is typed, its blanks marked, while it is
+/// shown.
+pub fn secret_field(field: &SecretField, cells: u16, shell: &Shell) -> (Vec<(String, Name)>, u16) {
     let (count, before) = field.shape();
     let (seen, caret) = if field.shown {
         let text: Vec<&str> = field.expose().graphemes(true).collect();
         let (head, tail) = text.split_at(before.min(text.len()));
-        scrolled(&sanitise::line(&head.concat()), &sanitise::line(&tail.concat()), cells)
+        let mark = blanks::mark(field.expose(), shell.theme.ascii, true);
+        let seen = |part: &[&str]| blanks::marked(&part.concat(), mark);
+        scrolled(&seen(head), &seen(tail), cells)
     } else {
         scrolled(&"*".repeat(before), &"*".repeat(count.saturating_sub(before)), cells)
     };

@@ -10,7 +10,7 @@ use super::ask::{Ask, Then};
 use super::picker::{Did, Picker};
 use super::popup;
 use super::{Page, Turn};
-use crate::model::{Entry, Id, State, Tag};
+use crate::model::Id;
 use crate::ops::search::Query;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
@@ -21,7 +21,6 @@ use crate::tui::event::Input;
 use crate::tui::notice::Notice;
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::vault::bulk::{self, Act, Bulk};
-use crate::tui::screen::vault::list;
 use crate::tui::screen::vault::reveal::Peek;
 use crate::tui::screen::vault::signs::Sign;
 use crate::tui::screen::{Cursor, Row, window};
@@ -57,11 +56,7 @@ impl Trash {
         let contents = &open.contents;
         let query = Query::parse(self.picker.filter.text());
         let ids: Vec<Id> = if query.is_empty() {
-            let all = list::in_order(open, shell.memory.sort);
-            let trashed = all.iter().filter(|row| contents.shelf().state(**row) == Some(State::Trashed));
-            let mut ids: Vec<Id> = trashed.filter_map(|row| contents.id(*row)).collect();
-            ids.sort_by_cached_key(|id| std::cmp::Reverse(contents.entry(*id).map_or(0, since)));
-            ids
+            contents.shelf().trash()
         } else {
             let found = contents.search_trashed(&query, shell.now.wall_ms);
             found.into_iter().filter_map(|row| contents.id(row)).collect()
@@ -125,13 +120,15 @@ impl Trash {
         put_outside(buf, x, area.y, user.saturating_sub(1), entry.username(), quiet);
         let kind_name = words::kind(entry.kind(), shell.lang);
         put(buf, x + user, area.y, kind, &fit(kind_name, kind.saturating_sub(1)), quiet);
-        put(buf, area.right() - WHEN, area.y, WHEN - 1, &when(since(entry), shell), quiet);
+        put(
+            buf,
+            area.right() - WHEN,
+            area.y,
+            WHEN - 1,
+            &when(open.contents.shelf().trashed_since(id), shell),
+            quiet,
+        );
     }
-}
-
-/// When an entry was thrown away.
-fn since(entry: Entry<'_>) -> u64 {
-    entry.0.attr(Tag::TRASH, None).and_then(|attr| attr.current()).map_or(0, |one| one.stamp.ms())
 }
 
 fn when(ms: u64, shell: &Shell) -> String {
@@ -268,7 +265,7 @@ impl Page for Trash {
             let entry = open.contents.entry(id)?;
             Some(Row {
                 label: sanitise::line(entry.title()).into_owned(),
-                value: when(since(entry), shell),
+                value: when(open.contents.shelf().trashed_since(id), shell),
                 focus: at == self.picker.cursor,
                 action: Some(Command::Open),
             })

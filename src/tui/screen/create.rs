@@ -66,6 +66,8 @@ pub struct State {
     pub step: Step,
     /// What was chosen to begin with.
     pub wish: Wish,
+    /// The vault that was left for a new one, where Esc leads back.
+    pub left: Option<PathBuf>,
     password: password::State,
     accounts: accounts::State,
     file: file::State,
@@ -98,6 +100,7 @@ impl State {
         State {
             step: Step::Language,
             wish: Wish::Create,
+            left: None,
             password: password::State::default(),
             accounts: accounts::State::default(),
             file: file::State::default(),
@@ -147,11 +150,21 @@ impl State {
             Step::File if self.file.back() => Step::File,
             Step::File => Step::Choice,
             Step::Password if self.password.back() => Step::Password,
+            Step::Password if self.left.is_some() => return false,
             Step::Password if self.wish == Wish::Taken => Step::Accounts,
             Step::Password if self.wish == Wish::Import => Step::File,
             Step::Password => Step::Choice,
         };
         true
+    }
+
+    /// Looks at the disk anew; false where no file is being named.
+    pub fn refresh(&mut self, shell: &mut Shell, out: &mut Vec<Effect>) -> bool {
+        let named = self.step == Step::File;
+        if named {
+            self.file.ask(shell, out);
+        }
+        named
     }
 
     /// What is to be done with the new vault.

@@ -20,6 +20,7 @@ use crate::tui::notice::{Notice, SlotsTold};
 use crate::tui::page::path::{self, Path};
 use crate::tui::page::{Given, Turn};
 use crate::tui::theme::Name;
+use crate::tui::widget::blanks;
 use crate::tui::widget::code_field::{self, CodeField, Refused};
 use crate::tui::widget::frame::frame;
 use crate::tui::widget::secret_field::SecretField;
@@ -429,8 +430,8 @@ pub fn secret(field: &SecretField, area: Rect, buf: &mut Buffer, shell: &Shell) 
     let (count, before) = field.shape();
     if field.shown {
         // - drawn from the caret backwards, so that what was just typed is seen
-        let clean = crate::text::sanitise::line(field.expose());
-        let end = fit(&clean, u16::MAX);
+        let mark = blanks::mark(field.expose(), theme.ascii, true);
+        let end = fit(&blanks::marked(field.expose(), mark), u16::MAX);
         let shift = width(&end).saturating_sub(cells);
         let mut skipped = 0;
         let seen: String = unicode_segmentation::UnicodeSegmentation::graphemes(end.as_str(), true)
@@ -443,7 +444,7 @@ pub fn secret(field: &SecretField, area: Rect, buf: &mut Buffer, shell: &Shell) 
             })
             .collect();
         let x = put(buf, area.x, area.y, cells, &seen, theme.style(Name::Secret));
-        let back = width(&clean_after(field, before));
+        let back = width(&clean_after(field, before, mark));
         return Cursor::new(x.saturating_sub(back).max(area.x).min(area.right() - 1), area.y);
     }
     let (count, before) =
@@ -457,8 +458,8 @@ pub fn secret(field: &SecretField, area: Rect, buf: &mut Buffer, shell: &Shell) 
     Cursor::new(area.x + before.saturating_sub(hidden).min(cells), area.y)
 }
 
-fn clean_after(field: &SecretField, before: usize) -> String {
+fn clean_after(field: &SecretField, before: usize, mark: char) -> String {
     use unicode_segmentation::UnicodeSegmentation as _;
     let after: String = field.expose().graphemes(true).skip(before).collect();
-    crate::text::sanitise::line(&after).into_owned()
+    blanks::marked(&after, mark)
 }

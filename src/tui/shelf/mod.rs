@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use smallvec::SmallVec;
 
-use crate::model::{Entry, Id, Kind, State, Vault};
+use crate::model::{Entry, Id, Kind, State, Tag, Vault};
 use crate::ops::filing::{Refile, lies_in};
 use crate::ops::search::{Index, Shift};
 
@@ -44,8 +44,15 @@ struct Cell {
     used: u64,
     changed: u64,
     password: u64,
+    /// Since when it lies in the trash; 0 where it does not.
+    trashed: u64,
     /// Where its key lies.
     key: (u32, u32),
+}
+
+/// When an entry was thrown away.
+fn since(entry: Entry<'_>) -> u64 {
+    entry.0.attr(Tag::TRASH, None).and_then(|attr| attr.current()).map_or(0, |one| one.stamp.ms())
 }
 
 /// Names that entries share, by number.
@@ -131,14 +138,16 @@ impl Shelf {
         key_into(if reading.is_empty() { entry.title() } else { reading }, &mut self.keys);
         let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         let mut tags: SmallVec<[u32; 2]> = SmallVec::new();
-        for (_, attr) in entry.0.elements(crate::model::Tag::LABEL) {
+        for (_, attr) in entry.0.elements(Tag::LABEL) {
             let tag = self.tags.number(std::str::from_utf8(attr.value()).unwrap_or(""));
             if !tags.contains(&tag) {
                 tags.push(tag);
             }
         }
+        let state = entry.state();
         Cell {
-            state: entry.state(),
+            trashed: if state == State::Trashed { since(entry) } else { 0 },
+            state,
             favourite: entry.favourite(),
             kind: entry.kind(),
             folder: self.folders.number(entry.folder()),
@@ -242,6 +251,11 @@ impl Shelf {
     /// The state of an entry.
     pub fn state_of(&self, id: Id) -> Option<State> {
         self.ids.binary_search(&id).ok().map(|at| self.cells[at].state)
+    }
+
+    /// When an entry was thrown away, ms since 1970; 0 where it does not lie in the trash.
+    pub fn trashed_since(&self, id: Id) -> u64 {
+        self.ids.binary_search(&id).map_or(0, |at| self.cells[at].trashed)
     }
 
     /// How many of these entries have each of the tags.

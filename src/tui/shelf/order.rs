@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::{Cell, Shelf, key_into, sort_key};
 use crate::config::sort::{Order, Sort};
-use crate::model::{Id, Vault};
+use crate::model::{Id, State, Vault};
 use crate::ops::search::Shift;
 
 /// The key of a text as one comparison and where it lies.
@@ -56,6 +56,15 @@ impl Shelf {
             rows = first;
         }
         rows
+    }
+
+    /// What lies in the trash, the last thrown away first; what went together stands by title.
+    pub fn trash(&self) -> Vec<Id> {
+        let trashed = self.ids.iter().zip(&self.cells).filter(|(_, cell)| cell.state == State::Trashed);
+        let mut keyed: Vec<(u64, Key<'_>, Id)> =
+            trashed.map(|(id, cell)| (!cell.trashed, (head(self.key(cell)), self.key(cell)), *id)).collect();
+        keyed.sort_unstable();
+        keyed.into_iter().map(|(_, _, id)| id).collect()
     }
 
     /// Rows by a number; what is equal in it stands by title, whichever way round the number goes.

@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
+use super::blanks;
 use super::text::{begins_no_line, put, width};
 use crate::secret::SecretBytes;
 use crate::text::sanitise;
@@ -287,21 +288,24 @@ impl Typed {
         (line, before.graphemes(true).map(|part| width(&shown(part))).fold(0, u16::saturating_add))
     }
 
-    /// Draws one line of it into `area` (of one row), masked or in plain; gives the column of the
+    /// Draws one line of it into `area` (of one row); gives the column of the
     /// caret where `caret` says that it is on this line. A line that is too long is moved so that
     /// the caret is inside.
     pub fn draw(
         &self,
         line: &Range<usize>,
-        masked: bool,
+        look: Look,
         caret: bool,
         area: Rect,
         style: Style,
         buf: &mut Buffer,
     ) -> u16 {
         let text = self.text().get(line.clone()).unwrap_or("");
-        let cell =
-            |part: &str| if masked { Cow::Borrowed("*") } else { Cow::Owned(shown(part).into_owned()) };
+        let cell = |part: &str| match look {
+            Look::Masked => Cow::Borrowed("*"),
+            Look::Plain => Cow::Owned(shown(part).into_owned()),
+            Look::Blanks(mark) => Cow::Owned(blanks::marked(part, mark)),
+        };
         let mut before = 0u16;
         if caret {
             let head = self.text().get(line.start..self.caret).unwrap_or("");
@@ -323,6 +327,17 @@ impl Typed {
         }
         (area.x + before.saturating_sub(gone)).min(area.right().saturating_sub(1))
     }
+}
+
+/// How what is typed is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// As it is.
+    Plain,
+    /// A star for each character.
+    Masked,
+    /// A secret in sight, with this mark for its blanks.
+    Blanks(char),
 }
 
 /// A character as it is drawn.

@@ -32,6 +32,10 @@ pub struct Text {
     pub first_of: fn(usize, &str) -> String,
     /// No name in the folder fits.
     pub nothing_fits: fn(&str) -> String,
+    /// There is nothing in the folder.
+    pub nothing_in: fn(&str) -> String,
+    /// The folder that a new file goes into.
+    pub new_in: fn(&str) -> String,
     /// So many names are not UTF-8.
     pub foreign: fn(usize) -> String,
     /// There is a file of that name.
@@ -76,6 +80,8 @@ pub const EN: Text = Text {
     inside: |folder| format!("In {folder}"),
     first_of: |count, folder| format!("The first {count} names in {folder}; type more of the name"),
     nothing_fits: |folder| format!("No such name in {folder}"),
+    nothing_in: |folder| format!("Nothing in {folder}"),
+    new_in: |folder| format!("A new file in {folder}"),
     foreign: |count| format!("Not offered, names that are not UTF-8: {count}"),
     taken: |name| format!("{name} is there already and is not overwritten. Enter takes this free name."),
     write_word: "write",
@@ -125,6 +131,8 @@ pub const JA: Text = Text {
     inside: |folder| format!("{folder} の中"),
     first_of: |count, folder| format!("{folder} の先頭 {count} 件。続きを入力すると絞り込めます"),
     nothing_fits: |folder| format!("{folder} に合う名前はありません"),
+    nothing_in: |folder| format!("{folder} には何もありません"),
+    new_in: |folder| format!("{folder} に新しいファイルを作ります"),
     foreign: |count| format!("UTF-8 でないため選べない名前: {count} 件"),
     taken: |name| format!("{name} はすでにあり、上書きしません。Enter で空いている名前を使います。"),
     write_word: "書き出す",

@@ -3,8 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::State;
 use super::draft::{self, About};
-use super::{State, offer};
+use super::offer::{self, Offer};
 use crate::model::Kind;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
@@ -63,25 +64,16 @@ impl Page for Kinds {
         true
     }
 
-    fn update(
-        &mut self,
-        open: &mut Open,
-        input: Input<'_>,
-        shell: &mut Shell,
-        out: &mut Vec<Effect>,
-    ) -> Turn {
+    fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         let Input::Command(command) = input else { return Turn::Pass };
         if self.menu.update(command, self.drafts.len() + Kind::ALL.len()) != menu::Did::Chosen {
             return Turn::Stay;
         }
-        let form = match self.drafts.get(self.menu.cursor) {
-            Some(about) => offer::form(open, shell, about, out),
-            None => {
-                let kind = Kind::ALL.get(self.menu.cursor.saturating_sub(self.drafts.len()));
-                kind.and_then(|kind| State::new_of(open, shell, *kind))
-            }
-        };
-        match form {
+        if let Some(about) = self.drafts.get(self.menu.cursor) {
+            return Turn::Replace(Box::new(Offer::of(about.clone())));
+        }
+        let kind = Kind::ALL.get(self.menu.cursor.saturating_sub(self.drafts.len()));
+        match kind.and_then(|kind| State::new_of(open, shell, *kind)) {
             Some(form) => Turn::Replace(Box::new(form)),
             None => {
                 shell.tell(Notice::CannotOpenValue);

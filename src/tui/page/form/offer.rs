@@ -34,7 +34,14 @@ pub struct Offer {
 pub fn offer(open: &mut Open, _shell: &Shell) {
     let newest = open.contents.drafts.iter().filter_map(|draft| draft::about(open, draft));
     if let Some(about) = newest.max_by_key(|about| about.when) {
-        open.pages.push(Box::new(Offer { about, then_edit: false, menu: Menu::default() }));
+        open.pages.push(Box::new(Offer::of(about)));
+    }
+}
+
+impl Offer {
+    /// Of a draft that a person chose.
+    pub fn of(about: About) -> Offer {
+        Offer { about, then_edit: false, menu: Menu::default() }
     }
 }
 

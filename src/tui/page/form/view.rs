@@ -16,9 +16,10 @@ use crate::tui::screen::vault::Open;
 use crate::tui::screen::vault::detail::MASK;
 use crate::tui::screen::{Cursor, Row as Told, window};
 use crate::tui::theme::Name;
+use crate::tui::widget::blanks;
 use crate::tui::widget::frame::frame;
 use crate::tui::widget::text::{clear_area, fit, put, put_outside, width, wrap};
-use crate::tui::widget::typed::Typed;
+use crate::tui::widget::typed::{Look, Typed};
 
 /// What stands at the end of a row that has a menu.
 const MENU: &str = "[..]";
@@ -350,7 +351,14 @@ pub fn view(state: &State, open: &Open, shell: &Shell, area: Rect, buf: &mut Buf
                     if let Some(typed) = &row.typed {
                         let masked = state.masked(at);
                         let name = if row.is_secret() && !masked { Name::Secret } else { Name::Text };
-                        let x = typed.draw(&range, masked, caret, place, theme.style(name), buf);
+                        let look = match (masked, name) {
+                            (true, _) => Look::Masked,
+                            (false, Name::Secret) if !typed.has_lines() => {
+                                Look::Blanks(blanks::mark(typed.text(), theme.ascii, true))
+                            }
+                            (false, _) => Look::Plain,
+                        };
+                        let x = typed.draw(&range, look, caret, place, theme.style(name), buf);
                         if caret {
                             cursor = Cursor::new(x, y);
                             draw_ghost(state, x, y, place.right(), shell, buf);
@@ -420,7 +428,7 @@ fn question(
     let style = shell.theme.style(Name::Text);
     let ruled = "_".repeat(usize::from(inner.width));
     put(buf, inner.x, inner.y, inner.width, &ruled, shell.theme.style(Name::Dim));
-    let x = typed.draw(&(0..typed.text().len()), false, true, place, style, buf);
+    let x = typed.draw(&(0..typed.text().len()), Look::Plain, true, place, style, buf);
     if let Some(words) = problem {
         put(buf, inner.x, inner.y + 1, inner.width, &format!("! {words}"), shell.theme.style(Name::Danger));
     }

@@ -37,7 +37,7 @@ impl Typed {
         let text = &shell.catalog().tui.page.health;
         let label = crate::tui::widget::text::width(text.master) + 2;
         let room = popup::value_cells(label.min(cells * 2 / 5 + 2), cells);
-        let (value, caret) = popup::secret_field(&self.field, room);
+        let (value, caret) = popup::secret_field(&self.field, room, shell);
         let mut items = vec![Item {
             label: text.master.to_owned(),
             value,

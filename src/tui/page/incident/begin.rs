@@ -215,7 +215,7 @@ impl Begin {
             items.push(match stop {
                 Stop::Typed => {
                     let (value, caret) = match &self.of {
-                        Of::Password(field) => popup::secret_field(field, room),
+                        Of::Password(field) => popup::secret_field(field, room, shell),
                         Of::UserName(field) => popup::field(field, room),
                         Of::Entry(_) => (Vec::new(), 0),
                     };

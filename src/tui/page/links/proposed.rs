@@ -195,6 +195,9 @@ impl Page for Proposed {
         if self.picker.filtering {
             return &[Command::KeepSearch, Command::HitDown, Command::HitUp, Command::Back, Command::Help];
         }
+        if self.picker.ids.is_empty() {
+            return &[Command::Search, Command::Back, Command::HelpHere];
+        }
         &[
             Command::Open,
             Command::Mark,

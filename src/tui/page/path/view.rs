@@ -41,14 +41,14 @@ impl Path {
     pub(super) fn listed_row(&self, at: usize, shell: &Shell) -> (String, String) {
         let text = &shell.catalog().tui.page.path;
         match &self.below {
-            Below::Nothing => (String::new(), String::new()),
+            Below::Nothing | Below::Unread(_) => (String::new(), String::new()),
             Below::Names(listing, _) => {
                 let name = listing.names.get(at).map_or("", String::as_str);
                 (sanitise::line(name).into_owned(), String::new())
             }
             Below::Recent(all) => all.get(at).map_or((String::new(), String::new()), |one| {
                 let age = shell.now.wall_ms.saturating_sub(one.modified) / 1000;
-                let told = format!("{:>9}  {}", size(one.len), (text.age)(age));
+                let told = format!("{:>10}  {}", size(one.len), (text.age)(age));
                 (sanitise::line(&shell.places.shorten(&one.path)).into_owned(), told)
             }),
         }
@@ -59,24 +59,39 @@ impl Path {
         match &self.below {
             _ if self.listing.is_some() && self.rows() == 0 => (text.looking.to_owned(), None),
             Below::Nothing => (String::new(), None),
-            Below::Recent(all) if all.is_empty() => (text.no_recent.to_owned(), None),
             Below::Recent(_) => (text.recent.to_owned(), None),
+            Below::Unread(of) if of.is_empty() => {
+                (if self.offers_recent() { text.no_recent.to_owned() } else { String::new() }, None)
+            }
+            Below::Unread(of) => ((text.nothing_fits)(&self.folder_of(of, shell)), None),
             Below::Names(listing, of) => {
-                let folder = match parted(of).0 {
-                    "" => shell.places.here.as_deref().map(|here| shell.places.shorten(here)),
-                    folder => Some(folder.to_owned()),
-                };
-                let folder = folder.unwrap_or_default();
-                let folder = sanitise::line(&folder);
+                let folder = self.folder_of(of, shell);
                 let foreign = (listing.foreign > 0).then(|| (text.foreign)(listing.foreign));
-                let heading = match (listing.names.is_empty(), listing.more) {
+                let none = listing.names.is_empty();
+                let heading = match (none, listing.more) {
+                    (true, _) if self.purpose == Purpose::Write => (text.new_in)(&folder),
+                    (true, _) if parted(of).1.is_empty() => (text.nothing_in)(&folder),
                     (true, _) => (text.nothing_fits)(&folder),
                     (false, true) => (text.first_of)(listing.names.len(), &folder),
                     (false, false) => (text.inside)(&folder),
                 };
+                let heading = match of.is_empty() && self.offers_recent() {
+                    true => format!("{} {heading}", text.no_recent),
+                    false => heading,
+                };
                 (heading, foreign)
             }
         }
+    }
+
+    /// The folder that a typed text names, as a person reads it.
+    fn folder_of(&self, text: &str, shell: &Shell) -> String {
+        let folder = match parted(text).0 {
+            "" => shell.places.here.as_deref().map(|here| format!("{}/", shell.places.shorten(here))),
+            folder => Some(folder.to_owned()),
+        };
+        let folder = folder.unwrap_or_default();
+        sanitise::line(&folder).into_owned()
     }
 
     /// Draws it.
@@ -184,13 +199,13 @@ fn end_of(path: &str, cells: u16) -> String {
     format!("..{end}")
 }
 
-/// Bytes as people say them: `812 B`, `12.4 KB`.
+/// Bytes as they are told of attachments, too: `812 B`, `12.4 KiB`.
 pub fn size(bytes: u64) -> String {
     let mut unit = 1u64 << 10;
     if bytes < unit {
         return format!("{bytes} B");
     }
-    for name in ["KB", "MB", "GB"] {
+    for name in ["KiB", "MiB", "GiB"] {
         if bytes < unit << 10 || name == "GB" {
             let tenths = bytes.saturating_mul(10) / unit;
             return format!("{}.{} {name}", tenths / 10, tenths % 10);
@@ -207,7 +222,7 @@ mod tests {
     #[test]
     fn sizes_and_ends_of_paths() {
         let sizes = [0, 1023, 1024, 12_700, 5 << 20, 3 << 30].map(size);
-        assert_eq!(sizes, ["0 B", "1023 B", "1.0 KB", "12.4 KB", "5.0 MB", "3.0 GB"]);
+        assert_eq!(sizes, ["0 B", "1023 B", "1.0 KiB", "12.4 KiB", "5.0 MiB", "3.0 GiB"]);
         assert_eq!(end_of("~/Downloads/みずほ.csv", 12), "..みずほ.csv");
         assert_eq!(end_of("~/Downloads/みずほ.csv", 11), "..ずほ.csv");
         assert_eq!(end_of("a", 11), "a");

@@ -226,7 +226,9 @@ impl Entry {
         let label = width(unlock.password).max(width(unlock.key_file)).max(width(unlock.code)) + 2;
         let (name, (value, caret)) = match &self.code {
             Some(code) => (unlock.code, code.line()),
-            None => (text.password, popup::secret_field(&self.field, popup::value_cells(label, cells))),
+            None => {
+                (text.password, popup::secret_field(&self.field, popup::value_cells(label, cells), shell))
+            }
         };
         items.push(Item {
             label: name.to_owned(),

@@ -193,7 +193,7 @@ impl Made {
         let (mut lines, caret) = match &self.source {
             Source::Drawn(..) => (self.peek.lines(0, room, shell), None),
             Source::Typed(field) => {
-                let (lines, caret) = popup::secret_field(field, room);
+                let (lines, caret) = popup::secret_field(field, room, shell);
                 (lines, Some(caret))
             }
         };

@@ -26,8 +26,12 @@ pub(super) struct State {
 impl State {
     /// The step is entered; what was typed before is still there.
     pub fn ask(&mut self, shell: &mut Shell, out: &mut Vec<Effect>) {
-        if self.field.is_none() {
-            self.field = Some(Path::new(Purpose::Import, shell, out));
+        // - it is chosen once more: an answer about the folder is no choice
+        self.chosen = None;
+        match &mut self.field {
+            // - an export may have been made meanwhile
+            Some(field) => field.refresh(shell, out),
+            None => self.field = Some(Path::new(Purpose::Import, shell, out)),
         }
     }
 

@@ -71,7 +71,18 @@ pub fn browse_of(open: &mut Open, id: Id, shell: &mut Shell, out: &mut Vec<Effec
             open.browsing = Some((job, id));
             out.push(Effect::Browse { job, url });
         }
-        None => part_of(open, (id, Part::Address(0)), shell, out),
+        None => address_instead(open, id, shell, out),
+    }
+}
+
+/// Copies the address that no program could open, and says that it is so.
+pub fn address_instead(open: &mut Open, id: Id, shell: &mut Shell, out: &mut Vec<Effect>) {
+    part_of(open, (id, Part::Address(0)), shell, out);
+    let cannot_open = shell.catalog().tui.toast.cannot_open;
+    // - the demo asks no program at all
+    if let Some(copied) = open.copied.as_mut().filter(|_| !shell.demo) {
+        copied.label = cannot_open(&copied.label);
+        copied.title.clear();
     }
 }
 

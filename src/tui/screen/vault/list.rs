@@ -1,7 +1,6 @@
 //! The list of entries with the search above it. Only the rows that are visible are read from the
 //! vault; the hits are numbers of rows of the search index.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ratatui::buffer::Buffer;
@@ -95,15 +94,6 @@ fn sorted(open: &mut Open, sort: Sort) {
         _ => list.sorted = shelf.sorted(vault, sort),
     }
     list.sorted_as = Some((contents.version(), contents.shifted(), sort));
-}
-
-/// All rows, those in the trash too, in the order of the list.
-pub fn in_order(open: &Open, sort: Sort) -> Cow<'_, [u32]> {
-    let (contents, list) = (&open.contents, &open.list);
-    match list.sorted_as {
-        Some((version, _, by)) if (version, by) == (contents.version(), sort) => Cow::Borrowed(&list.sorted),
-        _ => Cow::Owned(contents.shelf().sorted(contents.session().vault(), sort)),
-    }
 }
 
 /// What lies in the trash or is gone is marked no longer.

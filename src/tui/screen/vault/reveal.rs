@@ -15,6 +15,7 @@ use crate::tui::app::Shell;
 use crate::tui::contents::Part;
 use crate::tui::notice::Notice;
 use crate::tui::theme::Name;
+use crate::tui::widget::blanks;
 use crate::tui::widget::text::{width, wrap, wrap_cells};
 
 /// How much of one value is wrapped and drawn; the rest is there to copy.
@@ -191,19 +192,9 @@ pub struct Marked {
 
 /// Puts marks in place of blanks: one that the secret itself does not hold.
 pub fn marked(secret: &str, shell: &Shell) -> Marked {
-    let ours = if shell.theme.ascii { ['_', '^', '~', '|'] } else { ['\u{2423}', '_', '^', '~'] };
-    let mark = ours.into_iter().find(|mark| !secret.contains(*mark)).unwrap_or(ours[0]);
+    let mark = blanks::mark(secret, shell.theme.ascii, false);
     let count = secret.chars().filter(|c| *c == ' ').count();
-    let mut text = String::with_capacity(secret.len());
-    for c in sanitise::lines(secret).chars() {
-        match c {
-            ' ' => text.push(mark),
-            '\n' => text.push('\n'),
-            // - a blank of another kind is none that the space bar gives
-            c if c.is_whitespace() => text.push_str(&format!("<U+{:04X}>", u32::from(c))),
-            c => text.push(c),
-        }
-    }
+    let text = blanks::marked(secret, mark);
     let legend = (count > 0).then(|| (shell.catalog().tui.vault.blanks)(mark, count));
     Marked { text, legend }
 }

@@ -203,6 +203,8 @@ pub fn update(open: &mut Open, command: Command, shell: &Shell) -> Go {
     let Some(here) = open.side.rows.get(cursor).cloned() else { return Go::List };
     let next = match command {
         Command::Down => cursor + 1,
+        // - the way to a plan is one row away, however many folders there are
+        Command::Up if cursor == 0 && open.side.rows[last].what == What::TakenOver => last,
         Command::Up => cursor.saturating_sub(1),
         Command::First => 0,
         Command::Last => last,

@@ -1,0 +1,152 @@
+//! What a person met who walked as a new user, from the README alone, and what was mended.
+
+use std::path::Path;
+
+use mamori::text::Lang;
+use mamori::tui::app::Screen;
+
+use super::super::robot::{MASTER, Robot, path};
+
+fn says(robot: &Robot, words: &str) {
+    assert!(robot.screen().contains(words), "{words}\n{}", robot.screen());
+}
+
+/// The line of keys.
+fn footer(robot: &Robot) -> String {
+    robot.screen().lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn an_export_that_is_made_while_the_first_run_waits_is_offered() {
+    let mut robot = Robot::start(None, Lang::En, 80, 24);
+    robot.keys("enter down enter");
+    says(&robot, "No exports in the download and desktop folders.");
+    let export = Path::new("/home/hana/Downloads/roboform.csv");
+    robot.disk.put(export, b"Name\r\n".to_vec());
+    robot.keys("f5");
+    says(&robot, "~/Downloads/roboform.csv");
+    // - and where one went away, when the step is entered again
+    robot.disk.put(Path::new("/home/hana/Downloads/newer.csv"), b"Name\r\n".to_vec());
+    robot.keys("esc enter");
+    says(&robot, "~/Downloads/newer.csv");
+}
+
+#[test]
+fn a_path_is_chosen_with_arrows_alone() {
+    let mut robot = Robot::start(None, Lang::En, 80, 24);
+    robot.disk.put(Path::new("/home/hana/work/old/a.csv"), b"Name\r\n".to_vec());
+    robot.keys("enter down enter");
+    says(&robot, "No exports in the download and desktop folders. In ~/work/");
+    robot.keys("down enter");
+    says(&robot, "> old/");
+    // - a file for an entry has no usual folder: it begins where the program was started
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.disk.put(Path::new("/home/hana/work/deed.pdf"), b"x".to_vec());
+    robot.keys("e");
+    let there = |robot: &Robot| {
+        robot.screen().lines().any(|line| line.contains("│>") && line.contains("+ Attach a file"))
+    };
+    while !there(&robot) {
+        robot.keys("down");
+    }
+    robot.keys("enter");
+    says(&robot, "In ~/work/");
+    robot.keys("down enter");
+    says(&robot, "deed.pdf (1");
+}
+
+#[test]
+fn an_empty_folder_is_called_empty() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.disk.put(Path::new("/home/hana/work/.only-hidden"), b"x".to_vec());
+    robot.keys(":").types("import").keys("enter").types("~/work/");
+    says(&robot, "Nothing in ~/work/");
+    robot.types("x");
+    says(&robot, "No such name in ~/work/");
+}
+
+#[test]
+fn esc_leads_from_the_making_of_another_vault_back_to_the_one_that_was_left() {
+    for lock in ["", "f9"] {
+        let mut robot = Robot::open(Lang::En, 80, 24);
+        robot.keys(lock);
+        robot.keys(if lock.is_empty() { "g v" } else { "tab" });
+        robot.keys("end down down down up enter").types("/home/hana/new").keys("enter");
+        assert!(matches!(robot.app.screen, Screen::Create(_)), "{}", robot.screen());
+        robot.keys("esc");
+        assert!(matches!(robot.app.screen, Screen::Locked(_)), "{}", robot.screen());
+        assert!(!robot.app.shell.ended && robot.app.shell.vault == path());
+        robot.types(MASTER).keys("enter");
+        assert!(robot.app.open().is_some(), "{}", robot.screen());
+    }
+}
+
+#[test]
+fn a_new_entry_that_was_not_finished_can_be_thrown_away_at_once() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("n enter").types("Half").keys("esc n enter");
+    says(&robot, "Throw it away");
+    robot.keys("down enter");
+    says(&robot, "The draft is thrown away.");
+    robot.keys("n");
+    assert!(!robot.screen().contains("Not finished"), "{}", robot.screen());
+}
+
+#[test]
+fn blanks_of_a_secret_are_seen_while_it_is_typed() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("n enter enter enter").types("a b ").keys("f3");
+    says(&robot, "a\u{2423}b\u{2423}_");
+    // - the caret stands behind them, and a name has none
+    let screen = robot.screen();
+    let line = screen.lines().find(|line| line.contains('\u{2423}')).unwrap();
+    let from = line.chars().position(|c| c == '\u{2423}').unwrap();
+    assert_eq!(usize::from(robot.frame().1.x), from + 3, "{screen}");
+    robot.keys("up").types("a b");
+    says(&robot, "a b_");
+    let mut robot = Robot::start(Some(super::super::robot::sample()), Lang::En, 80, 24);
+    robot.types("a b").keys("f3");
+    says(&robot, "a\u{2423}b");
+}
+
+#[test]
+fn a_password_that_no_check_has_seen_is_not_called_found_good() {
+    let mut robot = Robot::open(Lang::En, 160, 48);
+    robot.wait(10).checked();
+    robot.keys("n enter").types("Fresh").keys("enter enter").types("correct-tunnel-violet-86").keys("ctrl+s");
+    says(&robot, "not checked yet");
+    robot.wait(10).checked();
+    assert!(!robot.screen().contains("not checked yet"), "{}", robot.screen());
+    // - what changed of it since is no password
+    robot.keys("*");
+    assert!(!robot.screen().contains("not checked yet"), "{}", robot.screen());
+}
+
+#[test]
+fn a_command_that_cannot_be_done_now_keeps_its_name_in_the_palette() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys(":").types("clear the clipboard");
+    says(&robot, "> Clear the clipboard now");
+    says(&robot, "Nothing copied by mamori is left in the clipboard.");
+}
+
+#[test]
+fn where_no_link_is_proposed_no_key_sets_one() {
+    let mut robot =
+        Robot::start(Some(super::super::robot::sealed(super::super::robot::empty())), Lang::En, 80, 24);
+    robot.types(MASTER).keys("enter g l");
+    says(&robot, "No link is proposed.");
+    assert_eq!(footer(&robot).trim(), "/ search  Esc back  ? keys");
+}
+
+#[test]
+fn down_and_up_are_one_hint_and_a_page_with_its_own_word_keeps_both() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("n");
+    assert_eq!(footer(&robot).trim(), "Enter choose  Up/Down move  Esc back");
+    robot.keys("esc :").types("import").keys("enter");
+    assert!(footer(&robot).contains("Down list below"), "{}", footer(&robot));
+    let mut robot = Robot::open(Lang::Ja, 80, 24);
+    robot.keys("n");
+    assert_eq!(footer(&robot).trim(), "Enter 決定  Up/Down 移動  Esc 戻る");
+}
