@@ -322,6 +322,8 @@ impl Disk for Real {
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {
         let file = lock_file(path)?;
         match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            // SMB says so of a lock that another holds.
+            Err(Errno::ACCESS) => Err(io::ErrorKind::WouldBlock.into()),
             // Some network file systems have no locks: there only the look just before the replacing is left.
             Ok(()) | Err(Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(Box::new(RealLock(file))),
             Err(error) => Err(error.into()),

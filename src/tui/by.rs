@@ -13,7 +13,7 @@ use super::screen::opening::Failure;
 use crate::crypto::entropy::array;
 use crate::crypto::keys::{KEY_FILE_MAX, KeyFile, KeyFileError, SlotSecret};
 use crate::format::header::SlotKind;
-use crate::model::Id;
+use crate::model::{Id, Section};
 use crate::ops::health::Compared;
 use crate::secret::SecretBytes;
 use crate::session::{self, Credential, OpenError, Sealed};
@@ -137,12 +137,19 @@ pub fn unlock(by: By, world: &dyn World) -> Result<Box<Contents>, Failure> {
     }
 }
 
+/// In a vault of more entries than this comparing would be felt at the unlock: it is done when health asks
+/// for the master password.
+const COMPARED_MOST: usize = 20_000;
+
 /// Compares the passwords of the entries with the master password while that is in hand: what was typed
 /// is kept for nothing later, and the verdicts are for the health check.
 pub fn compare(contents: &mut Contents, typed: &Credential, world: &dyn World) {
     let (Credential::Password(secret) | Credential::KeyFile(secret)) = typed else { return };
     let (Some(master), Ok(key)) = (secret.text(), array(&mut *world.entropy())) else { return };
     let session = contents.session();
+    if session.vault().section(Section::Entries).len() > COMPARED_MOST {
+        return;
+    }
     let revealer = session.revealer();
     let open = |id: Id, envelope: &[u8]| revealer.open(id, envelope);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

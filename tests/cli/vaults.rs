@@ -359,3 +359,23 @@ fn what_was_made_and_undone_goes_with_the_trash() {
     assert!(vault.vault().record(id).unwrap().is_tombstone());
     assert!(house.ok(&["list"]).contains("stays"));
 }
+
+/// SMB answers "permission denied" for a lock that another machine holds: it is waited for as any other.
+#[test]
+fn a_lock_that_smb_refuses_is_one_that_another_holds() {
+    let house = House::bare();
+    let strace = std::process::Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
+    if !strace.is_ok_and(|status| status.success()) {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "CI must have strace");
+        eprintln!("SKIPPED: no program can be traced here (strace)");
+        return;
+    }
+    let file = house.path("pw");
+    for (which, code, said) in [(":when=1..3", 0, ""), ("", 6, "E0401")] {
+        let run = house.shell(&format!(
+            "strace -qq -f -o /dev/null -e trace=flock -e inject=flock:error=EACCES{which} \"$MAMORI\" \
+             --password-file {file} add \"Blog{which}\" --generate"
+        ));
+        assert_eq!((run.code, run.err.contains(said)), (code, true), "{which}: {}", run.err);
+    }
+}
