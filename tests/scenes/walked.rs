@@ -143,10 +143,13 @@ fn where_no_link_is_proposed_no_key_sets_one() {
 fn down_and_up_are_one_hint_and_a_page_with_its_own_word_keeps_both() {
     let mut robot = Robot::open(Lang::En, 80, 24);
     robot.keys("n");
-    assert_eq!(footer(&robot).trim(), "Enter choose  Up/Down move  Esc back");
+    assert_eq!(footer(&robot).trim(), "Enter choose  Up/Down line  Esc back");
     robot.keys("esc :").types("import").keys("enter");
     assert!(footer(&robot).contains("Down list below"), "{}", footer(&robot));
+    // - where Enter moves entries, the arrows are called something else
+    robot.keys("esc m");
+    assert_eq!(footer(&robot).matches("move").count(), 1, "{}", footer(&robot));
     let mut robot = Robot::open(Lang::Ja, 80, 24);
     robot.keys("n");
-    assert_eq!(footer(&robot).trim(), "Enter 決定  Up/Down 移動  Esc 戻る");
+    assert_eq!(footer(&robot).trim(), "Enter 決定  Up/Down 選択  Esc 戻る");
 }

@@ -185,7 +185,7 @@ pub const TEXT: Text = Text {
         here: "This page",
         signs: "Signs in the list",
         sign_here: "The selected entry",
-        moves: "move",
+        moves: "line",
         sign_marked: "Marked with Space",
         copy_menu: "Copy",
         next_keys: "Next key",

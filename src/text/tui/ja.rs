@@ -180,7 +180,7 @@ pub const TEXT: Text = Text {
         here: "この画面",
         signs: "一覧の記号",
         sign_here: "選択中のアイテム",
-        moves: "移動",
+        moves: "選択",
         sign_marked: "Space で印を付けたもの",
         copy_menu: "コピー",
         next_keys: "次のキー",
