@@ -39,6 +39,7 @@ pub const SITES: &[Site] = &[
         "イオンカード",
         "minlength: 8; maxlength: 8; max-consecutive: 3; required: digit; required: upper, lower, [#$+./:=?@[^_|~]]",
     ),
+    apple("aliexpress.com", "AliExpress", "minlength: 6; maxlength: 20; allowed: lower, upper, digit"),
     page(
         "alpha-mail.jp",
         "アルファメール",
@@ -52,18 +53,40 @@ pub const SITES: &[Site] = &[
         "minlength: 8; maxlength: 63; required: lower; required: upper; required: digit; allowed: ascii-printable",
     ),
     apple("asahi-net.or.jp", "ASAHI ネット", "minlength: 6; maxlength: 15; required: lower; required: digit"),
+    apple(
+        "chase.com",
+        "Chase",
+        "minlength: 8; maxlength: 32; max-consecutive: 2; required: lower, upper; required: digit; required: [!#$%+/=@~]",
+    ),
+    apple(
+        "costco.com",
+        "Costco",
+        "minlength: 8; maxlength: 16; required: lower; required: upper; required: digit; required: [-!#$%&'()*+/:;=?@[^_`{|}~]]",
+    ),
     page(
         "diners.co.jp",
         "ダイナースクラブ",
         "minlength: 12; maxlength: 50; required: lower; required: upper; required: digit; max-consecutive: 2",
         "www.ccwis.diners.co.jp (パスワードリセット)",
     ),
+    apple(
+        "dmm.com",
+        "DMM.com",
+        "minlength: 4; maxlength: 16; required: lower; required: upper; required: digit",
+    ),
+    apple(
+        "eki-net.com",
+        "えきねっと",
+        "minlength: 6; maxlength: 12; required: digit; required: upper, lower",
+    ),
+    apple("fc2.com", "FC2", "minlength: 8; maxlength: 16; allowed: upper, lower, digit"),
     page(
         "future.ad.jp",
         "FutureWeb",
         "minlength: 6; maxlength: 16; required: lower; required: upper; allowed: digit, [-!#$%&()*+./:;=?@^_]",
         "www.future.ad.jp/faq/faq_319/ (2019-02-08)",
     ),
+    apple("getflywheel.com", "Flywheel", "minlength: 7; maxlength: 72"),
     page(
         "github.com",
         "GitHub",
@@ -110,12 +133,18 @@ pub const SITES: &[Site] = &[
         "minlength: 8; maxlength: 16; required: lower, upper; required: digit; allowed: [-#+./:_]",
         "faq.mizuho-sc.com/faq/show/8203",
     ),
+    apple(
+        "my.konami.net",
+        "KONAMI",
+        "minlength: 8; maxlength: 32; required: lower; required: upper; required: digit",
+    ),
     page(
         "myjcom.jp",
         "J:COM",
         "required: lower, upper; required: digit; allowed: [-_!@#$%^&*()+[{},.<>:~]]",
         "cs.myjcom.jp (ミニヘルプ: ユーザーアカウントの登録)",
     ),
+    apple("networksolutions.com", "Network Solutions", "minlength: 12; maxlength: 16"),
     apple("nicovideo.jp", "ニコニコ", "minlength: 12; maxlength: 32"),
     apple("ototoy.jp", "OTOTOY", "minlength: 8; allowed: upper, lower, digit, [- .=_]"),
     apple(
