@@ -256,7 +256,8 @@ fn beside(keys: &Keys, one: u8, next: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::strength::FAIR;
+    use crate::ops::strength::{FAIR, Level, fair_at_a_glance, strength};
+    use crate::secret::Secret;
     use proptest::prelude::*;
 
     #[test]
@@ -342,6 +343,11 @@ mod tests {
             if is_good(&text) {
                 let found = zxcvbn::zxcvbn(&text, &[]).guesses_log10();
                 prop_assert!(found >= FAIR, "{text}: {found}");
+            }
+            let (secret, own) = (Secret::copy_of(&text), ["tanaka@monkey.example", "sakura"]);
+            if fair_at_a_glance(&secret, &own) {
+                let found = strength(&secret, &own);
+                prop_assert!(found.level() >= Level::Fair, "{text}: {found:?}");
             }
         }
     }
