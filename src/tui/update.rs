@@ -18,7 +18,7 @@ use crate::tui::keymap::{Keymap, Resolved};
 use crate::tui::notice::Notice;
 use crate::tui::screen::opening::Purpose;
 use crate::tui::screen::vault;
-use crate::tui::screen::vault::watch::Loading;
+use crate::tui::screen::vault::watch::{Loading, Looking};
 use crate::tui::screen::{create, unlock, working};
 use crate::tui::switch;
 
@@ -550,7 +550,8 @@ fn tick(app: &mut App, out: &mut Vec<Effect>) {
         if open.watch.at <= now {
             open.watch.at = now + LOOK;
             let job = shell.job();
-            open.watch.looking = Some(job);
+            let loaded = open.contents.session().loaded();
+            open.watch.looking = Some(Looking { job, loaded });
             let vault = open.contents.session().header().vault;
             let before = open.contents.beside.clone();
             out.push(Effect::Look { job, vault, before, now_ms: shell.now.wall_ms });
