@@ -53,7 +53,7 @@ pub fn begin(app: &mut App, demo: bool) -> Vec<Effect> {
 pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
     let mut out = Vec::new();
     app.shell.now = now;
-    app.shell.dirty = true;
+    let undrawn = std::mem::replace(&mut app.shell.dirty, true);
     // - before anything else: a key that comes after the idle time must find a locked vault
     idle(app, &mut out);
     match event {
@@ -82,7 +82,10 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
         }
         Event::Done(job, outcome) => super::done::done(app, job, outcome, &mut out),
     }
-    working::begin(app, &mut out);
+    if working::begin(app, &mut out) {
+        // - what is short is not flashed: the frame before stays until it is time, where it is of now
+        app.shell.dirty = undrawn;
+    }
     nothing_yet(app, &mut out);
     out
 }
@@ -187,7 +190,11 @@ fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
     if !app.shell.pending.is_empty() && key.code == Code::Esc {
         return app.shell.pending.clear();
     }
-    let pending = std::mem::take(&mut app.shell.pending);
+    // - the first of two keys waits with the others for the vault that comes back
+    let pending = match app.screen {
+        Screen::Working(_) if at_once(&app.shell.keymap, key) => Vec::new(),
+        _ => std::mem::take(&mut app.shell.pending),
+    };
     match app.shell.keymap.resolve(app.scopes(), &pending, key) {
         Resolved::Run(command) => {
             if wide {

@@ -123,12 +123,46 @@ fn a_save_that_ends_during_a_look_is_no_other_session() {
     robot.event(looked);
     assert_eq!((read(&robot), works(&robot)), (before, 0), "nothing is to be read and joined");
     // - and what another session saves is still seen
+    elsewhere(&robot);
+    robot.wait(4);
+    assert_eq!(works(&robot), 1, "{}", robot.screen());
+}
+
+/// Another session saves.
+fn elsewhere(robot: &Robot) {
     let mut theirs = robot.on_disk();
     let id = theirs.vault().entries().last().unwrap().id();
     theirs.apply(&Change::Trash(id), robot.now.wall_ms, &mut System).unwrap();
     commit::commit(&robot.world.store, &mut theirs, Why::Edit, robot.now.wall_ms, &mut System).unwrap();
-    robot.wait(4);
-    assert_eq!(works(&robot), 1, "{}", robot.screen());
+}
+
+#[test]
+fn keys_that_come_while_another_session_is_joined_mean_what_they_would_have_meant() {
+    let mut robot = large();
+    robot.wait(2);
+    elsewhere(&robot);
+    robot.keys("g").hold = true;
+    robot.wait(2);
+    robot.held.retain(|effect| matches!(effect, Effect::Look { .. }));
+    robot.release_one().release_one();
+    assert!(matches!(robot.app.screen, Screen::Working(_)));
+    // - the second of two keys, with one between that does not wait
+    robot.keys("f2 b");
+    robot.release();
+    assert!(robot.screen().contains("ごみ箱"), "{}", robot.screen());
+}
+
+#[test]
+fn what_was_not_drawn_yet_is_drawn_when_work_begins() {
+    let mut robot = large();
+    robot.keys("a").hold = true;
+    robot.app.shell.dirty = false;
+    robot.keys("*");
+    assert!(!robot.app.shell.dirty, "what is short is not flashed");
+    robot.release();
+    robot.hold = true;
+    robot.keys("f2 *");
+    assert!(robot.app.shell.dirty, "the other language is to be seen");
 }
 
 #[test]
