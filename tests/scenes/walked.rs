@@ -153,3 +153,32 @@ fn down_and_up_are_one_hint_and_a_page_with_its_own_word_keeps_both() {
     robot.keys("n");
     assert_eq!(footer(&robot).trim(), "Enter 決定  Up/Down 選択  Esc 戻る");
 }
+
+#[test]
+fn a_name_that_is_offered_is_typed_over_and_an_arrow_goes_on_with_it() {
+    let kept = |keys: &str, name: &str| {
+        let mut robot = Robot::open(Lang::En, 80, 24);
+        robot.keys("/").types("tag:jp bank").keys("enter :").types("save-search").keys("enter");
+        robot.keys(keys).types(name).keys("enter");
+        let all = mamori::ops::search::saved::saved(robot.on_disk().vault());
+        all.into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    assert_eq!(kept("", "Banks"), ["Banks"]);
+    assert_eq!(kept("end", "s"), ["tag:jp banks"]);
+    assert_eq!(kept("", ""), ["tag:jp bank"]);
+    // - a folder and a tag that get another name, too; it is seen that the text is selected
+    for (list, name) in [("folders", "銀行"), ("all-tags", "bank")] {
+        let mut robot = Robot::open(Lang::En, 80, 24);
+        robot.keys(":").types(list).keys("enter e");
+        let (buf, cursor) = robot.frame();
+        let before = &buf[(cursor.x - 1, cursor.y)];
+        let before = if before.symbol().trim().is_empty() { &buf[(cursor.x - 2, cursor.y)] } else { before };
+        assert!(before.modifier.contains(ratatui::style::Modifier::REVERSED), "{}", robot.screen());
+        says(&robot, name);
+        robot.types("other");
+        says(&robot, "other__");
+        robot.keys("enter");
+        says(&robot, "other");
+        assert!(!robot.screen().contains(&format!("{name}other")), "{}", robot.screen());
+    }
+}
