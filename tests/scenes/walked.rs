@@ -182,3 +182,26 @@ fn a_name_that_is_offered_is_typed_over_and_an_arrow_goes_on_with_it() {
         assert!(!robot.screen().contains(&format!("{name}other")), "{}", robot.screen());
     }
 }
+
+#[test]
+fn the_footer_of_the_sidebar_says_what_enter_does_on_the_row() {
+    for (width, lang, opens, lists) in
+        [(160, Lang::En, "Enter open", "Enter to the list"), (80, Lang::Ja, "Enter 開く", "Enter 一覧へ")]
+    {
+        let mut robot = Robot::open(lang, width, 24);
+        robot.keys("/").types("bank").keys("enter :").types("save-search").keys("enter enter esc left home");
+        assert!(footer(&robot).contains(lists), "{}", footer(&robot));
+        // - the trash is a page of its own
+        robot.keys("down down down");
+        assert!(footer(&robot).contains(opens), "{}", footer(&robot));
+        // - a folder without folders in it has nothing to close or open
+        robot.keys("down");
+        assert!(footer(&robot).contains(lists) && !footer(&robot).contains("Left"), "{}", footer(&robot));
+        // - a kept search, and the way to a plan
+        robot.keys("end");
+        assert!(footer(&robot).contains(opens), "{}", footer(&robot));
+        robot.keys("up");
+        let searches = if lang == Lang::En { "Enter search" } else { "Enter 検索" };
+        assert!(footer(&robot).contains(searches), "{}", footer(&robot));
+    }
+}
