@@ -205,3 +205,21 @@ fn the_footer_of_the_sidebar_says_what_enter_does_on_the_row() {
         assert!(footer(&robot).contains(searches), "{}", footer(&robot));
     }
 }
+
+#[test]
+fn esc_at_a_locked_vault_never_ends_the_program() {
+    for (lang, says_how) in [(Lang::En, "Ctrl-C quits."), (Lang::Ja, "Ctrl-C で終了します。")] {
+        let mut robot = Robot::open(lang, 80, 24);
+        robot.wait(400);
+        robot.keys("esc esc");
+        assert!(!robot.app.shell.ended && robot.app.open().is_none());
+        says(&robot, says_how);
+        // - what is typed goes first
+        robot.types("abc").keys("esc");
+        assert!(!robot.screen().contains("***"), "{}", robot.screen());
+        robot.keys("esc").types(MASTER).keys("enter");
+        assert!(robot.app.open().is_some(), "{}", robot.screen());
+        robot.keys("f9 ctrl+c");
+        assert!(robot.app.shell.ended);
+    }
+}
