@@ -89,7 +89,7 @@ fn hints_of(app: &App) -> Vec<Hint> {
     let open = app.open();
     let page = open.and_then(|open| open.pages.last()).filter(|_| shell.overlay.is_none());
     let none_selected = open.is_some_and(|open| shell.overlay.is_none() && open.selected().is_none());
-    let beside = page.is_none() && open.is_some_and(|open| open.side.focused);
+    let beside = open.filter(|open| page.is_none() && shell.overlay.is_none() && open.side.focused);
     let mut hints: Vec<Hint> = Vec::new();
     for command in wanted(app) {
         let command = *command;
@@ -116,7 +116,7 @@ fn hints_of(app: &App) -> Vec<Hint> {
         let said = match (page, &app.screen) {
             (Some(page), _) => page.says(command, shell),
             (None, Screen::Create(state)) if shell.overlay.is_none() => state.says(command, shell),
-            _ => None,
+            (None, _) => beside.and_then(|open| side::here(open).says(command, shell)),
         };
         let usual = match command {
             Command::Save if !button => text.page.form.save_short,
@@ -128,10 +128,6 @@ fn hints_of(app: &App) -> Vec<Hint> {
             Command::Open if open.is_some_and(Open::is_bare) && page.is_none() => {
                 (text.short)(Command::Import)
             }
-            // - in the sidebar, as in its popup
-            Command::Open if beside => (text.short)(Command::KeepSearch),
-            Command::Left if beside => text.page.browse.fold,
-            Command::Right if beside => text.page.browse.unfold,
             // - a window over the list has nothing to open: Enter takes the line
             Command::Open if page.is_some_and(|page| page.popup()) => (text.short)(Command::Choose),
             Command::Back if matches!(app.screen, Screen::Opening(_) | Screen::Working(_)) => {
@@ -139,7 +135,11 @@ fn hints_of(app: &App) -> Vec<Hint> {
             }
             _ => (text.short)(command),
         };
-        hints.push((command, key, said.unwrap_or(usual).to_owned()));
+        // - what a page has no word for does nothing in this place
+        let word = said.unwrap_or(usual);
+        if !word.is_empty() {
+            hints.push((command, key, word.to_owned()));
+        }
     }
     moves(&mut hints, text);
     hints

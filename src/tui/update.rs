@@ -256,8 +256,9 @@ fn back(app: &mut App, out: &mut Vec<Effect>) {
         return switch::to(app, Target::File(path), out);
     }
     match &app.screen {
-        // - at the locked vault, and at the very first step, there is nothing but the way out
-        Screen::Locked(state) if state.is_bare() => quit(app, out),
+        // - who comes back to a locked vault presses it to get out of what was open: that is no end
+        Screen::Locked(_) => app.shell.tell(Notice::QuitHow),
+        // - at the very first step there is nothing but the way out
         Screen::Create(state) if state.step == create::Step::Language => quit(app, out),
         _ => {}
     }

@@ -153,3 +153,73 @@ fn down_and_up_are_one_hint_and_a_page_with_its_own_word_keeps_both() {
     robot.keys("n");
     assert_eq!(footer(&robot).trim(), "Enter 決定  Up/Down 選択  Esc 戻る");
 }
+
+#[test]
+fn a_name_that_is_offered_is_typed_over_and_an_arrow_goes_on_with_it() {
+    let kept = |keys: &str, name: &str| {
+        let mut robot = Robot::open(Lang::En, 80, 24);
+        robot.keys("/").types("tag:jp bank").keys("enter :").types("save-search").keys("enter");
+        robot.keys(keys).types(name).keys("enter");
+        let all = mamori::ops::search::saved::saved(robot.on_disk().vault());
+        all.into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    assert_eq!(kept("", "Banks"), ["Banks"]);
+    assert_eq!(kept("end", "s"), ["tag:jp banks"]);
+    assert_eq!(kept("", ""), ["tag:jp bank"]);
+    // - a folder and a tag that get another name, too; it is seen that the text is selected
+    for (list, name) in [("folders", "銀行"), ("all-tags", "bank")] {
+        let mut robot = Robot::open(Lang::En, 80, 24);
+        robot.keys(":").types(list).keys("enter e");
+        let (buf, cursor) = robot.frame();
+        let before = &buf[(cursor.x - 1, cursor.y)];
+        let before = if before.symbol().trim().is_empty() { &buf[(cursor.x - 2, cursor.y)] } else { before };
+        assert!(before.modifier.contains(ratatui::style::Modifier::REVERSED), "{}", robot.screen());
+        says(&robot, name);
+        robot.types("other");
+        says(&robot, "other__");
+        robot.keys("enter");
+        says(&robot, "other");
+        assert!(!robot.screen().contains(&format!("{name}other")), "{}", robot.screen());
+    }
+}
+
+#[test]
+fn the_footer_of_the_sidebar_says_what_enter_does_on_the_row() {
+    for (width, lang, opens, lists) in
+        [(160, Lang::En, "Enter open", "Enter to the list"), (80, Lang::Ja, "Enter 開く", "Enter 一覧へ")]
+    {
+        let mut robot = Robot::open(lang, width, 24);
+        robot.keys("/").types("bank").keys("enter :").types("save-search").keys("enter enter esc left home");
+        assert!(footer(&robot).contains(lists), "{}", footer(&robot));
+        // - the trash is a page of its own
+        robot.keys("down down down");
+        assert!(footer(&robot).contains(opens), "{}", footer(&robot));
+        // - a folder without folders in it has nothing to close or open
+        robot.keys("down");
+        assert!(footer(&robot).contains(lists) && !footer(&robot).contains("Left"), "{}", footer(&robot));
+        // - a kept search, and the way to a plan
+        robot.keys("end");
+        assert!(footer(&robot).contains(opens), "{}", footer(&robot));
+        robot.keys("up");
+        let searches = if lang == Lang::En { "Enter search" } else { "Enter 検索" };
+        assert!(footer(&robot).contains(searches), "{}", footer(&robot));
+    }
+}
+
+#[test]
+fn esc_at_a_locked_vault_never_ends_the_program() {
+    for (lang, says_how) in [(Lang::En, "Ctrl-C quits."), (Lang::Ja, "Ctrl-C で終了します。")] {
+        let mut robot = Robot::open(lang, 80, 24);
+        robot.wait(400);
+        robot.keys("esc esc");
+        assert!(!robot.app.shell.ended && robot.app.open().is_none());
+        says(&robot, says_how);
+        // - what is typed goes first
+        robot.types("abc").keys("esc");
+        assert!(!robot.screen().contains("***"), "{}", robot.screen());
+        robot.keys("esc").types(MASTER).keys("enter");
+        assert!(robot.app.open().is_some(), "{}", robot.screen());
+        robot.keys("f9 ctrl+c");
+        assert!(robot.app.shell.ended);
+    }
+}
