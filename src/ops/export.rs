@@ -269,7 +269,7 @@ mod tests {
                 r#""modified":"2023-11-14T22:13:20.123Z","#,
                 r#""password_changed":"2023-11-14T22:13:20.123Z","expires":null,"#,
                 r#""fields":[{"name":"pin","secret":true,"value":null}],"#,
-                r#""interval":null,"due":null,"next_change":"2025-10-07T22:13:20.123Z","recipe":null,"rule":null,"rotator":[]}"#,
+                r#""interval":null,"due":null,"next_change":"2025-10-07T22:13:20.123Z","recipe":null,"rule":null,"rotator":[],"attachments":[]}"#,
                 "\n]"
             )
             .replace("0r20g40g20g40g20g40g20g40g", &Id([1; 16]).to_string())

@@ -117,7 +117,7 @@ pub const COMMANDS: Commands = Commands {
     },
     detach: Cmd {
         about: "添付をファイルに書き出す、アイテムから外す",
-        more: "NAME は添付の名前か ID です。一つしかなければ省けます。--remove を付けない限り、アイテムに\n残ります。書き出したファイルは本人だけが読めます (0600)。既存のファイルには上書きしません。\n--to がなければ、このフォルダーに安全な名前で書き出します。",
+        more: "NAME は添付の名前か ID です。一つしかなければ省けます。--remove を付けない限り、アイテムに\n残ります。書き出したファイルは本人だけが読め (0600)、既存のファイルには上書きしません。\n書き出す先を省くと、このフォルダーに安全な名前で書きます。",
         examples: "mamori detach bank contract.pdf\n  ./contract.pdf に書き出す\nmamori detach server --to - | ssh-add -\n  ディスクには何も書かない\nmamori detach bank contract.pdf --remove\n  アイテムから外す",
     },
     links: Cmd {
