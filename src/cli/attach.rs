@@ -16,6 +16,7 @@ use crate::ops::change::ChangeError;
 use crate::ops::edit::EntryEdit;
 use crate::ops::reference::{self, Scope};
 use crate::store::Why;
+use crate::text::sanitise;
 
 /// `attach`: a file comes in.
 pub(super) fn attach(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report> {
@@ -64,7 +65,7 @@ pub(super) fn detach(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Repo
     let (element, name, envelope) = attached::find(entry, option(matches, "attachment"))?;
     let (name, title) = (name.to_owned(), entry.title().to_owned());
     let to = matches.get_one::<PathBuf>("detached_file").cloned();
-    let to = to.or_else(|| (!remove).then(|| PathBuf::from(attached::safe_name(&name))));
+    let to = to.or_else(|| (!remove).then(|| PathBuf::from(sanitise::file_name(&name))));
     if let Some(path) = &to {
         let plain = opened.open.reveal(id, envelope).map_err(|_| Fault::Forged)?;
         if path.as_os_str() != "-" {

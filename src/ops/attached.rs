@@ -1,9 +1,8 @@
-//! Attachments as both faces of the program see them: how long a file may be, which one a name means,
-//! and what it may be called on this machine. Nothing here reads or writes a file.
+//! Attachments as both faces of the program see them: how long a file may be, which one a name means.
+//! Nothing here reads or writes a file.
 
 use crate::model::{Entry, Id};
 use crate::ops::reference::{self, ReferenceError};
-use crate::text::sanitise;
 
 /// Bytes of one file.
 pub const FILE_MOST: u64 = 16 << 20;
@@ -36,27 +35,4 @@ pub fn find<'a>(entry: Entry<'a>, name: Option<&str>) -> Result<File<'a>, Refere
             candidates: several.iter().map(|(element, ..)| *element).collect(),
         }),
     }
-}
-
-/// The name of an attachment as a file on this machine may be called: no folder, nothing hidden,
-/// nothing that a shell or a terminal trips over.
-pub fn safe_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or("");
-    let clean: String = last
-        .chars()
-        .map(|c| {
-            let odd = c.is_control() || sanitise::is_hostile(c) || ":*?\"<>|'`$&;()[]{}~!#%".contains(c);
-            if odd { '_' } else { c }
-        })
-        .collect();
-    let clean = clean.trim().trim_start_matches(['.', '-']).trim_end_matches('.');
-    let mut short = String::new();
-    for c in clean.chars() {
-        // - file systems take 255 bytes; a number may have to be added
-        if short.len() + c.len_utf8() > 200 {
-            break;
-        }
-        short.push(c);
-    }
-    if short.is_empty() { "file".to_owned() } else { short }
 }

@@ -5,7 +5,6 @@ use super::row::{LINE_MOST, Linked, Named, Problem, Row, What};
 use super::save::Gone;
 use super::{Path, Purpose, State, pick};
 use crate::model::{Id, Kind, Relation};
-use crate::ops::attached::safe_name;
 use crate::ops::totp::Otp;
 use crate::text::{sanitise, words};
 use crate::tui::app::Shell;
@@ -354,7 +353,7 @@ impl State {
                 let Some(What::File(file)) = self.rows.get(at).map(|row| &row.what) else {
                     return Turn::Stay;
                 };
-                let name = safe_name(&file.name);
+                let name = sanitise::file_name(&file.name);
                 self.path_for = Some(at);
                 return Turn::Over(Box::new(Path::write(&name, shell, out)));
             }
