@@ -241,3 +241,10 @@ fn notes_of_several_lines_are_seen_with_the_first_press() {
     robot.keys("f3");
     assert!(row(&robot).contains("(2 lines)"), "{}", robot.screen());
 }
+
+#[test]
+fn a_lone_arrow_is_named_with_the_other_one() {
+    let mut robot = Robot::start(None, Lang::En, 80, 24);
+    robot.keys("enter enter").types("five plain words").keys("enter").types("five plain words").keys("enter");
+    assert_eq!(footer(&robot).trim(), "Enter create  Up/Down line  Esc back  F1 keys");
+}
