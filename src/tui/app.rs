@@ -27,7 +27,7 @@ use crate::tui::key::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::notice::{Notice, Place};
 use crate::tui::screen::vault::Open;
-use crate::tui::screen::vault::saving::Sealing;
+use crate::tui::screen::vault::saving::{Landed, Sealing};
 use crate::tui::screen::{create, opening, unlock, working};
 use crate::tui::theme::Theme;
 
@@ -178,6 +178,8 @@ pub struct Shell {
     pub unwritten: Option<Arc<Ciphertext>>,
     /// The job that writes, and what it writes: that may be an older one by now.
     pub writing: Option<(JobId, Arc<Ciphertext>)>,
+    /// Which saves came to the disk last.
+    pub landed: Landed,
     /// When a failed write is tried again.
     pub retry_at: Option<Duration>,
     /// What is unwritten came by an import, a merge: before it is written there is always a backup.
@@ -304,6 +306,7 @@ impl App {
             sealing: Vec::new(),
             unwritten: None,
             writing: None,
+            landed: Landed::default(),
             retry_at: None,
             important: false,
             file: setup.file,

@@ -21,7 +21,7 @@ use super::other::{Beside, Folder};
 use super::page::broken::{Broken, Matter};
 use super::page::{self, slots};
 use super::screen::opening::Failure;
-use super::screen::vault::watch::Loading;
+use super::screen::vault::watch::{Loading, Looking};
 use super::screen::vault::{Open, copy, saving};
 use super::screen::{create, unlock, vault};
 use super::task::{Task, Why};
@@ -340,12 +340,14 @@ fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
 
 /// `file` is on the disk. What was sealed while it was being written holds all of it: it replaces it.
 fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
-    if let Screen::Open(open) = &mut app.screen {
+    // - work that had the vault may have put the next one there meanwhile
+    if let Screen::Open(open) = &mut app.screen
+        && open.contents.session().loaded() == file.replaces
+    {
         open.contents.session_mut().written(file.mac);
     }
-    app.shell.sealing.iter_mut().for_each(|sealing| sealing.follows(file));
-    if let Some(mut newer) = app.shell.unwritten.take().filter(|newer| newer.mac != file.mac) {
-        Arc::make_mut(&mut newer).replaces = Some(file.mac);
+    app.shell.landed.note(file);
+    if let Some(newer) = app.shell.unwritten.take().filter(|newer| newer.mac != file.mac) {
         return copy::write(newer, &mut app.shell, out);
     }
     app.shell.important = false;
@@ -387,9 +389,9 @@ fn put_away(app: &mut App, job: JobId, mac: &[u8; 32], result: Result<(), files:
 /// Another file than at the last look was saved by another session: it is read and joined.
 fn looked(app: &mut App, job: JobId, mark: Result<Mark, Amiss>, beside: Beside, out: &mut Vec<Effect>) {
     let Screen::Open(open) = &mut app.screen else { return };
-    if open.watch.looking.take_if(|looking| *looking == job).is_none() {
+    let Some(Looking { loaded, .. }) = open.watch.looking.take_if(|looking| looking.job == job) else {
         return;
-    }
+    };
     if beside.news(&open.contents.beside) > 0 {
         app.shell.tell(Notice::CopyBeside(beside.copies.len()));
     }
@@ -402,6 +404,10 @@ fn looked(app: &mut App, job: JobId, mark: Result<Mark, Amiss>, beside: Beside, 
     open.watch.amiss = None;
     if open.contents.session().loaded() == Some(mark.mac) {
         return open.watch.mark = None;
+    }
+    // - a save of ours came to the disk since: what lay there at the look may be what it replaced
+    if open.contents.session().loaded() != loaded {
+        return;
     }
     // - while something is written the look is put off, not done: the next one still sees the other file
     let quiet = open.watch.loading.is_none() && app.shell.writing.is_none();

@@ -18,8 +18,8 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+pub use self::chosen::Item;
 use self::chosen::{Front, Menu};
-pub use self::chosen::{Item, safe_name};
 pub use self::offer::offer;
 pub use self::row::Problem;
 use self::row::{Attached, Row, What};
@@ -27,6 +27,7 @@ use self::save::Gone;
 use super::path::{self, Path, Purpose};
 use super::{Given, Page, Turn, usually};
 use crate::model::{Id, Kind};
+use crate::ops::attached::FILE_MOST;
 use crate::ops::reference;
 use crate::ops::strength::Strength;
 use crate::ops::totp::{Moving, Otp};
@@ -290,7 +291,7 @@ impl State {
     fn read_file(&mut self, path: std::path::PathBuf, shell: &mut Shell, out: &mut Vec<Effect>) {
         let job = shell.job();
         self.jobs.push((job, Waits::Attach(path.to_string_lossy().into_owned())));
-        out.push(Effect::Files { job, ask: files::Ask::Read { path, most: row::FILE_MOST } });
+        out.push(Effect::Files { job, ask: files::Ask::Read { path, most: FILE_MOST } });
     }
 
     fn attach(&mut self, path: &str, mut bytes: Vec<u8>, open: &Open, shell: &mut Shell) {
