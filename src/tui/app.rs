@@ -16,9 +16,9 @@ use crate::session::Ciphertext;
 use crate::store::{DraftName, Why};
 use crate::text::{Catalog, Lang, catalog};
 use crate::tui::by::Kinds;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, TABLE, Unavailable};
 use crate::tui::config::{ConfigFile, themed};
-use crate::tui::dialog::Overlay;
+use crate::tui::dialog::{Meaning, Overlay};
 use crate::tui::effect::{Effect, JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
@@ -366,6 +366,33 @@ impl App {
     /// The commands of the page in front, where there is one.
     pub fn here(&self) -> &'static [Command] {
         self.open().and_then(|open| open.pages.last()).map_or(&[], |page| page.footer())
+    }
+
+    /// What a command comes to in what is in front; none where it does nothing there.
+    pub fn means(&self, command: Command) -> Option<Command> {
+        if (command.spec().check)(self) == Err(Unavailable::NotHere) {
+            return None;
+        }
+        let Some(open) = self.open() else { return Some(command) };
+        // - the fields that search and narrow show what is typed
+        let searches = self.scopes_below().contains(&Scope::Search) && command == Command::ShowTyped;
+        let page = open.pages.last().map_or(Some(command), |page| page.means(command));
+        page.filter(|_| !searches)
+    }
+
+    /// What help says of commands that mean something of their own here.
+    pub fn meanings(&self) -> Vec<(Command, Meaning)> {
+        let page = self.open().and_then(|open| open.pages.last());
+        let own = TABLE.iter().map(|spec| spec.command).filter_map(|command| match self.means(command) {
+            None => Some((command, Meaning::Nothing)),
+            Some(other) if other != command => Some((command, Meaning::Other(other))),
+            Some(_) => {
+                let word =
+                    page.filter(|page| page.footer().contains(&command))?.says(command, &self.shell)?;
+                Some((command, Meaning::Word(word)))
+            }
+        });
+        own.collect()
     }
 
     /// A text field has the focus: characters go to it.

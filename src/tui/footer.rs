@@ -11,6 +11,7 @@ use crate::text::tui::Text;
 use crate::tui::app::{App, Screen};
 use crate::tui::command::{Command, Scope};
 use crate::tui::dialog::Overlay;
+use crate::tui::keymap::Keymap;
 use crate::tui::screen::vault::{self, Open, Pane, side};
 use crate::tui::widget::frame::hints;
 use crate::tui::widget::text::width;
@@ -141,12 +142,12 @@ fn hints_of(app: &App) -> Vec<Hint> {
             hints.push((command, key, word.to_owned()));
         }
     }
-    moves(&mut hints, text);
+    moves(&mut hints, text, &shell.keymap);
     hints
 }
 
 /// Down and up that only move, whichever they are called, are one hint.
-fn moves(hints: &mut Vec<Hint>, text: &Text) {
+fn moves(hints: &mut Vec<Hint>, text: &Text, keymap: &Keymap) {
     use Command as C;
     let pairs =
         [(C::Down, C::Up), (C::ChoiceDown, C::ChoiceUp), (C::FormDown, C::FormUp), (C::HitDown, C::HitUp)];
@@ -156,16 +157,19 @@ fn moves(hints: &mut Vec<Hint>, text: &Text) {
             let usual = (text.short)(wanted);
             hints.iter().position(|(command, _, word)| *command == wanted && word == usual)
         };
-        let (Some(below), Some(above)) = (place(down), place(up)) else { continue };
-        let key = match (hints.get(above), hints.get(below)) {
-            (Some((_, up, _)), Some((_, down, _))) => format!("{up}/{down}"),
-            _ => continue,
+        let (first, other) = match (place(down), place(up)) {
+            (Some(below), Some(above)) => (below.min(above), Some(below.max(above))),
+            // - a page may name one of them only: "Down down" says nothing
+            (Some(one), None) | (None, Some(one)) => (one, None),
+            (None, None) => continue,
         };
-        let (first, other) = (below.min(above), below.max(above));
+        let keys = [up, down].map(|command| keymap.hint(command));
+        let key = keys.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join("/");
         if let Some(hint) = hints.get_mut(first) {
-            *hint = (down, key, text.overlay.moves.to_owned());
+            let command = if other.is_some() { down } else { hint.0 };
+            *hint = (command, key, text.overlay.moves.to_owned());
         }
-        hints.remove(other);
+        other.map(|other| hints.remove(other));
     }
 }
 

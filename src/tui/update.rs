@@ -128,17 +128,18 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     }
     match command {
         Command::Help | Command::HelpHere => {
-            let (scopes, here) = (app.scopes(), app.here());
-            app.shell.overlay = match app.shell.overlay.take() {
-                Some(Overlay::Help(_)) => None,
-                _ => Some(Overlay::Help(Help::of(scopes, here))),
-            };
+            let open = matches!(app.shell.overlay, Some(Overlay::Help(_)));
+            app.shell.overlay = (!open).then(|| Overlay::Help(Help::of(app)));
         }
         Command::Palette => app.shell.overlay = Some(Overlay::Palette(Palette::default())),
         Command::Messages => app.shell.overlay = Some(Overlay::Messages(0)),
         Command::Language => {
             switch_language(&mut app.shell, out);
             resettle(app);
+            let meanings = app.meanings();
+            if let Some(Overlay::Help(help)) = &mut app.shell.overlay {
+                help.reword(meanings);
+            }
         }
         Command::GoVaults => vaults(app, out),
         Command::Next | Command::Previous if matches!(&app.screen, Screen::Locked(state) if state.path.is_none()) =>

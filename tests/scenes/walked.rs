@@ -223,3 +223,28 @@ fn esc_at_a_locked_vault_never_ends_the_program() {
         assert!(robot.app.shell.ended);
     }
 }
+
+#[test]
+fn notes_of_several_lines_are_seen_with_the_first_press() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("/").types("mizuho").keys("enter e");
+    let row = |robot: &Robot| {
+        let screen = robot.screen();
+        screen.lines().find(|line| line.starts_with("│>")).unwrap_or_default().to_owned()
+    };
+    while !row(&robot).contains("Notes") {
+        robot.keys("down");
+    }
+    assert!(row(&robot).contains("F3 shows it"), "{}", robot.screen());
+    robot.keys("f3");
+    says(&robot, "ログインは指紋。");
+    robot.keys("f3");
+    assert!(row(&robot).contains("(2 lines)"), "{}", robot.screen());
+}
+
+#[test]
+fn a_lone_arrow_is_named_with_the_other_one() {
+    let mut robot = Robot::start(None, Lang::En, 80, 24);
+    robot.keys("enter enter").types("five plain words").keys("enter").types("five plain words").keys("enter");
+    assert_eq!(footer(&robot).trim(), "Enter create  Up/Down line  Esc back  F1 keys");
+}

@@ -233,7 +233,7 @@ impl Palette {
                 (false, None) => Name::Text,
             };
             let keys = shell.keymap.hint(command);
-            let title = (text.command)(command);
+            let title = (text.command)(app.means(command).unwrap_or(command));
             // - why it cannot be done now, in the line above all
             if let Some(reason) = refused.filter(|_| selected) {
                 let told = fit((text.unavailable)(reason), inner.width);

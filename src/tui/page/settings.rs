@@ -152,6 +152,10 @@ impl Page for SettingsPage {
         }
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        (command != Command::MarkAll).then_some(command)
+    }
+
     fn update(&mut self, _: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {
         let Some(field) = &mut self.typing else {
             return match input {

@@ -54,6 +54,10 @@ impl Page for Sidebar {
         true
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        (command != Command::MarkAll).then_some(command)
+    }
+
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         let command = match input {
             Input::Paste(bytes) => {

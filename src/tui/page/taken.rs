@@ -85,6 +85,10 @@ impl Page for Taken {
         &[Command::Open, Command::Down, Command::Up, Command::Import, Command::Back, Command::HelpHere]
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        (command != Command::MarkAll).then_some(command)
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

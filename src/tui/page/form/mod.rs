@@ -25,7 +25,7 @@ pub use self::row::Problem;
 use self::row::{Attached, Row, What};
 use self::save::Gone;
 use super::path::{self, Path, Purpose};
-use super::{Given, Page, Turn};
+use super::{Given, Page, Turn, usually};
 use crate::model::{Id, Kind};
 use crate::ops::attached::FILE_MOST;
 use crate::ops::reference;
@@ -393,6 +393,11 @@ impl Page for State {
             _ if row.typed.as_ref().is_some_and(|typed| typed.has_lines()) => Some(text.line_word),
             _ => None,
         }
+    }
+
+    fn means(&self, command: Command) -> Option<Command> {
+        let types = matches!(command, Command::Generate | Command::ShowTyped | Command::UndoTyping);
+        usually(command, self.popup(), self.footer()).or(types.then_some(command))
     }
 
     fn update(
