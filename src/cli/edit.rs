@@ -13,7 +13,7 @@ use crate::ops::reference::{self, ReferenceError, Scope};
 use crate::store::Why;
 
 /// Options that ask for something.
-const ASKING: [&str; 28] = [
+const ASKING: [&str; 30] = [
     "kind",
     "username",
     "url",
@@ -34,6 +34,8 @@ const ASKING: [&str; 28] = [
     "favourite",
     "new_title",
     "no_favourite",
+    "archive",
+    "no_archive",
     "add_url",
     "drop_url",
     "add_tag",
@@ -79,6 +81,9 @@ pub(super) fn run(cli: &mut Cli<'_>, matches: &ArgMatches) -> Result<(), Report>
     entry_args::common(&mut edit, matches, &taken, cli.lang)?;
     if flag(matches, "no_favourite") {
         edit.flag(Tag::FAVOURITE, false);
+    }
+    if flag(matches, "archive") || flag(matches, "no_archive") {
+        edit.flag(Tag::ARCHIVED, flag(matches, "archive"));
     }
     lists(&mut edit, entry, matches)?;
     fields(&mut edit, entry, matches, (&plain, &added), &taken)?;

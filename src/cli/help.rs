@@ -68,8 +68,12 @@ fn one(text: &Text, top: &Command, path: &[String], long: bool) -> Option<String
     if !subcommands.is_empty() {
         out.push_str(&format!("\n{}:\n{}", help.other, table(subcommands)));
     }
-    let options: Vec<_> =
-        command.get_arguments().filter(|arg| !arg.is_positional() && !arg.is_global_set()).map(row).collect();
+    let shown = |arg: &&Arg| !arg.is_positional() && !arg.is_global_set();
+    let options: Vec<_> = command
+        .get_arguments()
+        .filter(|arg| shown(arg) && (long || !arg.is_hide_short_help_set()))
+        .map(row)
+        .collect();
     if !options.is_empty() {
         out.push_str(&format!("\n{}:\n{}", help.options, table(options)));
     }

@@ -205,6 +205,8 @@ pub fn command(text: &Text) -> Command {
             make.entry_options(make.command("edit").arg(entry()))
                 .arg(make.value("new_title", "title", "TITLE"))
                 .arg(make.flag("no_favourite", "no-favourite").conflicts_with("favourite"))
+                .arg(make.flag("archive", "archive").hide_short_help(true))
+                .arg(make.flag("no_archive", "no-archive").hide_short_help(true).conflicts_with("archive"))
                 .arg(make.many("add_url", "add-url", "URL").conflicts_with("url"))
                 .arg(make.many("drop_url", "drop-url", "URL").conflicts_with("url"))
                 .arg(make.many("add_tag", "add-tag", "TAG").conflicts_with("tag"))

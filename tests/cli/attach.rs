@@ -1,4 +1,5 @@
-//! Files of an entry from the command line: in, out, away; names, modes and what lies in the way.
+//! Files of an entry from the command line: in, out, away; names, modes and what lies in the way. And the
+//! archive.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -107,4 +108,15 @@ fn names_that_lead_elsewhere_stay_here_and_what_is_no_file_is_refused() {
     large.set_len(16 << 20).unwrap();
     assert_eq!(house.run(&["attach", "銀行", &house.path("large"), "-q"]).code, 0);
     assert_eq!(house.run(&["--read-only", "attach", "銀行", &file]).code, 1);
+}
+
+#[test]
+fn what_is_no_longer_used_is_archived_and_comes_back() {
+    let house = house();
+    house.ok(&["edit", "銀行", "--archive", "-q"]);
+    assert_eq!(house.json(&["show", "銀行", "--json"])["state"], "archived");
+    assert_eq!(house.json(&["list", "--json"]), serde_json::json!([]));
+    assert_eq!(house.run(&["edit", "銀行", "--archive", "--no-archive"]).code, 2);
+    house.ok(&["edit", "銀行", "--no-archive", "-q"]);
+    assert_eq!(house.json(&["list", "--json"])[0]["title"], "銀行");
 }

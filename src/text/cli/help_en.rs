@@ -400,6 +400,8 @@ pub const OPTIONS: Options = Options {
     reading: "reading in kana, searched",
     favourite: "mark as favourite",
     no_favourite: "take the mark away",
+    archive: "no longer used: out of the list, and kept",
+    no_archive: "back into the list",
     field: "field of your own (may be repeated)",
     secret_field: "secret field; its value is asked for, or a line of stdin",
     generate: "a new random password, by a recipe",

@@ -399,6 +399,8 @@ pub const OPTIONS: Options = Options {
     reading: "検索できるよみがな",
     favourite: "お気に入りにする",
     no_favourite: "お気に入りから外す",
+    archive: "アーカイブする (一覧から外し、残しておく)",
+    no_archive: "一覧に戻す",
     field: "自分で作る項目 (繰り返し可)",
     secret_field: "秘密の項目 (値はたずねるか、標準入力の 1 行)",
     generate: "レシピで新しいパスワードを作る",

@@ -84,7 +84,7 @@ texts! {
         vault, password_file, password_command, key_file, recovery, lang, color, config, ask, yes, quiet, read_only, for_time, this_session, help,
         version, query, entry, entry_field, entries, json, kdf, all, trash, archived, reveal,
         template, copy, no_wait, no_newline, title, new_title, kind, username, url, folder, tag,
-        alias, used_by, reading, favourite, no_favourite, field, secret_field, generate, secret_stdin,
+        alias, used_by, reading, favourite, no_favourite, archive, no_archive, field, secret_field, generate, secret_stdin,
         otp_stdin, notes_stdin, add_url, drop_url, add_tag, drop_tag, add_field, add_secret_field,
         drop_field, unset, target_folder, confirm, discard, forced, which, reason, rotate, interval, due_day, rule, site, brief, revision, purge_trash, relation, link_target, length,
         words, pin, pronounceable, rules, no_similar, count, new_password_file, slot, slot_kind, slot_file, slot_name, slot_new_name, create, kit, qr, recovery_code, old_backups, import_file,
