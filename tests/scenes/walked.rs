@@ -243,6 +243,22 @@ fn notes_of_several_lines_are_seen_with_the_first_press() {
 }
 
 #[test]
+fn what_is_typed_into_a_field_is_as_bright_as_other_text() {
+    let dim = |robot: &Robot| {
+        let (buf, cursor) = robot.frame();
+        let (typed, line) = (&buf[(cursor.x - 1, cursor.y)], &buf[(cursor.x, cursor.y)]);
+        assert_eq!((typed.symbol(), line.symbol()), ("x", "_"), "{}", robot.screen());
+        let is = |cell: &ratatui::buffer::Cell| cell.modifier.contains(ratatui::style::Modifier::DIM);
+        (is(typed), is(line))
+    };
+    for keys in ["n enter", ": i m p o r t enter", "g v down enter"] {
+        let mut robot = Robot::open(Lang::En, 80, 24);
+        robot.keys(keys).types("x");
+        assert_eq!(dim(&robot), (false, true), "{keys}");
+    }
+}
+
+#[test]
 fn a_lone_arrow_is_named_with_the_other_one() {
     let mut robot = Robot::start(None, Lang::En, 80, 24);
     robot.keys("enter enter").types("five plain words").keys("enter").types("five plain words").keys("enter");
