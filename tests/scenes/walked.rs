@@ -221,6 +221,11 @@ fn esc_at_a_locked_vault_never_ends_the_program() {
         assert!(robot.app.open().is_some(), "{}", robot.screen());
         robot.keys("f9 ctrl+c");
         assert!(robot.app.shell.ended);
+        // - nor at the first step of the first run
+        let mut robot = Robot::start(None, lang, 80, 24);
+        robot.keys("enter enter esc esc esc esc");
+        assert!(!robot.app.shell.ended);
+        says(&robot, says_how);
     }
 }
 
