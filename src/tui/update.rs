@@ -1,6 +1,6 @@
 //! From events to effects: [`update`] changes the state and says what is to be done. Pure: it reads
-//! no clock, no disk and no terminal. It only routes: keys through [`super::pressed`], what became of jobs
-//! through [`super::done`]; each screen knows its own keys.
+//! no clock, no disk and no terminal. It only routes: keys through `super::pressed`, what became of jobs
+//! through `super::done`; each screen knows its own keys.
 
 use std::sync::Arc;
 use std::time::Duration;
