@@ -256,12 +256,9 @@ fn back(app: &mut App, out: &mut Vec<Effect>) {
     {
         return switch::to(app, Target::File(path), out);
     }
-    match &app.screen {
-        // - who comes back to a locked vault presses it to get out of what was open: that is no end
-        Screen::Locked(_) => app.shell.tell(Notice::QuitHow),
-        // - at the very first step there is nothing but the way out
-        Screen::Create(state) if state.step == create::Step::Language => quit(app, out),
-        _ => {}
+    // - who comes back to a locked vault presses it to get out of what was open: that is no end
+    if matches!(app.screen, Screen::Locked(_) | Screen::Create(_)) {
+        app.shell.tell(Notice::QuitHow);
     }
 }
 

@@ -221,6 +221,11 @@ fn esc_at_a_locked_vault_never_ends_the_program() {
         assert!(robot.app.open().is_some(), "{}", robot.screen());
         robot.keys("f9 ctrl+c");
         assert!(robot.app.shell.ended);
+        // - nor at the first step of the first run
+        let mut robot = Robot::start(None, lang, 80, 24);
+        robot.keys("enter enter esc esc esc esc");
+        assert!(!robot.app.shell.ended);
+        says(&robot, says_how);
     }
 }
 
@@ -240,6 +245,22 @@ fn notes_of_several_lines_are_seen_with_the_first_press() {
     says(&robot, "ログインは指紋。");
     robot.keys("f3");
     assert!(row(&robot).contains("(2 lines)"), "{}", robot.screen());
+}
+
+#[test]
+fn what_is_typed_into_a_field_is_as_bright_as_other_text() {
+    let dim = |robot: &Robot| {
+        let (buf, cursor) = robot.frame();
+        let (typed, line) = (&buf[(cursor.x - 1, cursor.y)], &buf[(cursor.x, cursor.y)]);
+        assert_eq!((typed.symbol(), line.symbol()), ("x", "_"), "{}", robot.screen());
+        let is = |cell: &ratatui::buffer::Cell| cell.modifier.contains(ratatui::style::Modifier::DIM);
+        (is(typed), is(line))
+    };
+    for keys in ["n enter", ": i m p o r t enter", "g v down enter"] {
+        let mut robot = Robot::open(Lang::En, 80, 24);
+        robot.keys(keys).types("x");
+        assert_eq!(dim(&robot), (false, true), "{keys}");
+    }
 }
 
 #[test]

@@ -153,7 +153,11 @@ impl Page for SettingsPage {
     }
 
     fn means(&self, command: Command) -> Option<Command> {
-        (command != Command::MarkAll).then_some(command)
+        match command {
+            Command::Mark => Some(Command::Open),
+            Command::MarkAll => None,
+            _ => Some(command),
+        }
     }
 
     fn update(&mut self, _: &mut Open, input: Input<'_>, shell: &mut Shell, out: &mut Vec<Effect>) -> Turn {

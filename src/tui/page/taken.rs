@@ -86,7 +86,11 @@ impl Page for Taken {
     }
 
     fn means(&self, command: Command) -> Option<Command> {
-        (command != Command::MarkAll).then_some(command)
+        match command {
+            Command::Mark => Some(Command::Open),
+            Command::MarkAll => None,
+            _ => Some(command),
+        }
     }
 
     fn update(

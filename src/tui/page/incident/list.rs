@@ -84,7 +84,11 @@ impl Page for Incidents {
     }
 
     fn means(&self, command: Command) -> Option<Command> {
-        (command != Command::MarkAll).then_some(command)
+        match command {
+            Command::Mark => Some(Command::Open),
+            Command::MarkAll => None,
+            _ => Some(command),
+        }
     }
 
     fn update(&mut self, open: &mut Open, input: Input<'_>, _: &mut Shell, _: &mut Vec<Effect>) -> Turn {
