@@ -21,9 +21,19 @@ pub(super) fn take(app: &mut App, event: Event, out: &mut Vec<Effect>) {
             let before = (place(app), app.shell.told);
             pressed(app, key, out);
             left_behind(app, before);
+            noted(app);
         }
-        Event::Paste(bytes) => paste(app, &bytes, out),
+        Event::Paste(bytes) => {
+            paste(app, &bytes, out);
+            noted(app);
+        }
         _ => {}
+    }
+}
+
+fn noted(app: &mut App) {
+    if let Screen::Open(open) = &mut app.screen {
+        vault::list::note(open);
     }
 }
 

@@ -169,6 +169,29 @@ fn marks_act_on_all_as_one_step_and_one_save() {
     assert!(!robot.screen().contains("marked"), "Esc takes marks away");
 }
 
+/// An act never means what nobody sees, because the act before took it out of the list.
+#[test]
+fn what_an_act_takes_out_of_the_list_is_marked_no_longer() {
+    let mut robot = on_shelf(Lang::En, 80, 24);
+    robot.keys("space space :").types("archive").keys("enter");
+    assert_eq!(count(&robot, |entry| entry.state() == State::Archived), 3);
+    assert!(!robot.screen().contains("marked"), "{}", robot.screen());
+    // - what only a search hides stays marked, as it was marked
+    robot.keys("z space /").types("zzzz").keys("enter");
+    assert!(robot.screen().contains("1 marked"), "{}", robot.screen());
+}
+
+#[test]
+fn undoing_a_change_of_all_leaves_the_cursor_where_it_is() {
+    let mut robot = on_shelf(Lang::En, 80, 24);
+    let selected = |robot: &Robot| robot.app.open().unwrap().selected();
+    let before = selected(&robot);
+    robot.keys("a m").types("elsewhere").keys("enter");
+    assert_eq!(selected(&robot), before, "{}", robot.screen());
+    robot.keys("z");
+    assert_eq!(selected(&robot), before, "{}", robot.screen());
+}
+
 #[test]
 fn archived_entries_are_out_of_the_way_and_found() {
     let mut robot = on_shelf(Lang::En, 120, 40);

@@ -211,3 +211,15 @@ fn over_an_entry_it_begins_with_the_rule_that_is_known_for_it() {
     assert_eq!(made(&robot).len(), 8, "{}", robot.screen());
     assert!(robot.screen().contains("by the known rule of aeon.co.jp"), "{}", robot.screen());
 }
+
+/// A PIN that was made in passing is not what the next password becomes.
+#[test]
+fn a_pin_stays_out_of_the_fields_of_passwords() {
+    let mut robot = start();
+    robot.keys("3 enter r");
+    assert!(made(&robot).bytes().all(|byte| byte.is_ascii_digit()), "on its own it goes on with the last");
+    robot.keys("esc e tab tab ctrl+r");
+    let screen = robot.screen();
+    assert!(screen.contains("Password generator"), "{screen}");
+    assert!(!made(&robot).bytes().all(|byte| byte.is_ascii_digit()), "{screen}");
+}

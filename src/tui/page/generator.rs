@@ -98,7 +98,9 @@ impl State {
     }
 
     fn with(recipe: Option<Recipe>, for_field: bool, open: &Open, shell: &mut Shell) -> State {
-        let options = match recipe.or_else(|| open.past.recipe.clone()) {
+        // - a PIN that was made once is no password of a field
+        let past = open.past.recipe.clone().filter(|past| !(for_field && matches!(past, Recipe::Pin(_))));
+        let options = match recipe.or(past) {
             Some(recipe) => Options::of(recipe),
             None => Options::in_language(shell.lang),
         };

@@ -35,7 +35,7 @@ pub enum Filter {
 
 /// One entry.
 #[derive(Debug)]
-struct Cell {
+pub struct Cell {
     state: State,
     favourite: bool,
     kind: Kind,
@@ -250,12 +250,12 @@ impl Shelf {
 
     /// The state of an entry.
     pub fn state_of(&self, id: Id) -> Option<State> {
-        self.ids.binary_search(&id).ok().map(|at| self.cells[at].state)
+        self.known(id).map(|cell| cell.state)
     }
 
     /// When an entry was thrown away, ms since 1970; 0 where it does not lie in the trash.
     pub fn trashed_since(&self, id: Id) -> u64 {
-        self.ids.binary_search(&id).map_or(0, |at| self.cells[at].trashed)
+        self.known(id).map_or(0, |cell| cell.trashed)
     }
 
     /// How many of these entries have each of the tags.
@@ -275,6 +275,12 @@ impl Shelf {
     /// Which rows the list shows: a test for each. While something is searched for, archived entries
     /// are found, too.
     pub fn shown<'s>(&'s self, filter: &Filter, searching: bool) -> impl Fn(u32) -> bool + use<'s> {
+        let shows = self.shows(filter, searching);
+        move |row| self.of(row).is_some_and(&shows)
+    }
+
+    /// The same, of an entry's cell ([`Shelf::known`]).
+    pub fn shows<'s>(&'s self, filter: &Filter, searching: bool) -> impl Fn(&Cell) -> bool + use<'s> {
         let folders: Vec<bool> = match filter {
             Filter::Folder(path) => self.folders.all.iter().map(|name| lies_in(name, path)).collect(),
             _ => Vec::new(),
@@ -284,8 +290,7 @@ impl Shelf {
             _ => None,
         };
         let (favourites, archived) = (*filter == Filter::Favourites, *filter == Filter::Archived);
-        move |row| {
-            let Some(cell) = self.of(row) else { return false };
+        move |cell| {
             let state = match cell.state {
                 State::Trashed => false,
                 State::Archived => archived || searching,
@@ -296,6 +301,11 @@ impl Shelf {
                 && tag.is_none_or(|tag| cell.tags.contains(&tag))
                 && (folders.is_empty() || folders[cell.folder as usize])
         }
+    }
+
+    /// What is known of an entry.
+    pub fn known(&self, id: Id) -> Option<&Cell> {
+        self.ids.binary_search(&id).ok().map(|at| &self.cells[at])
     }
 
     /// Counts everything; `kept` are the folders that are kept although empty.

@@ -55,6 +55,9 @@ pub struct State {
     sorted_as: Option<(u64, Shifted, Sort)>,
     /// With which version of the vault the marks were last compared.
     marked_as: u64,
+    /// What the cursor stood on when the rows were last those of the vault: a change of many gives them
+    /// other numbers.
+    under: Option<Id>,
 }
 
 /// Searches for what is typed; a query that only grew is looked for among the hits it had.
@@ -96,12 +99,14 @@ fn sorted(open: &mut Open, sort: Sort) {
     list.sorted_as = Some((contents.version(), contents.shifted(), sort));
 }
 
-/// What lies in the trash or is gone is marked no longer.
+/// What the vault's change took out of this list (to the trash, the archive, another folder) is marked no
+/// longer: the next act would mean what nobody sees. What a search hides stays marked.
 fn drop_marks(open: &mut Open) {
     let (contents, list) = (&open.contents, &mut open.list);
     if std::mem::replace(&mut list.marked_as, contents.version()) != contents.version() {
-        let kept = |id: &Id| contents.shelf().state_of(*id).is_some_and(|state| state != ModelState::Trashed);
-        list.marks.retain(kept);
+        let shelf = contents.shelf();
+        let shown = shelf.shows(&list.filter, !list.query.is_empty());
+        list.marks.retain(|id| shelf.known(*id).is_some_and(&shown));
     }
 }
 
@@ -129,7 +134,7 @@ fn hits(open: &mut Open, query: &Query, within: Option<&[u32]>, shell: &Shell) -
 /// Searches again after the vault or the order changed; the selected entry stays selected where it
 /// still is.
 pub fn refresh(open: &mut Open, shell: &Shell) {
-    let selected = open.listed();
+    let selected = open.list.under.or_else(|| open.listed());
     let query = Query::parse(open.list.search.text());
     if !query.is_empty() {
         open.list.all = hits(open, &Query::default(), None, shell).rows.len();
@@ -141,6 +146,15 @@ pub fn refresh(open: &mut Open, shell: &Shell) {
         open.list.cursor = at;
     }
     super::settle(open, shell);
+    // - before the first key nobody chose what it stands on
+    if open.list.under.is_some() {
+        note(open);
+    }
+}
+
+/// A key was taken, the rows are those of the vault: what the cursor stands on is known by name.
+pub fn note(open: &mut Open) {
+    open.list.under = open.listed();
 }
 
 fn look(open: &mut Open, query: Query, within: Option<&[u32]>, shell: &Shell) {

@@ -87,7 +87,9 @@ pub fn replay(open: &mut Open, undo: bool, shell: &mut Shell, out: &mut Vec<Effe
     let (deed, count) = (back.deed, back.count);
     if undo { &mut open.redo } else { &mut open.undo }.push(back);
     list::refresh(open, shell);
-    if let Some(id) = first(&change) {
+    // - what it was about is in front, unless the cursor stands on some of it
+    let here = open.listed().is_some_and(|id| touches(&change, &HashSet::from([id])));
+    if let Some(id) = first(&change).filter(|_| !here) {
         copy::select(open, id, shell);
     }
     copy::save(open, shell, out);
