@@ -489,7 +489,7 @@ fn another_sessions_save_is_seen_within_two_seconds() {
     let mut other = robot.on_disk();
     put(&mut other, &Wanted { title: "AAA new", ..robot::NOTHING });
     robot.disk.put(&robot::path(), sealed(other));
-    robot.wait(3);
+    robot.wait(2);
     assert!(robot.screen().contains("AAA new"), "{}", robot.screen());
     // - a save of our own is not read again
     robot.keys("*").wait(5);

@@ -201,6 +201,42 @@ mod tests {
         assert!(matches!(try_open(longer), Err(FormatError::Damaged)));
     }
 
+    /// Parts of the file that stand in each other's place: also where the digest was made to fit.
+    #[test]
+    fn swapped_parts_are_refused() {
+        let (file, _, dek) = vector();
+        let head = 12 + 304 + 32;
+        // - both slots, halves of one, salts, and blocks of the body at several distances
+        let swaps =
+            [(76, 152, 76), (76, 114, 38), (92, 168, 16), (0, 32, 32), (380, 396, 16), (380, 32_000, 4096)];
+        for (one, other, len) in swaps {
+            for repair in [false, true] {
+                let mut bad = file.clone();
+                let (left, right) = bad.split_at_mut(other);
+                left[one..one + len].swap_with_slice(&mut right[..len]);
+                if repair {
+                    let digest = keys::sha256(&bad[..head]);
+                    bad[head..head + 32].copy_from_slice(&digest);
+                }
+                assert_ne!(bad, file, "{one} {other}: nothing was swapped");
+                let opened = header::read(&bad, bad.len() as u64).and_then(|read| open(bad, &read, &dek));
+                assert!(opened.is_err(), "{len} bytes at {one} and {other}, repaired: {repair}");
+            }
+        }
+    }
+
+    /// Every bit of the body that a fixed walk meets, from its first byte to its last.
+    #[test]
+    fn a_flip_anywhere_in_the_body_is_refused() {
+        let (file, _, dek) = vector();
+        for at in (380..file.len()).step_by(251).chain(file.len() - 16..file.len()) {
+            let mut bad = file.clone();
+            bad[at] ^= 1 << (at % 8);
+            let read = header::read(&bad, bad.len() as u64).expect("the head is whole");
+            assert!(open(bad, &read, &dek).is_err(), "byte {at}");
+        }
+    }
+
     #[test]
     fn with_the_digest_repaired_the_mac_refuses() {
         let (file, _, dek) = vector();

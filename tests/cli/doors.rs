@@ -4,7 +4,7 @@
 use super::house::{House, KDF};
 
 /// Words that open a door; `@` is the file.
-const DOORS: [&[&str]; 14] = [
+const DOORS: [&[&str]; 15] = [
     &["--vault", "@", "list"],
     &["--key-file", "@", "--ask", "--vault", "keyed.mamori", "list"],
     &["--password-file", "@", "list"],
@@ -16,6 +16,7 @@ const DOORS: [&[&str]; 14] = [
     &["import", "@", "--dry-run"],
     &["merge", "@", "--yes"],
     &["mail", "add", "@"],
+    &["attach", "no-such-entry", "@"],
     &["health", "--pwned", "@"],
     &["pwned", "build", "@", "made.filter"],
     &["backup", "restore", "@", "--yes"],

@@ -14,10 +14,21 @@ const NEW: &str = "another good password";
 const HEAD: &str = "Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\n";
 
 /// Commands, by the words that follow the program's name. `{}` is the home.
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 27] = [
     &["init", "--kdf", "m=8MiB,t=1,p=1", "--vault", "{}/vaults/other.mamori"],
     &["add", "new"],
     &["mv", "one", "folder"],
+    &["edit", "one", "--archive"],
+    &["clone", "one"],
+    &["restore", "gone"],
+    &["restore", "one", "--to", "1"],
+    &["link", "one", "hosted-on", "two"],
+    &["attach", "two", "{}/r.csv"],
+    &["detach", "one", "--to", "{}/out.toml"],
+    &["detach", "one", "--remove"],
+    &["mail", "add", "{}/list.txt", "--generate", "--yes"],
+    &["change", "two", "--confirm"],
+    &["change", "two", "--discard"],
     &["rm", "one"],
     &["purge", "one", "--yes", "--old-backups", "keep"],
     &["change", "one"],
@@ -64,8 +75,12 @@ fn told(open: &Open) -> String {
         .vault()
         .entries()
         .map(|entry| {
-            let staged = open.vault().record(entry.id()).unwrap().attrs().len();
-            format!("{} {} {:?} {} {staged}", entry.title(), entry.username(), entry.state(), entry.folder())
+            let held = (
+                open.vault().record(entry.id()).unwrap().attrs().len(),
+                entry.files().len(),
+                entry.staged().len(),
+            );
+            format!("{} {} {:?} {} {held:?}", entry.title(), entry.username(), entry.state(), entry.folder())
         })
         .collect();
     all.sort();
@@ -94,6 +109,12 @@ impl Stage {
         let copy = home.0.join("vaults/vault.conflict-1700000000000.mamori");
         std::fs::copy(home.vault(), &copy).unwrap();
         home.ok(&["edit", "one", "-u", "later"]);
+        // - what the commands below are about: a file, a change under way, something in the trash
+        std::fs::write(home.0.join("list.txt"), "info@example.jp\n").unwrap();
+        home.ok(&["attach", "one", &home.0.join("list.txt").display().to_string()]);
+        home.ok(&["change", "two"]);
+        home.ok(&["add", "gone"]);
+        home.ok(&["rm", "gone"]);
         let there = copy.display().to_string();
         let mut elsewhere = home.command(&[], &["--vault", &there, "add", "three"]);
         assert!(elsewhere.env("XDG_STATE_HOME", home.0.join("state2")).status().unwrap().success());
@@ -109,7 +130,7 @@ impl Stage {
         for folder in ["vaults", "state", "config"] {
             let _ = std::fs::remove_dir_all(self.home.0.join(folder));
         }
-        for name in ["out.mamori", "out.json"] {
+        for name in ["out.mamori", "out.json", "out.toml"] {
             let _ = std::fs::remove_file(self.home.0.join(name));
         }
         for (path, bytes) in &self.files {

@@ -498,7 +498,7 @@ fn a_sync_copy_that_comes_while_the_vault_is_open_is_seen_within_two_seconds() {
     assert!(!robot.screen().contains("beside the vault"), "{}", robot.screen());
     let strange = path().with_file_name("vault (\u{1b}[2J\u{202e}'s conflicted copy 2026-11-24).mamori");
     robot.disk.put_at(&strange, bytes, robot.now.wall_ms);
-    robot.wait(3);
+    robot.wait(2);
     seen(&robot, "lies beside the vault");
     robot.keys(":").types("merge").keys("enter");
     seen(&robot, "Dropbox");
