@@ -184,6 +184,23 @@ fn a_name_that_is_offered_is_typed_over_and_an_arrow_goes_on_with_it() {
 }
 
 #[test]
+fn a_setting_is_typed_over_and_its_caret_stands_behind_what_is_typed() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("g s down down down enter").types("600").keys("enter");
+    assert_eq!(robot.app.shell.settings.lock_after.as_secs(), 600, "{}", robot.screen());
+    // - a long path in kana scrolls by whole characters
+    robot.keys("end up up up up enter").types(&format!("~/{}", "みずほ".repeat(12)));
+    for _ in 0..4 {
+        let (buf, cursor) = robot.frame();
+        assert_eq!(buf[(cursor.x - 2, cursor.y)].symbol(), "ほ", "{}", robot.screen());
+        robot.keys("left");
+        let (buf, cursor) = robot.frame();
+        assert_eq!(buf[(cursor.x, cursor.y)].symbol(), "ほ", "{}", robot.screen());
+        robot.keys("left left");
+    }
+}
+
+#[test]
 fn the_footer_of_the_sidebar_says_what_enter_does_on_the_row() {
     for (width, lang, opens, lists) in
         [(160, Lang::En, "Enter open", "Enter to the list"), (80, Lang::Ja, "Enter 開く", "Enter 一覧へ")]
