@@ -184,6 +184,50 @@ fn a_name_that_is_offered_is_typed_over_and_an_arrow_goes_on_with_it() {
 }
 
 #[test]
+fn a_setting_is_typed_over_and_its_caret_stands_behind_what_is_typed() {
+    let mut robot = Robot::open(Lang::En, 80, 24);
+    robot.keys("g s down down down enter").types("600").keys("enter");
+    assert_eq!(robot.app.shell.settings.lock_after.as_secs(), 600, "{}", robot.screen());
+    // - a long path in kana scrolls by whole characters
+    robot.keys("end up up up up enter").types(&format!("~/{}", "みずほ".repeat(12)));
+    for _ in 0..4 {
+        let (buf, cursor) = robot.frame();
+        assert_eq!(buf[(cursor.x - 2, cursor.y)].symbol(), "ほ", "{}", robot.screen());
+        robot.keys("left");
+        let (buf, cursor) = robot.frame();
+        assert_eq!(buf[(cursor.x, cursor.y)].symbol(), "ほ", "{}", robot.screen());
+        robot.keys("left left");
+    }
+}
+
+#[test]
+fn the_caret_stands_behind_a_text_of_kana_that_is_longer_than_its_field() {
+    let mut wrong = Vec::new();
+    for keys in [":", "?", "/", "g v down enter", "m", "#", "g t /", "g s end up up up up enter"] {
+        for (width, height) in crate::SIZES {
+            let mut robot = Robot::open(Lang::Ja, width, height);
+            robot.keys(keys).types(&"みずほ".repeat(30));
+            let (buf, cursor) = robot.frame();
+            if buf[(cursor.x.saturating_sub(2), cursor.y)].symbol() != "ほ" {
+                wrong.push(format!("{keys} {width}x{height}: {cursor}"));
+            }
+        }
+    }
+    for command in ["import", "folders; e", "replace-address", "add-mailboxes", "all-tags; e"] {
+        for (width, height) in crate::SIZES {
+            let mut robot = Robot::open(Lang::Ja, width, height);
+            let (name, then) = command.split_once("; ").unwrap_or((command, ""));
+            robot.keys(":").types(name).keys("enter").keys(then).types(&"みずほ".repeat(30));
+            let (buf, cursor) = robot.frame();
+            if buf[(cursor.x.saturating_sub(2), cursor.y)].symbol() != "ほ" {
+                wrong.push(format!("{command} {width}x{height}: {cursor}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn the_footer_of_the_sidebar_says_what_enter_does_on_the_row() {
     for (width, lang, opens, lists) in
         [(160, Lang::En, "Enter open", "Enter to the list"), (80, Lang::Ja, "Enter 開く", "Enter 一覧へ")]

@@ -9,6 +9,7 @@ use crate::text::health as words;
 use crate::tui::app::{App, Shell};
 use crate::tui::command::{Command, Group, Scope, TABLE};
 use crate::tui::event::Input;
+use crate::tui::screen::vault::list::field;
 use crate::tui::screen::vault::signs::Sign;
 use crate::tui::screen::{Cursor, window as parts};
 use crate::tui::theme::Name;
@@ -101,10 +102,10 @@ impl Help {
         let title = counted(text.help, self.offset, room, lines.len());
         let inner = window(buf, area, if two { 120 } else { 68 }, high, &title, shell);
         put(buf, inner.x, inner.y, 2, "/", theme.style(Name::Key));
-        let typed = self.field.text();
-        let (words, name) = if typed.is_empty() { (text.narrow, Name::Dim) } else { (typed, Name::Title) };
-        put(buf, inner.x + 2, inner.y, inner.width - 2, words, theme.style(name));
-        let caret = inner.x + 2 + width(self.field.before_caret());
+        if self.field.text().is_empty() {
+            put(buf, inner.x + 2, inner.y, inner.width - 2, text.narrow, theme.style(Name::Dim));
+        }
+        let caret = field(&self.field, (inner.x + 2, inner.y), inner.width - 2, theme, buf);
         if lines.is_empty() {
             put(buf, inner.x, inner.y + 2, inner.width, text.no_command, theme.style(Name::Dim));
         }
@@ -124,7 +125,7 @@ impl Help {
                 put(buf, at, y, room, &fit(&line.title, room), theme.style(Name::Text));
             }
         }
-        Cursor::new(caret.min(inner.right()), inner.y)
+        caret
     }
 }
 

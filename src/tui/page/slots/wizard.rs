@@ -203,7 +203,9 @@ impl Wizard {
                 (Goal::AddCode(_), _) if self.kit.is_none() => self.kit_step(shell),
                 (Goal::AddCode(_), None) => {
                     let text = &shell.catalog().tui.page.slots;
-                    Step::Name(Field::of(&(text.kit_name)(&date(shell.now.wall_ms, &shell.zone))))
+                    let mut name = Field::of(&(text.kit_name)(&date(shell.now.wall_ms, &shell.zone)));
+                    name.select();
+                    Step::Name(name)
                 }
                 (_, None) => Step::Name(Field::default()),
                 _ => Step::Working,
