@@ -211,6 +211,19 @@ fn of_list(app: &App, open: &Open) -> &'static [Command] {
     if open.list.hits.is_empty() {
         return &[Command::Search, Command::Back, Command::ReloadHere, Command::HelpHere, Command::Leave];
     }
+    // - what is marked is marked for something
+    if !open.list.marks.is_empty() && open.focus == Pane::List {
+        return &[
+            Command::Mark,
+            Command::Move,
+            Command::Tags,
+            Command::Trash,
+            Command::Favourite,
+            Command::MarkAll,
+            Command::Back,
+            Command::HelpHere,
+        ];
+    }
     // - a note and a card have nothing that these keys copy
     let copies = [Command::CopyPassword, Command::CopyUser, Command::CopyCode];
     let any = copies.iter().any(|command| (command.spec().check)(app).is_ok());

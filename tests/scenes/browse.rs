@@ -176,8 +176,13 @@ fn what_an_act_takes_out_of_the_list_is_marked_no_longer() {
     robot.keys("space space :").types("archive").keys("enter");
     assert_eq!(count(&robot, |entry| entry.state() == State::Archived), 3);
     assert!(!robot.screen().contains("marked"), "{}", robot.screen());
+    robot.keys("z space");
+    let screen = robot.screen();
+    let footer = screen.lines().last().unwrap_or_default();
+    assert!(footer.contains("m ") && footer.contains("d ") && !footer.contains("password"), "{screen}");
+    robot.keys("esc");
     // - what only a search hides stays marked, as it was marked
-    robot.keys("z space /").types("zzzz").keys("enter");
+    robot.keys("space /").types("zzzz").keys("enter");
     assert!(robot.screen().contains("1 marked"), "{}", robot.screen());
 }
 

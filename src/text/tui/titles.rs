@@ -235,6 +235,7 @@ shorts! {
     History "history" "履歴";
     Mark "mark" "印";
     MarkAll "mark all" "全部に印";
+    Favourite "favourite" "お気に入り";
     Rename "rename" "名前";
     PutInto "move" "移す";
     MergeInto "merge" "まとめる";
