@@ -34,6 +34,8 @@ const ENTRY: &str = "Xk9-Obsidian-Lantern";
 const TITLE: &str = "Quixotic-Title-Wombat";
 /// Words that nothing is found by.
 const SEARCH: &str = "Jabberwock-Parsley";
+/// A password that is half typed in a form when it is locked.
+const DRAFT: &str = "Vx3-Cobalt-Marmoset";
 
 struct Desk {
     folder: PathBuf,
@@ -264,12 +266,45 @@ fn revealed_and_locked(desk: &mut Desk) {
     desk.settle();
     desk.pty.keys(b"/quix\x1b");
     desk.settle();
-    desk.pty.keys(b"L");
+    // - a password made by the generator, and a form that is left half typed
+    let made = generated(desk);
+    desk.pty.keys(b"e");
+    desk.pty.wait_for("Edit");
+    desk.pty.keys(b"\t\t");
+    desk.pty.keys(DRAFT.as_bytes());
     desk.settle();
-    for secret in [MASTER, ENTRY, TITLE, SEARCH] {
+    desk.some("while it is typed", DRAFT);
+    // - F9: in a field a letter is a letter
+    desk.pty.keys(b"\x1b[20~");
+    desk.settle();
+    for secret in [MASTER, ENTRY, TITLE, SEARCH, DRAFT, &made] {
         desk.none("locked", secret);
     }
     assert_eq!(key_hits(desk.pid(), &desk.key), Vec::<String>::new(), "locked");
+}
+
+/// What the generator shows: the line with the cursor below its frame.
+fn generated(desk: &mut Desk) -> String {
+    let from = desk.pty.written();
+    desk.pty.keys(b"r");
+    desk.pty.wait_for("Password generator");
+    desk.settle();
+    let output = desk.pty.output();
+    let text = String::from_utf8_lossy(output.get(from..).expect("longer")).into_owned();
+    // - without its colours and moves
+    let plain: String = text
+        .split("\x1b[")
+        .map(|part| part.split_once(|letter: char| letter.is_ascii_alphabetic()).map_or("", |(_, rest)| rest))
+        .collect();
+    let made = plain.split('>').skip(1).find_map(|rest| {
+        let word: String = rest.trim_start().chars().take_while(char::is_ascii_graphic).collect();
+        (word.len() >= 16).then_some(word)
+    });
+    let made = made.expect("a password is shown");
+    desk.some("while it is shown", &made);
+    desk.pty.keys(b"\x1b");
+    desk.settle();
+    made
 }
 
 /// Whoever may lock no memory, or one page of sixteen, gets the same: what is not locked is wiped as well.
