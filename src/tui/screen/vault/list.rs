@@ -42,6 +42,8 @@ pub struct State {
     pub filter: Filter,
     /// Marked entries.
     pub marks: HashSet<Id>,
+    /// Those of them that a search found in the archive.
+    pub archived: HashSet<Id>,
     /// What the hits were found for.
     pub query: Query,
     /// Nothing is what was asked for; the hits are nearly.
@@ -105,8 +107,12 @@ fn drop_marks(open: &mut Open) {
     let (contents, list) = (&open.contents, &mut open.list);
     if std::mem::replace(&mut list.marked_as, contents.version()) != contents.version() {
         let shelf = contents.shelf();
-        let shown = shelf.shows(&list.filter, !list.query.is_empty());
-        list.marks.retain(|id| shelf.known(*id).is_some_and(&shown));
+        list.archived.retain(|id| shelf.state_of(*id) == Some(ModelState::Archived));
+        let (shown, found) = (shelf.shows(&list.filter, false), shelf.shows(&list.filter, true));
+        let archived = &list.archived;
+        list.marks.retain(|id| {
+            shelf.known(*id).is_some_and(|cell| shown(cell) || archived.contains(id) && found(cell))
+        });
     }
 }
 

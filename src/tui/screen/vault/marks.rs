@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::bulk::{self, Act, Bulk};
 use super::{Open, Pane, list};
-use crate::model::{Id, Tag};
+use crate::model::{Id, State, Tag};
 use crate::tui::app::Shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
@@ -35,7 +35,7 @@ impl Open {
 pub fn toggle(open: &mut Open, shell: &Shell) {
     let Some(id) = open.listed() else { return };
     if !open.list.marks.remove(&id) {
-        open.list.marks.insert(id);
+        mark(open, [id]);
     }
     if open.focus == Pane::List {
         list::travel(open, Command::Down, shell);
@@ -48,7 +48,17 @@ pub fn toggle_all(open: &mut Open) {
     if shown.iter().all(|id| open.list.marks.contains(id)) {
         open.list.marks.retain(|id| !shown.contains(id));
     } else {
-        open.list.marks.extend(shown);
+        mark(open, shown);
+    }
+}
+
+fn mark(open: &mut Open, ids: impl IntoIterator<Item = Id>) {
+    let shelf = open.contents.shelf();
+    for id in ids {
+        open.list.marks.insert(id);
+        if shelf.state_of(id) == Some(State::Archived) {
+            open.list.archived.insert(id);
+        }
     }
 }
 
