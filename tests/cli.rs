@@ -8,6 +8,8 @@ mod common;
 #[path = "common/pty.rs"]
 mod pty;
 
+#[path = "cli/attach.rs"]
+mod attach;
 #[path = "cli/change.rs"]
 mod change;
 #[path = "cli/copies.rs"]
@@ -177,6 +179,7 @@ fn json_has_the_keys_of_the_design() {
         "recipe",
         "rule",
         "rotator",
+        "attachments",
     ]
     .map(String::from)
     .to_vec();

@@ -11,6 +11,7 @@
 
 mod add;
 mod ask;
+mod attach;
 mod backup;
 mod change;
 mod clip;
@@ -437,6 +438,8 @@ impl<'w> Cli<'w> {
             "purge" => purge::run(self, matches),
             "history" => history::run(self, matches),
             "link" => link::run(self, matches),
+            "attach" => attach::attach(self, matches),
+            "detach" => attach::detach(self, matches),
             "links" => links::run(self, matches),
             "mail" => mail::run(self, matches),
             "generate" => generate::run(self, matches),

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::vault::Opened;
 use super::{Cli, flag, local_day, local_time, option, required};
+use crate::crypto::value::OVERHEAD;
 use crate::error::{Ask, Fault, Report};
 use crate::model::entry::FieldValue;
 use crate::model::{Entry, Id, State, Tag};
@@ -101,6 +102,10 @@ fn rows(cli: &mut Cli<'_>, opened: &Opened, entry: Entry<'_>, reveal: bool) -> R
     for (_, relation, target) in entry.links() {
         let title = opened.open.vault().entry(target).map_or_else(|| target.to_string(), reference::path);
         rows.push((label.links.into(), plain(&format!("{} {title}", relation.word()))));
+    }
+    for (_, name, envelope) in entry.files() {
+        let size = words::bytes(envelope.len().saturating_sub(OVERHEAD) as u64);
+        rows.push((label.attachments.into(), plain(&format!("{name} ({size})"))));
     }
     rows.push((label.created.into(), plain(&local_time(entry.created()))));
     rows.push((label.modified.into(), plain(&local_time(entry.modified()))));

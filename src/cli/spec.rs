@@ -18,7 +18,7 @@ pub const GROUPS: [(&str, &[&str]); 5] = [
         "entries",
         &[
             "list", "show", "get", "otp", "add", "edit", "change", "mv", "clone", "rm", "restore", "purge",
-            "history", "link", "links", "mail",
+            "history", "link", "links", "attach", "detach", "mail",
         ],
     ),
     ("secrets", &["generate", "health", "due", "pwned", "incident", "guide"]),
@@ -242,6 +242,16 @@ pub fn command(text: &Text) -> Command {
                     "registered-at",
                 ])))
                 .arg(make.arg("link_target", "ENTRY")),
+            make.command("attach").arg(entry()).arg(make.path("attached_file", "FILE")).arg(make.value(
+                "attached_name",
+                "name",
+                "NAME",
+            )),
+            make.command("detach")
+                .arg(entry())
+                .arg(make.arg("attachment", "NAME").required(false))
+                .arg(make.value("detached_file", "to", "FILE").value_parser(value_parser!(PathBuf)))
+                .arg(make.flag("remove_attached", "remove")),
             make.command("links")
                 .arg(entry().required(false))
                 .arg(make.flag("proposed", "proposed"))

@@ -11,7 +11,8 @@
 //! own, 0 for never, or null), `due` (a date of its own, or null), `next_change` (when the next change is
 //! due by these or by the interval of its kind, or null), `recipe`, `rule` (of its own: how its passwords are
 //! made and what its site asks of them, or null), `rotator` (names of the commands of the settings that
-//! can set its password; more than one: the person chooses). Revealed
+//! can set its password; more than one: the person chooses), `attachments` (list of `id`, `name`, `bytes`;
+//! their content is written by `detach` alone). Revealed
 //! objects also have `password`, `otp` (otpauth address or key), `notes`: a string or null.
 //!
 //! An export is `{"format":"mamori","version":1,"entries":[…]}`. Keys are added, never renamed or
@@ -22,8 +23,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::crypto::seal::Forged;
+use crate::crypto::value::OVERHEAD;
 use crate::model::entry::{Field, FieldValue};
 use crate::model::{Entry, Id, Tag};
+use crate::ops::attached;
 use crate::ops::rotation::rotator::{self, Unfit};
 use crate::ops::rotation::{Intervals, Rhythm, Rotator};
 use crate::secret::Secret;
@@ -62,6 +65,7 @@ struct EntryJson<'a> {
     recipe: Option<&'a str>,
     rule: Option<&'a str>,
     rotator: Vec<String>,
+    attachments: Vec<FileJson<'a>>,
     #[serde(flatten)]
     secrets: Option<SecretsJson<'a>>,
 }
@@ -71,6 +75,13 @@ struct SecretsJson<'a> {
     password: Option<&'a str>,
     otp: Option<&'a str>,
     notes: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FileJson<'a> {
+    id: String,
+    name: &'a str,
+    bytes: usize,
 }
 
 #[derive(Serialize)]
@@ -163,6 +174,7 @@ pub fn entry(
             Err(Unfit::Several(names)) => names,
             Err(_) => Vec::new(),
         },
+        attachments: entry.files().into_iter().map(file).collect(),
         secrets: opened.as_ref().map(|all| SecretsJson {
             password: all.password.as_ref().map(Secret::expose),
             otp: all.otp.as_ref().map(Secret::expose),
@@ -175,6 +187,10 @@ pub fn entry(
         serde_json::to_writer(out, &object)?
     }
     Ok(())
+}
+
+fn file((element, name, envelope): attached::File<'_>) -> FileJson<'_> {
+    FileJson { id: element.to_string(), name, bytes: envelope.len().saturating_sub(OVERHEAD) }
 }
 
 /// Writes a list of entries, one object a line.
@@ -253,7 +269,7 @@ mod tests {
                 r#""modified":"2023-11-14T22:13:20.123Z","#,
                 r#""password_changed":"2023-11-14T22:13:20.123Z","expires":null,"#,
                 r#""fields":[{"name":"pin","secret":true,"value":null}],"#,
-                r#""interval":null,"due":null,"next_change":"2025-10-07T22:13:20.123Z","recipe":null,"rule":null,"rotator":[]}"#,
+                r#""interval":null,"due":null,"next_change":"2025-10-07T22:13:20.123Z","recipe":null,"rule":null,"rotator":[],"attachments":[]}"#,
                 "\n]"
             )
             .replace("0r20g40g20g40g20g40g20g40g", &Id([1; 16]).to_string())

@@ -1,6 +1,7 @@
 //! Functions over the model: change, search, generate, codes, strength, merge, import, export, demo. No
 //! disk, no clock, no random generator of their own: time and randomness come in as arguments.
 
+pub mod attached;
 pub mod change;
 pub mod compare;
 pub mod demo;

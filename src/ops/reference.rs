@@ -87,6 +87,22 @@ pub enum ReferenceError {
         /// Names that there are.
         have: Vec<String>,
     },
+    /// The entry has no such attachment, or not just one where none is named.
+    #[error("no such attachment")]
+    NoSuchFile {
+        /// The name; empty where none was given.
+        name: String,
+        /// Names that there are.
+        have: Vec<String>,
+    },
+    /// Several attachments have this name.
+    #[error("several attachments have this name")]
+    AmbiguousFile {
+        /// The name.
+        name: String,
+        /// Their ids.
+        candidates: Vec<Id>,
+    },
     /// Several fields have this name.
     #[error("several fields have this name")]
     AmbiguousField {
@@ -121,7 +137,8 @@ pub fn copy_title(vault: &Vault, title: &str, numbered: &dyn Fn(&str, usize) -> 
         .unwrap_or_else(|| title.to_owned())
 }
 
-fn same(one: &str, other: &str) -> bool {
+/// The same name, however its letters are composed.
+pub fn same(one: &str, other: &str) -> bool {
     one == other || (!(one.is_ascii() && other.is_ascii()) && one.nfc().eq(other.nfc()))
 }
 

@@ -91,6 +91,29 @@ fn push_mark(out: &mut String, c: char) {
     out.push('>');
 }
 
+/// The name of an attachment as a file on this machine may be called: no folder, nothing hidden,
+/// nothing that a shell or a terminal trips over.
+pub fn file_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or("");
+    let clean: String = last
+        .chars()
+        .map(|c| {
+            let odd = c.is_control() || is_hostile(c) || ":*?\"<>|'`$&;()[]{}~!#%".contains(c);
+            if odd { '_' } else { c }
+        })
+        .collect();
+    let clean = clean.trim().trim_start_matches(['.', '-']).trim_end_matches('.');
+    let mut short = String::new();
+    for c in clean.chars() {
+        // - file systems take 255 bytes; a number may have to be added
+        if short.len() + c.len_utf8() > 200 {
+            break;
+        }
+        short.push(c);
+    }
+    if short.is_empty() { "file".to_owned() } else { short }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -98,9 +98,27 @@ pub fn span(lang: Lang, time: std::time::Duration) -> String {
     said.join(" ")
 }
 
+/// Bytes as people read them: `812 B`, `12.4 KiB`.
+pub fn bytes(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+    UNITS.into_iter().find(|(unit, _)| bytes >= *unit).map_or_else(
+        || format!("{bytes} B"),
+        |(unit, name)| {
+            let tenths = bytes.saturating_mul(10) / unit;
+            format!("{}.{} {name}", tenths / 10, tenths % 10)
+        },
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_have_their_unit() {
+        let sizes = [0, 1023, 1024, 12_700, 5 << 20, 3 << 30, 3 << 40].map(bytes);
+        assert_eq!(sizes, ["0 B", "1023 B", "1.0 KiB", "12.4 KiB", "5.0 MiB", "3.0 GiB", "3072.0 GiB"]);
+    }
 
     #[test]
     fn a_span_names_only_what_is_in_it() {

@@ -16,9 +16,9 @@ use crate::session::Ciphertext;
 use crate::store::{DraftName, Why};
 use crate::text::{Catalog, Lang, catalog};
 use crate::tui::by::Kinds;
-use crate::tui::command::{Command, Scope};
+use crate::tui::command::{Command, Scope, TABLE, Unavailable};
 use crate::tui::config::{ConfigFile, themed};
-use crate::tui::dialog::Overlay;
+use crate::tui::dialog::{Meaning, Overlay};
 use crate::tui::effect::{Effect, JobId, Target};
 use crate::tui::event::Size;
 use crate::tui::files::Places;
@@ -27,7 +27,7 @@ use crate::tui::key::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::notice::{Notice, Place};
 use crate::tui::screen::vault::Open;
-use crate::tui::screen::vault::saving::Sealing;
+use crate::tui::screen::vault::saving::{Landed, Sealing};
 use crate::tui::screen::{create, opening, unlock, working};
 use crate::tui::theme::Theme;
 
@@ -178,6 +178,8 @@ pub struct Shell {
     pub unwritten: Option<Arc<Ciphertext>>,
     /// The job that writes, and what it writes: that may be an older one by now.
     pub writing: Option<(JobId, Arc<Ciphertext>)>,
+    /// Which saves came to the disk last.
+    pub landed: Landed,
     /// When a failed write is tried again.
     pub retry_at: Option<Duration>,
     /// What is unwritten came by an import, a merge: before it is written there is always a backup.
@@ -304,6 +306,7 @@ impl App {
             sealing: Vec::new(),
             unwritten: None,
             writing: None,
+            landed: Landed::default(),
             retry_at: None,
             important: false,
             file: setup.file,
@@ -363,6 +366,33 @@ impl App {
     /// The commands of the page in front, where there is one.
     pub fn here(&self) -> &'static [Command] {
         self.open().and_then(|open| open.pages.last()).map_or(&[], |page| page.footer())
+    }
+
+    /// What a command comes to in what is in front; none where it does nothing there.
+    pub fn means(&self, command: Command) -> Option<Command> {
+        if (command.spec().check)(self) == Err(Unavailable::NotHere) {
+            return None;
+        }
+        let Some(open) = self.open() else { return Some(command) };
+        // - the fields that search and narrow show what is typed
+        let searches = self.scopes_below().contains(&Scope::Search) && command == Command::ShowTyped;
+        let page = open.pages.last().map_or(Some(command), |page| page.means(command));
+        page.filter(|_| !searches)
+    }
+
+    /// What help says of commands that mean something of their own here.
+    pub fn meanings(&self) -> Vec<(Command, Meaning)> {
+        let page = self.open().and_then(|open| open.pages.last());
+        let own = TABLE.iter().map(|spec| spec.command).filter_map(|command| match self.means(command) {
+            None => Some((command, Meaning::Nothing)),
+            Some(other) if other != command => Some((command, Meaning::Other(other))),
+            Some(_) => {
+                let word =
+                    page.filter(|page| page.footer().contains(&command))?.says(command, &self.shell)?;
+                Some((command, Meaning::Word(word)))
+            }
+        });
+        own.collect()
     }
 
     /// A text field has the focus: characters go to it.

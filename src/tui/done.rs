@@ -2,6 +2,7 @@
 //! again, a copy made or cleared. Pure, as [`super::update`].
 
 mod joined;
+mod watched;
 mod worked;
 
 use std::sync::Arc;
@@ -12,24 +13,19 @@ use super::by::Kinds;
 use super::config;
 use super::contents::{Contents, Part};
 use super::dialog::Overlay;
-use super::effect::{Amiss, Effect, JobId, Mark, Outcome, Saved};
-use super::files;
+use super::effect::{Amiss, Effect, JobId, Outcome, Saved};
 use super::health;
 use super::kept;
-use super::notice::{Cleared, IncidentTold, Level, Notice, OtherTold, Place, SaveFailure, SlotsTold};
-use super::other::{Beside, Folder};
+use super::notice::{Cleared, IncidentTold, Notice, Place, SaveFailure, SlotsTold};
 use super::page::broken::{Broken, Matter};
 use super::page::{self, slots};
 use super::screen::opening::Failure;
-use super::screen::vault::watch::Loading;
 use super::screen::vault::{Open, copy, saving};
 use super::screen::{create, unlock, vault};
-use super::task::{Task, Why};
-use super::update::{ask_tmux, lock, write_again};
-use super::widget::code_field::CodeField;
+use super::task::Task;
+use super::update::{ask_tmux, lock};
 use crate::commit::Standing;
-use crate::model::Stamp;
-use crate::session::{Ciphertext, Sealed};
+use crate::session::Ciphertext;
 use crate::text::Lang;
 
 /// How soon a failed write is tried again.
@@ -64,11 +60,11 @@ pub(super) fn done(app: &mut App, job: JobId, outcome: Outcome, out: &mut Vec<Ef
         Outcome::Created(result) => created(app, job, result, out),
         Outcome::Sealed(result) => saving::sealed(app, job, result, out),
         Outcome::Written(result) => written(app, job, result, out),
-        Outcome::Loaded(result, noted) => loaded(app, job, (result, noted), out),
-        Outcome::Looked(mark, beside) => looked(app, job, mark, beside, out),
+        Outcome::Loaded(result, noted) => watched::loaded(app, job, (result, noted), out),
+        Outcome::Looked(mark, beside) => watched::looked(app, job, mark, beside, out),
         // - whoever asked is gone
         Outcome::Files(_) | Outcome::Worked(_) | Outcome::Panes(_) | Outcome::Pasted(_) => {}
-        Outcome::PutAway(mac, result) => put_away(app, job, &mac, result),
+        Outcome::PutAway(mac, result) => watched::put_away(app, job, &mac, result),
         Outcome::DraftKept(kept) => {
             // - told once, not at every try
             if !std::mem::replace(&mut app.shell.draft_lost, !kept) && !kept {
@@ -340,12 +336,14 @@ fn not_made(screen: &mut Screen, failure: Failure, lang: Lang) {
 
 /// `file` is on the disk. What was sealed while it was being written holds all of it: it replaces it.
 fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
-    if let Screen::Open(open) = &mut app.screen {
+    // - work that had the vault may have put the next one there meanwhile
+    if let Screen::Open(open) = &mut app.screen
+        && open.contents.session().loaded() == file.replaces
+    {
         open.contents.session_mut().written(file.mac);
     }
-    app.shell.sealing.iter_mut().for_each(|sealing| sealing.follows(file));
-    if let Some(mut newer) = app.shell.unwritten.take().filter(|newer| newer.mac != file.mac) {
-        Arc::make_mut(&mut newer).replaces = Some(file.mac);
+    app.shell.landed.note(file);
+    if let Some(newer) = app.shell.unwritten.take().filter(|newer| newer.mac != file.mac) {
         return copy::write(newer, &mut app.shell, out);
     }
     app.shell.important = false;
@@ -364,147 +362,6 @@ fn saved(app: &mut App, file: &Arc<Ciphertext>, out: &mut Vec<Effect>) {
             open.work = Some(Task::Slots(slots::job::Job::Holding(ids)));
         }
     }
-}
-
-/// A copy was moved to the backups, or not.
-fn put_away(app: &mut App, job: JobId, mac: &[u8; 32], result: Result<(), files::Failure>) {
-    let Screen::Open(open) = &mut app.screen else { return };
-    if open.watch.putting.take_if(|putting| *putting == job).is_none() {
-        return;
-    }
-    // - the next look sees what lies there now
-    open.contents.beside.changed = None;
-    if result.is_ok() {
-        open.contents.beside.copies.retain(|copy| copy.mac != *mac);
-    }
-    open.watch.at = app.shell.now.boot;
-    app.shell.tell(match result {
-        Ok(()) => Notice::Other(OtherTold::PutAway),
-        Err(failure) => Notice::FileFailed(failure),
-    });
-}
-
-/// Another file than at the last look was saved by another session: it is read and joined.
-fn looked(app: &mut App, job: JobId, mark: Result<Mark, Amiss>, beside: Beside, out: &mut Vec<Effect>) {
-    let Screen::Open(open) = &mut app.screen else { return };
-    if open.watch.looking.take_if(|looking| *looking == job).is_none() {
-        return;
-    }
-    if beside.news(&open.contents.beside) > 0 {
-        app.shell.tell(Notice::CopyBeside(beside.copies.len()));
-    }
-    open.contents.beside = beside;
-    folder_seen(open, &mut app.shell, out);
-    let mark = match mark {
-        Ok(mark) => mark,
-        Err(amiss) => return file_amiss(app, amiss),
-    };
-    open.watch.amiss = None;
-    if open.contents.session().loaded() == Some(mark.mac) {
-        return open.watch.mark = None;
-    }
-    // - while something is written the look is put off, not done: the next one still sees the other file
-    let quiet = open.watch.loading.is_none() && app.shell.writing.is_none();
-    if quiet && open.watch.mark != Some(mark) {
-        open.watch.mark = Some(mark);
-        // - what waits is joined with it as it is written
-        if app.shell.unwritten.is_some() {
-            return write_again(&mut app.shell, out);
-        }
-        let job = app.shell.job();
-        open.watch.loading = Some(Loading { job, asked: false });
-        out.push(Effect::Load { job });
-    }
-}
-
-/// Tells once that others may write into the vault's folder, as soon as that can be read: no page is in
-/// front and no other warning stands there.
-fn folder_seen(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
-    let exposed = match open.contents.beside.folder {
-        Folder::NotSeen => return,
-        Folder::Closed => None,
-        Folder::Open(exposed) => Some(exposed),
-    };
-    let warned = |(notice, _): &(Notice, _)| matches!(notice.level(), Level::Warn | Level::Danger);
-    let busy = !open.pages.is_empty() || shell.overlay.is_some() || shell.notice.as_ref().is_some_and(warned);
-    if exposed.is_some() && busy {
-        open.contents.beside.folder = Folder::NotSeen;
-    } else if shell.memory.is_exposed(&shell.vault, exposed.is_some()) {
-        out.push(Effect::Remember(shell.memory.clone()));
-        if let Some(exposed) = exposed {
-            shell.tell(Notice::FolderOpen(exposed));
-        }
-    }
-}
-
-/// There is no file to read. Told at the second look, and once: a save by another program may be caught
-/// half-way on some file systems.
-fn file_amiss(app: &mut App, amiss: Amiss) {
-    let Screen::Open(open) = &mut app.screen else { return };
-    let told = match open.watch.amiss {
-        Some((before, told)) if before == amiss => told,
-        _ if amiss == Amiss::Unknown => return,
-        _ => return open.watch.amiss = Some((amiss, false)),
-    };
-    if told {
-        return;
-    }
-    open.watch.amiss = Some((amiss, true));
-    if amiss == Amiss::Newer {
-        app.shell.tell(Notice::Other(OtherTold::NewerFile));
-        return;
-    }
-    let matter = if amiss == Amiss::Gone { Matter::Gone } else { Matter::Damaged };
-    if !Broken::offer(matter, open) {
-        app.shell.tell(Notice::ReloadFailed);
-    }
-}
-
-fn loaded(
-    app: &mut App,
-    job: JobId,
-    (result, noted): (Result<Vec<u8>, Failure>, Option<Stamp>),
-    out: &mut Vec<Effect>,
-) {
-    if let Screen::Locked(state) = &mut app.screen
-        && state.checking.take_if(|checking| *checking == job).is_some()
-    {
-        let looked = result.and_then(|bytes| Ok(Sealed::read(bytes)?));
-        app.shell.kinds = looked.as_ref().ok().map(Kinds::of);
-        state.failure = looked.err();
-        if app.shell.kinds.is_some_and(Kinds::only_recovery) && state.is_bare() {
-            state.code = Some(CodeField::default());
-        }
-        return;
-    }
-    let Screen::Open(open) = &mut app.screen else { return };
-    let Some(Loading { asked, .. }) = open.watch.loading.take_if(|loading| loading.job == job) else {
-        return;
-    };
-    // - an edit that waits for the disk is not given up for what was put back
-    let noted = noted.filter(|_| app.shell.unwritten.is_none());
-    let joined = match result {
-        Ok(bytes) if open.contents.is_large() => {
-            let why = if asked { Why::Asked } else { Why::Saved };
-            return open.work = Some(Task::Join { bytes, why, noted });
-        }
-        Ok(bytes) => open.contents.join(bytes, noted),
-        // - a save by another program may be caught half-way on some file systems: the next look sees it
-        Err(_) if !asked => return open.watch.mark = None,
-        Err(Failure::Newer | Failure::NewerOrDamaged) => {
-            return app.shell.tell(Notice::Other(OtherTold::NewerFile));
-        }
-        Err(failure) => {
-            let gone = failure == Failure::NotFound;
-            let damaged = matches!(failure, Failure::Damaged | Failure::NotAVault | Failure::TooLarge);
-            let matter = if gone { Matter::Gone } else { Matter::Damaged };
-            if !(gone || damaged) || !Broken::offer(matter, open) {
-                app.shell.tell(Notice::ReloadFailed);
-            }
-            return;
-        }
-    };
-    joined::joined_loaded(app, joined, asked, out);
 }
 
 /// An address was opened, or is copied instead.

@@ -11,6 +11,7 @@ use crate::text::tui::Text;
 use crate::tui::app::{App, Screen};
 use crate::tui::command::{Command, Scope};
 use crate::tui::dialog::Overlay;
+use crate::tui::keymap::Keymap;
 use crate::tui::screen::vault::{self, Open, Pane, side};
 use crate::tui::widget::frame::hints;
 use crate::tui::widget::text::width;
@@ -89,7 +90,7 @@ fn hints_of(app: &App) -> Vec<Hint> {
     let open = app.open();
     let page = open.and_then(|open| open.pages.last()).filter(|_| shell.overlay.is_none());
     let none_selected = open.is_some_and(|open| shell.overlay.is_none() && open.selected().is_none());
-    let beside = page.is_none() && open.is_some_and(|open| open.side.focused);
+    let beside = open.filter(|open| page.is_none() && shell.overlay.is_none() && open.side.focused);
     let mut hints: Vec<Hint> = Vec::new();
     for command in wanted(app) {
         let command = *command;
@@ -116,7 +117,7 @@ fn hints_of(app: &App) -> Vec<Hint> {
         let said = match (page, &app.screen) {
             (Some(page), _) => page.says(command, shell),
             (None, Screen::Create(state)) if shell.overlay.is_none() => state.says(command, shell),
-            _ => None,
+            (None, _) => beside.and_then(|open| side::here(open).says(command, shell)),
         };
         let usual = match command {
             Command::Save if !button => text.page.form.save_short,
@@ -128,10 +129,6 @@ fn hints_of(app: &App) -> Vec<Hint> {
             Command::Open if open.is_some_and(Open::is_bare) && page.is_none() => {
                 (text.short)(Command::Import)
             }
-            // - in the sidebar, as in its popup
-            Command::Open if beside => (text.short)(Command::KeepSearch),
-            Command::Left if beside => text.page.browse.fold,
-            Command::Right if beside => text.page.browse.unfold,
             // - a window over the list has nothing to open: Enter takes the line
             Command::Open if page.is_some_and(|page| page.popup()) => (text.short)(Command::Choose),
             Command::Back if matches!(app.screen, Screen::Opening(_) | Screen::Working(_)) => {
@@ -139,14 +136,18 @@ fn hints_of(app: &App) -> Vec<Hint> {
             }
             _ => (text.short)(command),
         };
-        hints.push((command, key, said.unwrap_or(usual).to_owned()));
+        // - what a page has no word for does nothing in this place
+        let word = said.unwrap_or(usual);
+        if !word.is_empty() {
+            hints.push((command, key, word.to_owned()));
+        }
     }
-    moves(&mut hints, text);
+    moves(&mut hints, text, &shell.keymap);
     hints
 }
 
 /// Down and up that only move, whichever they are called, are one hint.
-fn moves(hints: &mut Vec<Hint>, text: &Text) {
+fn moves(hints: &mut Vec<Hint>, text: &Text, keymap: &Keymap) {
     use Command as C;
     let pairs =
         [(C::Down, C::Up), (C::ChoiceDown, C::ChoiceUp), (C::FormDown, C::FormUp), (C::HitDown, C::HitUp)];
@@ -156,16 +157,19 @@ fn moves(hints: &mut Vec<Hint>, text: &Text) {
             let usual = (text.short)(wanted);
             hints.iter().position(|(command, _, word)| *command == wanted && word == usual)
         };
-        let (Some(below), Some(above)) = (place(down), place(up)) else { continue };
-        let key = match (hints.get(above), hints.get(below)) {
-            (Some((_, up, _)), Some((_, down, _))) => format!("{up}/{down}"),
-            _ => continue,
+        let (first, other) = match (place(down), place(up)) {
+            (Some(below), Some(above)) => (below.min(above), Some(below.max(above))),
+            // - a page may name one of them only: "Down down" says nothing
+            (Some(one), None) | (None, Some(one)) => (one, None),
+            (None, None) => continue,
         };
-        let (first, other) = (below.min(above), below.max(above));
+        let keys = [up, down].map(|command| keymap.hint(command));
+        let key = keys.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join("/");
         if let Some(hint) = hints.get_mut(first) {
-            *hint = (down, key, text.overlay.moves.to_owned());
+            let command = if other.is_some() { down } else { hint.0 };
+            *hint = (command, key, text.overlay.moves.to_owned());
         }
-        hints.remove(other);
+        other.map(|other| hints.remove(other));
     }
 }
 

@@ -28,6 +28,7 @@ pub mod notice;
 mod opened;
 pub mod other;
 pub mod page;
+mod pressed;
 pub mod rotate;
 pub mod screen;
 pub mod shelf;

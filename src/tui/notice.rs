@@ -436,6 +436,8 @@ pub enum Notice {
     FileDeleted(String),
     /// Ctrl-C once more quits.
     QuitAgain,
+    /// There is no step back: what quits.
+    QuitHow,
     /// Locked because nothing was pressed for so long.
     LockedIdle,
     /// The master password was changed in another session.
@@ -562,7 +564,7 @@ impl Notice {
             Notice::SettingsChanged => Level::Warn,
             Notice::KeptOpened | Notice::KeptRevoked | Notice::KeptOver => Level::Info,
             Notice::ConsoleEnglish | Notice::LockedDetached | Notice::SwitchWaits => Level::Info,
-            Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend => Level::Info,
+            Notice::UpToDate | Notice::LockedIdle | Notice::CannotSuspend | Notice::QuitHow => Level::Info,
         }
     }
 }

@@ -91,6 +91,8 @@ impl Theme {
             Name::Notice => (None, Modifier::BOLD),
         };
         let styled = plain.add_modifier(modifier);
+        // - what is drawn over a quiet line is not quiet itself
+        let styled = if modifier == Modifier::DIM { styled } else { styled.remove_modifier(Modifier::DIM) };
         match color.filter(|_| self.color) {
             Some(color) => styled.fg(color),
             None => styled,

@@ -1,24 +1,23 @@
 //! From events to effects: [`update`] changes the state and says what is to be done. Pure: it reads
-//! no clock, no disk and no terminal. It only routes; each screen knows its own keys.
+//! no clock, no disk and no terminal. It only routes: keys through `super::pressed`, what became of jobs
+//! through `super::done`; each screen knows its own keys.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::secret::SecretBytes;
 use crate::text::Lang;
 use crate::tui::app::{App, Clip, Moment, Screen, Shell, stay};
-use crate::tui::command::{Command, Scope, Unavailable};
+use crate::tui::command::Command;
 use crate::tui::config;
 use crate::tui::dialog::{self, Asked, Help, Overlay, Palette, RECENT_MOST, Vaults};
 use crate::tui::effect::{Effect, Target};
 use crate::tui::event::{Event, Input};
 use crate::tui::kept;
-use crate::tui::key::{Chord, Code};
-use crate::tui::keymap::{Keymap, Resolved};
 use crate::tui::notice::Notice;
+use crate::tui::pressed::take;
 use crate::tui::screen::opening::Purpose;
 use crate::tui::screen::vault;
-use crate::tui::screen::vault::watch::Loading;
+use crate::tui::screen::vault::watch::{Loading, Looking};
 use crate::tui::screen::{create, unlock, working};
 use crate::tui::switch;
 
@@ -53,7 +52,7 @@ pub fn begin(app: &mut App, demo: bool) -> Vec<Effect> {
 pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
     let mut out = Vec::new();
     app.shell.now = now;
-    app.shell.dirty = true;
+    let undrawn = std::mem::replace(&mut app.shell.dirty, true);
     // - before anything else: a key that comes after the idle time must find a locked vault
     idle(app, &mut out);
     match event {
@@ -82,7 +81,10 @@ pub fn update(app: &mut App, now: Moment, event: Event) -> Vec<Effect> {
         }
         Event::Done(job, outcome) => super::done::done(app, job, outcome, &mut out),
     }
-    working::begin(app, &mut out);
+    if working::begin(app, &mut out) {
+        // - what is short is not flashed: the frame before stays until it is time, where it is of now
+        app.shell.dirty = undrawn;
+    }
     nothing_yet(app, &mut out);
     out
 }
@@ -100,36 +102,6 @@ fn nothing_yet(app: &App, out: &mut Vec<Effect>) {
     }
 }
 
-/// Takes a key or a paste.
-pub(super) fn take(app: &mut App, event: Event, out: &mut Vec<Effect>) {
-    match event {
-        Event::Key(key) => {
-            let before = (place(app), app.shell.told);
-            pressed(app, key, out);
-            left_behind(app, before);
-        }
-        Event::Paste(bytes) => paste(app, &bytes, out),
-        _ => {}
-    }
-}
-
-/// What is in front, as far as a notice belongs to it: the page, or the list.
-fn place(app: &App) -> Option<(usize, String)> {
-    let open = app.open()?;
-    Some((open.pages.len(), open.pages.last().map_or(String::new(), |page| page.name(open, &app.shell))))
-}
-
-/// A notice that speaks of what was in front goes with it: it would say on another page what is true
-/// of this one. What failed stays until it was read.
-fn left_behind(app: &mut App, (before, told): (Option<(usize, String)>, u64)) {
-    let passing = app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_some());
-    // - work in front is no place of its own: it gives back the page that it covers
-    let covered = matches!(app.screen, Screen::Working(_));
-    if passing && !covered && app.shell.told == told && before.is_some() && place(app) != before {
-        app.shell.notice = None;
-    }
-}
-
 fn resettle(app: &mut App) {
     if let Screen::Open(open) = &mut app.screen {
         vault::settle(open, &app.shell);
@@ -139,117 +111,6 @@ fn resettle(app: &mut App) {
 fn hide(app: &mut App) {
     if let Screen::Open(open) = &mut app.screen {
         vault::hide(open);
-    }
-}
-
-// --- keys ------------------------------------------------------------------------------------
-
-fn pressed(app: &mut App, key: Chord, out: &mut Vec<Effect>) {
-    if let Screen::Locked(state) = &mut app.screen
-        && std::mem::take(&mut state.blank)
-    {
-        return;
-    }
-    if app.shell.notice.as_ref().is_some_and(|(notice, _)| stay(notice).is_none()) {
-        app.shell.notice = None;
-    }
-    if let Screen::Working(state) = &mut app.screen
-        && app.shell.overlay.is_none()
-        && !at_once(&app.shell.keymap, key)
-        && working::keep(state, Event::Key(key), &app.shell)
-    {
-        return;
-    }
-    if app.shell.overlay.is_none()
-        && app.shell.pending.is_empty()
-        && let Screen::Open(open) = &mut app.screen
-        && vault::key(open, key, &mut app.shell, out)
-    {
-        return;
-    }
-    if app.typing()
-        && let Some(c) = key.typed()
-    {
-        return input(app, Input::Char(c), out);
-    }
-    let (key, wide) = if app.typing() { (key, false) } else { key.narrowed() };
-    if key.is_japanese() && !app.typing() {
-        app.shell.pending.clear();
-        if app.shell.overlay.is_none() && app.open().is_some() {
-            run(app, Command::Search, out);
-        }
-        // - where there is nothing to search in, as over a question, nobody is left waiting
-        if !app.typing() {
-            return app.shell.tell(Notice::NothingTyped);
-        }
-        return input(app, Input::Char(japanese(key)), out);
-    }
-    if !app.shell.pending.is_empty() && key.code == Code::Esc {
-        return app.shell.pending.clear();
-    }
-    let pending = std::mem::take(&mut app.shell.pending);
-    match app.shell.keymap.resolve(app.scopes(), &pending, key) {
-        Resolved::Run(command) => {
-            if wide {
-                app.shell.tell(Notice::FullWidthKey);
-            }
-            run(app, command, out);
-        }
-        Resolved::Pending => {
-            app.shell.pending = pending;
-            app.shell.pending.push(key);
-        }
-        // - a key that does not go on from the first ones stands for itself, unless it is a letter
-        Resolved::Unbound if !pending.is_empty() && key.typed().is_none() => pressed(app, key, out),
-        Resolved::Unbound => {
-            // - the letters that close a window elsewhere close these, too
-            let closes = matches!(key.code, Code::Char('q' | '?')) && !app.typing();
-            if closes && app.shell.overlay.is_some() {
-                app.shell.overlay = None;
-            } else if app.open().is_some() && !app.typing() && pending.is_empty() {
-                elsewhere(app, key);
-            }
-        }
-    }
-}
-
-/// A key of the table that means nothing here says where it does; one that is in no table is no
-/// mistake of anybody's.
-fn elsewhere(app: &mut App, key: Chord) {
-    let Some(scope) = app.shell.keymap.elsewhere(key) else { return };
-    let reason = match app.scopes().contains(&Scope::Choice) {
-        true => Unavailable::NotHere,
-        false => Unavailable::Elsewhere(scope),
-    };
-    app.shell.tell(Notice::Unavailable(reason));
-}
-
-/// A key that does not wait for the vault.
-fn at_once(keymap: &Keymap, key: Chord) -> bool {
-    match keymap.resolve(&[Scope::Anywhere], &[], key) {
-        Resolved::Run(command) => global(command) && command != Command::Back && command != Command::Reload,
-        Resolved::Pending | Resolved::Unbound => false,
-    }
-}
-
-fn japanese(key: Chord) -> char {
-    match key.code {
-        Code::Char(c) => c,
-        _ => ' ',
-    }
-}
-
-fn paste(app: &mut App, bytes: &SecretBytes, out: &mut Vec<Effect>) {
-    app.shell.pending.clear();
-    if let Screen::Working(state) = &mut app.screen {
-        working::keep(state, Event::Paste(SecretBytes::copy_of(bytes.expose())), &app.shell);
-        return;
-    }
-    let takes = app.typing() || (app.shell.overlay.is_none() && app.open().is_some());
-    if takes {
-        input(app, Input::Paste(bytes.expose()), out);
-    } else {
-        app.shell.tell(Notice::NothingTyped);
     }
 }
 
@@ -267,17 +128,18 @@ pub fn run(app: &mut App, command: Command, out: &mut Vec<Effect>) {
     }
     match command {
         Command::Help | Command::HelpHere => {
-            let (scopes, here) = (app.scopes(), app.here());
-            app.shell.overlay = match app.shell.overlay.take() {
-                Some(Overlay::Help(_)) => None,
-                _ => Some(Overlay::Help(Help::of(scopes, here))),
-            };
+            let open = matches!(app.shell.overlay, Some(Overlay::Help(_)));
+            app.shell.overlay = (!open).then(|| Overlay::Help(Help::of(app)));
         }
         Command::Palette => app.shell.overlay = Some(Overlay::Palette(Palette::default())),
         Command::Messages => app.shell.overlay = Some(Overlay::Messages(0)),
         Command::Language => {
             switch_language(&mut app.shell, out);
             resettle(app);
+            let meanings = app.meanings();
+            if let Some(Overlay::Help(help)) = &mut app.shell.overlay {
+                help.reword(meanings);
+            }
         }
         Command::GoVaults => vaults(app, out),
         Command::Next | Command::Previous if matches!(&app.screen, Screen::Locked(state) if state.path.is_none()) =>
@@ -332,7 +194,7 @@ fn looks_again(app: &mut App, out: &mut Vec<Effect>) -> bool {
 }
 
 /// Commands that act with a window in front as without.
-fn global(command: Command) -> bool {
+pub(super) fn global(command: Command) -> bool {
     use Command as C;
     matches!(
         command,
@@ -341,7 +203,7 @@ fn global(command: Command) -> bool {
 }
 
 /// Hands a command or what is typed to what is in front.
-fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
+pub(super) fn input(app: &mut App, input: Input<'_>, out: &mut Vec<Effect>) {
     if let Some(mut overlay) = app.shell.overlay.take() {
         let asked = dialog::update(&mut overlay, input, app);
         if matches!(asked, Asked::Stay) {
@@ -394,11 +256,9 @@ fn back(app: &mut App, out: &mut Vec<Effect>) {
     {
         return switch::to(app, Target::File(path), out);
     }
-    match &app.screen {
-        // - at the locked vault, and at the very first step, there is nothing but the way out
-        Screen::Locked(state) if state.is_bare() => quit(app, out),
-        Screen::Create(state) if state.step == create::Step::Language => quit(app, out),
-        _ => {}
+    // - who comes back to a locked vault presses it to get out of what was open: that is no end
+    if matches!(app.screen, Screen::Locked(_) | Screen::Create(_)) {
+        app.shell.tell(Notice::QuitHow);
     }
 }
 
@@ -550,7 +410,8 @@ fn tick(app: &mut App, out: &mut Vec<Effect>) {
         if open.watch.at <= now {
             open.watch.at = now + LOOK;
             let job = shell.job();
-            open.watch.looking = Some(job);
+            let loaded = open.contents.session().loaded();
+            open.watch.looking = Some(Looking { job, loaded });
             let vault = open.contents.session().header().vault;
             let before = open.contents.beside.clone();
             out.push(Effect::Look { job, vault, before, now_ms: shell.now.wall_ms });

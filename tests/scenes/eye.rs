@@ -60,9 +60,12 @@ fn an_empty_trash_names_no_key_of_entries() {
 #[test]
 fn of_a_move_the_arrow_is_named() {
     let mut robot = Robot::open(Lang::En, 120, 40);
+    robot.keys("m").types("work/code").keys("enter left down down down down");
+    let said = footer(&robot);
+    assert!(said.contains("Left close") && !said.contains(" h "), "{said}");
     robot.keys("left");
     let said = footer(&robot);
-    assert!(said.contains(" Left ") && said.contains(" Right ") && !said.contains(" h "), "{said}");
+    assert!(said.contains("Right open") && !said.contains(" l "), "{said}");
 }
 
 #[test]

@@ -36,6 +36,7 @@ mod side;
 mod slots;
 mod staged;
 mod storm;
+mod told;
 mod trash;
 mod vaults;
 mod walked;

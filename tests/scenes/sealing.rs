@@ -1,6 +1,10 @@
 //! A large vault is sealed in a job: keys do not wait for it, and nothing that was changed is lost to a
 //! lock, to work, to another unlock or to a job that breaks off meanwhile.
 
+use mamori::commit;
+use mamori::ops::change::Change;
+use mamori::platform::entropy::System;
+use mamori::store::Why;
 use mamori::text::Lang;
 use mamori::tui::app::Screen;
 use mamori::tui::effect::Effect;
@@ -74,6 +78,91 @@ fn a_write_that_ends_during_the_next_sealing_is_what_that_one_replaces() {
     let joins = robot.effects.iter().filter(|effect| effect.starts_with("Work")).count();
     assert_eq!(joins, 0, "nothing was to be joined");
     nothing_is_unsaved(&mut robot);
+}
+
+fn works(robot: &Robot) -> usize {
+    robot.effects.iter().filter(|effect| effect.starts_with("Work")).count()
+}
+
+#[test]
+fn a_save_that_ends_during_work_is_what_the_work_replaces() {
+    let mut robot = large();
+    robot.hold = true;
+    robot.keys("*");
+    robot.release_one();
+    // - its save is on its way to the disk when all entries become favourites, and ends before them
+    robot.keys("a *");
+    assert!(matches!(robot.app.screen, Screen::Working(_)), "{}", robot.screen());
+    let work = robot.held.remove(1);
+    let saved = robot.first_ends_late();
+    robot.held.push(work);
+    let worked = robot.first_ends_late();
+    robot.event(saved);
+    robot.event(worked);
+    robot.release();
+    assert_eq!(favourites(&robot), LARGE + 10);
+    assert_eq!(works(&robot), 1, "its own save is no other session's");
+    nothing_is_unsaved(&mut robot);
+}
+
+#[test]
+fn a_save_that_ends_during_a_look_is_no_other_session() {
+    let mut robot = large();
+    robot.wait(2);
+    robot.hold = true;
+    robot.wait(2);
+    robot.held.retain(|effect| matches!(effect, Effect::Look { .. }));
+    assert_eq!(robot.held.len(), 1);
+    let looked = robot.first_ends_late();
+    robot.keys("*");
+    robot.hold = false;
+    robot.release();
+    assert_eq!(favourites(&robot), 1);
+    let read = |robot: &Robot| robot.effects.iter().filter(|effect| effect.starts_with("Load")).count();
+    let before = read(&robot);
+    robot.event(looked);
+    assert_eq!((read(&robot), works(&robot)), (before, 0), "nothing is to be read and joined");
+    // - and what another session saves is still seen
+    elsewhere(&robot);
+    robot.wait(4);
+    assert_eq!(works(&robot), 1, "{}", robot.screen());
+}
+
+/// Another session saves.
+fn elsewhere(robot: &Robot) {
+    let mut theirs = robot.on_disk();
+    let id = theirs.vault().entries().last().unwrap().id();
+    theirs.apply(&Change::Trash(id), robot.now.wall_ms, &mut System).unwrap();
+    commit::commit(&robot.world.store, &mut theirs, Why::Edit, robot.now.wall_ms, &mut System).unwrap();
+}
+
+#[test]
+fn keys_that_come_while_another_session_is_joined_mean_what_they_would_have_meant() {
+    let mut robot = large();
+    robot.wait(2);
+    elsewhere(&robot);
+    robot.keys("g").hold = true;
+    robot.wait(2);
+    robot.held.retain(|effect| matches!(effect, Effect::Look { .. }));
+    robot.release_one().release_one();
+    assert!(matches!(robot.app.screen, Screen::Working(_)));
+    // - the second of two keys, with one between that does not wait
+    robot.keys("f2 b");
+    robot.release();
+    assert!(robot.screen().contains("ごみ箱"), "{}", robot.screen());
+}
+
+#[test]
+fn what_was_not_drawn_yet_is_drawn_when_work_begins() {
+    let mut robot = large();
+    robot.keys("a").hold = true;
+    robot.app.shell.dirty = false;
+    robot.keys("*");
+    assert!(!robot.app.shell.dirty, "what is short is not flashed");
+    robot.release();
+    robot.hold = true;
+    robot.keys("f2 *");
+    assert!(robot.app.shell.dirty, "the other language is to be seen");
 }
 
 #[test]

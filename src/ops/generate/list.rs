@@ -34,6 +34,47 @@ impl List {
     }
 }
 
+/// The word that a text begins with, its first letter large or small: which list it is of, and its bytes.
+pub(super) fn word_at(text: &str) -> Option<(List, usize)> {
+    let bytes = text.as_bytes();
+    let rest = match bytes {
+        // - nearly every password that is no words ends the search here
+        [first, rest @ ..]
+            if first.is_ascii_alphabetic()
+                && rest.iter().take(2).all(|b| b.is_ascii_lowercase() || *b == b'-') =>
+        {
+            rest
+        }
+        _ => return None,
+    };
+    let read = || std::iter::once(bytes[0].to_ascii_lowercase()).chain(rest.iter().copied());
+    let of = |list, all: &'static str| {
+        let word = last_until(all.as_bytes(), |word| word.iter().copied().cmp(read()).is_le())?;
+        let begins = read().take(word.len()).eq(word.iter().copied());
+        begins.then_some((list, word.len()))
+    };
+    of(List::En, EN).or_else(|| of(List::Ja, JA))
+}
+
+/// The last line of a sorted list that does not come after a text. No word begins another, so if any
+/// begins the text, it is this one.
+fn last_until(all: &'static [u8], is_before: impl Fn(&[u8]) -> bool) -> Option<&'static [u8]> {
+    let (mut from, mut to) = (0, all.len());
+    let mut last = None;
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        let start = all[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let end = all[middle..].iter().position(|b| *b == b'\n').map_or(all.len(), |at| middle + at);
+        let word = &all[start..end];
+        if is_before(word) {
+            (last, from) = (Some(word), end + 1);
+        } else {
+            to = start;
+        }
+    }
+    last
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +94,26 @@ mod tests {
         assert_eq!(all.windows(2).find(|pair| pair[1].starts_with(pair[0])), None);
         for list in [List::En, List::Ja, List::Both] {
             assert!(!list.word(0).is_empty() && !list.word(list.size() - 1).is_empty());
+        }
+    }
+
+    #[test]
+    fn every_word_is_found_at_the_beginning_of_a_text_and_nothing_else_is() {
+        for (list, all) in [(List::En, EN), (List::Ja, JA)] {
+            assert!(all.lines().is_sorted(), "searched by halves");
+            for word in all.lines() {
+                let (first, rest) = word.split_at(1);
+                let capital = format!("{}{rest}", first.to_ascii_uppercase());
+                for text in [word.to_owned(), capital, format!("{word}.zz"), format!("{word}aa")] {
+                    assert_eq!(word_at(&text), Some((list, word.len())), "{text}");
+                }
+                let known = |text: &str| EN.lines().chain(JA.lines()).any(|one| text.starts_with(one));
+                let (cut, _) = word.split_at(word.len() - 1);
+                assert_eq!(word_at(cut).is_some(), known(cut), "{cut}");
+            }
+        }
+        for text in ["", "a", "zz", "CLAM", "-clam", "kT7#vq", "さくら", "éclair", "zzz"] {
+            assert_eq!(word_at(text), None, "{text}");
         }
     }
 }

@@ -292,3 +292,9 @@ pub fn generate(recipe: &Recipe, source: &mut dyn Entropy) -> Result<Secret, Gen
 pub fn bits(recipe: &Recipe) -> Result<f64, GenerateError> {
     Space::of(recipe)?.bits()
 }
+
+/// What [`bits`] says of words of a list, whoever put them together: of the recipe that makes `text`, as
+/// a whole number and never more than there are. None where no recipe for words makes it.
+pub fn bits_of_words(text: &str) -> Option<f64> {
+    spoken::recipe_of(text).and_then(|recipe| spoken::words_bits(&recipe).ok()).map(f64::floor)
+}

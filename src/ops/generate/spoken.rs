@@ -1,9 +1,10 @@
 //! Passwords made to be read or typed by people: words of a list, PINs, and syllables that
 //! can be pronounced.
 
-use super::list::LONGEST;
+use super::list::{LONGEST, word_at};
 use super::{
-    GenerateError, PIN_MOST, PRONOUNCEABLE_MOST, Pronounceable, SEPARATOR_MOST, WORDS_MOST, Words, within,
+    GenerateError, List, PIN_MOST, PRONOUNCEABLE_MOST, Pronounceable, SEPARATOR_MOST, WORDS_MOST, Words,
+    within,
 };
 use crate::crypto::entropy::{Entropy, below};
 use crate::secret::{Full, SecretBytes};
@@ -29,6 +30,39 @@ pub(super) fn words_bits(recipe: &Words) -> Result<f64, GenerateError> {
     let count = check_words(recipe)? as f64;
     let digit = if recipe.digit { (10.0 * count).log2() } else { 0.0 };
     Ok(count * f64::from(recipe.list.size()).log2() + digit)
+}
+
+/// The recipe for words that makes this text; none where none does.
+pub(super) fn recipe_of(text: &str) -> Option<Words> {
+    let mut lists: Option<List> = None;
+    let mut between = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (list, len) = word_at(rest)?;
+        lists = Some(lists.filter(|before| *before != list).map_or(list, |_| List::Both));
+        let after = rest.get(len..)?;
+        let next = after.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(after.len());
+        between.push(after.get(..next)?);
+        rest = after.get(next..)?;
+    }
+    let (list, first) = (lists?, *between.first()?);
+    let without = first.strip_prefix(|c: char| c.is_ascii_digit());
+    let whole = Some(if between.len() > 1 { first } else { "" });
+    // - a digit between two words is one behind the first
+    let either = if between.len() == 2 { [without, whole] } else { [whole, without] };
+    either.into_iter().flatten().find_map(|separator| {
+        let mut digits = 0;
+        for (place, given) in between.iter().enumerate() {
+            let wanted = if place + 1 == between.len() { "" } else { separator };
+            if *given != wanted {
+                let digit = given.strip_prefix(|c: char| c.is_ascii_digit());
+                digits += digit.is_some_and(|rest| rest == wanted).then_some(1)?;
+            }
+        }
+        let (count, separator) = (u16::try_from(between.len()).ok()?, separator.to_owned());
+        let recipe = Words { count, separator, capital: false, digit: digits == 1, list };
+        (digits < 2 && check_words(&recipe).is_ok()).then_some(recipe)
+    })
 }
 
 pub(super) fn words(recipe: &Words, source: &mut dyn Entropy) -> Result<SecretBytes, GenerateError> {

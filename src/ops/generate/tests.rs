@@ -357,3 +357,31 @@ fn japanese_words_are_drawn_from_their_list() {
     assert_eq!((ja.to_string(), both.to_string()), ("words:4,lang=ja".into(), "words:4,lang=both".into()));
     assert_eq!((recipe(&ja.to_string()), recipe(&both.to_string())), (ja, both));
 }
+
+#[test]
+fn what_a_recipe_for_words_makes_is_read_back_as_its_words() {
+    let mut source = Seeded(11);
+    for list in ["", ",lang=ja", ",lang=both"] {
+        for rest in ["", ",sep=", ",sep=.,capital", ",capital,digit", ",sep=,digit", ",sep= / ,digit"] {
+            for count in 1..8 {
+                let recipe = recipe(&format!("words:{count}{list}{rest}"));
+                let made = generate(&recipe, &mut source).unwrap();
+                let (found, all) = (bits_of_words(made.expose()).unwrap(), bits(&recipe).unwrap().floor());
+                // - of both lists together the words may all be of one
+                assert!(found == all || list.ends_with("both") && found < all, "{recipe:?}: {found} {all}");
+            }
+        }
+    }
+    for text in [
+        "",
+        "clammy-",
+        "-clammy",
+        "clammy-overhung+nastily",
+        "clammy1-overhung2",
+        "clammy-overhun",
+        "clammy12",
+        "さくら",
+    ] {
+        assert_eq!(bits_of_words(text), None, "{text}");
+    }
+}

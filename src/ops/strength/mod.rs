@@ -6,7 +6,8 @@
 //!
 //! zxcvbn knows words but no separators: "let it be" it takes for letters at random. So a password
 //! that has any is also rated without them, and one that reads as a sentence never rates above
-//! [`SENTENCE`]: whatever was sung, written or said is in somebody's list.
+//! [`SENTENCE`]: whatever was sung, written or said is in somebody's list. Words of the lists that
+//! passwords are made of here never rate above what the generator says of them.
 //!
 //! zxcvbn copies the password into matches on the heap. None of them leave this module, and the
 //! wiping allocator overwrites each when it is freed.
@@ -17,6 +18,7 @@ mod stands;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::generate;
 use crate::secret::Secret;
 use stands::stands_in;
 
@@ -114,6 +116,9 @@ pub fn strength(password: &Secret, own: &[&str]) -> Strength {
     if is_sentence(plain.expose()) {
         found = found.min(SENTENCE);
     }
+    if let Some(bits) = generate::bits_of_words(plain.expose()) {
+        found = found.min(bits / std::f64::consts::LOG2_10);
+    }
     Strength { guesses_log10: found }
 }
 
@@ -132,6 +137,7 @@ pub fn fair_at_a_glance(password: &Secret, own: &[&str]) -> bool {
     let looked_at = [letters(head(text, LOOKED_AT)), letters(head(joined.expose(), LOOKED_AT))];
     (joined.is_empty() || glance::is_good(joined.expose()))
         && standing(own, &[&looked_at[0], &looked_at[1]]).next().is_none()
+        && generate::bits_of_words(text).is_none_or(|bits| bits >= FAIR * std::f64::consts::LOG2_10)
 }
 
 /// Lower case, letter by letter.
@@ -284,6 +290,28 @@ mod tests {
         }
         // Two words: a login may do with them, a vault may not.
         assert!(says("correct horse") < Level::Fair);
+    }
+
+    #[test]
+    fn words_of_our_lists_are_rated_as_the_generator_rates_them() {
+        for (text, bits) in [
+            ("hotaru-sakana-tsukue-abura-yokaban", 57.0),
+            ("Hotaru.Sakana.Tsukue7.Abura.Yokaban", 63.0),
+            ("ｈｏｔａｒｕ　ｓａｋａｎａ　ｔｓｕｋｕｅ　ａｂｕｒａ", 46.0),
+            ("clammy-overhung-nastily-deviation", 51.0),
+            ("clammy hotaru overhung sakana", 53.0),
+        ] {
+            let found = rated(text, &[]).bits();
+            assert!((found - bits).abs() < 0.01, "{text}: {found}");
+        }
+        // - never more than zxcvbn finds in them, and what stands beside them is none of theirs
+        assert!(rated("clammy clammy clammy clammy clammy", &[]).bits() < 40.0);
+        assert!(says("hotaru-sakana-tsukue-abura-yokaban-Q8!z") == Level::VeryStrong);
+        // - at a glance, too: two of them are not fair, three may be
+        let glance = |text: &str| fair_at_a_glance(&Secret::copy_of(text), &[]);
+        for text in ["gutless-unsettled", "Unmanned.Vertebrae", "yokaban7uwagaki"] {
+            assert!(says(text) < Level::Fair && !glance(text), "{text}: {:?}", rated(text, &[]));
+        }
     }
 
     #[test]

@@ -157,6 +157,7 @@ const SAY: Say = Say {
         otp: "One-time codes",
         notes: "Notes",
         links: "Links",
+        attachments: "Attachment",
         created: "Made",
         modified: "Edited",
         password_changed: "Password set",
@@ -191,6 +192,9 @@ const SAY: Say = Say {
     restored_to: |title, revision| format!("Restored: {title}, as of {revision}"),
     only_mail_csv: "--entry, --columns and --no-header are for --format mail-csv",
     no_mail_csv: "no mailbox to write: name one with --entry, or begin a change of its password",
+    attached: |name, title| format!("Attached: {name}, to {title}"),
+    detached: |name, path| format!("Written: {name}, to {path}. It lies there in clear."),
+    attachment_removed: |name, title| format!("Taken away: {name}, from {title}. 'history' still has it."),
     linked: |one, relation, other| format!("Linked: {one} {relation} {other}"),
     ask_purge: |count| {
         format!("Delete for ever, history and all, in every copy of this vault? Entries: {count}")

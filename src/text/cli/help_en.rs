@@ -109,6 +109,16 @@ pub const COMMANDS: Commands = Commands {
         more: "RELATION is resets-through (a mailbox), controlled-by or hosted-on (a server), or\nregistered-at (a registrar).",
         examples: "mamori link blog resets-through mail\n  the blog's password is reset by mail",
     },
+    attach: Cmd {
+        about: "put a file into an entry",
+        more: "Up to 16 MiB a file. The file on the disk stays as it is; delete it when it has served.",
+        examples: "mamori attach server id_ed25519\n  the key is in the vault\nmamori attach bank scan.pdf --name contract.pdf\n  under another name",
+    },
+    detach: Cmd {
+        about: "write a file of an entry to the disk, or take it away",
+        more: "NAME is its name or id; without it, the only one there is. The entry keeps it, unless it is\ntaken away with --remove. What is written is for you alone (0600) and never over another\nfile; without --to it comes into this folder, under a safe name.",
+        examples: "mamori detach bank contract.pdf\n  writes ./contract.pdf\nmamori detach server --to - | ssh-add -\n  nothing on the disk\nmamori detach bank contract.pdf --remove\n  takes it out of the entry",
+    },
     links: Cmd {
         about: "what falls if an account falls; links that are proposed",
         more: "With ENTRY a tree: what is reset through the mailbox, lies on the server, is registered at\nthe registrar, has the same password, however far; what nobody set as a link is called a\nguess. Without, or with --proposed, the links that mail addresses, domains and hosts tell;\n--set sets them all, --refuse never proposes them again.",
@@ -420,6 +430,11 @@ pub const OPTIONS: Options = Options {
     purge_trash: "everything in the trash, and what was made and undone",
     relation: "resets-through, controlled-by, hosted-on, registered-at",
     link_target: "the entry it depends on",
+    attached_file: "the file",
+    attached_name: "what it is called in the entry; else as the file is",
+    attachment: "which one, by name or id",
+    detached_file: "where it is written; - is standard output",
+    remove_attached: "take it out of the entry; written only with --to",
     check: "what was found: the word in --json",
     until: "until this day (2027-03-31); else for good",
     ignore_reason: "why it may stay",

@@ -110,6 +110,16 @@ pub const COMMANDS: Commands = Commands {
         more: "RELATION は resets-through (再設定に使うメール)、controlled-by・hosted-on (サーバー)、\nregistered-at (登録業者) です。",
         examples: "mamori link blog resets-through mail\n  blog のパスワードは mail で再設定できる",
     },
+    attach: Cmd {
+        about: "ファイルをアイテムに添付する",
+        more: "1 ファイル 16 MiB までです。元のファイルはそのまま残ります。不要になったら消してください。",
+        examples: "mamori attach server id_ed25519\n  鍵を保管庫に入れる\nmamori attach bank scan.pdf --name contract.pdf\n  別の名前で",
+    },
+    detach: Cmd {
+        about: "添付をファイルに書き出す、アイテムから外す",
+        more: "NAME は添付の名前か ID です。一つしかなければ省けます。--remove を付けない限り、アイテムに\n残ります。書き出したファイルは本人だけが読め (0600)、既存のファイルには上書きしません。\n書き出す先を省くと、このフォルダーに安全な名前で書きます。",
+        examples: "mamori detach bank contract.pdf\n  ./contract.pdf に書き出す\nmamori detach server --to - | ssh-add -\n  ディスクには何も書かない\nmamori detach bank contract.pdf --remove\n  アイテムから外す",
+    },
     links: Cmd {
         about: "破られたときの影響と、つながりの候補を表示する",
         more: "ENTRY を付けると、影響が及ぶものを木の形で表示します。メールで再設定できるもの、\nサーバーに置かれたもの、ドメインの登録先、同じパスワードのものを、たどれる限り出します。\n「推測」は、だれも付けていないつながりです。ENTRY なし、または --proposed では、メール\nアドレス、ドメイン、ホスト名から見つけた候補を出します。--set はすべて付け、--refuse は\n今後出さないようにします。",
@@ -419,6 +429,11 @@ pub const OPTIONS: Options = Options {
     purge_trash: "ごみ箱の中すべてと、作成を取り消したもの",
     relation: "resets-through、controlled-by、hosted-on、registered-at",
     link_target: "つながる先のアイテム",
+    attached_file: "ファイル",
+    attached_name: "アイテムでの名前、省略でファイル名",
+    attachment: "どの添付か (名前か ID)",
+    detached_file: "書き出す先、- は標準出力",
+    remove_attached: "アイテムから外す (書き出しは --to のときだけ)",
     check: "指摘の種類 (--json での名前)",
     until: "この日まで (2027-03-31)、省略でずっと",
     ignore_reason: "そのままでよい理由",

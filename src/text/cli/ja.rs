@@ -157,6 +157,7 @@ const SAY: Say = Say {
         otp: "ワンタイムコード",
         notes: "メモ",
         links: "つながり",
+        attachments: "添付",
         created: "作成",
         modified: "編集",
         password_changed: "パスワード設定",
@@ -191,6 +192,9 @@ const SAY: Say = Say {
     restored_to: |title, revision| format!("戻しました: {title} ({revision} の時点)"),
     only_mail_csv: "--entry、--columns、--no-header は --format mail-csv のときだけ使えます",
     no_mail_csv: "書き出すメールボックスがありません。--entry で指定するか、パスワードの変更を始めてください",
+    attached: |name, title| format!("添付しました: {name} ({title})"),
+    detached: |name, path| format!("書き出しました: {name} ({path})。平文で残ります。"),
+    attachment_removed: |name, title| format!("外しました: {name} ({title})。履歴には残ります。"),
     linked: |one, relation, other| format!("つなぎました: {one} {relation} {other}"),
     ask_purge: |count| {
         format!("履歴も含め、この保管庫のすべての写しから永久に消しますか。アイテム: {count} 件")

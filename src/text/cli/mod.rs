@@ -69,7 +69,7 @@ macro_rules! texts {
 texts! {
     /// One command each; `top` is the program itself.
     Commands: Cmd {
-        top, open, init, list, show, get, add, edit, change, mv, clone, rm, restore, purge, history, link, links,
+        top, open, init, list, show, get, add, edit, change, mv, clone, rm, restore, purge, history, link, links, attach, detach,
         generate, otp, unlock, lock, status, doctor, passwd, slots, slots_list, slots_add, slots_remove, slots_rename, slots_rekey, import, export, merge, backup, backup_list, backup_show, backup_restore, health, due, pwned,
         pwned_build, incident, incident_open, incident_list, incident_show, incident_step, incident_report,
         incident_close, guide, helpers, helpers_install, keys,
@@ -93,7 +93,7 @@ texts! {
         step_done, step_staged, step_closed, skip, step_forced, step_todo, tick, untick, output, reopen, topic, helpers_folder,
         export_password_file, merge_file, put_away, backup_name, backup_entries, count_entries, shell, markdown, online, online_url, pwned,
         pwned_list, pwned_out, min_count, size,
-        proposed, set_links, refuse_links,
+        proposed, set_links, refuse_links, attached_file, attached_name, attachment, detached_file, remove_attached,
         address_list, skip_wrong, old_address, new_address, columns, no_header, only_entry,
         check, until, ignore_reason, again, only_ignored,
     }

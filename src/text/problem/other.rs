@@ -118,6 +118,22 @@ pub(super) fn reference(lang: Lang, error: &ReferenceError) -> Problem {
                 ),
             )
         }
+        ReferenceError::NoSuchFile { name, have } => no_such_file(lang, name, have),
+        ReferenceError::AmbiguousFile { name, candidates } => {
+            let list: Vec<String> = candidates.iter().map(|id| format!("  {id}")).collect();
+            both(
+                lang,
+                "E0713",
+                said(
+                    format!("several attachments are called '{name}'"),
+                    format!("Name one by its id:\n{}", list.join("\n")),
+                ),
+                said(
+                    format!("「{name}」という添付がいくつもあります"),
+                    format!("ID で指定してください:\n{}", list.join("\n")),
+                ),
+            )
+        }
         ReferenceError::AmbiguousField { name, candidates } => {
             let list: Vec<String> = candidates.iter().map(|id| format!("  #{id}")).collect();
             both(
@@ -134,6 +150,30 @@ pub(super) fn reference(lang: Lang, error: &ReferenceError) -> Problem {
             )
         }
     }
+}
+
+fn no_such_file(lang: Lang, name: &str, have: &[String]) -> Problem {
+    let have: Vec<String> = have.iter().map(|one| one_line(one)).collect();
+    let (en, ja) = match (name, have.is_empty()) {
+        (_, true) => ("the entry has no attachment".to_owned(), "アイテムに添付はありません".to_owned()),
+        ("", false) => {
+            ("the entry has several attachments".to_owned(), "アイテムに添付がいくつもあります".to_owned())
+        }
+        (name, false) => (
+            format!("the entry has no attachment '{name}'"),
+            format!("アイテムに「{name}」という添付はありません"),
+        ),
+    };
+    let hint = match have.is_empty() {
+        true => (
+            "Put one in: mamori attach ENTRY FILE".to_owned(),
+            "入れるには: mamori attach アイテム ファイル".to_owned(),
+        ),
+        false => {
+            (format!("Name one: {}", have.join(", ")), format!("名前を指定してください: {}", have.join("、")))
+        }
+    };
+    both(lang, "E0712", said(en, hint.0), said(ja, hint.1))
 }
 
 /// A name inside a list of several lines must not make a line of its own.

@@ -351,6 +351,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Exported(count, name) => format!("Entries written to {name}: {count}"),
         Notice::FileDeleted(name) => format!("Deleted: {name}"),
         Notice::QuitAgain => "Ctrl-C once more quits.".to_owned(),
+        Notice::QuitHow => "Ctrl-C quits.".to_owned(),
         Notice::LockedIdle => "Locked, because no key was pressed for a while.".to_owned(),
         Notice::PasswordChanged => {
             "The master password was changed elsewhere: unlock with the new one.".to_owned()

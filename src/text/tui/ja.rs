@@ -350,6 +350,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Exported(count, name) => format!("{name} に {count} 件を書き出しました。"),
         Notice::FileDeleted(name) => format!("{name} を削除しました。"),
         Notice::QuitAgain => "もう一度 Ctrl-C で終了します。".to_owned(),
+        Notice::QuitHow => "Ctrl-C で終了します。".to_owned(),
         Notice::LockedIdle => "しばらく操作がなかったのでロックしました。".to_owned(),
         Notice::PasswordChanged => {
             "マスターパスワードが別の場所で変わりました。新しいもので開いてください。".to_owned()

@@ -390,6 +390,7 @@ mod tests {
             Notice::MailCsv(0, 12),
             Notice::FileDeleted("roboform.csv".to_owned()),
             Notice::QuitAgain,
+            Notice::QuitHow,
             Notice::LockedIdle,
             Notice::Created,
             Notice::PasswordChanged,

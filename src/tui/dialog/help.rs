@@ -6,9 +6,10 @@ use ratatui::layout::Rect;
 
 use super::{Asked, counted, scroll, window};
 use crate::text::health as words;
-use crate::tui::app::Shell;
+use crate::tui::app::{App, Shell};
 use crate::tui::command::{Command, Group, Scope, TABLE};
 use crate::tui::event::Input;
+use crate::tui::screen::vault::list::field;
 use crate::tui::screen::vault::signs::Sign;
 use crate::tui::screen::{Cursor, window as parts};
 use crate::tui::theme::Name;
@@ -21,6 +22,17 @@ const TWO_COLUMNS: u16 = 110;
 /// Most cells of the words beside a sign.
 const SIGN_CELLS: u16 = 28;
 
+/// What a command means on the page in front, where its title does not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// It does nothing there.
+    Nothing,
+    /// It does what another one does.
+    Other(Command),
+    /// The page's own word for it.
+    Word(&'static str),
+}
+
 /// The window.
 #[derive(Debug)]
 pub struct Help {
@@ -28,14 +40,22 @@ pub struct Help {
     scopes: &'static [Scope],
     /// Commands of the page in front; they are told first.
     here: &'static [Command],
+    /// Those that mean something of their own there.
+    meanings: Vec<(Command, Meaning)>,
     offset: usize,
     field: Field,
 }
 
 impl Help {
-    /// The keys of these scopes, before all others those of the page in front.
-    pub fn of(scopes: &'static [Scope], here: &'static [Command]) -> Help {
-        Help { scopes, here, offset: 0, field: Field::default() }
+    /// The keys of what is in front, before all others those of its page.
+    pub fn of(app: &App) -> Help {
+        let (scopes, here, meanings) = (app.scopes(), app.here(), app.meanings());
+        Help { scopes, here, meanings, offset: 0, field: Field::default() }
+    }
+
+    /// The words of the page in front changed with the language.
+    pub fn reword(&mut self, meanings: Vec<(Command, Meaning)>) {
+        self.meanings = meanings;
     }
 
     pub(super) fn update(&mut self, input: Input<'_>, shell: &Shell) -> Asked {
@@ -82,10 +102,10 @@ impl Help {
         let title = counted(text.help, self.offset, room, lines.len());
         let inner = window(buf, area, if two { 120 } else { 68 }, high, &title, shell);
         put(buf, inner.x, inner.y, 2, "/", theme.style(Name::Key));
-        let typed = self.field.text();
-        let (words, name) = if typed.is_empty() { (text.narrow, Name::Dim) } else { (typed, Name::Title) };
-        put(buf, inner.x + 2, inner.y, inner.width - 2, words, theme.style(name));
-        let caret = inner.x + 2 + width(self.field.before_caret());
+        if self.field.text().is_empty() {
+            put(buf, inner.x + 2, inner.y, inner.width - 2, text.narrow, theme.style(Name::Dim));
+        }
+        let caret = field(&self.field, (inner.x + 2, inner.y), inner.width - 2, theme, buf);
         if lines.is_empty() {
             put(buf, inner.x, inner.y + 2, inner.width, text.no_command, theme.style(Name::Dim));
         }
@@ -105,7 +125,7 @@ impl Help {
                 put(buf, at, y, room, &fit(&line.title, room), theme.style(Name::Text));
             }
         }
-        Cursor::new(caret.min(inner.right()), inner.y)
+        caret
     }
 }
 
@@ -183,10 +203,22 @@ impl Help {
             _ => {}
         }
         let keys = labels.join("  ");
-        let fields = command == Command::CopyField1;
-        let title = if fields { text.overlay.copy_field } else { (text.command)(command) }.to_owned();
+        let meaning = self.meanings.iter().find(|(one, _)| *one == command).map(|(_, meaning)| *meaning);
+        let title = match meaning {
+            Some(Meaning::Nothing) => return None,
+            Some(Meaning::Other(other)) => (text.command)(other).to_owned(),
+            Some(Meaning::Word(word)) => capital(word),
+            None if command == Command::CopyField1 => text.overlay.copy_field.to_owned(),
+            None => (text.command)(command).to_owned(),
+        };
         (!keys.is_empty()).then_some(Line { keys, title, heading: false })
     }
+}
+
+/// A word of the footer as the beginning of a line.
+fn capital(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// What the signs of the list say; what has the same sign stands in one line, as far as it fits.

@@ -10,7 +10,7 @@ mod vaults;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-pub use self::help::Help;
+pub use self::help::{Help, Meaning};
 pub use self::palette::{Palette, RECENT_MOST};
 pub use self::vaults::Vaults;
 use super::screen::Cursor;

@@ -9,10 +9,11 @@ use crate::text::{Lang, catalog};
 use crate::tui::app::App;
 use crate::tui::command::{Command, Scope, TABLE};
 use crate::tui::event::Input;
+use crate::tui::screen::vault::list::field;
 use crate::tui::screen::{Cursor, window as parts};
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::text::{fill, fit, put, width};
+use crate::tui::widget::text::{fill, fit, put};
 
 /// How many commands are remembered as used last.
 pub const RECENT_MOST: usize = 6;
@@ -218,8 +219,7 @@ impl Palette {
         let inner =
             window(buf, area, 68, 18, &counted(text.overlay.palette, offset, room, hits.len()), shell);
         put(buf, inner.x, inner.y, 2, ":", theme.style(Name::Key));
-        put(buf, inner.x + 2, inner.y, inner.width - 2, self.field.text(), theme.style(Name::Title));
-        let caret = (inner.x + 2 + width(self.field.before_caret())).min(inner.right());
+        let caret = field(&self.field, (inner.x + 2, inner.y), inner.width - 2, theme, buf);
         if hits.is_empty() {
             put(buf, inner.x, inner.y + 2, inner.width, text.overlay.no_command, theme.style(Name::Dim));
         }
@@ -233,7 +233,7 @@ impl Palette {
                 (false, None) => Name::Text,
             };
             let keys = shell.keymap.hint(command);
-            let title = (text.command)(command);
+            let title = (text.command)(app.means(command).unwrap_or(command));
             // - why it cannot be done now, in the line above all
             if let Some(reason) = refused.filter(|_| selected) {
                 let told = fit((text.unavailable)(reason), inner.width);
@@ -245,6 +245,6 @@ impl Palette {
             let name = if selected { Name::Selected } else { Name::Key };
             put(buf, inner.x + cells, y, KEYS, &fill(&keys, KEYS), theme.style(name));
         }
-        Cursor::new(caret, inner.y)
+        caret
     }
 }

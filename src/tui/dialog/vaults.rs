@@ -14,6 +14,7 @@ use crate::tui::effect::{Effect, JobId, Target};
 use crate::tui::event::Input;
 use crate::tui::page::path::unquote;
 use crate::tui::screen::Cursor;
+use crate::tui::screen::vault::list;
 use crate::tui::theme::Name;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::text::{fill, fit, put, put_outside, width};
@@ -172,21 +173,8 @@ impl Vaults {
             let ask = if *new { text.ask_new } else { text.ask_path };
             let x = put(buf, inner.x, y, inner.width, ask, theme.style(Name::Key)) + 1;
             let room = inner.right().saturating_sub(x + 1).max(1);
-            let before = width(field.before_caret());
-            let skip = before.saturating_sub(room);
-            let mut seen = 0;
-            let tail: String = field
-                .text()
-                .chars()
-                .skip_while(|c| {
-                    let hidden = seen < skip;
-                    seen += width(c.encode_utf8(&mut [0; 4]));
-                    hidden
-                })
-                .collect();
             put(buf, x, y, room, &"_".repeat(usize::from(room)), theme.style(Name::Dim));
-            put_outside(buf, x, y, room, &tail, theme.style(Name::Title));
-            return Cursor::new((x + before.min(room)).min(inner.right()), y);
+            return list::field(field, (x, y), room, theme, buf);
         }
         put(buf, inner.x, y, inner.width, &fit(text.how, inner.width), theme.style(Name::Dim));
         cursor

@@ -10,10 +10,11 @@ use crate::tui::event::Event;
 use crate::tui::notice::Notice;
 use crate::tui::page::slots::job::Did;
 use crate::tui::page::slots::old::OldBackups;
+use crate::tui::pressed::take;
 use crate::tui::screen::vault::{Open, bulk, copy, list};
 use crate::tui::screen::working;
 use crate::tui::task::{Done, Then, Why, Worked};
-use crate::tui::update::{lock, take};
+use crate::tui::update::lock;
 
 /// Puts the vault back, tells the page what became of the work, and takes what came meanwhile.
 pub(super) fn worked(app: &mut App, job: JobId, worked: Option<Worked>, out: &mut Vec<Effect>) {

@@ -220,6 +220,13 @@ impl Page for State {
         }
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        match command {
+            Command::Mark => self.row().map(|_| command),
+            _ => super::usually(command, self.popup(), self.footer()),
+        }
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

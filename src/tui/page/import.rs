@@ -220,6 +220,12 @@ impl Page for Import {
         }
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        let guards = matches!(&self.step, Step::Preview(preview) if preview.guards);
+        let marks = command == Command::Mark && guards;
+        super::usually(command, self.popup(), self.footer()).or(marks.then_some(command))
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

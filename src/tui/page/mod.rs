@@ -126,6 +126,12 @@ pub trait Page: Debug + Send {
         None
     }
 
+    /// What a command comes to here: another one where the page has a use of its own for the key, none
+    /// where it has none. Help tells no key that does nothing.
+    fn means(&self, command: Command) -> Option<Command> {
+        usually(command, self.popup(), self.footer())
+    }
+
     /// The entry that the keys of entries mean here.
     fn selected(&self) -> Option<Id> {
         None
@@ -229,6 +235,26 @@ pub trait Page: Debug + Send {
 
     /// Draws it over `area`; says where the hardware cursor stands.
     fn view(&self, open: &Open, shell: &Shell, area: Rect, buf: &mut Buffer) -> Cursor;
+}
+
+/// What a command comes to on most pages: few mark rows or fill a field, and a window over the list has no
+/// use for what it does not name.
+fn usually(command: Command, window: bool, named: &[Command]) -> Option<Command> {
+    use Command as C;
+    let with = if command == C::PreviousFound { C::NextFound } else { command };
+    let rare =
+        matches!(with, C::Mark | C::MarkAll | C::NextFound | C::Generate | C::ShowTyped | C::UndoTyping);
+    let outside = matches!(
+        command,
+        C::Palette | C::ClearClipboard | C::GoVaults | C::Messages | C::LockHere | C::ReloadHere
+    ) || matches!(command, C::HelpHere | C::Suspend | C::Leave | C::Quit);
+    let does = match command.spec().scope {
+        Scope::Browse | Scope::Entry if window => {
+            outside || command.is_move() && !matches!(command, C::Left | C::Right)
+        }
+        _ => !rare,
+    };
+    (does || named.contains(&with)).then_some(command)
 }
 
 /// The page that a command opens; none when it opens none.

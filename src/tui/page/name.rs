@@ -64,6 +64,7 @@ impl AskName {
                 For::Tag(name)
             }
         };
+        field.select();
         Some(AskName { what, field, taken: false })
     }
 
@@ -77,6 +78,7 @@ impl AskName {
         let query = open.list.search.text().trim().to_owned();
         let mut field = Field::default();
         field.set(&query);
+        field.select();
         let mut made = AskName { what: For::Search(query), field, taken: false };
         made.look(open);
         made

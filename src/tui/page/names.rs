@@ -268,6 +268,15 @@ impl Page for Names {
         self.meant()
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        match (command, self.of) {
+            (Command::New, Of::Folders) => Some(Command::NewFolder),
+            (Command::New, Of::Tags) => None,
+            (Command::PutInto, Of::Tags) => Some(Command::MergeInto),
+            _ => Some(command),
+        }
+    }
+
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         match self.picker.update(input, rows(shell), shell) {
             Did::Nothing => {}

@@ -242,10 +242,14 @@ fn scrolled(before: &str, after: &str, cells: u16) -> (String, u16) {
     (seen, caret)
 }
 
-/// A text field as a value: with blanks to type into shown as a line.
+/// A text field as a value: with blanks to type into shown as a line; what is selected, and goes with the
+/// first letter, without.
 pub fn field(field: &Field, cells: u16) -> (Vec<(String, Name)>, u16) {
     let after = field.text().get(field.before_caret().len()..).unwrap_or("");
     let (seen, caret) = scrolled(&sanitise::line(field.before_caret()), &sanitise::line(after), cells);
+    if field.selected() {
+        return (vec![(seen, Name::Selected)], caret);
+    }
     (vec![(underlined(seen, cells), Name::Text)], caret)
 }
 

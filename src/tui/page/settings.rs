@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::keys::Keys;
+use super::popup;
 use super::slots::Slots;
 use super::{Page, Turn};
 use crate::config::{self, Setting, Settings, Takes};
@@ -98,6 +99,7 @@ impl SettingsPage {
             Takes::Seconds(..) | Takes::Path => {
                 let mut field = Field::default();
                 field.paste(setting.value(&shell.settings).as_bytes());
+                field.select();
                 self.typing = Some(field);
                 Turn::Stay
             }
@@ -149,6 +151,14 @@ impl Page for SettingsPage {
             Command::Open => Some((shell.catalog().tui.short)(Command::Change)),
             Command::Accept => Some((shell.catalog().tui.short)(Command::Choose)),
             _ => None,
+        }
+    }
+
+    fn means(&self, command: Command) -> Option<Command> {
+        match command {
+            Command::Mark => Some(Command::Open),
+            Command::MarkAll => None,
+            _ => Some(command),
         }
     }
 
@@ -215,12 +225,10 @@ impl Page for SettingsPage {
             }
             match &self.typing {
                 Some(field) if selected => {
-                    put(buf, at, y, room, &fill("", room), theme.style(Name::Selected));
-                    let before = width(field.before_caret());
-                    let caret = before.min(room.saturating_sub(1));
-                    let skip = usize::from(before - caret);
-                    let seen: String = field.text().chars().skip(skip).collect();
-                    put_outside(buf, at, y, room, &seen, theme.style(Name::Selected));
+                    let (lines, caret) = popup::field(field, room);
+                    for (seen, name) in lines {
+                        put(buf, at, y, room, &seen, theme.style(name));
+                    }
                     cursor = Cursor::new(at + caret, y);
                 }
                 _ => {

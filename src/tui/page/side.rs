@@ -17,7 +17,17 @@ use crate::tui::widget::text::clear_area;
 
 /// The popup; its rows are the sidebar's.
 #[derive(Debug)]
-pub struct Sidebar;
+pub struct Sidebar {
+    /// The row with the focus, for the footer.
+    here: side::Here,
+}
+
+impl Sidebar {
+    /// On the row that has the focus.
+    pub fn new(open: &Open) -> Sidebar {
+        Sidebar { here: side::here(open) }
+    }
+}
 
 impl Page for Sidebar {
     fn scopes(&self) -> &'static [Scope] {
@@ -33,13 +43,7 @@ impl Page for Sidebar {
     }
 
     fn says(&self, command: Command, shell: &Shell) -> Option<&'static str> {
-        let text = &shell.catalog().tui.page.browse;
-        match command {
-            Command::Open => Some((shell.catalog().tui.short)(Command::KeepSearch)),
-            Command::Left => Some(text.fold),
-            Command::Right => Some(text.unfold),
-            _ => None,
-        }
+        self.here.says(command, shell)
     }
 
     fn named(&self, open: &Open) -> Option<Named> {
@@ -48,6 +52,10 @@ impl Page for Sidebar {
 
     fn popup(&self) -> bool {
         true
+    }
+
+    fn means(&self, command: Command) -> Option<Command> {
+        (command != Command::MarkAll).then_some(command)
     }
 
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
@@ -59,7 +67,9 @@ impl Page for Sidebar {
             Input::Char(_) => return Turn::Stay,
             Input::Command(command) => command,
         };
-        match side::update(open, command, shell) {
+        let go = side::update(open, command, shell);
+        self.here = side::here(open);
+        match go {
             Go::Stay => Turn::Stay,
             Go::No(reason) => Turn::No(reason),
             Go::List => Turn::Close,
@@ -68,6 +78,10 @@ impl Page for Sidebar {
             Go::Pass if matches!(command, Command::Next | Command::Previous) => Turn::Close,
             Go::Pass => Turn::Pass,
         }
+    }
+
+    fn settle(&mut self, open: &Open, _: &Shell) {
+        self.here = side::here(open);
     }
 
     fn outline(&self, open: &Open, shell: &Shell) -> Vec<Row> {

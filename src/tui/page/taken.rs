@@ -85,6 +85,14 @@ impl Page for Taken {
         &[Command::Open, Command::Down, Command::Up, Command::Import, Command::Back, Command::HelpHere]
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        match command {
+            Command::Mark => Some(Command::Open),
+            Command::MarkAll => None,
+            _ => Some(command),
+        }
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

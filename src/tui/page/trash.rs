@@ -178,6 +178,14 @@ impl Page for Trash {
         self.peek.is_open()
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        use Command as C;
+        // - what lies here is taken out before anything is done to it
+        let no =
+            matches!(command, C::Edit | C::Clone | C::Change | C::Move | C::Tags | C::Favourite | C::Trash);
+        (!no).then_some(command)
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

@@ -6,8 +6,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::path::{self, Path};
-use super::{Given, Page, Turn, form, incident};
+use super::{Given, Page, Turn, incident};
 use crate::model::Id;
+use crate::text::sanitise;
 use crate::tui::app::Shell;
 use crate::tui::command::{Command, Scope};
 use crate::tui::effect::{Effect, JobId, Outcome};
@@ -43,7 +44,7 @@ impl WriteFile {
         shell: &mut Shell,
         out: &mut Vec<Effect>,
     ) -> Option<WriteFile> {
-        let name = form::safe_name(open.contents.file_name(entry, number)?);
+        let name = sanitise::file_name(open.contents.file_name(entry, number)?);
         Some(WriteFile::of(What::File(entry, number), &name, shell, out))
     }
 

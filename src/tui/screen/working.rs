@@ -87,10 +87,10 @@ pub struct State {
     pub late: Vec<(JobId, Outcome)>,
 }
 
-/// Sends the open vault away where it has long work to do.
-pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
-    let Screen::Open(open) = &mut app.screen else { return };
-    let Some(task) = open.work.take() else { return };
+/// Sends the open vault away where it has long work to do; true when it did.
+pub fn begin(app: &mut App, out: &mut Vec<Effect>) -> bool {
+    let Screen::Open(open) = &mut app.screen else { return false };
+    let Some(task) = open.work.take() else { return false };
     // - a lock does not wait for work, and what is away then never comes back
     saving::keep(open, &mut app.shell, out);
     let kind = match &task {
@@ -127,8 +127,7 @@ pub fn begin(app: &mut App, out: &mut Vec<Effect>) {
     if let Screen::Open(open) = std::mem::replace(&mut app.screen, Screen::Working(state)) {
         out.push(Effect::Work { job, open, task, progress, now_ms });
     }
-    // - what is short is not flashed: the frame before stays until it is time
-    app.shell.dirty = false;
+    true
 }
 
 /// Esc. Once a change is being taken in it is too late: that is undone afterwards.

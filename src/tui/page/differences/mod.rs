@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 
 use self::report::Report;
 use super::ask::{Ask, Then};
-use super::{Given, Page, Turn, opener};
+use super::{Given, Page, Turn, opener, usually};
 use crate::model::{Id, Record, Tag};
 use crate::ops::change::Change;
 use crate::ops::compare::{self, Differing, Place};
@@ -468,6 +468,11 @@ impl Page for Differences {
 
     fn is_shown(&self) -> bool {
         self.peek.is_open()
+    }
+
+    fn means(&self, command: Command) -> Option<Command> {
+        let with = if command == Command::MarkAll { Command::Mark } else { command };
+        usually(with, self.popup(), self.footer()).map(|_| command)
     }
 
     fn update(

@@ -353,7 +353,7 @@ impl State {
                 let Some(What::File(file)) = self.rows.get(at).map(|row| &row.what) else {
                     return Turn::Stay;
                 };
-                let name = safe_name(&file.name);
+                let name = sanitise::file_name(&file.name);
                 self.path_for = Some(at);
                 return Turn::Over(Box::new(Path::write(&name, shell, out)));
             }
@@ -467,27 +467,4 @@ impl State {
         self.now_touched(shell);
         Turn::Stay
     }
-}
-
-/// The name of an attachment as a file on this machine may be called: no folder, nothing hidden,
-/// nothing that a shell or a terminal trips over.
-pub fn safe_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or("");
-    let clean: String = last
-        .chars()
-        .map(|c| {
-            let odd = c.is_control() || sanitise::is_hostile(c) || ":*?\"<>|'`$&;()[]{}~!#%".contains(c);
-            if odd { '_' } else { c }
-        })
-        .collect();
-    let clean = clean.trim().trim_start_matches(['.', '-']).trim_end_matches('.');
-    let mut short = String::new();
-    for c in clean.chars() {
-        // - file systems take 255 bytes; a number may have to be added
-        if short.len() + c.len_utf8() > 200 {
-            break;
-        }
-        short.push(c);
-    }
-    if short.is_empty() { "file".to_owned() } else { short }
 }

@@ -18,15 +18,16 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+pub use self::chosen::Item;
 use self::chosen::{Front, Menu};
-pub use self::chosen::{Item, safe_name};
 pub use self::offer::offer;
 pub use self::row::Problem;
 use self::row::{Attached, Row, What};
 use self::save::Gone;
 use super::path::{self, Path, Purpose};
-use super::{Given, Page, Turn};
+use super::{Given, Page, Turn, usually};
 use crate::model::{Id, Kind};
+use crate::ops::attached::FILE_MOST;
 use crate::ops::reference;
 use crate::ops::strength::Strength;
 use crate::ops::totp::{Moving, Otp};
@@ -290,7 +291,7 @@ impl State {
     fn read_file(&mut self, path: std::path::PathBuf, shell: &mut Shell, out: &mut Vec<Effect>) {
         let job = shell.job();
         self.jobs.push((job, Waits::Attach(path.to_string_lossy().into_owned())));
-        out.push(Effect::Files { job, ask: files::Ask::Read { path, most: row::FILE_MOST } });
+        out.push(Effect::Files { job, ask: files::Ask::Read { path, most: FILE_MOST } });
     }
 
     fn attach(&mut self, path: &str, mut bytes: Vec<u8>, open: &Open, shell: &mut Shell) {
@@ -392,6 +393,11 @@ impl Page for State {
             _ if row.typed.as_ref().is_some_and(|typed| typed.has_lines()) => Some(text.line_word),
             _ => None,
         }
+    }
+
+    fn means(&self, command: Command) -> Option<Command> {
+        let types = matches!(command, Command::Generate | Command::ShowTyped | Command::UndoTyping);
+        usually(command, self.popup(), self.footer()).or(types.then_some(command))
     }
 
     fn update(

@@ -16,8 +16,6 @@ pub const FIELD_MOST: usize = 64 << 10;
 pub const SECRET_ROOM: usize = 4 << 10;
 /// Room for notes and secrets of several lines; what is longer comes in as a file.
 pub const NOTES_ROOM: usize = 64 << 10;
-/// Most bytes of an attachment.
-pub const FILE_MOST: u64 = 16 << 20;
 
 /// What a row stands for.
 #[derive(Debug)]

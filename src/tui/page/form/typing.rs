@@ -251,8 +251,12 @@ impl State {
                 self.typed(true, shell);
             }
             Command::ShowTyped => {
+                let closed = self.focused().is_some_and(|row| row.typed.is_none());
                 if self.focused().is_some_and(Row::is_secret) && self.open_row(self.focus, open) {
-                    self.shown = !self.shown;
+                    // - what goes over several lines is in sight as soon as it is opened
+                    let lines =
+                        self.focused().and_then(|row| row.typed.as_ref()).is_some_and(Typed::has_lines);
+                    self.shown = if closed { !lines } else { !self.shown };
                     self.rate();
                 }
             }

@@ -209,6 +209,11 @@ impl Page for List {
         self.entry().flatten()
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        let no = matches!(command, Command::Reveal | Command::Spell | Command::PreviousFound);
+        super::super::usually(command, self.popup(), self.footer()).filter(|_| !no)
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

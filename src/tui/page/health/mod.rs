@@ -276,6 +276,11 @@ impl Page for Health {
         true
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        let found = super::usually(command, self.popup(), self.footer());
+        found.filter(|_| command != Command::PreviousFound)
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

@@ -83,6 +83,14 @@ impl Page for Incidents {
         &[Command::Open, Command::Down, Command::Up, Command::Back, Command::HelpHere]
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        match command {
+            Command::Mark => Some(Command::Open),
+            Command::MarkAll => None,
+            _ => Some(command),
+        }
+    }
+
     fn update(&mut self, open: &mut Open, input: Input<'_>, _: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         let Input::Command(command) = input else { return Turn::Pass };
         let last = Incidents::plans(open).len();

@@ -305,6 +305,11 @@ impl Page for Falls {
         self.row().map_or(Some(self.entry), |row| Some(row.entry))
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        let no = matches!(command, Command::Reveal | Command::Spell | Command::MarkAll);
+        (!no).then_some(command)
+    }
+
     fn update(&mut self, open: &mut Open, input: Input<'_>, shell: &mut Shell, _: &mut Vec<Effect>) -> Turn {
         let Input::Command(command) = input else { return Turn::Pass };
         let (page, last) = (rows(shell), self.shown.len().saturating_sub(1));

@@ -224,6 +224,12 @@ impl Page for Proposed {
         self.picker.selected().map(|key| key.0)
     }
 
+    fn means(&self, command: Command) -> Option<Command> {
+        use Command as C;
+        let no = matches!(command, C::Reveal | C::Spell | C::Move | C::Tags | C::Favourite | C::Trash);
+        (!no).then_some(command)
+    }
+
     fn update(
         &mut self,
         open: &mut Open,

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Below, Path, Purpose, Trouble, parted};
-use crate::text::sanitise;
+use crate::text::{sanitise, words};
+
 use crate::tui::app::Shell;
 use crate::tui::screen::Cursor;
 use crate::tui::screen::vault::list::scrolled;
@@ -48,7 +49,7 @@ impl Path {
             }
             Below::Recent(all) => all.get(at).map_or((String::new(), String::new()), |one| {
                 let age = shell.now.wall_ms.saturating_sub(one.modified) / 1000;
-                let told = format!("{:>10}  {}", size(one.len), (text.age)(age));
+                let told = format!("{:>10}  {}", words::bytes(one.len), (text.age)(age));
                 (sanitise::line(&shell.places.shorten(&one.path)).into_owned(), told)
             }),
         }
@@ -199,30 +200,12 @@ fn end_of(path: &str, cells: u16) -> String {
     format!("..{end}")
 }
 
-/// Bytes as they are told of attachments, too: `812 B`, `12.4 KiB`.
-pub fn size(bytes: u64) -> String {
-    let mut unit = 1u64 << 10;
-    if bytes < unit {
-        return format!("{bytes} B");
-    }
-    for name in ["KiB", "MiB", "GiB"] {
-        if bytes < unit << 10 || name == "GB" {
-            let tenths = bytes.saturating_mul(10) / unit;
-            return format!("{}.{} {name}", tenths / 10, tenths % 10);
-        }
-        unit <<= 10;
-    }
-    String::new()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn sizes_and_ends_of_paths() {
-        let sizes = [0, 1023, 1024, 12_700, 5 << 20, 3 << 30].map(size);
-        assert_eq!(sizes, ["0 B", "1023 B", "1.0 KiB", "12.4 KiB", "5.0 MiB", "3.0 GiB"]);
+    fn the_end_of_a_path_fits() {
         assert_eq!(end_of("~/Downloads/みずほ.csv", 12), "..みずほ.csv");
         assert_eq!(end_of("~/Downloads/みずほ.csv", 11), "..ずほ.csv");
         assert_eq!(end_of("a", 11), "a");

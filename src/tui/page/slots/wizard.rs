@@ -26,7 +26,7 @@ use crate::tui::effect::{Effect, JobId, Outcome};
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, SlotsTold};
 use crate::tui::page::path::{self, Path};
-use crate::tui::page::{Given, Page, Turn};
+use crate::tui::page::{Given, Page, Turn, usually};
 use crate::tui::screen::create::password;
 use crate::tui::screen::vault::Open;
 use crate::tui::screen::{Cursor, Row};
@@ -203,7 +203,9 @@ impl Wizard {
                 (Goal::AddCode(_), _) if self.kit.is_none() => self.kit_step(shell),
                 (Goal::AddCode(_), None) => {
                     let text = &shell.catalog().tui.page.slots;
-                    Step::Name(Field::of(&(text.kit_name)(&date(shell.now.wall_ms, &shell.zone))))
+                    let mut name = Field::of(&(text.kit_name)(&date(shell.now.wall_ms, &shell.zone)));
+                    name.select();
+                    Step::Name(name)
                 }
                 (_, None) => Step::Name(Field::default()),
                 _ => Step::Working,
@@ -433,6 +435,11 @@ impl Page for Wizard {
                 &[Command::Accept, Command::FormDown, Command::FormUp, Command::Back, Command::Help]
             }
         }
+    }
+
+    fn means(&self, command: Command) -> Option<Command> {
+        let shows = command == Command::ShowTyped && matches!(self.step, Step::Entry(_) | Step::Kit(_));
+        usually(command, self.popup(), self.footer()).or(shows.then_some(command))
     }
 
     fn update(

@@ -20,7 +20,7 @@ use crate::tui::effect::Effect;
 use crate::tui::event::Input;
 use crate::tui::notice::{Notice, StagedTold};
 use crate::tui::page::popup::{self, Item};
-use crate::tui::page::{Given, Page, Turn, generator};
+use crate::tui::page::{Given, Page, Turn, generator, usually};
 use crate::tui::screen::vault::{Open, copy};
 use crate::tui::screen::{Cursor, Row};
 use crate::tui::theme::Name;
@@ -300,6 +300,10 @@ impl Page for Draft {
 
     fn popup(&self) -> bool {
         true
+    }
+
+    fn means(&self, command: Command) -> Option<Command> {
+        usually(command, self.popup(), self.footer()).or((command == Command::Generate).then_some(command))
     }
 
     fn update(

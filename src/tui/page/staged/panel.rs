@@ -21,7 +21,7 @@ use crate::tui::event::Input;
 use crate::tui::notice::{Notice, StagedTold};
 use crate::tui::page::popup::{self, Item};
 use crate::tui::page::send::SendTo;
-use crate::tui::page::{Page, Turn};
+use crate::tui::page::{Page, Turn, usually};
 use crate::tui::rotate::{Job, Ran};
 use crate::tui::screen::vault::reveal::Peek;
 use crate::tui::screen::vault::{Open, copy};
@@ -289,6 +289,12 @@ impl Page for Panel {
 
     fn is_shown(&self) -> bool {
         self.peek.is_open()
+    }
+
+    fn means(&self, command: Command) -> Option<Command> {
+        use Command as C;
+        let copies = matches!(command, C::CopyUser | C::CopyCode | C::CopyAddress | C::CopyInTurn | C::Spell);
+        usually(command, self.popup(), self.footer()).or(copies.then_some(command))
     }
 
     fn update(

@@ -98,7 +98,8 @@ fn to_side(open: &mut Open, shell: &Shell) {
         open.side.focused = true;
         detail::settle(open, shell);
     } else {
-        open.pages.push(Box::new(page::side::Sidebar));
+        let popup = page::side::Sidebar::new(open);
+        open.pages.push(Box::new(popup));
     }
 }
 

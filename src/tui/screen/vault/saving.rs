@@ -15,26 +15,47 @@ use crate::tui::health;
 use crate::tui::notice::{Notice, SaveFailure};
 use crate::tui::task::{Task, Why};
 
+/// Of how many saves in a row it is known: more are not on their way at a time.
+const ROW_MOST: usize = 8;
+
 /// A job that seals the vault.
 #[derive(Debug)]
 pub struct Sealing {
     job: JobId,
     /// Its entry in the save list.
     save: Stamp,
-    /// What was on its way to the disk when it began is there now, and this is what it replaces.
-    after: Option<[u8; 32]>,
     /// Something was changed since.
     again: bool,
     /// The vault it was taken from was locked, and another one was opened since.
     apart: bool,
 }
 
-impl Sealing {
-    /// An older save is on the disk.
-    pub fn follows(&mut self, file: &Ciphertext) {
-        if file.save < self.save {
-            self.after = Some(file.mac);
+/// Saves of our own that came to the disk in a row, each in the place of the one before.
+#[derive(Debug, Default)]
+pub struct Landed {
+    row: Vec<[u8; 32]>,
+    save: Option<Stamp>,
+}
+
+impl Landed {
+    /// This one is on the disk now.
+    pub fn note(&mut self, file: &Ciphertext) {
+        if self.row.last() != file.replaces.as_ref() {
+            self.row = file.replaces.into_iter().collect();
         }
+        if self.row.len() > ROW_MOST {
+            self.row.remove(0);
+        }
+        self.row.push(file.mac);
+        self.save = Some(file.save);
+    }
+
+    /// What a file replaces that was sealed while the last of them were still on their way, and holds
+    /// all of them; none where it is not so.
+    fn before(&self, file: &Ciphertext) -> Option<[u8; 32]> {
+        let later = self.save.is_some_and(|save| save < file.save);
+        let here = file.replaces.is_some_and(|replaced| self.row.contains(&replaced));
+        self.row.last().copied().filter(|mac| later && here && file.replaces != Some(*mac))
     }
 }
 
@@ -67,7 +88,7 @@ fn begin(open: &mut Open, shell: &mut Shell, out: &mut Vec<Effect>) {
             let save = vault.save();
             // - what was changed before is in it, too
             shell.sealing.retain(|sealing| sealing.apart);
-            shell.sealing.push(Sealing { job, save, after: None, again: false, apart: false });
+            shell.sealing.push(Sealing { job, save, again: false, apart: false });
             out.push(Effect::Seal { job, vault: Box::new(vault) });
         }
         Err(error) => shell.tell(Notice::SaveFailed(SaveFailure::Other(error.to_string()))),
@@ -99,15 +120,12 @@ pub fn sealed(
     let Some(at) = shell.sealing.iter().position(|sealing| sealing.job == job) else { return };
     let sealing = shell.sealing.remove(at);
     let open = if let Screen::Open(open) = &mut app.screen { Some(open) } else { None };
-    let mut file = match (result, open) {
+    let file = match (result, open) {
         (Some(Ok(file)), _) => file,
         (None, Some(open)) if !sealing.apart => return seal_here(open, shell, out),
         (None, _) => return shell.tell(Notice::SaveFailed(SaveFailure::Lost)),
         (Some(Err(failure)), _) => return shell.tell(Notice::SaveFailed(failure)),
     };
-    if let Some(mac) = sealing.after {
-        Arc::make_mut(&mut file).replaces = Some(mac);
-    }
     match &mut app.screen {
         Screen::Open(open) if sealing.apart => {
             shell.unwritten = Some(file);
@@ -142,7 +160,11 @@ pub fn write_important(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<E
 }
 
 /// Asks for a sealed vault to be written.
-pub fn write(file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
+pub fn write(mut file: Arc<Ciphertext>, shell: &mut Shell, out: &mut Vec<Effect>) {
+    // - what was on its way when it was sealed, by a job or by work that had the vault, is there now
+    if let Some(mac) = shell.landed.before(&file) {
+        Arc::make_mut(&mut file).replaces = Some(mac);
+    }
     // - what of the same vault is being sealed is older: this one holds all of it
     shell.sealing.retain(|sealing| sealing.apart || sealing.save > file.save);
     shell.unwritten = Some(Arc::clone(&file));

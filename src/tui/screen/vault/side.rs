@@ -78,6 +78,42 @@ pub const FOOTER: &[Command] = &[
     Command::HelpHere,
 ];
 
+/// What keys mean on the row with the focus.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Here {
+    /// Enter opens a page of its own.
+    page: bool,
+    /// Enter searches.
+    search: bool,
+    /// Folders lie in it: whether they are shown.
+    open: Option<bool>,
+}
+
+impl Here {
+    /// The word of a command in the footer; an empty one where it does nothing of its own.
+    pub fn says(self, command: Command, shell: &Shell) -> Option<&'static str> {
+        let (text, short) = (&shell.catalog().tui.page.browse, shell.catalog().tui.short);
+        match command {
+            Command::Open if self.page => Some(short(Command::Open)),
+            Command::Open if self.search => Some(short(Command::Search)),
+            Command::Open => Some(short(Command::KeepSearch)),
+            Command::Left => Some(if self.open == Some(true) { text.fold } else { "" }),
+            Command::Right => Some(if self.open == Some(false) { text.unfold } else { "" }),
+            _ => None,
+        }
+    }
+}
+
+/// What keys mean on the row with the focus.
+pub fn here(open: &Open) -> Here {
+    let row = open.side.rows.get(open.side.cursor);
+    row.map_or(Here::default(), |row| Here {
+        page: matches!(row.what, What::Trash | What::Plans | What::TakenOver),
+        search: matches!(row.what, What::Search(..)),
+        open: row.open,
+    })
+}
+
 /// What is to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Go {

@@ -13,13 +13,22 @@ pub struct Loading {
     pub asked: bool,
 }
 
+/// The file is being looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looking {
+    /// The job.
+    pub job: JobId,
+    /// Which file this vault was the state of when the look began.
+    pub loaded: Option<[u8; 32]>,
+}
+
 /// What is known of the file that lies there.
 #[derive(Debug, Default)]
 pub struct Watch {
     /// When it is looked at next.
     pub at: Duration,
-    /// The job that looks.
-    pub looking: Option<JobId>,
+    /// It is being looked at.
+    pub looking: Option<Looking>,
     /// It is being read again.
     pub loading: Option<Loading>,
     /// Which file of another session was read last.
