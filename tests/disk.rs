@@ -17,7 +17,7 @@ use mamori::ops::edit::EntryEdit;
 use mamori::platform::entropy::System;
 use mamori::session::Open;
 use mamori::store::disk::Real;
-use mamori::store::memory::Memory;
+use mamori::store::memory::{Fault, Memory};
 use mamori::store::{ReadError, SaveError, Store, Why};
 
 struct Folder(PathBuf);
@@ -346,7 +346,19 @@ fn nothing_of_an_entry_stands_in_clear_in_the_file() {
 /// network and see nothing of one another's locks (sshfs).
 #[test]
 fn writers_on_machines_that_see_no_lock_of_one_another_lose_nothing_that_was_reported_saved() {
+    write_on_machines(&Memory::default());
+}
+
+/// The same where each machine goes on seeing the file that it last put there (SMB, for a second): that is
+/// not what it looks at before it puts another in its place.
+#[test]
+fn writers_on_machines_that_remember_an_older_file_lose_nothing_that_was_reported_saved() {
     let disk = Memory::default();
+    disk.remember("/net/vault.mamori".as_ref());
+    write_on_machines(&disk);
+}
+
+fn write_on_machines(disk: &Memory) {
     let store = |machine: u8| {
         let state = format!("/state-{machine}").into();
         Store::new(Arc::new(disk.elsewhere(machine)), "/net/vault.mamori".into(), state)
@@ -363,7 +375,7 @@ fn writers_on_machines_that_see_no_lock_of_one_another_lose_nothing_that_was_rep
                     let id = add(&mut open, &format!("{machine} {at}"), "S3CRET", 5_000);
                     match commit::commit(&store, &mut open, Why::Edit, 5_000, &mut System) {
                         Ok(_) => made.push(id),
-                        Err(error) => println!("{machine} {at}: {error}"),
+                        Err(error) => assert_eq!(error, SaveError::Busy.into(), "{machine} {at}"),
                     }
                 }
                 made
@@ -371,7 +383,8 @@ fn writers_on_machines_that_see_no_lock_of_one_another_lose_nothing_that_was_rep
         })
         .collect();
     let made: Vec<Id> = writers.into_iter().flat_map(|writer| writer.join().expect("no panic")).collect();
-    let open = reopen(store(1).read().expect("whole"), &password("first"), 99).expect("opens");
+    let file = disk.bytes("/net/vault.mamori".as_ref()).expect("there");
+    let open = reopen(file, &password("first"), 99).expect("opens");
     let lost: Vec<_> = made.iter().filter(|id| open.vault().entry(**id).is_none()).collect();
     assert_eq!(lost.len(), 0, "of {}", made.len());
     assert!(made.len() > 50, "{}", made.len());
@@ -383,6 +396,53 @@ fn writers_on_machines_that_see_no_lock_of_one_another_lose_nothing_that_was_rep
         disk.names().into_iter().filter(strange).collect::<Vec<_>>(),
         Vec::<std::path::PathBuf>::new()
     );
+}
+
+#[test]
+fn a_longer_file_put_there_in_the_moment_of_a_look_is_not_called_damaged() {
+    let path = Path::new("/home/vault.mamori");
+    for at in 1.. {
+        let disk = Memory::default();
+        let store = Store::new(Arc::new(disk.clone()), path.into(), "/state".into());
+        let (mut open, _) = created(&store);
+        let short = disk.bytes(path).expect("there");
+        for _ in 0..40 {
+            add(&mut open, &"long ".repeat(800), "S3CRET", 3_000);
+        }
+        let long = common::bytes(&mut open, 3_000);
+        assert!(long.len() > short.len());
+        disk.replace_before(at, path, long);
+        let live = store.live();
+        assert!(live.is_ok(), "{at}: {live:?}");
+        if disk.verbs() < at {
+            break;
+        }
+    }
+}
+
+/// Over SMB a file that is being read is not replaced, for a moment; and where the server gave a new file the
+/// number of one that this machine remembers, a rename does nothing and says that it was done.
+#[test]
+fn a_rename_that_is_refused_or_does_nothing_is_done_once_more() {
+    for fault in [Fault::BeingRead, Fault::Idle] {
+        for at in 1.. {
+            let disk = Memory::default();
+            let store = Store::new(Arc::new(disk.elsewhere(1)), "/net/vault.mamori".into(), "/state".into());
+            let (mut open, id) = created(&store);
+            disk.fault(at, fault);
+            set_title(&mut open, id, "new", 3_000);
+            commit::commit(&store, &mut open, Why::Edit, 3_000, &mut System).expect("saved");
+            let verbs = disk.verbs();
+            disk.restart(false);
+            let open = reopen(store.read().expect("whole"), &password("first"), 9).expect("opens");
+            assert_eq!(open.vault().entry(id).expect("there").title(), "new", "{fault:?} {at}");
+            assert!(!store.has_temps(), "{fault:?} {at}");
+            if verbs < at {
+                assert!(at > 20, "{at}");
+                break;
+            }
+        }
+    }
 }
 
 /// Killed while it was its turn, a program keeps the others waiting for some seconds and no longer; the temp

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::disallowed_methods, reason = "a test")]
 
+mod common;
 #[allow(dead_code, reason = "the house of the command line's tests")]
 #[path = "cli/house.rs"]
 mod house;
@@ -207,9 +208,7 @@ fn nothing_is_made_where_no_command_fits() {
 
 #[test]
 fn no_password_is_an_argument_or_in_the_environment_of_a_rotator() {
-    if std::process::Command::new("strace").arg("-V").output().is_err() {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "CI must have strace");
-        eprintln!("skipped: no strace");
+    if !common::can_trace() {
         return;
     }
     let house = house(&format!("{READ} env; cat /proc/$$/cmdline; ls -l /proc/$$/fd; exit 0"), "");

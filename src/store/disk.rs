@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
+use rustix::process::FlockType;
 
 /// What a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,12 @@ pub trait Disk: Send + Sync {
     fn meta(&self, path: &Path) -> io::Result<Meta>;
     /// Reads at most `max` bytes from the start. Never waits.
     fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>>;
+    /// Both at once, of one and the same file; of what is none no bytes.
+    fn head(&self, path: &Path, max: u64) -> io::Result<(Meta, Vec<u8>)> {
+        let meta = self.meta(path)?;
+        let head = if meta.regular { self.read(path, max)? } else { Vec::new() };
+        Ok((meta, head))
+    }
     /// Makes a new file, 0600; fails when the name is taken, by a link too.
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>>;
     /// A second name for a file.
@@ -85,6 +92,10 @@ pub trait Disk: Send + Sync {
     fn names(&self, path: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<Names>;
     /// Other machines may have this folder, too, and not see the locks of this one.
     fn is_shared(&self, _folder: &Path) -> bool {
+        false
+    }
+    /// This machine may go on showing a file of this folder that another machine has replaced.
+    fn remembers(&self, _folder: &Path) -> bool {
         false
     }
     /// Takes the lock on a side file; [`io::ErrorKind::WouldBlock`] when another holds it.
@@ -179,15 +190,42 @@ fn lock_file(path: &Path) -> io::Result<OwnedFd> {
 fn open_quietly(path: &Path, flags: OFlags) -> io::Result<File> {
     let flags = flags | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
     let open = || rustix::fs::open(path, flags, Mode::empty());
-    let opened = match open() {
-        // - FUSE says so for a moment where another file takes the place of this one just now
-        Err(Errno::NOENT) if Real.is_shared(super::around::folder_of(path)) => {
-            std::thread::sleep(std::time::Duration::from_millis(20));
-            open()
-        }
-        opened => opened,
+    let shared = || Real.is_shared(super::around::folder_of(path));
+    let mut opened = open();
+    // - FUSE says so for a moment where another file takes the place of this one just now
+    let mut tries = match opened {
+        Err(Errno::NOENT) if shared() => 1,
+        // - SMB, for as long as another program of this machine has the file open that was replaced
+        Err(Errno::INVAL | Errno::STALE) if shared() => 75,
+        _ => 0,
     };
-    Ok(File::from(opened?))
+    while opened.is_err() && tries > 0 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        (opened, tries) = (open(), tries - 1);
+    }
+    let file = File::from(opened?);
+    close_at_once(&file);
+    Ok(file)
+}
+
+/// Linux keeps a file of an SMB share open for a second after it was closed, and shows it to whoever opens its
+/// name then, whatever another machine has put there: for ever, where somebody opens it every second. Not a
+/// file that was asked about a lock.
+fn close_at_once(file: &File) {
+    if rustix::fs::fstatfs(file).is_ok_and(|facts| SMB.contains(&kind_of(&facts))) {
+        let _ = rustix::process::fcntl_getlk(file, &FlockType::ReadLock.into());
+    }
+}
+
+/// SMB2 and 3, and CIFS.
+const SMB: [u64; 2] = [0xFE53_4D42, 0xFF53_4D42];
+
+fn statfs_kind(folder: &Path) -> Option<u64> {
+    rustix::fs::statfs(folder).ok().map(|facts| kind_of(&facts))
+}
+
+fn kind_of(facts: &rustix::fs::StatFs) -> u64 {
+    facts.f_type as u64 & 0xFFFF_FFFF
 }
 
 fn meta_of(file: &File) -> io::Result<Meta> {
@@ -225,20 +263,25 @@ impl Disk for Real {
     }
 
     fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
+        let (meta, bytes) = self.head(path, max)?;
+        if meta.regular { Ok(bytes) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    }
+
+    fn head(&self, path: &Path, max: u64) -> io::Result<(Meta, Vec<u8>)> {
         let file = open_quietly(path, OFlags::RDONLY)?;
-        let found = meta_of(&file)?;
-        if !found.regular {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
+        let meta = meta_of(&file)?;
         let mut bytes = Vec::new();
-        bytes.try_reserve_exact(found.len.min(max) as usize)?;
-        file.take(max).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        if meta.regular {
+            bytes.try_reserve_exact(meta.len.min(max) as usize)?;
+            file.take(max).read_to_end(&mut bytes)?;
+        }
+        Ok((meta, bytes))
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let file = File::from(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?);
+        close_at_once(&file);
         Ok(Box::new(RealFile(file)))
     }
 
@@ -255,6 +298,15 @@ impl Disk for Real {
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        // - over SMB it is this machine that looks whether the name is taken, and then replaces what is there
+        //   by now; a second name is refused by the server
+        if self.remembers(super::around::folder_of(to)) {
+            match self.link(from, to) {
+                Ok(()) => return self.remove(from),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+                Err(_) => {}
+            }
+        }
         match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
             // Where the file system has no such call, link refuses a taken name just as well.
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) => match self.link(from, to) {
@@ -313,10 +365,24 @@ impl Disk for Real {
     }
 
     fn is_shared(&self, folder: &Path) -> bool {
-        // - FUSE (sshfs and the like), NFS, SMB, CIFS, SMB2, 9p, AFS, Ceph
-        const KINDS: [u64; 8] =
-            [0x6573_5546, 0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x00C3_6400];
-        rustix::fs::statfs(folder).is_ok_and(|facts| KINDS.contains(&(facts.f_type as u64 & 0xFFFF_FFFF)))
+        // - FUSE (sshfs and the like), NFS, SMB of old, 9p, AFS, Ceph, VirtualBox, Lustre, GPFS, BeeGFS
+        const KINDS: [u64; 10] = [
+            0x6573_5546,
+            0x6969,
+            0x517B,
+            0x0102_1997,
+            0x5346_414F,
+            0x00C3_6400,
+            0x786F_4256,
+            0x0BD0_0BD0,
+            0x4750_4653,
+            0x1983_0326,
+        ];
+        statfs_kind(folder).is_some_and(|kind| KINDS.contains(&kind) || SMB.contains(&kind))
+    }
+
+    fn remembers(&self, folder: &Path) -> bool {
+        statfs_kind(folder).is_some_and(|kind| SMB.contains(&kind))
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {

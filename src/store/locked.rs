@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::around::folder_of;
 use super::disk::{Disk, LockGuard, Meta};
 use super::turn::Turn;
-use super::{HEAD, ReadError, SaveError, Saved, Step, Store, Why, backup, note, read_vault};
+use super::{ReadError, SaveError, Saved, Step, Store, Why, backup, head_of, note, read_vault};
 use crate::crypto::entropy::array;
 use crate::format::FormatError;
 use crate::format::header::{self, FILE_MAX};
@@ -22,7 +22,7 @@ pub(super) fn beside(target: &Path, ending: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// Temps beside a vault, by the names that [`Locked::write_temp`] gives: no other vault's, whose save
+/// Temps beside a vault, by the names that [`Locked::temp_name`] gives: no other vault's, whose save
 /// may be under way, and nobody else's.
 pub(super) fn temps(disk: &dyn Disk, target: &Path) -> Vec<PathBuf> {
     let folder = target.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -51,6 +51,8 @@ struct Live {
 pub struct Locked<'s> {
     pub(super) store: &'s Store,
     pub(super) target: PathBuf,
+    /// Other machines may have the folder, too.
+    pub(super) shared: bool,
     pub(super) _guard: Box<dyn LockGuard>,
 }
 
@@ -75,15 +77,31 @@ impl Locked<'_> {
         read_vault(self.disk(), &self.target).map_err(SaveError::Live)
     }
 
-    fn look(&self, path: &Path) -> Result<Option<Live>, SaveError> {
-        let found = self.disk().meta(path).map_err(|error| ReadError::of(&error));
-        let meta = match found {
-            Err(ReadError::Missing) => return Ok(None),
-            Err(error) => return Err(SaveError::Live(error)),
-            Ok(meta) if !meta.regular => return Err(SaveError::Live(ReadError::NotAFile)),
-            Ok(meta) => meta,
+    /// Looks at the vault file where other machines may have replaced it while this one shows what it
+    /// remembers of the name (SMB): under another one, which it cannot remember. Where files have no second
+    /// name, under its own; elsewhere, too: NFS with delegations does not bear it (`ESTALE` for a minute).
+    fn anew<T>(&self, look: impl FnOnce(&Path) -> Result<T, SaveError>) -> Result<T, SaveError> {
+        let disk = self.disk();
+        // - left by a killed program it is cleared away as its temp is
+        let remembers = self.shared && disk.remembers(folder_of(&self.target));
+        let other = if remembers { Some(self.temp_name()?) } else { None };
+        let Some(other) = other.filter(|other| disk.link(&self.target, other).is_ok()) else {
+            return look(&self.target);
         };
-        let head = self.disk().read(path, HEAD).map_err(|error| SaveError::Live(ReadError::of(&error)))?;
+        let found = look(&other);
+        let _ = disk.remove(&other);
+        found
+    }
+
+    fn look_anew(&self) -> Result<Option<Live>, SaveError> {
+        self.anew(|path| self.look(path))
+    }
+
+    fn look(&self, path: &Path) -> Result<Option<Live>, SaveError> {
+        let (meta, head) = match head_of(self.disk(), path) {
+            Err(ReadError::Missing) => return Ok(None),
+            found => found.map_err(SaveError::Live)?,
+        };
         let read = header::read(&head, meta.len).map_err(|error| SaveError::Live(error.into()))?;
         Ok(Some(Live { meta, mac: read.mac, epoch: read.header.epoch }))
     }
@@ -104,7 +122,11 @@ impl Locked<'_> {
 
     /// Replaces the file that `sealed` was made from.
     pub fn replace(&self, sealed: &Ciphertext, why: Why) -> Result<Saved, SaveError> {
-        let Some(live) = self.look(&self.target)? else {
+        let mut live = self.look(&self.target)?;
+        if self.shared && live.map(|live| live.mac) != sealed.replaces {
+            live = self.look_anew()?;
+        }
+        let Some(live) = live else {
             // It was there and is gone: making it again loses nothing.
             return match self.create(sealed) {
                 // And there again: a sync client takes two steps to replace it.
@@ -184,14 +206,19 @@ impl Locked<'_> {
     }
 
     fn changed(&self) -> Result<SaveError, SaveError> {
-        Ok(SaveError::Changed { live: self.read()? })
+        let read = |path: &Path| read_vault(self.disk(), path).map_err(SaveError::Live);
+        Ok(SaveError::Changed { live: self.anew(read)? })
     }
 
-    fn write_temp(&self, bytes: &[u8], old: Option<&Meta>) -> Result<PathBuf, SaveError> {
+    fn temp_name(&self) -> Result<PathBuf, SaveError> {
         let mut source = crate::platform::entropy::System;
         let random = array::<8>(&mut source)
             .map_err(|_| SaveError::Io { step: Step::Write, kind: io::ErrorKind::Other })?;
-        let temp = beside(&self.target, &format!(".{:016x}.tmp", u64::from_le_bytes(random)));
+        Ok(beside(&self.target, &format!(".{:016x}.tmp", u64::from_le_bytes(random))))
+    }
+
+    fn write_temp(&self, bytes: &[u8], old: Option<&Meta>) -> Result<PathBuf, SaveError> {
+        let temp = self.temp_name()?;
         let mut file = self.disk().create(&temp).map_err(|error| SaveError::of(Step::Write, &error))?;
         // Where permissions cannot be set the file stays as it was made: for its owner alone.
         let _ = old.map(|old| file.take_after(old, &self.target));
@@ -233,7 +260,7 @@ impl Locked<'_> {
                 }
                 Err(self.changed()?)
             }
-            Err(error) if no_exchange(&error) => self.swap_plainly(temp, &|| is(&self.target, checked)),
+            Err(error) if no_exchange(&error) => self.swap_plainly(temp, checked),
             Err(error) => {
                 let _ = disk.remove(temp);
                 Err(SaveError::of(Step::Replace, &error))
@@ -242,25 +269,39 @@ impl Locked<'_> {
     }
 
     /// The same by a look and a plain rename.
-    fn swap_plainly(&self, temp: &Path, is_checked: &dyn Fn() -> bool) -> Result<(), SaveError> {
+    fn swap_plainly(&self, temp: &Path, checked: [u8; 32]) -> Result<(), SaveError> {
         let disk = self.disk();
         let done = (|| {
-            // - here only programs of this machine can come in between, and they wait for the lock
-            let shared = disk.is_shared(folder_of(&self.target));
-            let turn = if shared { Some(Turn::take(disk, &self.target)?) } else { None };
-            if !is_checked() {
+            // - else only programs of this machine can come in between, and they wait for the lock
+            let turn = if self.shared { Some(Turn::take(disk, &self.target)?) } else { None };
+            if !matches!(self.look_anew(), Ok(Some(found)) if found.mac == checked) {
                 return Err(self.changed()?);
             }
             // - it took so long that somebody else has it by now
             if turn.as_ref().is_some_and(|turn| !turn.is_ours()) {
                 return Err(SaveError::Busy);
             }
-            disk.rename(temp, &self.target).map_err(|error| SaveError::of(Step::Replace, &error))
+            self.rename_over(temp).map_err(|error| SaveError::of(Step::Replace, &error))?;
+            // - a rename that takes both names for the same file's does nothing and says so to nobody: to SMB
+            //   they are, where the server gave the number of a file that it remembers to the new one
+            if self.shared && disk.meta(temp).is_ok() { Err(self.changed()?) } else { Ok(()) }
         })();
         if done.is_err() {
             let _ = disk.remove(temp);
         }
         done
+    }
+
+    /// Over SMB no file may be replaced that another program of this machine reads just now.
+    fn rename_over(&self, temp: &Path) -> io::Result<()> {
+        let mut tries = if self.shared { 25 } else { 0 };
+        loop {
+            match self.disk().rename(temp, &self.target) {
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied && tries > 0 => tries -= 1,
+                done => return done,
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
     }
 
     fn sync_folder(&self) -> Result<(), SaveError> {
@@ -272,9 +313,8 @@ impl Locked<'_> {
     /// are removed. Where other machines have the folder, too, a new one may be of a save that is under way.
     pub fn stale(&self, now_ms: u64) -> Vec<(PathBuf, Vec<u8>)> {
         let disk = self.disk();
-        let shared = disk.is_shared(folder_of(&self.target));
         let left = |path: &PathBuf| {
-            !shared || disk.meta(path).is_ok_and(|meta| now_ms.saturating_sub(meta.modified) > UNDER_WAY)
+            !self.shared || disk.meta(path).is_ok_and(|meta| now_ms.saturating_sub(meta.modified) > UNDER_WAY)
         };
         let mut whole = Vec::new();
         for path in temps(disk, &self.target).into_iter().filter(left) {

@@ -21,6 +21,10 @@ pub enum Fault {
     NoExchange,
     /// The file system has no permissions to set (a Windows folder in WSL).
     NoModes,
+    /// A rename is refused, for somebody reads the file (SMB).
+    BeingRead,
+    /// A rename does nothing and says nothing (SMB, where it takes two files for one).
+    Idle,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -44,6 +48,8 @@ struct State {
     fault: Option<(u64, Fault)>,
     stopped: bool,
     before: Vec<(u64, Interference)>,
+    /// A name that machines remember, and which file each saw there.
+    remembered: Option<(PathBuf, BTreeMap<u8, u64>)>,
 }
 
 /// What another program does to a file.
@@ -69,6 +75,12 @@ impl Memory {
     /// The same disk in the network, as another machine sees it.
     pub fn elsewhere(&self, machine: u8) -> Memory {
         Memory(Arc::clone(&self.0), machine)
+    }
+
+    /// From now on a machine goes on seeing the file that it has once seen under this name, until it puts
+    /// another there itself (SMB, if not for ever).
+    pub fn remember(&self, path: &Path) {
+        self.state().remembered = Some((path.to_owned(), BTreeMap::new()));
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -209,6 +221,18 @@ impl State {
     fn inode(&self, path: &Path) -> io::Result<u64> {
         self.names.get(path).copied().ok_or(io::ErrorKind::NotFound.into())
     }
+
+    /// The same as a machine sees it.
+    fn seen(&mut self, machine: u8, path: &Path) -> io::Result<u64> {
+        let there = self.inode(path);
+        match &mut self.remembered {
+            Some((name, seen)) if name == path => match seen.get(&machine) {
+                Some(inode) => Ok(*inode),
+                None => there.inspect(|inode| _ = seen.insert(machine, *inode)),
+            },
+            _ => there,
+        }
+    }
 }
 
 struct MemoryFile(Memory, u64);
@@ -262,30 +286,33 @@ impl Disk for Memory {
     }
 
     fn meta(&self, path: &Path) -> io::Result<Meta> {
-        let state = self.whole()?;
+        Ok(self.head(path, 0)?.0)
+    }
+
+    fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
+        let (meta, bytes) = self.head(path, max)?;
+        if meta.regular { Ok(bytes) } else { Err(io::ErrorKind::NotFound.into()) }
+    }
+
+    fn head(&self, path: &Path, max: u64) -> io::Result<(Meta, Vec<u8>)> {
+        let mut state = self.whole()?;
         if state.is_folder(path) {
             let (len, inode, mode, owner) = (0, (1, 0), 0o700, (0, 0));
-            return Ok(Meta { regular: false, folder: true, len, inode, mode, owner, modified: 0 });
+            let meta = Meta { regular: false, folder: true, len, inode, mode, owner, modified: 0 };
+            return Ok((meta, Vec::new()));
         }
-        let inode = state.inode(path)?;
+        let inode = state.seen(self.1, path)?;
         let file = state.files.get(&inode).ok_or(io::ErrorKind::NotFound)?;
-        let len = file.bytes.len() as u64;
-        Ok(Meta {
+        let meta = Meta {
             regular: true,
             folder: false,
-            len,
+            len: file.bytes.len() as u64,
             inode: (0, inode),
             mode: file.mode,
             owner: (0, 0),
             modified: file.modified,
-        })
-    }
-
-    fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
-        let state = self.whole()?;
-        let inode = state.inode(path)?;
-        let file = state.files.get(&inode).ok_or(io::ErrorKind::NotFound)?;
-        Ok(file.bytes.iter().copied().take(usize::try_from(max).unwrap_or(usize::MAX)).collect())
+        };
+        Ok((meta, file.bytes.iter().copied().take(usize::try_from(max).unwrap_or(usize::MAX)).collect()))
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
@@ -329,10 +356,19 @@ impl Disk for Memory {
             // - the way through the network
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
-        let mut state = self.whole()?;
+        let (mut state, fault) = self.verb()?;
+        match fault {
+            Some(Fault::Short) => return Err(io::ErrorKind::StorageFull.into()),
+            Some(Fault::BeingRead) => return Err(io::ErrorKind::PermissionDenied.into()),
+            Some(Fault::Idle) => return Ok(()),
+            _ => {}
+        }
         let inode = state.inode(from)?;
         state.names.remove(from);
         state.names.insert(to.to_owned(), inode);
+        if let Some((_, seen)) = state.remembered.as_mut().filter(|(name, _)| name == to) {
+            seen.insert(self.1, inode);
+        }
         Ok(())
     }
 
@@ -390,6 +426,10 @@ impl Disk for Memory {
 
     fn is_shared(&self, _: &Path) -> bool {
         self.1 != 0
+    }
+
+    fn remembers(&self, _: &Path) -> bool {
+        self.1 != 0 && self.state().remembered.is_some()
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Box<dyn LockGuard>> {

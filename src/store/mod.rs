@@ -26,7 +26,7 @@ use std::time::Duration;
 
 pub use backup::Backup;
 pub use copies::{Copy, Maker};
-use disk::Disk;
+use disk::{Disk, Meta};
 pub use locked::Locked;
 use locked::{beside, temps};
 pub use unsaved::Unsaved;
@@ -285,11 +285,7 @@ impl Store {
 
     /// The identity and the length of the file that lies there just now, or why it is none.
     pub fn live(&self) -> Result<([u8; 32], u64), ReadError> {
-        let meta = self.disk.meta(&self.path).map_err(|error| ReadError::of(&error))?;
-        if !meta.regular {
-            return Err(ReadError::NotAFile);
-        }
-        let head = self.disk.read(&self.path, HEAD).map_err(|error| ReadError::of(&error))?;
+        let (meta, head) = head_of(&*self.disk, &self.path)?;
         Ok((header::read(&head, meta.len)?.mac, meta.len))
     }
 
@@ -327,7 +323,8 @@ impl Store {
                 }
             }
         };
-        Ok(Locked { store: self, target, _guard: guard })
+        let shared = self.disk.is_shared(around::folder_of(&target));
+        Ok(Locked { store: self, target, shared, _guard: guard })
     }
 
     /// Writes a new vault; refuses when something lies there.
@@ -378,8 +375,7 @@ impl Store {
 
     /// The head of a backup, checked as far as that goes without a key.
     pub fn backup_header(&self, backup: &Backup) -> Result<header::Header, ReadError> {
-        let meta = self.disk.meta(&backup.path).map_err(|error| ReadError::of(&error))?;
-        let head = self.disk.read(&backup.path, HEAD).map_err(|error| ReadError::of(&error))?;
+        let (meta, head) = head_of(&*self.disk, &backup.path)?;
         Ok(header::read(&head, meta.len)?.header)
     }
 
@@ -446,12 +442,14 @@ impl Store {
 pub use draft::{Draft, DraftName};
 pub use note::Note;
 
+/// A regular file with what comes before its body.
+fn head_of(disk: &dyn Disk, path: &Path) -> Result<(Meta, Vec<u8>), ReadError> {
+    let (meta, head) = disk.head(path, HEAD).map_err(|error| ReadError::of(&error))?;
+    if meta.regular { Ok((meta, head)) } else { Err(ReadError::NotAFile) }
+}
+
 fn read_vault(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, ReadError> {
-    let meta = disk.meta(path).map_err(|error| ReadError::of(&error))?;
-    if !meta.regular {
-        return Err(ReadError::NotAFile);
-    }
-    let head = disk.read(path, HEAD).map_err(|error| ReadError::of(&error))?;
+    let (meta, head) = head_of(disk, path)?;
     if meta.len > FILE_MAX {
         // Too long for a vault; say whether it is one at all.
         let foreign = head.first_chunk() != Some(header::MAGIC);

@@ -69,3 +69,15 @@ pub fn shown(open: &Open, id: Id) -> String {
     let entry = open.vault().entry(id).expect("there");
     open.password(entry).expect("has one").expect("authentic").expose().to_owned()
 }
+
+/// True where a program can be traced (strace); CI must be able to, elsewhere the test says that it skips.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+pub fn can_trace() -> bool {
+    let tried = std::process::Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
+    let can = tried.is_ok_and(|status| status.success());
+    assert!(can || std::env::var_os("CI").is_none(), "CI must be able to trace a program (strace)");
+    if !can {
+        println!("SKIPPED: no program can be traced here (strace)");
+    }
+    can
+}

@@ -33,9 +33,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[test]
 fn what_a_file_system_cannot_do_is_done_another_way() {
-    let traced = std::process::Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
-    if !traced.is_ok_and(|status| status.success()) {
-        skipped("a program can be traced (strace)");
+    if !crate::common::can_trace() {
         return;
     }
     for (at, (calls, error, folder)) in REFUSED.into_iter().enumerate() {
