@@ -5,7 +5,7 @@ use mamori::tui::command::{Scope, TABLE, Unavailable};
 use mamori::tui::notice::Notice;
 use mamori::tui::view::outline;
 
-use crate::robot::Robot;
+use crate::robot::{Robot, thousands};
 
 fn at(lang: Lang, width: u16, place: &str) -> Robot {
     let mut robot = Robot::open(lang, width, 48);
@@ -55,6 +55,10 @@ const PLACES: &[(u16, &str)] = &[
 
 #[test]
 fn no_key_that_help_tells_is_none_of_its_page() {
+    // - what a page does with a key does not hang on how much there is, and this opens hundreds of vaults
+    if thousands::wanted() {
+        return;
+    }
     let mut wrong = Vec::new();
     for (width, place) in PLACES {
         let start = || at(Lang::En, *width, place);

@@ -203,9 +203,11 @@ fn a_setting_is_typed_over_and_its_caret_stands_behind_what_is_typed() {
 #[test]
 fn the_caret_stands_behind_a_text_of_kana_that_is_longer_than_its_field() {
     let mut wrong = Vec::new();
+    let sizes =
+        if super::super::robot::thousands::wanted() { &crate::SIZES[1..2] } else { &crate::SIZES[..] };
     for keys in [":", "?", "/", "g v down enter", "m", "#", "g t /", "g s end up up up up enter"] {
-        for (width, height) in crate::SIZES {
-            let mut robot = Robot::open(Lang::Ja, width, height);
+        for (width, height) in sizes {
+            let mut robot = Robot::open(Lang::Ja, *width, *height);
             robot.keys(keys).types(&"みずほ".repeat(30));
             let (buf, cursor) = robot.frame();
             if buf[(cursor.x.saturating_sub(2), cursor.y)].symbol() != "ほ" {
@@ -214,8 +216,8 @@ fn the_caret_stands_behind_a_text_of_kana_that_is_longer_than_its_field() {
         }
     }
     for command in ["import", "folders; e", "replace-address", "add-mailboxes", "all-tags; e"] {
-        for (width, height) in crate::SIZES {
-            let mut robot = Robot::open(Lang::Ja, width, height);
+        for (width, height) in sizes {
+            let mut robot = Robot::open(Lang::Ja, *width, *height);
             let (name, then) = command.split_once("; ").unwrap_or((command, ""));
             robot.keys(":").types(name).keys("enter").keys(then).types(&"みずほ".repeat(30));
             let (buf, cursor) = robot.frame();
