@@ -269,7 +269,8 @@ fn keys_are_answered_while_ten_thousand_marked_entries_change() {
         ("folder", b"mnew\r", ["Done: moved", "フォルダーへの移動"]),
         ("archived", b":archive\r", ["Done: archived", "アーカイブ"]),
         ("undone", b"z", ["Undone:", "元に戻しました"]),
-        ("to the trash", b"d\x1b[B\r", ["to the trash", "ごみ箱への移動"]),
+        // - what the archive took out of the list was marked no longer
+        ("to the trash", b"ad\x1b[B\r", ["to the trash", "ごみ箱への移動"]),
         ("restored", b"gba\r", ["restored", "復元"]),
     ];
     for (what, keys, end) in acts {
