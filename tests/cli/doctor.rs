@@ -56,8 +56,13 @@ fn a_sound_vault_has_no_problem_and_nothing_is_left_behind() {
     };
     let before = names();
     let found = doctor(&house, &[]);
-    let problems: Vec<_> = found.levels.iter().filter(|(_, level)| *level == "problem").collect();
-    assert_eq!((found.code, problems), (0, vec![]), "{}", found.said);
+    let problems: Vec<_> =
+        found.levels.iter().filter(|(_, level)| *level == "problem").map(|(id, _)| id.as_str()).collect();
+    // - where the folder for temporary files lies in memory a vault there is gone at the next start
+    const TMPFS: u64 = 0x0102_1994;
+    let here = rustix::fs::statfs(house.root()).unwrap();
+    let fine = if here.f_type as u64 == TMPFS { (7, vec!["file-system"]) } else { (0, vec![]) };
+    assert_eq!((found.code, problems), fine, "{}", found.said);
     for id in
         ["vault-file", "vault-mode", "kdf-cost", "folder-mode", "disk-space", "backups", "dumpable", "clock"]
     {

@@ -206,8 +206,10 @@ fn another_user_sees_nothing_of_it() {
     }
     house.unlock(&[]);
     let line = format!(
+        // - the program was perhaps built where only root may look
         "cp data/mamori/vault.mamori theirs.mamori && chown 65534:65534 theirs.mamori && chmod 755 . && \
-         {AS_NOBODY} env HOME=/nonexistent XDG_STATE_HOME=/nonexistent \"$MAMORI\" --vault theirs.mamori get Blog"
+         install -m 755 \"$MAMORI\" theirs && \
+         {AS_NOBODY} env HOME=/nonexistent XDG_STATE_HOME=/nonexistent ./theirs --vault theirs.mamori get Blog"
     );
     let run = house.under("session", &line);
     assert_eq!((run.code, run.err.contains("E0304")), (8, true), "{} {}", run.out, run.err);

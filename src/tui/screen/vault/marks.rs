@@ -53,11 +53,12 @@ pub fn toggle_all(open: &mut Open) {
 }
 
 fn mark(open: &mut Open, ids: impl IntoIterator<Item = Id>) {
-    let shelf = open.contents.shelf();
+    let (shelf, list) = (open.contents.shelf(), &mut open.list);
+    let searching = !list.query.is_empty();
     for id in ids {
-        open.list.marks.insert(id);
-        if shelf.state_of(id) == Some(State::Archived) {
-            open.list.archived.insert(id);
+        list.marks.insert(id);
+        if searching && shelf.state_of(id) == Some(State::Archived) {
+            list.archived.insert(id);
         }
     }
 }
